@@ -1,0 +1,10 @@
+# What a checkout or a tarball is set up, checked and made with.
+
+EXTRA_DIST += \
+	%D%/check \
+	%D%/embed \
+	%D%/fuzz \
+	%D%/make-dtoa-powers \
+	%D%/make-unicode-assigned \
+	%D%/quickstart \
+	%D%/setup.sh

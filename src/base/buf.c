@@ -1,0 +1,71 @@
+#include "config.h"
+
+#include "base/buf.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+unsigned char *buf_grow(struct buf *b, size_t n)
+{
+    if (b->failed)
+        return NULL;
+
+    size_t want = b->size ? b->size : 256;
+    while (want - b->n < n) {
+        if (want > SIZE_MAX / 4) {
+            b->failed = true;
+            return NULL;
+        }
+        want *= 2;
+    }
+    unsigned char *p = realloc(b->p, want);
+    if (!p) {
+        b->failed = true;
+        return NULL;
+    }
+    b->p = p;
+    b->size = want;
+    return b->p + b->n;
+}
+
+void buf_put(struct buf *b, struct span s)
+{
+    unsigned char *room = buf_room(b, s.n);
+
+    if (room && s.n) {
+        memcpy(room, s.p, s.n);
+        b->n += s.n;
+    }
+}
+
+void buf_puts(struct buf *b, const char *s)
+{
+    buf_put(b, span_text(s));
+}
+
+void buf_putc(struct buf *b, unsigned char c)
+{
+    unsigned char *room = buf_room(b, 1);
+
+    if (room) {
+        *room = c;
+        b->n++;
+    }
+}
+
+void buf_put_uint(struct buf *b, unsigned long long v)
+{
+    unsigned char digits[20];
+    size_t at = sizeof digits;
+
+    do
+        digits[--at] = (unsigned char)('0' + v % 10);
+    while (v /= 10);
+    buf_put(b, span_of(digits + at, sizeof digits - at));
+}
+
+void buf_free(struct buf *b)
+{
+    free(b->p);
+    *b = BUF_EMPTY;
+}

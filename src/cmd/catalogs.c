@@ -1,0 +1,97 @@
+#include "config.h"
+
+#include "cmd/catalogs.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "record/builtin.h"
+#include "stream/source.h"
+
+#define READ_AT_ONCE ((size_t)1 << 16)
+
+/* Append the whole file NAME to TEXT. 0, or errno. */
+static int read_file(const char *name, struct buf *text)
+{
+    struct source source;
+    ssize_t got = 1;
+    int error = source_open(&source, name);
+
+    while (!error && got > 0) {
+        unsigned char *room = buf_room(text, READ_AT_ONCE);
+        got = room ? source_read(&source, room, READ_AT_ONCE) : 0;
+        error = !room ? ENOMEM : got < 0 ? errno : 0;
+        text->n += got > 0 ? (size_t)got : 0;
+    }
+    source_close(&source);
+    return error;
+}
+
+/* The names of all built-in catalogues. */
+static void trouble_unknown(struct diag *diag, const char *name)
+{
+    char known[200] = "";
+
+    for (size_t i = 0; i < builtin_count; i++) {
+        size_t at = strlen(known);
+        snprintf(known + at, sizeof known - at, "%s%s", i ? ", " : "", builtin_table[i].name);
+    }
+    diag_trouble(diag, NULL,
+                 "--catalog: no built-in catalogue '%s': expected %s, or a file, as in ./%s",
+                 name, known, name);
+}
+
+/* Find the text of the catalogue NAME, which is a built-in one or goes into FILE. */
+static bool find_text(const char *name, struct buf *file, struct span *text, struct diag *diag)
+{
+    if (strpbrk(name, "/.")) {
+        int error = read_file(name, file);
+        if (error)
+            diag_trouble(diag, name, "%s", strerror(error));
+        *text = buf_span(file);
+        return !error;
+    }
+    const struct builtin *builtin = builtin_find(span_text(name));
+    if (!builtin) {
+        trouble_unknown(diag, name);
+        return false;
+    }
+    *text = builtin->text;
+    return true;
+}
+
+bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t count,
+                   uint64_t seed, struct diag *diag)
+{
+    *catalogs = (struct catalogs){.items = calloc(count, sizeof *catalogs->items),
+                                  .count = count,
+                                  .texts = calloc(count, sizeof *catalogs->texts),
+                                  .arena = ARENA_EMPTY};
+    if (!catalogs->items || !catalogs->texts) {
+        diag_trouble(diag, NULL, "out of memory");
+        return false;
+    }
+    for (size_t i = 0; i < count; i++) {
+        struct catalog_fault fault;
+        struct span text;
+        if (!find_text(names[i], &catalogs->texts[i], &text, diag))
+            return false;
+        if (!catalog_read(&catalogs->items[i], text, seed, &catalogs->arena, &fault)) {
+            diag_trouble_at(diag, names[i], fault.line, fault.column, fault.what);
+            return false;
+        }
+    }
+    return true;
+}
+
+void catalogs_free(struct catalogs *catalogs)
+{
+    for (size_t i = 0; catalogs->texts && i < catalogs->count; i++)
+        buf_free(&catalogs->texts[i]);
+    free(catalogs->texts);
+    free(catalogs->items);
+    arena_free(&catalogs->arena);
+    *catalogs = (struct catalogs){.count = 0};
+}

@@ -1,0 +1,23 @@
+/*
+ * catalogs: the catalogues that the command line names, read from the binary or from files.
+ */
+#ifndef WHORL_CMD_CATALOGS_H
+#define WHORL_CMD_CATALOGS_H
+
+#include "cmd/diag.h"
+#include "record/catalog.h"
+
+struct catalogs {
+    struct catalog *items;
+    size_t count;
+    struct buf *texts; /* of those that are files */
+    struct arena arena;
+};
+
+/* Read COUNT catalogues: NAME without '/' and '.' is built in, any other is a file. False
+ * after a message. catalogs_free() gives back what it took, also then. */
+bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t count,
+                   uint64_t seed, struct diag *diag) __attribute__((warn_unused_result));
+void catalogs_free(struct catalogs *catalogs);
+
+#endif

@@ -1,0 +1,47 @@
+/*
+ * diag: messages on standard error, and the exit status they lead to.
+ *
+ * A message is one line, `whorl: [FILE:[LINE:[COLUMN:]]] WHAT`. Control bytes and invalid
+ * UTF-8 in it are escaped as \xNN. No message holds a signal's value.
+ */
+#ifndef WHORL_CMD_DIAG_H
+#define WHORL_CMD_DIAG_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+
+/* From good to bad; the worst of a run is its exit status. */
+enum diag_status {
+    DIAG_OK = 0,      /* every record was written */
+    DIAG_REJECTS = 1, /* records were rejected */
+    DIAG_TROUBLE = 2, /* usage, catalogue, input, output or memory: something is missing */
+};
+
+struct diag {
+    enum diag_status status;
+    bool verbose;     /* all rejects, not the first DIAG_REJECTS_SHOWN */
+    uint64_t rejects; /* so far */
+};
+
+#define DIAG_REJECTS_SHOWN 20
+
+/* Something is wrong with WHERE (a file, or null): trouble, and the message for it. */
+void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
+    __attribute__((format(printf, 3, 4)));
+
+/* As diag_trouble(), at LINE and COLUMN (0 to leave them out) of the file WHERE. */
+void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64_t column,
+                     const char *what);
+
+/* A record is rejected. */
+void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
+                 const char *what);
+
+/* A message that changes no status. */
+void diag_warning(const char *where, uint64_t line, uint64_t column, const char *what);
+
+/* At the end of a run: how many rejects were not shown. The exit status. */
+int diag_finish(struct diag *diag);
+
+#endif

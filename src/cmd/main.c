@@ -1,0 +1,89 @@
+#include "config.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <signal.h>
+#include <string.h>
+#include <sys/random.h>
+#include <unistd.h>
+
+#include "cmd/catalogs.h"
+#include "cmd/diag.h"
+#include "cmd/filter.h"
+#include "cmd/options.h"
+#include "record/builtin.h"
+#include "stream/sink.h"
+#include "text/unicode.h"
+
+/* Where a standard descriptor is closed put one in its place that cannot be used as it should
+ * be: else the first file opened would become standard output. */
+static void occupy_standard_descriptors(void)
+{
+    for (int fd = 0; fd <= STDERR_FILENO; fd++)
+        if (fcntl(fd, F_GETFD) < 0 && errno == EBADF)
+            open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
+}
+
+/* A seed that nobody outside can guess, for the tables inside; no output depends on it. */
+static uint64_t random_seed(void)
+{
+    uint64_t seed = 0;
+
+    if (getrandom(&seed, sizeof seed, GRND_NONBLOCK) != sizeof seed)
+        seed = (uint64_t)getpid() * 0x9E3779B97F4A7C15u;
+    return seed;
+}
+
+/* Version, and the rules in force: the catalogues, which name the version of Unicode. */
+static void put_version(struct buf *out, const struct catalogs *catalogs)
+{
+    buf_puts(out, "whorl " PACKAGE_VERSION "\nunicode " UNICODE_VERSION "\n");
+    for (size_t i = 0; i < catalogs->count; i++) {
+        buf_puts(out, "catalog ");
+        catalog_put_label(out, &catalogs->items[i]);
+        buf_puts(out, " ");
+        buf_put_uint(out, catalogs->items[i].row_count);
+        buf_puts(out, " signals\n");
+    }
+}
+
+static void run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
+                struct diag *diag)
+{
+    struct plan plan = {.catalogs = catalogs->items,
+                        .catalog_count = catalogs->count,
+                        .limits = options->limits,
+                        .members = options->members,
+                        .seed = seed};
+    struct sink sink;
+
+    if (options->action == OPTIONS_RUN) {
+        filter_run(&plan, options->files, options->file_count, diag);
+        return;
+    }
+    sink_init(&sink, STDOUT_FILENO);
+    if (options->action == OPTIONS_HELP)
+        options_help(&sink.buf);
+    else
+        put_version(&sink.buf, catalogs);
+    int error = sink_close(&sink);
+    if (error)
+        diag_trouble(diag, "standard output", "%s", strerror(error));
+}
+
+int main(int argc, char **argv)
+{
+    struct diag diag = {.status = DIAG_OK};
+    struct options options;
+    struct catalogs catalogs = {.count = 0};
+    uint64_t seed = random_seed();
+
+    occupy_standard_descriptors();
+    signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write(), not a death */
+    if (options_read(&options, argc, argv, &diag) &&
+        catalogs_read(&catalogs, options.catalogs, options.catalog_count, seed, &diag))
+        run(&options, &catalogs, seed, &diag);
+    catalogs_free(&catalogs);
+    options_free(&options);
+    return diag_finish(&diag);
+}

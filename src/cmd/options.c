@@ -1,0 +1,222 @@
+#include "config.h"
+
+#include "cmd/options.h"
+
+#include <errno.h>
+#include <getopt.h>
+#include <limits.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "format/ndjson.h"
+#include "record/value.h"
+
+#define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
+#define VALUES_MAX ((uint64_t)1 << 26)
+
+/* What an option does with its argument (null if it takes none); false after a message. */
+typedef bool apply_option(struct options *options, const char *argument, struct diag *diag);
+
+static apply_option set_catalog, set_select, set_record, set_depth, set_values, set_verbose,
+    set_help, set_version;
+
+/* In the manual's order. */
+static const struct option_row {
+    const char *name;
+    char letter;          /* 0 for none */
+    const char *argument; /* null for none */
+    const char *help;     /* one line each */
+    apply_option *apply;
+} table[] = {
+    {"catalog", 0, "NAME|FILE",
+     "the catalogue: a built-in name, or a file\n(its name has a / or .); may be repeated",
+     set_catalog},
+    {"select", 0, "LIST",
+     "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
+     "errors\ngroups vector (the default) signals values states",
+     set_select},
+    {"max-record", 0, "BYTES", "reject longer records (4194304)", set_record},
+    {"max-depth", 0, "N", "reject deeper nesting (64)", set_depth},
+    {"max-values", 0, "N", "reject records of more values (131072)", set_values},
+    {"verbose", 'v', NULL, "show every reject, not the first 20", set_verbose},
+    {"help", 'h', NULL, "show this help and exit", set_help},
+    {"version", 'V', NULL, "show version and catalogues and exit", set_version},
+};
+#define OPTIONS (sizeof table / sizeof *table)
+
+static bool set_catalog(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)diag;
+    options->catalogs[options->catalog_count++] = argument;
+    return true;
+}
+
+static bool set_select(struct options *options, const char *argument, struct diag *diag)
+{
+    struct span unknown;
+
+    if (ndjson_select(span_text(argument), &options->members, &unknown))
+        return true;
+    diag_trouble(diag, NULL,
+                 "--select: unknown member '%.*s': expected some of id, carry, catalog, facts, "
+                 "ids, coverage, present, errors, groups, vector, signals, values, states",
+                 (int)unknown.n, (const char *)unknown.p);
+    return false;
+}
+
+/* The decimal ARGUMENT of --NAME, from LEAST to MOST. */
+static bool read_number(const char *name, const char *argument, uint64_t least, uint64_t most,
+                        size_t *number, struct diag *diag)
+{
+    uint64_t n = 0;
+    const char *c = argument;
+
+    for (; *c >= '0' && *c <= '9' && n <= most; c++)
+        n = n * 10 + (uint64_t)(*c - '0');
+    *number = (size_t)n;
+    if (c > argument && !*c && n >= least && n <= most)
+        return true;
+    diag_trouble(diag, NULL, "--%s: expected a whole number from %llu to %llu, not '%s'", name,
+                 (unsigned long long)least, (unsigned long long)most, argument);
+    return false;
+}
+
+static bool set_record(struct options *options, const char *argument, struct diag *diag)
+{
+    return read_number("max-record", argument, 1, RECORD_MAX, &options->limits.length, diag);
+}
+
+static bool set_depth(struct options *options, const char *argument, struct diag *diag)
+{
+    return read_number("max-depth", argument, 1, VALUE_DEPTH, &options->limits.depth, diag);
+}
+
+static bool set_values(struct options *options, const char *argument, struct diag *diag)
+{
+    return read_number("max-values", argument, 1, VALUES_MAX, &options->limits.values, diag);
+}
+
+static bool set_verbose(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument;
+    options->verbose = diag->verbose = true;
+    return true;
+}
+
+static bool set_help(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->action = OPTIONS_HELP;
+    return true;
+}
+
+static bool set_version(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->action = OPTIONS_VERSION;
+    return true;
+}
+
+static void refuse(struct diag *diag, int letter, const char *word)
+{
+    if (letter == ':')
+        diag_trouble(diag, NULL, "option %s needs an argument", word);
+    else
+        diag_trouble(diag, NULL, "unknown, ambiguous or misused option %s", word);
+}
+
+/* Hand each option to its row of the table. */
+static bool read_options(struct options *options, int argc, char *const *argv,
+                         struct diag *diag)
+{
+    struct option longs[OPTIONS + 1] = {{0}};
+    char shorts[2 * OPTIONS + 2] = ":";
+    size_t n = 1;
+    int got;
+
+    for (size_t i = 0; i < OPTIONS; i++) {
+        bool takes = table[i].argument;
+        longs[i] = (struct option){table[i].name, takes ? required_argument : no_argument, NULL,
+                                   (int)i + UCHAR_MAX + 1};
+        if (table[i].letter) {
+            shorts[n++] = table[i].letter;
+            if (takes)
+                shorts[n++] = ':';
+        }
+    }
+    opterr = 0;
+    while ((got = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
+        size_t i = 0;
+        if (got == '?' || got == ':') {
+            refuse(diag, got, argv[optind - 1]);
+            return false;
+        }
+        while (i < OPTIONS && got != (int)i + UCHAR_MAX + 1 && got != table[i].letter)
+            i++;
+        if (!table[i].apply(options, optarg, diag))
+            return false;
+    }
+    return true;
+}
+
+bool options_read(struct options *options, int argc, char *const *argv, struct diag *diag)
+{
+    static char dash[] = "-", *const standard_input[] = {dash};
+
+    *options = (struct options){.members = NDJSON_DEFAULT, .limits = LIMITS_DEFAULT};
+    options->catalogs = calloc((size_t)argc + 1, sizeof *options->catalogs);
+    if (!options->catalogs) {
+        diag_trouble(diag, NULL, "out of memory");
+        return false;
+    }
+    if (!read_options(options, argc, argv, diag)) {
+        diag_trouble(diag, NULL, "try 'whorl --help'");
+        return false;
+    }
+    if (!options->catalog_count)
+        options->catalogs[options->catalog_count++] = "browser";
+    options->files = optind < argc ? argv + optind : standard_input;
+    options->file_count = optind < argc ? (size_t)(argc - optind) : 1;
+    return true;
+}
+
+void options_free(struct options *options)
+{
+    free(options->catalogs);
+    options->catalogs = NULL;
+}
+
+#define HELP_COLUMN 26
+
+void options_help(struct buf *out)
+{
+    buf_puts(out, "Usage: whorl [OPTION]... [FILE]...\n"
+                  "Turn records of raw browser signals, one JSON object a line, into\n"
+                  "identification vectors. Without FILE, or where FILE is -, read standard "
+                  "input.\n\n");
+    for (size_t i = 0; i < OPTIONS; i++) {
+        size_t start = out->n;
+        const char letter[] = {'-', table[i].letter, ',', ' ', 0};
+        buf_puts(out, "  ");
+        buf_puts(out, table[i].letter ? letter : "    ");
+        buf_puts(out, "--");
+        buf_puts(out, table[i].name);
+        if (table[i].argument) {
+            buf_putc(out, '=');
+            buf_puts(out, table[i].argument);
+        }
+        do
+            buf_putc(out, ' ');
+        while (!out->failed && out->n - start < HELP_COLUMN);
+        for (const char *c = table[i].help; *c; c++) {
+            buf_putc(out, (unsigned char)*c);
+            for (int pad = 0; *c == '\n' && pad < HELP_COLUMN; pad++)
+                buf_putc(out, ' ');
+        }
+        buf_putc(out, '\n');
+    }
+    buf_puts(out,
+             "\nExit status: 0 every record was written; 1 some were rejected; 2 trouble.\n"
+             "The manual is whorl(1).\n");
+}

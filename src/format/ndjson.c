@@ -1,0 +1,260 @@
+#include "config.h"
+
+#include "format/ndjson.h"
+
+#include "text/jcs.h"
+
+const char *ndjson_name(enum ndjson_member member)
+{
+    static const char *const names[NDJSON_MEMBERS] = {
+        [NDJSON_ID] = "id",           [NDJSON_CARRY] = "carry",
+        [NDJSON_CATALOG] = "catalog", [NDJSON_FACTS] = "facts",
+        [NDJSON_IDS] = "ids",         [NDJSON_COVERAGE] = "coverage",
+        [NDJSON_PRESENT] = "present", [NDJSON_ERRORS] = "errors",
+        [NDJSON_GROUPS] = "groups",   [NDJSON_VECTOR] = "vector",
+        [NDJSON_SIGNALS] = "signals", [NDJSON_VALUES] = "values",
+        [NDJSON_STATES] = "states",
+    };
+    return names[member];
+}
+
+bool ndjson_select(struct span list, unsigned *set, struct span *unknown)
+{
+    *set = 0;
+    for (size_t from = 0; from <= list.n;) {
+        size_t end = from;
+        int member = 0;
+        while (end < list.n && list.p[end] != ',')
+            end++;
+        struct span name = span_cut(list, from, end);
+        while (member < NDJSON_MEMBERS && !span_equal(name, span_text(ndjson_name(member))))
+            member++;
+        if (member == NDJSON_MEMBERS) {
+            *unknown = name;
+            return false;
+        }
+        *set |= 1u << member;
+        from = end + 1;
+    }
+    return true;
+}
+
+unsigned ndjson_texts(unsigned set)
+{
+    return (set & 1u << NDJSON_FACTS ? VECTOR_FACTS : 0) |
+           (set & 1u << NDJSON_VALUES ? VECTOR_VALUES : 0) |
+           (set & 1u << NDJSON_STATES ? VECTOR_STATES : 0);
+}
+
+/* A comma, except before the first of a list. */
+static void separate(struct buf *out, bool *first)
+{
+    if (!*first)
+        buf_putc(out, ',');
+    *first = false;
+}
+
+static void put_name(struct buf *out, struct span name, bool *first)
+{
+    separate(out, first);
+    jcs_put_string(out, name);
+    buf_putc(out, ':');
+}
+
+static void put_hash(struct buf *out, uint64_t hash)
+{
+    unsigned char *room = buf_room(out, 18);
+
+    if (!room)
+        return;
+    if (!hash) {
+        memcpy(room, "null", 4);
+        out->n += 4;
+        return;
+    }
+    room[0] = room[17] = '"';
+    hash_digits(room + 1, hash);
+    out->n += 18;
+}
+
+static void put_carry(struct buf *out, const struct ndjson_record *record,
+                      const struct catalog *catalog)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < catalog->carry_count; i++) {
+        if (!record->carry[i].n)
+            continue;
+        put_name(out, catalog->carries[i].name, &first);
+        buf_put(out, record->carry[i]);
+    }
+    buf_putc(out, '}');
+}
+
+static void put_ids(struct buf *out, const struct vector *vector)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (int i = 0; i < IDENTITIES; i++) {
+        put_name(out, span_text(catalog_identity_name(i)), &first);
+        if (vector->has_id[i]) {
+            buf_putc(out, '"');
+            hash_put128(out, vector->ids[i]);
+            buf_putc(out, '"');
+        } else {
+            buf_puts(out, "null");
+        }
+    }
+    buf_putc(out, '}');
+}
+
+static void put_coverage(struct buf *out, const struct vector *vector)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (int i = 0; i < IDENTITIES; i++) {
+        put_name(out, span_text(catalog_identity_name(i)), &first);
+        buf_put_uint(out, vector->coverage[i]);
+    }
+    buf_putc(out, '}');
+}
+
+static void put_groups(struct buf *out, const struct vector *vector)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < vector->catalog->group_count; i++) {
+        put_name(out, vector->catalog->groups[i], &first);
+        put_hash(out, vector->groups[i]);
+    }
+    buf_putc(out, '}');
+}
+
+static void put_vector(struct buf *out, const struct vector *vector)
+{
+    bool first = true;
+
+    buf_putc(out, '[');
+    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
+        separate(out, &first);
+        put_hash(out, vector->hashes[i]);
+    }
+    buf_putc(out, ']');
+}
+
+static void put_signals(struct buf *out, const struct vector *vector)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
+        put_name(out, vector->catalog->rows[i].name, &first);
+        put_hash(out, vector->hashes[i]);
+    }
+    buf_putc(out, '}');
+}
+
+/* The values of the rows that are facts, or of all; a value's text begins with '='. */
+static void put_values(struct buf *out, const struct vector *vector, bool facts_only)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
+        const struct catalog_row *row = &vector->catalog->rows[i];
+        if (vector->states[i] != SIGNAL_VALUE || row->private_data ||
+            (facts_only && !row->fact))
+            continue;
+        put_name(out, row->name, &first);
+        buf_put(out, span_cut(vector->texts[i], 1, vector->texts[i].n));
+    }
+    buf_putc(out, '}');
+}
+
+/* The signals that are neither a value nor missing; retired ones are never listed. */
+static void put_states(struct buf *out, const struct vector *vector)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
+        const struct catalog_row *row = &vector->catalog->rows[i];
+        enum signal_state state = vector->states[i];
+        if (state == SIGNAL_VALUE || state == SIGNAL_MISSING || row->retired ||
+            row->private_data)
+            continue;
+        put_name(out, row->name, &first);
+        jcs_put_string(out, state == SIGNAL_EXCLUDED ? span_text("-") : vector->texts[i]);
+    }
+    buf_putc(out, '}');
+}
+
+static void put_member(struct buf *out, enum ndjson_member member,
+                       const struct ndjson_record *record, const struct vector *vector)
+{
+    switch (member) {
+    case NDJSON_ID:
+        buf_put(out, record->id);
+        break;
+    case NDJSON_CARRY:
+        put_carry(out, record, vector->catalog);
+        break;
+    case NDJSON_CATALOG:
+        buf_putc(out, '"');
+        catalog_put_label(out, vector->catalog);
+        buf_putc(out, '"');
+        break;
+    case NDJSON_FACTS:
+        put_values(out, vector, true);
+        break;
+    case NDJSON_IDS:
+        put_ids(out, vector);
+        break;
+    case NDJSON_COVERAGE:
+        put_coverage(out, vector);
+        break;
+    case NDJSON_PRESENT:
+        buf_put_uint(out, vector->present);
+        break;
+    case NDJSON_ERRORS:
+        buf_put_uint(out, vector->errors);
+        break;
+    case NDJSON_GROUPS:
+        put_groups(out, vector);
+        break;
+    case NDJSON_VECTOR:
+        put_vector(out, vector);
+        break;
+    case NDJSON_SIGNALS:
+        put_signals(out, vector);
+        break;
+    case NDJSON_VALUES:
+        put_values(out, vector, false);
+        break;
+    case NDJSON_STATES:
+        put_states(out, vector);
+        break;
+    }
+}
+
+void ndjson_put(struct buf *out, const struct ndjson_record *record,
+                const struct vector *vector, unsigned set)
+{
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (int member = 0; member < NDJSON_MEMBERS; member++) {
+        if (!(set & 1u << member))
+            continue;
+        /* `carry` only where the catalogue carries something. */
+        if (member == NDJSON_CARRY && !vector->catalog->carry_count)
+            continue;
+        put_name(out, span_text(ndjson_name(member)), &first);
+        put_member(out, member, record, vector);
+    }
+    buf_puts(out, "}\n");
+}

@@ -1,0 +1,51 @@
+/*
+ * ndjson: a vector as one line of JSON, whorl-vector(5).
+ */
+#ifndef WHORL_FORMAT_NDJSON_H
+#define WHORL_FORMAT_NDJSON_H
+
+#include "record/vector.h"
+
+/* The members of a line, in the order in which they leave, whatever the order asked. */
+enum ndjson_member {
+    NDJSON_ID,
+    NDJSON_CARRY,
+    NDJSON_CATALOG,
+    NDJSON_FACTS,
+    NDJSON_IDS,
+    NDJSON_COVERAGE,
+    NDJSON_PRESENT,
+    NDJSON_ERRORS,
+    NDJSON_GROUPS,
+    NDJSON_VECTOR,
+    NDJSON_SIGNALS,
+    NDJSON_VALUES,
+    NDJSON_STATES,
+};
+#define NDJSON_MEMBERS 13
+
+/* All up to `vector`. */
+#define NDJSON_DEFAULT ((1u << (NDJSON_VECTOR + 1)) - 1)
+
+/* The member's name, which is also its name in --select; constant. */
+const char *ndjson_name(enum ndjson_member member);
+
+/* Read a comma list of names into the set of bits 1 << member. False, with the first unknown
+ * name in *UNKNOWN; an empty list has the unknown name "". */
+bool ndjson_select(struct span list, unsigned *set, struct span *unknown);
+
+/* The texts that vector_make() must keep for SET. */
+unsigned ndjson_texts(unsigned set);
+
+/* What a line tells of the record beside its vector. */
+struct ndjson_record {
+    struct span id;           /* as JSON text; "null" for none */
+    const struct span *carry; /* one a catalog->carries: JSON text, or empty for none */
+};
+
+/* Append the line for VECTOR, with its LF, holding the members in SET. Whether memory ran out
+ * is for OUT to say. */
+void ndjson_put(struct buf *out, const struct ndjson_record *record,
+                const struct vector *vector, unsigned set);
+
+#endif

@@ -1,0 +1,60 @@
+# Everything but main() is in a library that the unit tests and fuzzers link too.
+# The layers, from the bottom; each includes only from the ones above it in this list.
+
+noinst_LIBRARIES += libwhorl.a
+libwhorl_a_SOURCES = \
+	%D%/base/arena.c %D%/base/arena.h \
+	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/sort.c %D%/base/sort.h \
+	%D%/base/span.h \
+	%D%/base/status.c %D%/base/status.h \
+	\
+	%D%/text/decimal.c %D%/text/decimal.h \
+	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
+	%D%/text/hash.c %D%/text/hash.h \
+	%D%/text/jcs.c %D%/text/jcs.h \
+	%D%/text/number.c %D%/text/number.h \
+	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
+	%D%/text/unicode_data.c %D%/text/unicode_data.h \
+	%D%/text/utf8.c %D%/text/utf8.h \
+	\
+	%D%/record/builtin.c %D%/record/builtin.h \
+	%D%/record/catalog.c %D%/record/catalog.h \
+	%D%/record/catalog_digest.c \
+	%D%/record/catalog_directives.c \
+	%D%/record/catalog_draft.h \
+	%D%/record/catalog_lines.c %D%/record/catalog_lines.h \
+	%D%/record/catalog_rows.c \
+	%D%/record/extract.c %D%/record/extract.h \
+	%D%/record/json.c %D%/record/json.h \
+	%D%/record/json_read.c %D%/record/json_read.h \
+	%D%/record/members.c %D%/record/members.h \
+	%D%/record/normalize.c %D%/record/normalize.h \
+	%D%/record/pointer.c %D%/record/pointer.h \
+	%D%/record/signal.c %D%/record/signal.h \
+	%D%/record/steps.c %D%/record/steps.h \
+	%D%/record/steps_list.c %D%/record/steps_list.h \
+	%D%/record/steps_number.c %D%/record/steps_number.h \
+	%D%/record/steps_text.c %D%/record/steps_text.h \
+	%D%/record/steps_web.c %D%/record/steps_web.h \
+	%D%/record/trie.c %D%/record/trie.h \
+	%D%/record/validate.c %D%/record/validate.h \
+	%D%/record/value.c %D%/record/value.h \
+	%D%/record/vector.c %D%/record/vector.h \
+	\
+	%D%/format/ndjson.c %D%/format/ndjson.h \
+	\
+	%D%/stream/sink.c %D%/stream/sink.h \
+	%D%/stream/source.c %D%/stream/source.h \
+	%D%/stream/split.c %D%/stream/split.h \
+	\
+	%D%/run/pipeline.c %D%/run/pipeline.h \
+	\
+	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
+	%D%/cmd/diag.c %D%/cmd/diag.h \
+	%D%/cmd/filter.c %D%/cmd/filter.h \
+	%D%/cmd/options.c %D%/cmd/options.h
+
+bin_PROGRAMS += whorl
+whorl_SOURCES = %D%/cmd/main.c
+whorl_LDADD = libwhorl.a $(XXHASH_LIBS) $(UTF8PROC_LIBS)

@@ -1,0 +1,218 @@
+#include "config.h"
+
+#include "record/catalog.h"
+
+#include <stdio.h>
+
+#include "record/catalog_draft.h"
+
+const char *catalog_tier_name(enum tier tier)
+{
+    switch (tier) {
+    case TIER_DEVICE:
+        return "device";
+    case TIER_INSTALL:
+        return "install";
+    case TIER_BUILD:
+        return "build";
+    case TIER_EXACT:
+        return "exact";
+    case TIER_VOLATILE:
+        return "volatile";
+    }
+    return "";
+}
+
+const char *catalog_identity_name(enum identity identity)
+{
+    switch (identity) {
+    case IDENTITY_EXACT:
+        return "exact";
+    case IDENTITY_BUILD:
+        return "build";
+    case IDENTITY_INSTALL:
+        return "install";
+    case IDENTITY_BROWSER:
+        return "browser";
+    case IDENTITY_DEVICE:
+        return "device";
+    }
+    return "";
+}
+
+void catalog_put_label(struct buf *out, const struct catalog *catalog)
+{
+    buf_put(out, catalog->name);
+    buf_putc(out, '-');
+    buf_put(out, catalog->version);
+    buf_putc(out, ':');
+    hash_put64(out, catalog->digest.high);
+}
+
+bool draft_refuse_at(struct draft *draft, const struct line *line, size_t cell, size_t offset,
+                     const char *what)
+{
+    struct catalog_fault *fault = draft->fault;
+
+    fault->line = line->number;
+    fault->column = line->cells[cell].column + offset;
+    snprintf(fault->what, sizeof fault->what, "%s", what);
+    return false;
+}
+
+bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
+                  struct span text)
+{
+    struct catalog_fault *fault = draft->fault;
+
+    draft_refuse_at(draft, line, cell, 0, what);
+    if (text.p) {
+        size_t at = strlen(fault->what);
+        snprintf(fault->what + at, sizeof fault->what - at, " '%.*s'",
+                 (int)(text.n < 60 ? text.n : 60), (const char *)text.p);
+    }
+    return false;
+}
+
+bool draft_no_memory(struct draft *draft)
+{
+    *draft->fault = (struct catalog_fault){0, 0, "out of memory"};
+    return false;
+}
+
+bool draft_name(struct draft *draft, const struct line *line, size_t cell, const char *what)
+{
+    struct span name = line->cells[cell].text;
+    char expected[120];
+
+    snprintf(expected, sizeof expected,
+             "expected the name of a %s: not empty, without '=', '!' and '?', not beginning "
+             "with '#' or '@'",
+             what);
+    if (!name.n || name.p[0] == '#' || name.p[0] == '@')
+        return draft_refuse_at(draft, line, cell, 0, expected);
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] == '=' || name.p[i] == '!' || name.p[i] == '?')
+            return draft_refuse_at(draft, line, cell, i, expected);
+    return true;
+}
+
+bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
+                   struct pointer *pointer)
+{
+    size_t offset;
+    const char *wrong = pointer_parse(pointer, line->cells[cell].text, draft->arena, &offset);
+
+    return !wrong || draft_refuse_at(draft, line, cell, offset, wrong);
+}
+
+/* Read all lines into the draft and finish it. */
+static bool read_lines(struct draft *draft, struct span text)
+{
+    struct lines lines = {.text = text};
+    struct line line;
+    const char *expected;
+    int got;
+
+    while ((got = lines_next(&lines, &line, &expected)) > 0) {
+        if (line.cells[0].text.n && line.cells[0].text.p[0] == '@') {
+            if (!draft_directive(draft, &line))
+                return false;
+            continue;
+        }
+        draft->keep_allowed = false;
+        if (!draft_row(draft, &line))
+            return false;
+    }
+    if (got < 0)
+        return draft_refuse_at(draft, &line, 0, 0, expected);
+    if (!draft_finish_directives(draft))
+        return false;
+    if (!draft->rows.n)
+        return draft_refuse(draft, &(struct line){.number = 1, .cells[0].column = 1}, 0,
+                            "expected at least one row", span_of(NULL, 0));
+    return draft_finish_rows(draft);
+}
+
+/* Move what BUF holds into ARENA; null when memory is, or was, out. */
+static void *settle(struct arena *arena, const struct buf *buf)
+{
+    void *settled = buf->failed ? NULL : arena_take(arena, buf->n);
+
+    if (settled && buf->n)
+        memcpy(settled, buf->p, buf->n);
+    return settled;
+}
+
+static struct span *settle_groups(struct draft *draft)
+{
+    const struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
+    uint32_t count = DRAFT_COUNT(struct draft_group, draft->groups);
+    struct span *names = arena_take_array(draft->arena, count, sizeof *names);
+
+    for (uint32_t i = 0; names && i < count; i++)
+        names[i] = groups[i].name;
+    return draft->groups.failed ? NULL : names;
+}
+
+/* The numbers of the rows by group: counted, then dealt out in order. */
+static uint32_t *sort_by_group(const struct catalog *c, struct arena *arena)
+{
+    uint32_t *sorted = arena_take_array(arena, c->row_count, sizeof *sorted);
+    uint32_t *next = arena_take_array(arena, c->group_count, sizeof *next);
+
+    if (!sorted || !next)
+        return NULL;
+    memset(next, 0, c->group_count * sizeof *next);
+    for (uint32_t i = 0; i < c->row_count; i++)
+        next[c->rows[i].group]++;
+    for (uint32_t group = 0, from = 0; group < c->group_count; group++) {
+        uint32_t count = next[group];
+        next[group] = from;
+        from += count;
+    }
+    for (uint32_t i = 0; i < c->row_count; i++)
+        sorted[next[c->rows[i].group]++] = i;
+    return sorted;
+}
+
+/* Put the finished draft into the catalogue. */
+static bool assemble(struct draft *draft, uint64_t seed)
+{
+    struct catalog *c = draft->catalog;
+
+    c->rows = settle(draft->arena, &draft->rows);
+    c->row_count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    c->pointers = settle(draft->arena, &draft->pointers);
+    c->pointer_count = DRAFT_COUNT(struct pointer, draft->pointers);
+    c->roots = settle(draft->arena, &draft->roots);
+    c->root_count = DRAFT_COUNT(struct pointer, draft->roots);
+    c->excludes = settle(draft->arena, &draft->excludes);
+    c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
+    c->carries = settle(draft->arena, &draft->carries);
+    c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
+    c->groups = settle_groups(draft);
+    c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
+    return c->rows && c->pointers && c->roots && c->excludes && c->carries && c->groups &&
+           !draft->prefixes.failed && !draft->directives.failed && !draft->row_lines.failed &&
+           (c->by_group = sort_by_group(c, draft->arena)) &&
+           trie_build(&c->trie, c->pointers, c->pointer_count, seed, draft->arena) &&
+           draft_digest(draft, &c->digest);
+}
+
+bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, struct arena *arena,
+                  struct catalog_fault *fault)
+{
+    struct draft draft = {
+        .catalog = catalog, .arena = arena, .fault = fault, .ids = CATALOG_ROWS};
+
+    *catalog = (struct catalog){.row_count = 0};
+    bool made = read_lines(&draft, text) && (assemble(&draft, seed) || draft_no_memory(&draft));
+
+    struct buf *const arrays[] = {&draft.rows,     &draft.row_lines, &draft.pointers,
+                                  &draft.groups,   &draft.roots,     &draft.excludes,
+                                  &draft.prefixes, &draft.carries,   &draft.directives};
+    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
+        buf_free(arrays[i]);
+    return made;
+}

@@ -1,0 +1,106 @@
+/*
+ * catalog: which signals there are: where each is in a record, how it is normalized, and
+ * which identities it is part of.
+ *
+ * A catalogue is a text file, whorl-catalog(5). It is read whole, and refused whole with one
+ * message if anything in it is wrong.
+ */
+#ifndef WHORL_RECORD_CATALOG_H
+#define WHORL_RECORD_CATALOG_H
+
+#include "record/normalize.h"
+#include "record/pointer.h"
+#include "record/trie.h"
+#include "text/hash.h"
+
+#define CATALOG_ROWS     65535
+#define CATALOG_EXCLUDES 32
+
+/* After what a signal survives; from the longest-lived. */
+enum tier { TIER_DEVICE, TIER_INSTALL, TIER_BUILD, TIER_EXACT, TIER_VOLATILE };
+#define TIERS 5
+
+/* In the order in which they are written. */
+enum identity {
+    IDENTITY_EXACT,
+    IDENTITY_BUILD,
+    IDENTITY_INSTALL,
+    IDENTITY_BROWSER,
+    IDENTITY_DEVICE,
+};
+#define IDENTITIES 5
+
+struct catalog_row {
+    struct span name;
+    uint32_t pointers, pointers_end; /* its pointers, in order of preference */
+    uint32_t group;
+    enum tier tier;
+    bool fact;          /* also written as a plain value */
+    bool private_data;  /* shown only on demand */
+    bool retired;       /* excluded for ever */
+    uint8_t identities; /* bit 1 << identity: it is hashed into that identity as a value, */
+    uint8_t errors;     /* and as an error */
+    uint32_t excludes;  /* bit 1 << i: catalog.excludes[i] is about it */
+    struct normalizer pipeline;
+};
+
+/* Signals that are left out of a record in which a value is what it is. */
+struct catalog_exclude {
+    uint32_t pointer; /* in catalog.pointers */
+    struct value when;
+};
+
+/* A member of the record passed through as it is. */
+struct catalog_carry {
+    struct span name;
+    struct pointer pointer; /* from the record itself */
+};
+
+struct catalog {
+    struct span name, version; /* @catalog */
+    struct pointer id;         /* @id; only if has_id */
+    bool has_id;
+    const struct pointer *roots; /* @root, in order of preference; at least one */
+    size_t root_count;
+    const struct span *markers; /* @error: the member that makes an error marker, then */
+    size_t marker_count;        /* those it may have besides; 0 if there are no markers */
+    struct span undefined;      /* @value; a name of no bytes if has_undefined is false */
+    bool has_undefined;
+    uint64_t epoch;               /* @epoch */
+    uint32_t minimum[IDENTITIES]; /* @min: fewer contributing members give no identity */
+
+    const struct catalog_row *rows;
+    uint32_t row_count;
+    const struct span *groups; /* names, in order of first appearance */
+    uint32_t group_count;
+    const uint32_t *by_group;       /* the numbers of all rows, by group, then in order */
+    const struct pointer *pointers; /* of rows and of excludes, from a root */
+    uint32_t pointer_count;
+    struct trie trie; /* of pointers */
+    const struct catalog_exclude *excludes;
+    uint32_t exclude_count;
+    const struct catalog_carry *carries;
+    uint32_t carry_count;
+
+    struct hash128 digest; /* of everything that decides a hash: see catalog_digest() */
+};
+
+/* Where and why a catalogue is wrong. */
+struct catalog_fault {
+    size_t line, column; /* 1-based; 0 if memory is out */
+    char what[256];      /* what is wrong and what was expected */
+};
+
+/* Read the catalogue TEXT into *CATALOG, in ARENA; TEXT must live as long. SEED as in
+ * trie_build(). True, or false with *FAULT filled. */
+bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, struct arena *arena,
+                  struct catalog_fault *fault) __attribute__((warn_unused_result));
+
+/* "device", "exact" ...; constant. */
+const char *catalog_tier_name(enum tier tier);
+const char *catalog_identity_name(enum identity identity);
+
+/* Append NAME-VERSION:DIGEST, the digest's first 16 digits, as every record names it. */
+void catalog_put_label(struct buf *out, const struct catalog *catalog);
+
+#endif

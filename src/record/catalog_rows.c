@@ -1,0 +1,230 @@
+#include "config.h"
+
+#include "record/catalog_draft.h"
+
+#include <stdio.h>
+
+#include "base/sort.h"
+
+enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
+
+/* Add POINTER to the catalogue's and to the end of ROW's. */
+static void add_pointer(struct draft *draft, struct catalog_row *row,
+                        const struct pointer *pointer)
+{
+    DRAFT_PUSH(draft->pointers, pointer);
+    row->pointers_end = DRAFT_COUNT(struct pointer, draft->pointers);
+}
+
+/* A line whose first cell is empty: a further pointer of the row before. */
+static bool further_pointer(struct draft *draft, const struct line *line)
+{
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    struct pointer pointer;
+
+    if (line->count < 2 || line->cells[POINTER].text.n == 0)
+        return draft_refuse(draft, line, 0,
+                            "an empty name: expected a name, or behind the tab a further "
+                            "pointer for the row before",
+                            span_of(NULL, 0));
+    if (line->count > 2)
+        return draft_refuse(draft, line, 2,
+                            "a further pointer stands alone: expected nothing "
+                            "behind it",
+                            span_of(NULL, 0));
+    if (!count)
+        return draft_refuse(draft, line, 1, "a further pointer before any row",
+                            span_of(NULL, 0));
+    if (!draft_pointer(draft, line, POINTER, &pointer))
+        return false;
+    add_pointer(draft, DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1, &pointer);
+    return true;
+}
+
+static bool read_tier(struct draft *draft, const struct line *line, enum tier *tier)
+{
+    for (int i = 0; i < TIERS; i++)
+        if (span_equal(line->cells[TIER].text, span_text(catalog_tier_name(i)))) {
+            *tier = i;
+            return true;
+        }
+    return draft_refuse(draft, line, TIER,
+                        "unknown tier: expected device, install, build, exact or volatile, not",
+                        line->cells[TIER].text);
+}
+
+/* Find or add the row's group; its rows have one tier, volatile ones aside. */
+static bool read_group(struct draft *draft, const struct line *line, struct catalog_row *row)
+{
+    struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
+    uint32_t count = DRAFT_COUNT(struct draft_group, draft->groups), i = 0;
+    struct span name = line->cells[GROUP].text;
+
+    if (!draft_name(draft, line, GROUP, "group"))
+        return false;
+    while (i < count && !span_equal(groups[i].name, name))
+        i++;
+    row->group = i;
+    if (i == count) {
+        DRAFT_PUSH(draft->groups, &((struct draft_group){name, row->tier, line->number}));
+        return true;
+    }
+    if (row->tier == TIER_VOLATILE || row->tier == groups[i].tier)
+        return true;
+    if (groups[i].tier == TIER_VOLATILE) {
+        groups[i].tier = row->tier;
+        groups[i].line = line->number;
+        return true;
+    }
+    char what[160];
+    snprintf(what, sizeof what,
+             "a group holds one tier: expected %s, as in line %zu, or another group than",
+             catalog_tier_name(groups[i].tier), groups[i].line);
+    return draft_refuse(draft, line, GROUP, what, name);
+}
+
+static bool read_steps(struct draft *draft, const struct line *line, struct catalog_row *row)
+{
+    struct normalizer_fault fault;
+
+    if (line->count <= STEPS)
+        return true;
+    if (!normalize_compile(&row->pipeline, line->cells[STEPS].text, draft->arena, &fault))
+        return draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
+    row->retired =
+        row->pipeline.count == 1 &&
+        span_equal(span_text(row->pipeline.calls[0].step->name), span_text("retired"));
+    return true;
+}
+
+static bool read_flags(struct draft *draft, const struct line *line, struct catalog_row *row)
+{
+    struct span text = line->count > FLAGS ? line->cells[FLAGS].text : span_of(NULL, 0);
+
+    for (size_t from = 0; from < text.n;) {
+        size_t end = from;
+        while (end < text.n && text.p[end] != ' ')
+            end++;
+        struct span flag = span_cut(text, from, end);
+        bool *field = span_equal(flag, span_text("fact"))      ? &row->fact
+                      : span_equal(flag, span_text("private")) ? &row->private_data
+                                                               : NULL;
+        if (!field || *field)
+            return draft_refuse_at(draft, line, FLAGS, from,
+                                   "expected the flags fact and private, each at most once, "
+                                   "separated by one space");
+        *field = true;
+        from = end + 1;
+        if (from == text.n)
+            return draft_refuse_at(draft, line, FLAGS, end, "expected no space at the end");
+    }
+    return true;
+}
+
+bool draft_row(struct draft *draft, const struct line *line)
+{
+    struct catalog_row row = {.name = line->cells[NAME].text};
+    struct pointer pointer;
+
+    if (row.name.n == 0)
+        return further_pointer(draft, line);
+    if (line->count <= TIER || line->count > CELLS)
+        return draft_refuse(draft, line, line->count > CELLS ? CELLS : line->count - 1,
+                            "expected 4 to 6 cells, separated by one tab: name, pointer, "
+                            "group, tier, steps, flags",
+                            span_of(NULL, 0));
+    if (DRAFT_COUNT(struct catalog_row, draft->rows) == CATALOG_ROWS)
+        return draft_refuse(draft, line, NAME, "too many rows: expected at most 65535",
+                            span_of(NULL, 0));
+    if (!draft_name(draft, line, NAME, "signal") ||
+        !draft_pointer(draft, line, POINTER, &pointer) || !read_tier(draft, line, &row.tier) ||
+        !read_group(draft, line, &row) || !read_steps(draft, line, &row) ||
+        !read_flags(draft, line, &row))
+        return false;
+    row.pointers = DRAFT_COUNT(struct pointer, draft->pointers);
+    add_pointer(draft, &row, &pointer);
+    DRAFT_PUSH(draft->rows, &row);
+    DRAFT_PUSH(draft->row_lines, &line->number);
+    return true;
+}
+
+/* The identities that a row of TIER is part of: its own tier's and those of all that change
+ * sooner; `browser` is install without device. */
+static uint8_t identities_of(enum tier tier)
+{
+    static const uint8_t of[TIERS] = {
+        [TIER_DEVICE] = 1 << IDENTITY_DEVICE | 1 << IDENTITY_INSTALL | 1 << IDENTITY_BUILD |
+                        1 << IDENTITY_EXACT,
+        [TIER_INSTALL] = 1 << IDENTITY_BROWSER | 1 << IDENTITY_INSTALL | 1 << IDENTITY_BUILD |
+                         1 << IDENTITY_EXACT,
+        [TIER_BUILD] = 1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT,
+        [TIER_EXACT] = 1 << IDENTITY_EXACT,
+        [TIER_VOLATILE] = 0,
+    };
+    return of[tier];
+}
+
+struct named {
+    struct span name;
+    uint32_t row;
+};
+
+static int by_name(const void *a, const void *b, void *context)
+{
+    (void)context;
+    return span_compare(((const struct named *)a)->name, ((const struct named *)b)->name);
+}
+
+/* Refuse the first row whose name an earlier one has. */
+static bool check_names(struct draft *draft)
+{
+    const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
+    const size_t *lines = DRAFT_ITEMS(size_t, draft->row_lines);
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    struct named *named = arena_take_array(draft->arena, count, sizeof *named);
+    void *scratch = arena_take_array(draft->arena, count, sizeof *named);
+    const struct named *first = NULL;
+
+    if (!named || !scratch)
+        return draft_no_memory(draft);
+    for (uint32_t i = 0; i < count; i++)
+        named[i] = (struct named){rows[i].name, i};
+    sort_array(named, count, sizeof *named, by_name, NULL, scratch);
+    for (uint32_t i = 1; i < count; i++)
+        if (span_equal(named[i - 1].name, named[i].name) &&
+            (!first || named[i].row < first->row))
+            first = &named[i];
+    if (!first)
+        return true;
+
+    struct line line = {.number = lines[first->row], .cells[0].column = 1};
+    char what[80];
+    snprintf(what, sizeof what, "the name that line %zu has: expected each name once, not",
+             lines[first[-1].row]);
+    return draft_refuse(draft, &line, 0, what, first->name);
+}
+
+bool draft_finish_rows(struct draft *draft)
+{
+    struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
+    const struct draft_prefix *prefixes = DRAFT_ITEMS(struct draft_prefix, draft->prefixes);
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    uint32_t prefix_count = DRAFT_COUNT(struct draft_prefix, draft->prefixes);
+
+    if (!check_names(draft))
+        return false;
+    for (uint32_t i = 0; i < count; i++) {
+        struct catalog_row *row = &rows[i];
+        if (i < draft->ids && !row->retired)
+            row->identities = identities_of(row->tier);
+        /* Errors are transient: they must not change what is meant to last. */
+        row->errors = row->identities & (1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT);
+        for (uint32_t p = 0; p < prefix_count; p++) {
+            uint32_t bit = (uint32_t)1 << prefixes[p].exclude;
+            if (!span_begins(row->name, prefixes[p].prefix))
+                continue;
+            row->excludes = prefixes[p].keep ? row->excludes & ~bit : row->excludes | bit;
+        }
+    }
+    return true;
+}

@@ -1,0 +1,41 @@
+/*
+ * extract: where a record has the signals of a catalogue.
+ *
+ * The record is walked once along the catalogue's trie. Following a pointer, at object o with
+ * next token t: if o is an error marker, the signal is an error; else if o lacks t, it is
+ * undefined if t is the name given by @value, otherwise missing. A scalar on the way:
+ * missing. A final value that is a marker: error. The root is never a marker. Of a row's
+ * pointers the first that finds anything counts.
+ */
+#ifndef WHORL_RECORD_EXTRACT_H
+#define WHORL_RECORD_EXTRACT_H
+
+#include "record/catalog.h"
+#include "record/members.h"
+
+/* What a pointer found. */
+struct hit {
+    enum signal_state state; /* SIGNAL_EXCLUDED does not occur */
+    uint32_t node;           /* of a value: its node; of an error: the marker's */
+};
+
+struct extract {
+    const struct hit *hits; /* one a row of the catalogue */
+    uint32_t found;         /* rows that are not missing */
+    uint32_t excludes;      /* bit i: catalog->excludes[i] is in force in this record */
+};
+
+/* Find the signals of CATALOG in the record JSON, whose names MEMBERS knows; all parts in
+ * ARENA. A record without a root has no signal at all. False when memory is out. */
+bool extract_signals(struct extract *extract, const struct catalog *catalog,
+                     const struct json *json, const struct members *members,
+                     struct arena *arena) __attribute__((warn_unused_result));
+
+/* The class of the error marker NODE (rule of whorl-catalog(5)): if its first marker member
+ * is an object, that object's string member "name", else "message"; of that text the longest
+ * prefix [A-Za-z_][A-Za-z0-9_]* if it is at most 64 bytes and followed by ':' or the end;
+ * else, and for any other marker, nothing. A string is taken as that text itself. */
+struct span extract_class(const struct catalog *catalog, const struct json *json, uint32_t node,
+                          struct arena *arena);
+
+#endif

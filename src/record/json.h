@@ -1,0 +1,55 @@
+/*
+ * json: a valid record as an array of nodes, in the order of the text.
+ *
+ * The nodes are what jsmn finds, with the way to the next sibling added. In an object each
+ * member is two nodes: its name (a string), then its value, which begins right behind it.
+ */
+#ifndef WHORL_RECORD_JSON_H
+#define WHORL_RECORD_JSON_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "base/status.h"
+#include "record/validate.h"
+#include "record/value.h"
+
+enum json_type { JSON_OBJECT, JSON_ARRAY, JSON_STRING, JSON_NUMBER, JSON_WORD };
+
+struct json_node {
+    uint32_t start, end; /* its bytes in the text; a string without its quotes */
+    uint32_t next;       /* the first node behind it and all that is in it; a name's value */
+    uint32_t count;      /* members of an object, elements of an array, else 0 */
+    enum json_type type;
+};
+
+struct json {
+    struct span text;
+    const struct json_node *nodes; /* the record itself is nodes[0] */
+    uint32_t count;
+};
+
+/* Tokenize TEXT, which validate() has passed with CENSUS. The nodes are in ARENA and the
+ * text is not copied. STATUS_OK or STATUS_NO_MEMORY. */
+enum status json_parse(struct json *json, struct span text, const struct census *census,
+                       struct arena *arena) __attribute__((warn_unused_result));
+
+/* The bytes of NODE, as they stand in the text. */
+struct span json_raw(const struct json *json, uint32_t node);
+
+/* The code point of the escape that *AT begins with, a whole surrogate pair if there is one;
+ * an unpaired surrogate as it is. *AT, raw text of a valid string, is cut by the escape. */
+uint32_t json_unescape(struct span *at);
+
+/* The text of the string or name NODE, unescaped: the bytes themselves if it has no escape,
+ * else in ARENA. An unpaired surrogate escape reads as U+FFFD. SPAN_FAILED
+ * if memory is out. */
+struct span json_string(const struct json *json, uint32_t node, struct arena *arena);
+
+/* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
+ * memory is out. */
+bool json_value(const struct json *json, uint32_t node, struct value *value,
+                struct arena *arena) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,24 @@
+#include "config.h"
+
+#include "record/json_read.h"
+
+#include "record/json.h"
+#include "record/members.h"
+#include "record/validate.h"
+
+struct fault json_read(struct value *value, struct span text, struct arena *arena)
+{
+    const struct limits limits = LIMITS_DEFAULT;
+    struct census census;
+    struct json json;
+    struct members members;
+
+    struct fault fault = validate(text, &limits, &census);
+    if (fault.status == STATUS_OK)
+        fault.status = json_parse(&json, text, &census, arena);
+    if (fault.status == STATUS_OK)
+        fault = members_check(&json, 0, arena, &members);
+    if (fault.status == STATUS_OK && !json_value(&json, 0, value, arena))
+        fault.status = STATUS_NO_MEMORY;
+    return fault;
+}

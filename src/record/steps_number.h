@@ -1,0 +1,26 @@
+/*
+ * steps_number: the steps that work on numbers, or make them; their meanings are in the table
+ * in steps.c.
+ */
+#ifndef WHORL_RECORD_STEPS_NUMBER_H
+#define WHORL_RECORD_STEPS_NUMBER_H
+
+#include "record/normalize.h"
+
+/* The prepare() of the rows that take arguments, see struct step. */
+const char *steps_number_places(struct call *call, size_t *wrong); /* round */
+const char *steps_number_digits(struct call *call, size_t *wrong); /* sig */
+const char *steps_number_unit(struct call *call, size_t *wrong);   /* step */
+const char *steps_number_edges(struct call *call, size_t *wrong);  /* bucket */
+
+/* The apply() of a row each, see struct step. */
+bool steps_number_num(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_int(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_round(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_sig(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_step(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_f32(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_bucket(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_number_log2(const struct call *call, struct signal *signal, struct arena *arena);
+
+#endif

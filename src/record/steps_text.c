@@ -1,0 +1,162 @@
+#include "config.h"
+
+#include "record/steps_text.h"
+
+#include "text/unicode.h"
+
+#define CLASS_MAX 64 /* bytes, as in an error marker */
+
+/* Give SIGNAL the text S, which somebody tried to make. */
+static bool become(struct signal *signal, struct span s)
+{
+    if (span_failed(s))
+        return false;
+    signal->value.text = s;
+    return true;
+}
+
+bool steps_text_nfc(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_normalize(UNICODE_NFC, signal->value.text, arena));
+}
+
+bool steps_text_nfkc(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_normalize(UNICODE_NFKC, signal->value.text, arena));
+}
+
+bool steps_text_trim(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    (void)arena;
+    return become(signal, unicode_trim(signal->value.text));
+}
+
+bool steps_text_squeeze(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_squeeze(signal->value.text, arena));
+}
+
+bool steps_text_lower(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_lower(signal->value.text, arena));
+}
+
+bool steps_text_fold(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_fold(signal->value.text, arena));
+}
+
+bool steps_text_digits(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_digits(signal->value.text, arena));
+}
+
+bool steps_text_strip(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return become(signal, unicode_strip_control(signal->value.text, arena));
+}
+
+const char *steps_text_values(struct call *call, size_t *wrong)
+{
+    *wrong = 0;
+    return call->count ? NULL : "expected values, as JSON";
+}
+
+/* Is S a class: [A-Za-z_][A-Za-z0-9_]*, of at most CLASS_MAX bytes? */
+static bool is_class(struct span s)
+{
+    if (s.n == 0 || s.n > CLASS_MAX)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = s.p[i], letter = c | 0x20;
+        if (c != '_' && !(letter >= 'a' && letter <= 'z') && !(i && c >= '0' && c <= '9'))
+            return false;
+    }
+    return true;
+}
+
+const char *steps_text_class(struct call *call, size_t *wrong)
+{
+    *wrong = 0;
+    if (!call->count || call->arguments[0].value.type != VALUE_STRING ||
+        !is_class(call->arguments[0].value.text))
+        return "expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON";
+    *wrong = 1;
+    if (call->count < 2)
+        return "expected values, as JSON, after the class";
+    call->class = call->arguments[0].value.text;
+    return NULL;
+}
+
+/* Is V one of CALL's arguments, from the one at FROM on? */
+static bool listed(const struct call *call, size_t from, const struct value *v)
+{
+    for (size_t i = from; i < call->count; i++)
+        if (value_equal(&call->arguments[i].value, v))
+            return true;
+    return false;
+}
+
+bool steps_text_undefined(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)arena;
+    if (listed(call, 0, &signal->value))
+        signal->state = SIGNAL_UNDEFINED;
+    return true;
+}
+
+bool steps_text_error(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)arena;
+    if (listed(call, 1, &signal->value))
+        *signal = (struct signal){SIGNAL_ERROR, {.class = call->class}};
+    return true;
+}
+
+bool steps_text_enum(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)arena;
+    if (!listed(call, 0, &signal->value))
+        signal->value = value_text(span_text("other"));
+    return true;
+}
+
+/* Is S the lower-case ASCII text WORD, but for case? */
+static bool same_word(struct span s, struct span word)
+{
+    if (s.n != word.n)
+        return false;
+    for (size_t i = 0; i < s.n; i++)
+        if ((s.p[i] | (s.p[i] >= 'A' && s.p[i] <= 'Z' ? 0x20 : 0)) != word.p[i])
+            return false;
+    return true;
+}
+
+bool steps_text_bool(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    static const char *const words[2][3] = {{"false", "no", "off"}, {"true", "yes", "on"}};
+    const struct value *v = &signal->value;
+
+    (void)call;
+    (void)arena;
+    if (v->type == VALUE_NUMBER) {
+        if (v->number == 0 || v->number == 1)
+            signal->value = value_bool(v->number == 1);
+        return true;
+    }
+    for (int truth = 0; truth < 2; truth++)
+        for (int i = 0; i < 3; i++)
+            if (same_word(v->text, span_text(words[truth][i]))) {
+                signal->value = value_bool(truth);
+                return true;
+            }
+    return true;
+}

@@ -1,0 +1,153 @@
+#include "config.h"
+
+#include "record/trie.h"
+
+#include "text/hash.h"
+
+/* The tree while it grows: nodes in the order they came, linked. */
+struct sprout {
+    struct span token;
+    uint32_t first, last, sibling; /* children, TRIE_NONE for none */
+    uint32_t ends;                 /* the last pointer that ends here; others by `same` */
+    uint32_t parent;
+};
+
+struct builder {
+    struct sprout *sprouts;
+    uint32_t count;
+    uint32_t *same; /* for each pointer the one before it that ends at the same node */
+    uint64_t seed;
+};
+
+/* Where (PARENT, token of HASH) begins to be looked for. */
+static uint32_t place(uint32_t parent, uint64_t hash, uint32_t mask)
+{
+    return (uint32_t)((hash ^ parent * 0x9E3779B97F4A7C15u) >> 20) & mask;
+}
+
+static uint32_t grow(struct builder *b, uint32_t parent, struct span token)
+{
+    uint32_t node = b->count++;
+
+    b->sprouts[node] =
+        (struct sprout){token, TRIE_NONE, TRIE_NONE, TRIE_NONE, TRIE_NONE, parent};
+    if (parent == TRIE_NONE)
+        return node;
+    struct sprout *p = &b->sprouts[parent];
+    if (p->first == TRIE_NONE)
+        p->first = node;
+    else
+        b->sprouts[p->last].sibling = node;
+    p->last = node;
+    return node;
+}
+
+/* Put the pointers into the tree. TABLE finds sprouts. */
+static void plant(struct builder *b, const struct pointer *pointers, size_t count,
+                  uint32_t *table, uint32_t mask)
+{
+    grow(b, TRIE_NONE, span_of(NULL, 0));
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t node = TRIE_ROOT;
+        for (size_t t = 0; t < pointers[i].count; t++) {
+            struct span token = pointers[i].tokens[t];
+            uint32_t at = place(node, hash_seeded(token, b->seed), mask);
+            while (table[at] != TRIE_NONE && (b->sprouts[table[at]].parent != node ||
+                                              !span_equal(b->sprouts[table[at]].token, token)))
+                at = (at + 1) & mask;
+            if (table[at] == TRIE_NONE)
+                table[at] = grow(b, node, token);
+            node = table[at];
+        }
+        b->same[i] = b->sprouts[node].ends;
+        b->sprouts[node].ends = i;
+    }
+}
+
+/* Number the sprouts depth first into NODES and list their pointers in ENDS. */
+static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *ends)
+{
+    uint32_t sprout = TRIE_ROOT, parent = TRIE_NONE, number = 0, listed = 0;
+
+    for (;;) {
+        const struct sprout *s = &b->sprouts[sprout];
+        struct trie_node *n = &nodes[number];
+        *n = (struct trie_node){.token = s->token, .parent = parent, .ends = listed};
+        for (uint32_t i = s->ends; i != TRIE_NONE; i = b->same[i])
+            ends[listed++] = i;
+        n->below = listed;
+        parent = number++;
+        if (s->first != TRIE_NONE) {
+            sprout = s->first;
+            continue;
+        }
+        /* Close this node and those it is the last child of. */
+        for (;;) {
+            nodes[parent].next = number;
+            nodes[parent].done = listed;
+            parent = nodes[parent].parent;
+            if (b->sprouts[sprout].sibling != TRIE_NONE || parent == TRIE_NONE)
+                break;
+            sprout = b->sprouts[sprout].parent;
+        }
+        if (parent == TRIE_NONE)
+            return;
+        sprout = b->sprouts[sprout].sibling;
+    }
+}
+
+static bool holds_replacement(struct span token)
+{
+    return token.n && memmem(token.p, token.n, "\xEF\xBF\xBD", 3);
+}
+
+bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count, uint64_t seed,
+                struct arena *arena)
+{
+    size_t limit = 1;
+    for (size_t i = 0; i < count; i++)
+        limit += pointers[i].count;
+    uint32_t mask = 1;
+    while (mask < 2 * limit)
+        mask = mask * 2 + 1;
+
+    struct builder b = {.seed = seed};
+    b.sprouts = arena_take_array(arena, limit, sizeof *b.sprouts);
+    b.same = arena_take_array(arena, count, sizeof *b.same);
+    uint32_t *table = arena_take_array(arena, (size_t)mask + 1, sizeof *table);
+    struct trie_node *nodes = arena_take_array(arena, limit, sizeof *nodes);
+    uint32_t *ends = arena_take_array(arena, count, sizeof *ends);
+    if (!b.sprouts || !b.same || !table || !nodes || !ends)
+        return false;
+
+    memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
+    plant(&b, pointers, count, table, mask);
+    harvest(&b, nodes, ends);
+
+    /* The same table again, for the nodes under their final numbers. */
+    memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
+    for (uint32_t i = 1; i < b.count; i++) {
+        nodes[i].hash = hash_seeded(nodes[i].token, seed);
+        nodes[i].ambiguous = holds_replacement(nodes[i].token);
+        uint32_t at = place(nodes[i].parent, nodes[i].hash, mask);
+        while (table[at] != TRIE_NONE)
+            at = (at + 1) & mask;
+        table[at] = i;
+    }
+    *trie = (struct trie){nodes, b.count, ends, table, mask};
+    return true;
+}
+
+uint32_t trie_child(const struct trie *trie, uint32_t node, const struct json *json,
+                    uint32_t name, uint64_t hash, struct arena *arena)
+{
+    uint32_t at = place(node, hash, trie->mask);
+
+    for (; trie->table[at] != TRIE_NONE; at = (at + 1) & trie->mask) {
+        const struct trie_node *n = &trie->nodes[trie->table[at]];
+        if (n->hash == hash && n->parent == node &&
+            span_equal(n->token, json_string(json, name, arena)))
+            return trie->table[at];
+    }
+    return TRIE_NONE;
+}

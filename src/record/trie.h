@@ -1,0 +1,49 @@
+/*
+ * trie: all pointers of a catalogue as one tree of member names, so that one walk over a
+ * record finds them all.
+ *
+ * Nodes are numbered so that a node's subtree is the run of numbers behind it, and pointers
+ * are listed by the node at which they end; so the pointers at and below a node are one run
+ * of that list. Children are found in one hash table by (parent, name).
+ */
+#ifndef WHORL_RECORD_TRIE_H
+#define WHORL_RECORD_TRIE_H
+
+#include "record/pointer.h"
+
+/* The node of no token, where every pointer begins. */
+#define TRIE_ROOT 0
+
+#define TRIE_NONE UINT32_MAX
+
+struct trie_node {
+    struct span token;
+    uint64_t hash;  /* of the token, seeded */
+    bool ambiguous; /* it holds U+FFFD, as which several names of one object may read */
+    uint32_t parent;
+    uint32_t next;  /* the first node behind this one's subtree */
+    uint32_t ends;  /* where in trie.ends the pointers that end here begin, */
+    uint32_t below; /* where those that end further below begin, */
+    uint32_t done;  /* and where those end */
+};
+
+struct trie {
+    const struct trie_node *nodes;
+    uint32_t count;
+    const uint32_t *ends;  /* pointers by their number */
+    const uint32_t *table; /* node numbers or TRIE_NONE, by hash */
+    uint32_t mask;         /* the table's size - 1 */
+};
+
+/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. SEED
+ * is the one that members_check() hashes names with. False when memory is out. */
+bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count, uint64_t seed,
+                struct arena *arena) __attribute__((warn_unused_result));
+
+/* The child of NODE whose token is the name NAME of JSON, HASH being that of the name; or
+ * TRIE_NONE. A name that must be unescaped is in ARENA; if that has `failed`, it is taken for
+ * another one. */
+uint32_t trie_child(const struct trie *trie, uint32_t node, const struct json *json,
+                    uint32_t name, uint64_t hash, struct arena *arena);
+
+#endif

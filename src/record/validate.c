@@ -1,0 +1,326 @@
+#include "config.h"
+
+#include "record/validate.h"
+
+#include <stdint.h>
+
+#include "record/value.h"
+#include "text/number.h"
+#include "text/utf8.h"
+
+/* 10^308 is in range: only a number with more digits than this before its '.', the exponent
+ * counted in, can be out of range. */
+#define SAFE_DIGITS 308
+
+/* Exponents are counted up to here; a number on which the rest could tell goes through
+ * number_parse(). */
+#define EXPONENT_MAX 1000000
+
+/* What a byte can begin where a value is due. */
+enum class { OTHER, SPACE, QUOTE, BRACKET, NUMBER, WORD };
+
+static const unsigned char classes[256] = {
+    ['\t'] = SPACE,       ['\n'] = SPACE,       ['\r'] = SPACE,  [' '] = SPACE,
+    ['"'] = QUOTE,        ['{'] = BRACKET,      ['['] = BRACKET, ['-'] = NUMBER,
+    ['+'] = NUMBER,       ['.'] = NUMBER,       ['_'] = WORD,    ['0' ... '9'] = NUMBER,
+    ['A' ... 'Z'] = WORD, ['a' ... 'z'] = WORD,
+};
+
+/* What stands behind the backslash of an escape of two bytes. */
+static const bool escapes[256] = {
+    ['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
+    ['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true,
+};
+
+static const bool hex_digits[256] = {
+    ['0' ... '9'] = true,
+    ['A' ... 'F'] = true,
+    ['a' ... 'f'] = true,
+};
+
+/* A text being checked. The functions below go from a place in it to the place behind what
+ * they have read; null says that `fault` is set. */
+struct check {
+    const unsigned char *start, *end;
+    size_t values_most, depth_most; /* the limits */
+    size_t values, names;
+    struct fault fault;
+    size_t depth;
+    unsigned char closer[VALUE_DEPTH]; /* '}' or ']' of all that is open */
+};
+
+static __attribute__((cold, noinline)) const unsigned char *
+fail(struct check *c, enum status status, const unsigned char *at)
+{
+    if (at == c->end)
+        status = STATUS_END;
+    else if (*at >= 0x80 && !utf8_sequence(span_of(at, (size_t)(c->end - at))))
+        status = STATUS_UTF8;
+    c->fault = (struct fault){status, (size_t)(at - c->start)};
+    return NULL;
+}
+
+/* Something is wrong right behind a value: STATUS, unless it looks like more of a word or
+ * number. Only those end in a letter or digit. */
+static __attribute__((cold, noinline)) const unsigned char *
+fail_behind(struct check *c, enum status status, const unsigned char *at)
+{
+    if (at < c->end && classes[*at] >= NUMBER && classes[at[-1]] >= NUMBER)
+        status = classes[at[-1]] == NUMBER ? STATUS_NUMBER : STATUS_WORD;
+    return fail(c, status, at);
+}
+
+static inline const unsigned char *skip_space(const struct check *c, const unsigned char *p)
+{
+    while (p < c->end && classes[*p] == SPACE)
+        p++;
+    return p;
+}
+
+static inline const unsigned char *skip_digits(const struct check *c, const unsigned char *p)
+{
+    while (p < c->end && *p >= '0' && *p <= '9')
+        p++;
+    return p;
+}
+
+/* Eight bytes, the first one lowest. */
+static inline uint64_t load(const unsigned char *p)
+{
+    uint64_t x;
+
+    memcpy(&x, p, sizeof x);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+    x = __builtin_bswap64(x);
+#endif
+    return x;
+}
+
+/* The first byte from P on that is not plain: a control byte, '"', '\\', not ASCII, or the
+ * end. Eight bytes at a time: each of the four sets the top bit of its own byte, and a borrow
+ * spoils only bytes above the first one found. */
+static inline const unsigned char *skip_plain(const unsigned char *p, const unsigned char *end)
+{
+    const uint64_t each = 0x0101010101010101;
+
+    for (; end - p >= 8; p += 8) {
+        uint64_t x = load(p);
+        uint64_t found =
+            x | (x - each * 0x20) | ((x ^ each * '"') - each) | ((x ^ each * '\\') - each);
+        if (found &= each * 0x80)
+            return p + (__builtin_ctzll(found) >> 3);
+    }
+    while (p < end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')
+        p++;
+    return p;
+}
+
+static const unsigned char *escape(struct check *c, const unsigned char *p)
+{
+    const unsigned char *backslash = p++;
+
+    if (p < c->end && *p == 'u') {
+        for (int i = 0; i < 4; i++)
+            if (++p == c->end || !hex_digits[*p])
+                return fail(c, STATUS_ESCAPE, p == c->end ? p : backslash);
+    } else if (p == c->end || !escapes[*p]) {
+        return fail(c, STATUS_ESCAPE, p == c->end ? p : backslash);
+    }
+    return p + 1;
+}
+
+/* What a string may hold besides plain bytes and its end. */
+static __attribute__((noinline)) const unsigned char *special(struct check *c,
+                                                              const unsigned char *p)
+{
+    if (p == c->end)
+        return fail(c, STATUS_END, p);
+    if (*p == '\\')
+        return escape(c, p);
+    if (*p < 0x20)
+        return fail(c, STATUS_CONTROL, p);
+
+    size_t n = utf8_sequence(span_of(p, (size_t)(c->end - p)));
+    return n ? p + n : fail(c, STATUS_UTF8, p);
+}
+
+static inline const unsigned char *string(struct check *c, const unsigned char *p)
+{
+    p = skip_plain(p + 1, c->end);
+    while (p == c->end || *p != '"') {
+        p = special(c, p);
+        if (!p)
+            return NULL;
+        p = skip_plain(p, c->end);
+    }
+    return p + 1;
+}
+
+/* The number from START to P is well formed, if it ends here, and not small at first sight. */
+static const unsigned char *range(struct check *c, const unsigned char *start,
+                                  const unsigned char *p)
+{
+    double x = number_parse(span_of(start, (size_t)(p - start)));
+
+    if (!__builtin_isinf(x))
+        return p;
+    if (p < c->end && classes[*p] >= NUMBER)
+        return fail(c, STATUS_NUMBER, p);
+    return fail(c, STATUS_RANGE, start);
+}
+
+/* P is at the exponent's 'e' of the number from START, which has WHOLE digits before '.'. */
+static const unsigned char *exponent(struct check *c, const unsigned char *start,
+                                     const unsigned char *p, int64_t whole)
+{
+    bool minus = false;
+    int64_t value = 0;
+
+    if (++p < c->end && (*p == '+' || *p == '-'))
+        minus = *p++ == '-';
+
+    const unsigned char *digits = p;
+    for (; p < c->end && *p >= '0' && *p <= '9'; p++)
+        if (value < EXPONENT_MAX)
+            value = value * 10 + (*p - '0');
+    if (p == digits)
+        return fail(c, STATUS_NUMBER, p);
+    return whole + (minus ? -value : value) > SAFE_DIGITS ? range(c, start, p) : p;
+}
+
+static inline const unsigned char *number(struct check *c, const unsigned char *p)
+{
+    const unsigned char *start = p;
+
+    p += *p == '-';
+    const unsigned char *digits = p;
+    p = p < c->end && *p == '0' ? p + 1 : skip_digits(c, p);
+    if (p == digits)
+        return fail(c, STATUS_NUMBER, p);
+
+    ptrdiff_t whole = p - digits;
+    if (p < c->end && *p == '.') {
+        digits = ++p;
+        p = skip_digits(c, p);
+        if (p == digits)
+            return fail(c, STATUS_NUMBER, p);
+    }
+    if (p < c->end && (*p | 0x20) == 'e')
+        return exponent(c, start, p, whole);
+    return whole > SAFE_DIGITS ? range(c, start, p) : p;
+}
+
+static __attribute__((cold, noinline)) const unsigned char *not_word(struct check *c,
+                                                                     const unsigned char *p)
+{
+    const char *word = *p == 't' ? "true" : *p == 'f' ? "false" : *p == 'n' ? "null" : "";
+
+    for (; p < c->end && *p == (unsigned char)*word; p++)
+        word++;
+    return fail(c, STATUS_WORD, p);
+}
+
+static inline const unsigned char *word(struct check *c, const unsigned char *p)
+{
+    ptrdiff_t n = c->end - p;
+
+    if (n >= 4 && (memcmp(p, "true", 4) == 0 || memcmp(p, "null", 4) == 0))
+        return p + 4;
+    if (n >= 5 && memcmp(p, "false", 5) == 0)
+        return p + 5;
+    return not_word(c, p);
+}
+
+/* A member's name and its ':'. */
+static inline const unsigned char *name(struct check *c, const unsigned char *p)
+{
+    p = skip_space(c, p);
+    if (p == c->end || *p != '"')
+        return fail(c, STATUS_NAME, p);
+    c->names++;
+    p = string(c, p);
+    if (!p)
+        return NULL;
+    p = skip_space(c, p);
+    if (p == c->end || *p != ':')
+        return fail(c, STATUS_COLON, p);
+    return p + 1;
+}
+
+/* From behind a value to where the next one is due, or, nothing open any more, behind all. */
+static inline const unsigned char *follow(struct check *c, const unsigned char *p)
+{
+    while (c->depth) {
+        unsigned char closer = c->closer[c->depth - 1];
+        p = skip_space(c, p);
+        if (p < c->end && *p == ',')
+            return closer == '}' ? name(c, p + 1) : p + 1;
+        if (p == c->end || *p != closer)
+            return fail_behind(c, closer == '}' ? STATUS_MEMBER_END : STATUS_ELEMENT_END, p);
+        c->depth--;
+        p++;
+    }
+    return p;
+}
+
+/* One value with all that is in it. */
+static const unsigned char *value(struct check *c, const unsigned char *p)
+{
+    do {
+        p = skip_space(c, p);
+        if (p == c->end || classes[*p] == OTHER)
+            return fail(c, STATUS_VALUE, p);
+        if (c->values++ == c->values_most)
+            return fail(c, STATUS_VALUES, p);
+
+        switch ((enum class)classes[*p]) {
+        case QUOTE:
+            p = string(c, p);
+            break;
+        case NUMBER:
+            p = number(c, p);
+            break;
+        case WORD:
+            p = word(c, p);
+            break;
+        default:
+            if (c->depth == c->depth_most)
+                return fail(c, STATUS_DEPTH, p);
+            unsigned char closer = *p == '{' ? '}' : ']';
+            c->closer[c->depth++] = closer;
+            p = skip_space(c, p + 1);
+            if (p < c->end && *p == closer)
+                break; /* empty: follow() closes it */
+            if (closer == '}')
+                p = name(c, p);
+            continue;
+        }
+        if (p)
+            p = follow(c, p);
+    } while (p && c->depth);
+    return p;
+}
+
+struct fault validate(struct span text, const struct limits *limits, struct census *census)
+{
+    size_t length = limits->length < LIMITS_LENGTH_MAX ? limits->length : LIMITS_LENGTH_MAX;
+    struct check c;
+
+    if (text.n > length)
+        return (struct fault){STATUS_LENGTH, length};
+    if (!text.n)
+        return (struct fault){STATUS_END, 0}; /* and there may be no pointer to count from */
+    c.start = text.p;
+    c.end = text.p + text.n;
+    c.values_most = limits->values;
+    c.depth_most = limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH;
+    c.values = c.names = c.depth = 0;
+
+    const unsigned char *p = value(&c, text.p);
+    if (p && (p = skip_space(&c, p)) < c.end)
+        p = fail_behind(&c, STATUS_TRAILING, p);
+    if (!p)
+        return c.fault;
+    *census = (struct census){c.values, c.names};
+    return FAULT_NONE;
+}

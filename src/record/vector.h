@@ -1,0 +1,46 @@
+/*
+ * vector: the result of one record under one catalogue: each signal's state and hash, and
+ * what is folded from them.
+ *
+ * A signal's hash is XXH3-64 of its canonical text: NAME=JCS, NAME!CLASS or NAME?. A group's
+ * is XXH3-64, an identity's XXH3-128, over the 8 big-endian bytes of the hashes of those
+ * members that have one, in catalogue order, nothing between; volatile members enter neither;
+ * errors enter groups and the identities build and exact only; what enters an identity begins
+ * with the 8 big-endian bytes of the epoch if that is not 0. Without a contributing member
+ * there is no hash.
+ */
+#ifndef WHORL_RECORD_VECTOR_H
+#define WHORL_RECORD_VECTOR_H
+
+#include "record/catalog.h"
+#include "record/extract.h"
+
+/* Whose canonical text is to be kept: a set of these. */
+enum vector_texts {
+    VECTOR_FACTS = 1,  /* values of rows marked `fact` */
+    VECTOR_STATES = 2, /* signals that are no value: "!CLASS" and "?" */
+    VECTOR_VALUES = 4, /* all values */
+};
+
+struct vector {
+    const struct catalog *catalog;
+    const enum signal_state *states; /* one a row */
+    const uint64_t *hashes;          /* one a row; 0 where missing or excluded */
+    const struct span *texts; /* one a row: canonical text from its sign on, "=8", where */
+                              /* asked for; else empty */
+    const uint64_t *groups;   /* one a group; 0 for none */
+    struct hash128 ids[IDENTITIES];
+    bool has_id[IDENTITIES];
+    uint32_t
+        coverage[IDENTITIES]; /* contributing members, though they may be too few for @min */
+    uint32_t present;         /* signals with a hash */
+    uint32_t errors;          /* signals in state error */
+};
+
+/* Normalize and hash what EXTRACT found in JSON, and fold it; all parts in ARENA. TEXTS is a
+ * set of enum vector_texts. SCRATCH is overwritten. False when memory is out. */
+bool vector_make(struct vector *vector, const struct catalog *catalog, const struct json *json,
+                 const struct extract *extract, unsigned texts, struct arena *arena,
+                 struct buf *scratch) __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,27 @@
+/*
+ * sink: bytes out, to the last one.
+ */
+#ifndef WHORL_STREAM_SINK_H
+#define WHORL_STREAM_SINK_H
+
+#include "base/buf.h"
+
+struct sink {
+    int fd;
+    struct buf buf; /* what is not yet written; append to it */
+};
+
+/* Write to the descriptor FD, which stays the caller's. */
+void sink_init(struct sink *sink, int fd);
+
+/* Write out what is in the buffer, if that is much: call it after each record. 0, or errno. */
+int sink_relieve(struct sink *sink) __attribute__((warn_unused_result));
+
+/* Write out all that is in the buffer. 0, or errno. Goes on after a signal and a short
+ * write, and waits where a non-blocking descriptor takes no more. */
+int sink_flush(struct sink *sink) __attribute__((warn_unused_result));
+
+/* Flush and close the descriptor: a full disk may show itself only here. 0, or errno. */
+int sink_close(struct sink *sink) __attribute__((warn_unused_result));
+
+#endif

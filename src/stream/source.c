@@ -1,0 +1,47 @@
+#include "config.h"
+
+#include "stream/source.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+int source_open(struct source *source, const char *name)
+{
+    struct stat st;
+
+    source->fd = STDIN_FILENO;
+    if (strcmp(name, "-") != 0 && (source->fd = open(name, O_RDONLY | O_CLOEXEC)) < 0)
+        return errno;
+    if (fstat(source->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+        source_close(source);
+        return EISDIR;
+    }
+    posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+    return 0;
+}
+
+ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
+{
+    for (;;) {
+        ssize_t got = read(source->fd, bytes, size);
+        if (got >= 0)
+            return got;
+        if (errno == EAGAIN || errno == EWOULDBLOCK) {
+            struct pollfd ready = {.fd = source->fd, .events = POLLIN};
+            poll(&ready, 1, -1);
+        } else if (errno != EINTR) {
+            return -1;
+        }
+    }
+}
+
+void source_close(struct source *source)
+{
+    if (source->fd > STDERR_FILENO)
+        close(source->fd);
+    source->fd = -1;
+}

@@ -1,0 +1,27 @@
+/*
+ * source: bytes in: a file, or standard input.
+ */
+#ifndef WHORL_STREAM_SOURCE_H
+#define WHORL_STREAM_SOURCE_H
+
+#include <sys/types.h>
+
+#include <stdbool.h>
+
+struct source {
+    int fd;
+};
+
+/* Open the file NAME for reading; "-" is standard input. 0, or errno: a directory is EISDIR,
+ * as read() would say only later. */
+int source_open(struct source *source, const char *name) __attribute__((warn_unused_result));
+
+/* Read at most SIZE bytes to BYTES: how many, 0 at the end, -1 with errno. Waits where a
+ * non-blocking descriptor has nothing yet, and goes on after a signal. */
+ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
+    __attribute__((warn_unused_result));
+
+/* Close the file; standard input stays open. */
+void source_close(struct source *source);
+
+#endif

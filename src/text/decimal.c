@@ -1,0 +1,237 @@
+#include "config.h"
+
+#include "text/decimal.h"
+
+#include <float.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "text/number.h"
+
+/*
+ * Natural numbers, for one comparison. The largest that side() makes has fewer than 900 bits:
+ * 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that make integers of
+ * DECIMAL_LEAST and a double of like size.
+ */
+#define LIMBS 32
+
+struct natural {
+    uint32_t limbs[LIMBS]; /* least first */
+    size_t count;          /* limbs in use; the last of them is not 0 */
+};
+
+static void multiply(struct natural *n, uint64_t by)
+{
+    uint64_t low = by & UINT32_MAX, high = by >> 32, carry = 0;
+
+    for (size_t i = 0; i < n->count; i++) {
+        uint64_t product = n->limbs[i] * low + (carry & UINT32_MAX);
+        carry = (carry >> 32) + (product >> 32) + n->limbs[i] * high;
+        n->limbs[i] = (uint32_t)product;
+    }
+    for (; carry; carry >>= 32)
+        n->limbs[n->count++] = (uint32_t)carry;
+}
+
+/* Multiply by 5^EXPONENT. */
+static void multiply_fives(struct natural *n, int exponent)
+{
+    static const uint64_t fives = 7450580596923828125; /* 5^27, the most that fits */
+
+    for (; exponent >= 27; exponent -= 27)
+        multiply(n, fives);
+    for (; exponent > 0; exponent--)
+        multiply(n, 5);
+}
+
+/* Multiply by 2^EXPONENT. */
+static void multiply_twos(struct natural *n, int exponent)
+{
+    for (; exponent >= 63; exponent -= 63)
+        multiply(n, (uint64_t)1 << 63);
+    if (exponent > 0)
+        multiply(n, (uint64_t)1 << exponent);
+}
+
+static int compare(const struct natural *a, const struct natural *b)
+{
+    if (a->count != b->count)
+        return a->count < b->count ? -1 : 1;
+    for (size_t i = a->count; i-- > 0;)
+        if (a->limbs[i] != b->limbs[i])
+            return a->limbs[i] < b->limbs[i] ? -1 : 1;
+    return 0;
+}
+
+/* A double above 0 as MANTISSA * 2^EXPONENT. */
+struct binary {
+    uint64_t mantissa;
+    int exponent;
+};
+
+/* Below, at or above 0 as X lies below, at or above (K + 1/2) * UNIT. */
+static int side(struct binary x, uint64_t k, const struct decimal_unit *unit)
+{
+    struct natural left = {{1}, 1}, right = {{1}, 1};
+    int fives = unit->exponent;
+    int twos = x.exponent + 1 - fives; /* both sides doubled; the twos of 10^exponent */
+
+    multiply(&left, x.mantissa);
+    multiply(&right, unit->digits);
+    multiply(&right, 2 * k + 1);
+    multiply_fives(fives < 0 ? &left : &right, abs(fives));
+    multiply_twos(twos < 0 ? &right : &left, abs(twos));
+    return compare(&left, &right);
+}
+
+/* K * UNIT to the nearest double: all digits, up to 35 of them, as text, because reading
+ * text rounds once. */
+static double product(uint64_t k, const struct decimal_unit *unit)
+{
+    static const uint64_t base = 1000000000;
+    uint64_t digits = unit->digits, parts[5] = {0};
+    char text[64];
+
+    /* Schoolbook, two places of BASE by two: k < 2^56 < BASE^2, and so is digits. */
+    parts[0] = k % base * (digits % base);
+    parts[1] = k / base * (digits % base) + k % base * (digits / base);
+    parts[2] = k / base * (digits / base);
+    for (int i = 0; i < 4; i++) {
+        parts[i + 1] += parts[i] / base;
+        parts[i] %= base;
+    }
+    int n = snprintf(text, sizeof text, "1%09llu%09llu%09llu%09llu",
+                     (unsigned long long)parts[3], (unsigned long long)parts[2],
+                     (unsigned long long)parts[1], (unsigned long long)parts[0]);
+    int from = 1; /* JSON numbers have no leading zeros */
+    while (from < n - 1 && text[from] == '0')
+        from++;
+    n += snprintf(text + n, sizeof text - (size_t)n, "e%d", unit->exponent);
+    return number_parse(span_of(text + from, (size_t)(n - from)));
+}
+
+static struct binary binary(double x)
+{
+    int exponent;
+    double fraction = frexp(x, &exponent);
+
+    return (struct binary){(uint64_t)ldexp(fraction, 53), exponent - 53};
+}
+
+double decimal_round(double x, const struct decimal_unit *unit)
+{
+    double size = x < 0 ? -x : x;
+    double quotient = size / unit->nearest;
+
+    /* Beyond 2^54 multiples the nearest one is closer to X than any other double. The
+     * quotient errs by 2^-52 of itself at most. */
+    if (quotient >= 0x1p55)
+        return x;
+    if (quotient < 0.25)
+        return 0;
+
+    /* The multiple k owns what lies between k - 1/2 and k + 1/2, and the end of these that
+     * is closer to -infinity: the lower one, or for negative X, whose size this is, the
+     * upper one. */
+    struct binary b = binary(size);
+    int own = x < 0 ? 1 : 0;
+    uint64_t k = (uint64_t)quotient;
+    while (k > 0 && side(b, k - 1, unit) < own)
+        k--;
+    while (side(b, k, unit) >= own)
+        k++;
+
+    double rounded = product(k, unit);
+    if (rounded > DBL_MAX)
+        return x;
+    return x < 0 && rounded > 0 ? -rounded : rounded;
+}
+
+bool decimal_read(struct decimal_unit *d, struct span text)
+{
+    uint64_t digits = 0;
+    int significant = 0, exponent = 0;
+    size_t at = 0, zeros = 0;
+    bool fraction = false;
+
+    if (!number_is_json(text))
+        return false;
+    d->nearest = number_parse(text);
+    if (!(d->nearest >= DECIMAL_LEAST && d->nearest <= DBL_MAX))
+        return false;
+
+    /* A zero counts only once another digit follows it. */
+    for (; at < text.n && text.p[at] != 'e' && text.p[at] != 'E'; at++) {
+        if (text.p[at] == '.') {
+            fraction = true;
+            continue;
+        }
+        exponent -= fraction;
+        zeros++;
+        if (text.p[at] == '0')
+            continue;
+        for (; zeros > 0; zeros--) {
+            if (digits && ++significant >= DECIMAL_DIGITS)
+                return false;
+            digits *= 10;
+        }
+        digits += (uint64_t)(text.p[at] - '0');
+    }
+    exponent += (int)zeros;
+
+    if (at < text.n) {
+        bool negative = text.p[++at] == '-';
+        int written = 0;
+        at += text.p[at] == '-' || text.p[at] == '+';
+        for (; at < text.n && written < 100000000; at++)
+            written = written * 10 + (text.p[at] - '0');
+        exponent += negative ? -written : written;
+    }
+    d->digits = digits;
+    d->exponent = exponent;
+    return true;
+}
+
+/* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. All nines become zeros,
+ * which is no loss: the sum has one digit only. */
+static void increment(char *text)
+{
+    for (char *at = strchr(text, 'e'); at > text;) {
+        if (*--at == '.')
+            continue;
+        if (*at != '9') {
+            ++*at;
+            return;
+        }
+        *at = '0';
+    }
+}
+
+/* F, not negative, as decimal_float32() wants it. */
+static double shortest(float f)
+{
+    char text[32];
+
+    for (int digits = 0;; digits++) {
+        size_t n = (size_t)snprintf(text, sizeof text, "%.*e", digits, (double)f);
+        if (strtof(text, NULL) == f)
+            return number_parse(span_of(text, n));
+        /* At a power of two the interval is wider on the side away from 0. */
+        increment(text);
+        if (strtof(text, NULL) == f)
+            return number_parse(span_of(text, n));
+    }
+}
+
+double decimal_float32(double x)
+{
+    float f = (float)x;
+
+    if (!isfinite(f))
+        return x;
+    /* An integer below 2^24 has all its digits within half a unit. */
+    if (f > -0x1p24F && f < 0x1p24F && (float)(int32_t)f == f)
+        return (double)(int32_t)f;
+    return f < 0 ? -shortest(-f) : shortest(f);
+}

@@ -1,0 +1,131 @@
+#include "config.h"
+
+#include "text/dtoa.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+#include "text/dtoa_powers.h"
+
+/*
+ * x = c * 2^q. The reals that read as x, its rounding interval, end half way to the
+ * neighbours of x, at (c - 1/2) * 2^q and (c + 1/2) * 2^q; but at (c - 1/4) * 2^q where the
+ * lower neighbour is nearer, which is so when c is the least of its binary exponent. The ends
+ * themselves belong to it when c is even, for reading rounds ties to even.
+ *
+ * Let 10^k be the largest power of ten that is not wider than the interval. Then the interval
+ * holds at least one multiple of 10^k and, 10^(k+1) being wider, at most one of 10^(k+1).
+ * That one, if it is there, is the shortest; else all multiples of 10^k in there are equally
+ * short, and the best of them are the two that enclose x.
+ *
+ * To compare, x, the ends and the candidates are all scaled by 4 / 10^k. A scaled end is an
+ * integer times a power of ten, of which dtoa_powers holds 128 bits: scaled() rounds it to
+ * odd, which keeps it on its side of every even integer; and candidates, being multiples of 4,
+ * and the middle between two of them, a multiple of 2, are even.
+ */
+
+/* The floors of log10(2^e), of log10(2^e * 3/4), and of log2(10^e); for every exponent in
+ * use scripts/make-dtoa-powers has compared them with exact integers. Compilers shift
+ * negative numbers arithmetically. */
+static int log10_pow2(int e)
+{
+    return e * 1262611 >> 22;
+}
+
+static int log10_three_quarters_pow2(int e)
+{
+    return (e * 1262611 - 524031) >> 22;
+}
+
+static int log2_pow10(int e)
+{
+    return e * 1741647 >> 19;
+}
+
+/* A * B: the low half; the high half goes into *HIGH. */
+static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *high)
+{
+#ifdef __SIZEOF_INT128__
+    unsigned __int128 product = (unsigned __int128)a * b;
+
+    *high = (uint64_t)(product >> 64);
+    return (uint64_t)product;
+#else
+    uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
+    uint64_t low = a0 * b0, cross = a1 * b0 + (low >> 32), middle = a0 * b1 + (uint32_t)cross;
+
+    *high = a1 * b1 + (cross >> 32) + (middle >> 32);
+    return middle << 32 | (uint32_t)low;
+#endif
+}
+
+/*
+ * G * CP / 2^128, G a row of dtoa_powers, rounded to odd: exact if it is an integer, else the
+ * odd one of the two integers around it.
+ *
+ * G is the power rounded up, so the product is too large by less than CP / 2^128 < 2^-68;
+ * make-dtoa-powers has proven that the fraction of the exact value is 0 or at least 2^-68 and
+ * that nothing is carried from it. Hence it is 0 just if the computed one is below 2^-68.
+ */
+static uint64_t scaled(const uint64_t g[2], uint64_t cp)
+{
+    uint64_t carry, whole;
+    uint64_t rest = multiply(g[1], cp, &carry);
+    uint64_t fraction = multiply(g[0], cp, &whole) + carry;
+
+    whole += fraction < carry;
+    return whole | ((fraction | rest >> 60) != 0);
+}
+
+/* DIGITS * 10^EXPONENT without the zeros at the end. DIGITS is not 0. */
+static struct decimal strip(uint64_t digits, int exponent)
+{
+    if (digits % 100000000 == 0) {
+        digits /= 100000000;
+        exponent += 8;
+    }
+    while (digits % 10 == 0) {
+        digits /= 10;
+        exponent++;
+    }
+    return (struct decimal){digits, exponent};
+}
+
+struct decimal dtoa_shortest(double x)
+{
+    uint64_t bits;
+    memcpy(&bits, &x, sizeof bits);
+
+    uint64_t mantissa = bits & ((UINT64_C(1) << 52) - 1);
+    int field = (int)(bits >> 52 & 0x7FF);
+    if (!field && !mantissa)
+        return (struct decimal){0, 0};
+
+    uint64_t c = field ? mantissa | UINT64_C(1) << 52 : mantissa;
+    int q = (field ? field : 1) - 1075;
+    bool uneven = !mantissa && field > 1;
+    int k = uneven ? log10_three_quarters_pow2(q) : log10_pow2(q);
+    int h = q + log2_pow10(-k) + 1;
+    const uint64_t *g = dtoa_powers[-k - DTOA_POWER_MIN];
+
+    /* An end that does not belong to the interval is moved inwards by the least step. */
+    uint64_t open = c & 1;
+    uint64_t lower = scaled(g, (4 * c - 2 + uneven) << h) + open;
+    uint64_t upper = scaled(g, (4 * c + 2) << h) - open;
+    uint64_t middle = scaled(g, (4 * c) << h);
+
+    /* Below 10, a multiple of 10^(k+1) is not shorter than one of 10^k. */
+    uint64_t s = middle / 4;
+    if (s >= 10) {
+        uint64_t tens = s / 10;
+        if (lower <= 40 * tens)
+            return strip(tens, k + 1);
+        if (40 * tens + 40 <= upper)
+            return strip(tens + 1, k + 1);
+    }
+
+    bool down = lower <= 4 * s, up = 4 * s + 4 <= upper;
+    if (down && up)
+        up = middle > 4 * s + 2 || (middle == 4 * s + 2 && s % 2 == 1);
+    return strip(s + up, k);
+}

@@ -1,0 +1,61 @@
+#include "config.h"
+
+#include "text/hash.h"
+
+#include <endian.h>
+#include <string.h>
+
+/* Inlined: most inputs are short signals, where the call would be a good part of the work. */
+#define XXH_INLINE_ALL
+#include <xxhash.h>
+
+uint64_t hash64(struct span s)
+{
+    uint64_t hash = XXH3_64bits(s.p, s.n);
+
+    return hash ? hash : 1;
+}
+
+struct hash128 hash128(struct span s)
+{
+    XXH128_hash_t hash = XXH3_128bits(s.p, s.n);
+
+    if (!hash.low64 && !hash.high64)
+        return (struct hash128){0, 1};
+    return (struct hash128){hash.high64, hash.low64};
+}
+
+uint64_t hash_seeded(struct span s, uint64_t seed)
+{
+    return XXH3_64bits_withSeed(s.p, s.n, seed);
+}
+
+void hash_digits(unsigned char *out, uint64_t hash)
+{
+    static const char digits[] = "0123456789abcdef";
+
+    for (size_t i = 16; i-- > 0; hash >>= 4)
+        out[i] = (unsigned char)digits[hash & 15];
+}
+
+void hash_put64(struct buf *out, uint64_t hash)
+{
+    unsigned char *room = buf_room(out, 16);
+
+    if (room) {
+        hash_digits(room, hash);
+        out->n += 16;
+    }
+}
+
+void hash_put128(struct buf *out, struct hash128 hash)
+{
+    hash_put64(out, hash.high);
+    hash_put64(out, hash.low);
+}
+
+void hash_big_endian(unsigned char *out, uint64_t v)
+{
+    v = htobe64(v);
+    memcpy(out, &v, sizeof v);
+}

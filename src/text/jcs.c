@@ -1,0 +1,225 @@
+#include "config.h"
+
+#include "text/jcs.h"
+
+#include <stdint.h>
+
+#include "text/dtoa.h"
+#include "text/number.h"
+
+#define EACH_BYTE UINT64_C(0x0101010101010101)
+
+static bool is_plain(unsigned char c)
+{
+    return c >= 0x20 && c != '"' && c != '\\';
+}
+
+/* Has W only bytes that are plain? In (w - n) & ~w the top bit of a byte is set where the
+ * byte is below n <= 0x80; a borrow can set others, but only above such a byte. */
+static bool all_plain(uint64_t w)
+{
+    uint64_t quote = w ^ EACH_BYTE * '"', backslash = w ^ EACH_BYTE * '\\';
+    uint64_t found = ((w - EACH_BYTE * 0x20) & ~w) | ((quote - EACH_BYTE) & ~quote) |
+                     ((backslash - EACH_BYTE) & ~backslash);
+
+    return !(found & EACH_BYTE * 0x80);
+}
+
+/* The length of the part of S before its first byte that must be escaped. */
+static size_t plain_part(struct span s)
+{
+    size_t at = 0;
+
+    for (; s.n - at >= 8; at += 8) {
+        uint64_t w;
+        memcpy(&w, s.p + at, sizeof w);
+        if (!all_plain(w))
+            break;
+    }
+    while (at < s.n && is_plain(s.p[at]))
+        at++;
+    return at;
+}
+
+static void put_escape(struct buf *out, unsigned char c)
+{
+    static const char letters[0x20] = {
+        ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
+    unsigned char text[6] = {'\\', c};
+    size_t n = 2;
+
+    if (c < 0x20 && letters[c]) {
+        text[1] = (unsigned char)letters[c];
+    } else if (c < 0x20) {
+        memcpy(text, "\\u00", 4);
+        text[4] = (unsigned char)('0' + (c >> 4));
+        text[5] = (unsigned char)"0123456789abcdef"[c & 0xF];
+        n = 6;
+    }
+    buf_put(out, span_of(text, n));
+}
+
+void jcs_put_string(struct buf *out, struct span s)
+{
+    size_t n = plain_part(s);
+    unsigned char *room = buf_room(out, n + 2);
+
+    if (!room)
+        return;
+    *room++ = '"';
+    if (n)
+        memcpy(room, s.p, n);
+    out->n += n + 1;
+    if (n == s.n) {
+        room[n] = '"';
+        out->n++;
+        return;
+    }
+    while (n < s.n) {
+        put_escape(out, s.p[n++]);
+        s = span_cut(s, n, s.n);
+        n = plain_part(s);
+        buf_put(out, span_cut(s, 0, n));
+    }
+    buf_putc(out, '"');
+}
+
+/* How many digits V has in decimal, V < 10^17; 1 for 0. */
+static int count_digits(uint64_t v)
+{
+    static const uint64_t powers[] = {
+        0, /* so that 0 has a digit */
+        10,
+        100,
+        1000,
+        10000,
+        100000,
+        1000000,
+        10000000,
+        100000000,
+        1000000000,
+        10000000000,
+        100000000000,
+        1000000000000,
+        10000000000000,
+        100000000000000,
+        1000000000000000,
+        10000000000000000,
+        100000000000000000,
+    };
+    int bits = 64 - __builtin_clzll(v | 1);
+    int n = bits * 1233 >> 12; /* the floor of bits * log10(2), for up to 64 bits */
+
+    return n + (v >= powers[n]);
+}
+
+/* Write the last N digits of V before END; V without them. */
+static uint64_t write_last(unsigned char *end, uint64_t v, int n)
+{
+    /* By fours, because each division of V waits for the one before. */
+    for (; n >= 4; n -= 4, v /= 10000) {
+        unsigned four = (unsigned)(v % 10000);
+        *--end = (unsigned char)('0' + four % 10);
+        *--end = (unsigned char)('0' + four / 10 % 10);
+        *--end = (unsigned char)('0' + four / 100 % 10);
+        *--end = (unsigned char)('0' + four / 1000);
+    }
+    for (; n > 0; n--, v /= 10)
+        *--end = (unsigned char)('0' + v % 10);
+    return v;
+}
+
+/* Write V, which has N digits, at OUT; the end of them. */
+static unsigned char *write_digits(unsigned char *out, uint64_t v, int n)
+{
+    write_last(out + n, v, n);
+    return out + n;
+}
+
+static unsigned char *write_zeros(unsigned char *out, int n)
+{
+    memset(out, '0', (size_t)n);
+    return out + n;
+}
+
+/* Write V, which has N digits, with a point after the first WHOLE of them, 0 < WHOLE <= N;
+ * none if that is all. */
+static unsigned char *write_point(unsigned char *out, uint64_t v, int n, int whole)
+{
+    if (whole == n)
+        return write_digits(out, v, n);
+    v = write_last(out + n + 1, v, n - whole);
+    out[whole] = '.';
+    write_last(out + whole, v, whole);
+    return out + n + 1;
+}
+
+/* ECMAScript 2023, 6.1.6.1.20, Number::toString; the digits are s, COUNT is k, POINT is n. */
+static unsigned char *write_decimal(unsigned char *out, struct decimal d)
+{
+    int count = count_digits(d.digits);
+    int point = d.exponent + count;
+
+    if (count <= point && point <= 21) {
+        out = write_digits(out, d.digits, count);
+        return write_zeros(out, point - count);
+    }
+    if (0 < point && point <= 21)
+        return write_point(out, d.digits, count, point);
+    if (-6 < point && point <= 0) {
+        *out++ = '0';
+        *out++ = '.';
+        out = write_zeros(out, -point);
+        return write_digits(out, d.digits, count);
+    }
+    int exponent = point - 1, magnitude = exponent < 0 ? -exponent : exponent;
+    out = write_point(out, d.digits, count, 1);
+    *out++ = 'e';
+    *out++ = exponent < 0 ? '-' : '+';
+    return write_digits(out, (uint64_t)magnitude, count_digits((uint64_t)magnitude));
+}
+
+size_t jcs_number(unsigned char *out, double x)
+{
+    unsigned char *at = out;
+
+    if (x < 0) {
+        *at++ = '-';
+        x = -x;
+    }
+    /* Below 2^53 no other integer, and nothing as short, reads as an integer. */
+    if (x < 0x1p53 && (double)(int64_t)x == x)
+        at = write_digits(at, (uint64_t)x, count_digits((uint64_t)x));
+    else
+        at = write_decimal(at, dtoa_shortest(x));
+    return (size_t)(at - out);
+}
+
+void jcs_put_number(struct buf *out, double x)
+{
+    unsigned char *room = buf_room(out, NUMBER_TEXT_MAX);
+
+    if (room)
+        out->n += jcs_number(room, x);
+}
+
+/* Bytes in the order in which the code points that they begin stand in UTF-16: those of
+ * U+10000 and above, 0xF0-F4, begin with a surrogate there, so before U+E000, 0xEE. */
+static int utf16_rank(unsigned char c)
+{
+    return c < 0xEE ? c : c < 0xF0 ? c + 0x10 : c - 2;
+}
+
+int jcs_compare_names(struct span a, struct span b)
+{
+    size_t n = a.n < b.n ? a.n : b.n;
+    size_t at = 0;
+
+    /* Well-formed names first differ either in the bytes that begin a code point, or behind
+     * equal ones: then code points of equal length, for which the orders agree. */
+    while (at < n && a.p[at] == b.p[at])
+        at++;
+    if (at == n)
+        return (a.n > b.n) - (a.n < b.n);
+    return utf16_rank(a.p[at]) - utf16_rank(b.p[at]);
+}

@@ -1,0 +1,281 @@
+#include "config.h"
+
+#include "text/number.h"
+
+#include <float.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+
+/*
+ * Half way between two neighbouring doubles lie numbers of at most 768 significant digits.
+ * So once 800 are known, of the rest it matters only whether all are 0: if not, the number
+ * lies strictly between two multiples of its 800th digit, where there is neither a double
+ * nor a half way, and one more digit that is not 0 says as much as a million.
+ */
+#define DIGITS_KEPT 800
+
+/* No text that fits in memory has so many zeros that they could make up for an exponent
+ * beyond this; ten times it and the zeros together fit into 64 bits. */
+#define EXPONENT_ENOUGH (INT64_C(1) << 58)
+
+/* DIGITS * 10^EXPONENT. */
+struct literal {
+    bool negative;
+    bool more; /* a digit that is not 0 was dropped after the last kept */
+    int count; /* of the digits kept, the first of which is not 0 */
+    int64_t exponent;
+    uint64_t leading; /* the first 19 digits kept */
+    char digits[DIGITS_KEPT];
+};
+
+static bool is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+/* The end of the digits in S from AT. */
+static size_t digits_end(struct span s, size_t at)
+{
+    while (at < s.n && is_digit(s.p[at]))
+        at++;
+    return at;
+}
+
+bool number_is_json(struct span s)
+{
+    size_t at = s.n && s.p[0] == '-', end = digits_end(s, at);
+
+    if (end == at || (end - at > 1 && s.p[at] == '0'))
+        return false;
+    at = end;
+    if (at < s.n && s.p[at] == '.') {
+        end = digits_end(s, ++at);
+        if (end == at)
+            return false;
+        at = end;
+    }
+    if (at < s.n && (s.p[at] | 0x20) == 'e') {
+        at++;
+        at += at < s.n && (s.p[at] == '+' || s.p[at] == '-');
+        end = digits_end(s, at);
+        if (end == at)
+            return false;
+        at = end;
+    }
+    return at == s.n;
+}
+
+/* Add the digits in S from AT; PLACE is how the exponent changes with a digit: 0 before the
+ * point, -1 after it. */
+static size_t take_digits(struct literal *l, struct span s, size_t at, int place)
+{
+    for (; at < s.n && is_digit(s.p[at]); at++) {
+        unsigned digit = s.p[at] - '0';
+
+        if (l->count == DIGITS_KEPT) {
+            l->more |= digit != 0;
+            l->exponent += place + 1;
+            continue;
+        }
+        l->exponent += place;
+        if (!l->count && !digit)
+            continue;
+        if (l->count < 19)
+            l->leading = l->leading * 10 + digit;
+        l->digits[l->count++] = (char)('0' + digit);
+    }
+    return at;
+}
+
+/* The exponent that S has from AT, after the 'e'. */
+static int64_t take_exponent(struct span s, size_t at)
+{
+    bool negative = s.p[at] == '-';
+    int64_t exponent = 0;
+
+    for (at += !is_digit(s.p[at]); at < s.n; at++)
+        if (exponent < EXPONENT_ENOUGH)
+            exponent = exponent * 10 + (s.p[at] - '0');
+    return negative ? -exponent : exponent;
+}
+
+static void take_literal(struct literal *l, struct span s)
+{
+    l->negative = s.p[0] == '-';
+    l->more = false;
+    l->count = 0;
+    l->exponent = 0;
+    l->leading = 0;
+
+    size_t at = take_digits(l, s, l->negative, 0);
+    if (at < s.n && s.p[at] == '.')
+        at = take_digits(l, s, at + 1, -1);
+    if (at < s.n)
+        l->exponent += take_exponent(s, at + 1);
+}
+
+/*
+ * M * 10^EXPONENT in one operation, if it is certain to be the nearest double: M and the
+ * power must be doubles themselves, then the only rounding is that of the result (Clinger
+ * 1990). Where doubles are computed with more precision (x87) it would be rounded twice.
+ */
+static bool scale(uint64_t m, int64_t exponent, double *result)
+{
+    static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
+                                    1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
+                                    1e16, 1e17, 1e18, 1e19, 1e20, 1e21, 1e22};
+
+    if (m > UINT64_C(1) << 53 || exponent < -22 || exponent > 22)
+        return false;
+    if (exponent && FLT_EVAL_METHOD != 0 && FLT_EVAL_METHOD != 1)
+        return false;
+    *result = exponent < 0 ? (double)m / powers[-exponent] : (double)m * powers[exponent];
+    return true;
+}
+
+/* What L says, by strtod(), which glibc and musl round correctly in linear time. It sees an
+ * integer and an exponent, so a locale's decimal point could not mislead it either. */
+static double read_slowly(const struct literal *l)
+{
+    char text[DIGITS_KEPT + 16];
+    size_t n = (size_t)l->count;
+    int64_t magnitude = l->exponent + l->count; /* in [10^(magnitude - 1), 10^magnitude) */
+
+    if (magnitude > 309)
+        return HUGE_VAL;
+    if (magnitude < -323)
+        return 0; /* below half of the least double, 4.9e-324 */
+    memcpy(text, l->digits, n);
+    if (l->more)
+        text[n++] = '1';
+    snprintf(text + n, sizeof text - n, "e%d", (int)l->exponent - l->more);
+    return strtod(text, NULL);
+}
+
+double number_parse(struct span s)
+{
+    struct literal l;
+    double x;
+
+    take_literal(&l, s);
+    if (!l.count)
+        return 0;
+    if (l.count > 19 || !scale(l.leading, l.exponent, &x))
+        x = read_slowly(&l);
+    return l.negative && x != 0 ? -x : x;
+}
+
+/* The double nearest to M * 10^EXPONENT. */
+static double from_decimal(uint64_t m, int exponent)
+{
+    char text[40];
+    double x;
+
+    if (scale(m, exponent, &x))
+        return x;
+    snprintf(text, sizeof text, "%" PRIu64 "e%d", m, exponent);
+    return strtod(text, NULL);
+}
+
+static uint64_t power_of_5(int n) /* n <= 27 */
+{
+    uint64_t power = 1;
+
+    while (n-- > 0)
+        power *= 5;
+    return power;
+}
+
+/*
+ * |X| = m * 2^e, m < 2^53. If e >= -PLACES, X is a multiple of 10^-PLACES. Else
+ * |X| * 10^PLACES = a / 2^f, where a = m * 5^PLACES < 2^53 * 2^35 and f = -e - PLACES > 0.
+ * With m and so a split at 26 bits everything fits into 64: high < 2^(53-26+35) * (1 + 2^-26).
+ *
+ * The neighbours of X are at least |X| / 2^53 away. So if |X| * 10^PLACES >= 2^53, the multiple
+ * of 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and scale()
+ * rounds but once.
+ */
+double number_round(double x, int places)
+{
+    int e;
+
+    if (!isfinite(x) || x == 0)
+        return x == 0 ? 0 : x;
+    uint64_t m = (uint64_t)(frexp(fabs(x), &e) * 0x1p53);
+    e -= 53;
+    int f = -e - places;
+    if (f <= 0)
+        return x;
+
+    uint64_t five = power_of_5(places), mask = (UINT64_C(1) << 26) - 1;
+    uint64_t low = (m & mask) * five;
+    uint64_t high = (m >> 26) * five + (low >> 26);
+    low &= mask;
+    if (f < 37 && high >> (27 + f))
+        return x; /* a / 2^f >= 2^53 */
+
+    /* The floor of a / 2^(f - 1): below 2^54; its last bit is the half. */
+    uint64_t twice;
+    if (f - 1 < 26)
+        twice = high << (26 - (f - 1)) | low >> (f - 1);
+    else
+        twice = f - 1 - 26 < 64 ? high >> (f - 1 - 26) : 0;
+
+    /* Five is odd: a has as many trailing zeros as m. A tie has f - 1 of them. */
+    bool tie = (twice & 1) && __builtin_ctzll(m) == f - 1;
+    uint64_t q = twice / 2 + (twice & 1) - (tie && x < 0);
+    if (q == 0)
+        return 0;
+    double rounded = from_decimal(q, -places);
+    return x < 0 ? -rounded : rounded;
+}
+
+/*
+ * Is |X| = (q + 1/2) * 10^k, where q has DIGITS digits? Let |X| = m * 2^e, m odd; then
+ * 2 |X| / 10^k = m * 2^(e + 1 - k) / 5^k is to be an odd integer, so k = e + 1, and the
+ * integer is m / 5^k, below 2 * 10^17. Hence -24 <= k <= 22, m being below 2^53.
+ */
+static bool is_tie(double x, int digits, uint64_t *q, int *k)
+{
+    int e;
+    uint64_t m = (uint64_t)(frexp(fabs(x), &e) * 0x1p53);
+    int zeros = __builtin_ctzll(m);
+    uint64_t end = 2;
+
+    m >>= zeros;
+    *k = e - 53 + zeros + 1;
+    if (*k < -24 || *k > 22)
+        return false;
+    for (int i = 0; i < digits; i++)
+        end *= 10;
+    uint64_t five = power_of_5(abs(*k));
+    if (*k > 0 ? m % five : m >= end / five + 1)
+        return false;
+    m = *k > 0 ? m / five : m * five;
+    *q = m / 2;
+    return m < end && m >= end / 10;
+}
+
+double number_significant(double x, int digits)
+{
+    uint64_t q;
+    int k;
+    double rounded;
+
+    if (!isfinite(x) || x == 0)
+        return x == 0 ? 0 : x;
+    if (is_tie(x, digits, &q, &k)) {
+        rounded = from_decimal(q + (x > 0), k);
+    } else {
+        /* Not a tie, so there is one nearest, and C (annex F.5) asks printf for it up to 17
+         * digits. strtod() takes the same decimal point as printf() writes. */
+        char text[32];
+        snprintf(text, sizeof text, "%.*e", digits - 1, fabs(x));
+        rounded = strtod(text, NULL);
+    }
+    if (!isfinite(rounded))
+        return x;
+    return x < 0 ? -rounded : rounded;
+}

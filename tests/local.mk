@@ -1,0 +1,93 @@
+# The tests. `make check`: C tests of the modules, then the program by bats.
+# `make check-suites SUITES=DIR`: published vectors from elsewhere.
+
+UNIT_TESTS = \
+	%D%/unit/test-base \
+	%D%/unit/test-builtin \
+	%D%/unit/test-catalog \
+	%D%/unit/test-dtoa \
+	%D%/unit/test-hash \
+	%D%/unit/test-json \
+	%D%/unit/test-limits \
+	%D%/unit/test-members \
+	%D%/unit/test-steps \
+	%D%/unit/test-text \
+	%D%/unit/test-unicode \
+	%D%/unit/test-utf8 \
+	%D%/unit/test-validate \
+	%D%/unit/test-value
+check_PROGRAMS += $(UNIT_TESTS)
+TESTS += $(UNIT_TESTS)
+
+# Each C test is one file, with these headers and the library.
+EXTRA_DIST += \
+	%D%/unit/faults.h \
+	%D%/unit/record.h \
+	%D%/unit/unit.h
+AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
+LDADD = libwhorl.a $(XXHASH_LIBS) $(UTF8PROC_LIBS)
+
+# What the repository promises about itself.
+SELF_TESTS = %D%/check-layers
+EXTRA_DIST += $(SELF_TESTS)
+TESTS += $(SELF_TESTS)
+
+# The program, by bats. Without bats a stand-in reports each file as skipped.
+CLI_TESTS = \
+	%D%/cli/input.bats \
+	%D%/cli/output.bats \
+	%D%/cli/readme.bats \
+	%D%/cli/rules.bats
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/helper.bash %D%/no-bats
+TESTS += $(CLI_TESTS)
+
+# The driver prefers a broken plan to an exit status, so a C test that fails in its TAP and
+# by its exit status counts twice; that of bats says nothing which its TAP does not.
+TEST_EXTENSIONS = .bats
+TAP_DRIVER = env AM_TAP_AWK='$(AWK)' $(SHELL) $(top_srcdir)/build-aux/tap-driver.sh
+LOG_DRIVER = $(TAP_DRIVER)
+BATS_LOG_DRIVER = $(TAP_DRIVER)
+AM_BATS_LOG_DRIVER_FLAGS = --ignore-exit
+BATS_LOG_COMPILER = $(BATS)
+AM_BATS_LOG_FLAGS = --tap
+
+# What tests find in their environment: the program, the sources, and what compiles them.
+WHORL = $(abs_top_builddir)/whorl$(EXEEXT)
+AM_TESTS_ENVIRONMENT = \
+	WHORL='$(WHORL)'; export WHORL; \
+	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
+	CC='$(CC)'; export CC; \
+	CPPFLAGS='$(CPPFLAGS) $(XXHASH_CFLAGS) $(UTF8PROC_CFLAGS)'; export CPPFLAGS;
+
+# The program as it was installed.
+installcheck-local:
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(CLI_TESTS)' \
+		WHORL="$(DESTDIR)$(bindir)/`echo whorl | sed '$(transform)'`$(EXEEXT)"
+
+# The fuzzers, which scripts/fuzz builds.
+EXTRA_DIST += %D%/fuzz/fuzz-record.c
+
+# Published vectors. They are not in the repository: `make check-suites SUITES=DIR` runs
+# each program below with DIR, through the driver of the other tests.
+SUITE_TESTS = \
+	%D%/suites/suite-json \
+	%D%/suites/suite-numbers \
+	%D%/suites/suite-unicode
+EXTRA_PROGRAMS = $(SUITE_TESTS)
+CLEANFILES += $(SUITE_TESTS) $(SUITE_TESTS:=.log) $(SUITE_TESTS:=.trs)
+
+.PHONY: check-suites
+check-suites: $(SUITE_TESTS)
+	@if test ! -d '$(SUITES)'; then \
+		echo 'check-suites: say where the published vectors are: SUITES=DIR' >&2; \
+		exit 2; \
+	fi; \
+	for suite in $(SUITE_TESTS); do \
+		$(TAP_DRIVER) --test-name $$suite --log-file $$suite.log \
+			--trs-file $$suite.trs --color-tests no --enable-hard-errors yes \
+			--expect-failure no -- ./$$suite '$(SUITES)'; \
+	done; \
+	if grep -l ':global-test-result: [FE]' $(SUITE_TESTS:=.trs); then \
+		echo 'check-suites: failed, see the .log beside each file above' >&2; \
+		exit 1; \
+	fi

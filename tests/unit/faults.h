@@ -1,0 +1,56 @@
+/*
+ * faults: what the tests of validate share: texts, and the fault that each must give.
+ */
+#ifndef WHORL_TESTS_FAULTS_H
+#define WHORL_TESTS_FAULTS_H
+
+#include <stdint.h>
+
+#include "record.h"
+#include "record/validate.h"
+#include "unit.h"
+
+#define BYTES(literal) span_of(literal, sizeof(literal) - 1)
+
+/* Of the last valid text. */
+static struct census census;
+
+/* Validate a copy of TEXT of exactly its size. */
+static struct fault run(struct span text, struct limits limits)
+{
+    struct span copy = record_copy(text);
+    struct fault fault = validate(copy, &limits, &census);
+
+    free((void *)(uintptr_t)copy.p);
+    return fault;
+}
+
+/* Validating TEXT must give STATUS at OFFSET, which STATUS_OK has not. */
+static void check(struct span text, struct limits limits, enum status status, size_t offset)
+{
+    struct fault fault = run(text, limits);
+
+    if (fault.status == status && (status == STATUS_OK || fault.offset == offset))
+        return;
+    unit_bad = true;
+    printf("# %.*s:\n#   got      %d at %zu\n#   expected %d at %zu\n",
+           text.n < 80 ? (int)text.n : 80, (const char *)text.p, fault.status, fault.offset,
+           status, offset);
+}
+
+/* A text without NUL, for the default limits. */
+struct row {
+    const char *text;
+    enum status status;
+    size_t offset;
+};
+
+__attribute__((unused)) static void check_rows(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        check(span_text(rows[i].text), LIMITS_DEFAULT, rows[i].status, rows[i].offset);
+}
+
+#define CHECK_ROWS(rows) check_rows(rows, sizeof(rows) / sizeof(rows)[0])
+
+#endif

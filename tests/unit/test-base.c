@@ -1,0 +1,166 @@
+/* base: spans, buffers, arenas, sorting; and that every status has a text of its own. */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/sort.h"
+#include "base/status.h"
+#include "unit.h"
+
+UNIT_TEST(spans_compare_byte_by_byte_and_a_prefix_sorts_first)
+{
+    struct span none = span_of(NULL, 0);
+
+    CHECK(span_compare(span_text("a"), span_text("b")) < 0);
+    CHECK(span_compare(span_text("a"), span_text("ab")) < 0);
+    CHECK(span_compare(span_of("a\0b", 3), span_of("a\0a", 3)) > 0);
+    CHECK(span_compare(span_text("\xC3\xA9"), span_text("z")) > 0); /* bytes are not signed */
+    CHECK(span_compare(none, span_text("")) == 0 && span_equal(none, span_text("")));
+    CHECK(span_begins(span_text("abc"), span_text("ab")) && span_begins(none, none));
+    CHECK(!span_begins(span_text("a"), span_text("ab")));
+    CHECK(span_failed(SPAN_FAILED) && !span_failed(none));
+}
+
+UNIT_TEST(a_buffer_grows_and_keeps_its_bytes)
+{
+    struct buf b = BUF_EMPTY;
+
+    for (unsigned i = 0; i < 100000; i++)
+        buf_putc(&b, (unsigned char)i);
+    CHECK(b.n == 100000 && !b.failed);
+    for (unsigned i = 0; i < 100000; i++)
+        if (b.p[i] != (unsigned char)i) {
+            CHECK(b.p[i] == (unsigned char)i);
+            break;
+        }
+    buf_clear(&b);
+    buf_put_uint(&b, 0);
+    buf_put_uint(&b, 18446744073709551615u);
+    buf_put(&b, span_of(NULL, 0));
+    CHECK_SPAN(buf_span(&b), span_text("018446744073709551615"));
+    buf_free(&b);
+}
+
+UNIT_TEST(a_buffer_out_of_memory_says_so_and_does_nothing_more)
+{
+    struct buf b = BUF_EMPTY;
+
+    buf_puts(&b, "kept");
+    CHECK(!buf_room(&b, SIZE_MAX / 2));
+    buf_puts(&b, "not added");
+    CHECK(b.failed && b.n == 4);
+    buf_clear(&b);
+    CHECK(!b.failed && buf_room(&b, 1));
+    buf_free(&b);
+}
+
+UNIT_TEST(an_arena_gives_aligned_pieces_that_do_not_overlap)
+{
+    struct arena a = ARENA_EMPTY;
+    unsigned char *pieces[500];
+
+    for (size_t i = 0; i < 500; i++) {
+        pieces[i] = arena_take(&a, i * 37);
+        CHECK(pieces[i] && (uintptr_t)pieces[i] % 16 == 0);
+        if (pieces[i])
+            memset(pieces[i], (int)i, i * 37);
+    }
+    for (size_t i = 0; i < 500; i++)
+        for (size_t k = 0; pieces[i] && k < i * 37; k++)
+            if (pieces[i][k] != (unsigned char)i) {
+                CHECK(pieces[i][k] == (unsigned char)i);
+                break;
+            }
+    arena_free(&a);
+}
+
+UNIT_TEST(an_arena_once_grown_gives_the_same_memory_again)
+{
+    struct arena a = ARENA_EMPTY;
+    void *first[3], *again[3];
+    const size_t sizes[3] = {1000, 3000000, 5};
+
+    for (int i = 0; i < 3; i++)
+        first[i] = arena_take(&a, sizes[i]);
+    arena_reset(&a);
+    for (int i = 0; i < 3; i++) {
+        again[i] = arena_take(&a, sizes[i]);
+        CHECK(again[i] && again[i] == first[i]);
+    }
+    arena_free(&a);
+}
+
+UNIT_TEST(an_arena_goes_back_to_a_mark_and_trims_its_last_piece)
+{
+    struct arena a = ARENA_EMPTY;
+    struct arena_mark mark = arena_mark(&a);
+    unsigned char *piece = arena_take(&a, 1000);
+
+    arena_trim(&a, piece, 10);
+    CHECK((unsigned char *)arena_take(&a, 1) == piece + 16);
+    arena_back(&a, mark);
+    CHECK(arena_take(&a, 1) == (void *)piece);
+    arena_free(&a);
+}
+
+UNIT_TEST(an_arena_out_of_memory_remembers_it_until_the_next_reset)
+{
+    struct arena a = ARENA_EMPTY;
+
+    CHECK(!arena_take(&a, SIZE_MAX) && a.failed);
+    CHECK(arena_take(&a, 8) && a.failed);
+    arena_reset(&a);
+    CHECK(!a.failed);
+    CHECK(!arena_take_array(&a, SIZE_MAX / 4, 8) && a.failed);
+    arena_free(&a);
+}
+
+struct pair {
+    unsigned key, place;
+    char pad[24];
+};
+
+static int by_key(const void *a, const void *b, void *count)
+{
+    const struct pair *x = a, *y = b;
+
+    ++*(size_t *)count;
+    return (x->key > y->key) - (x->key < y->key);
+}
+
+UNIT_TEST(sorting_orders_keeps_equals_in_place_and_is_n_log_n)
+{
+    enum { MOST = 3000 };
+    struct pair *pairs = malloc(MOST * sizeof *pairs), *scratch = malloc(MOST * sizeof *pairs);
+    unsigned random = 1;
+
+    for (unsigned n = 0; n < MOST; n = n < 70 ? n + 1 : n * 5 / 3) {
+        size_t compared = 0, bound = n < 2 ? 0 : (size_t)n * 16;
+        for (unsigned i = 0; i < n; i++) {
+            random = random * 1664525 + 1013904223;
+            pairs[i] = (struct pair){.key = random >> 24, .place = i};
+        }
+        sort_array(pairs, n, sizeof *pairs, by_key, &compared, scratch);
+        CHECK(compared <= bound);
+        for (unsigned i = 1; i < n; i++)
+            CHECK(pairs[i - 1].key < pairs[i].key ||
+                  (pairs[i - 1].key == pairs[i].key && pairs[i - 1].place < pairs[i].place));
+    }
+    free(pairs);
+    free(scratch);
+}
+
+UNIT_TEST(every_status_has_a_text_of_its_own)
+{
+    for (int a = STATUS_OK; a <= STATUS_SIGNALS; a++)
+        for (int b = STATUS_OK; b < a; b++)
+            CHECK(strcmp(status_text(a), status_text(b)) != 0);
+}
+
+int main(void)
+{
+    return unit_run();
+}

@@ -1,0 +1,263 @@
+/* Catalogues: every mistake has its message at its line and column; what is read is right. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "record/builtin.h"
+#include "record/catalog.h"
+#include "unit.h"
+
+#define HEAD "@catalog\ttest\t1\n"
+#define ROW  "a\t/a\tg\tdevice\n"
+
+static const struct mistake {
+    const char *text;
+    size_t line, column;
+    const char *what;
+} mistakes[] = {
+    {"", 1, 1, "expected a line '@catalog NAME VERSION'"},
+    {HEAD, 1, 1, "expected at least one row"},
+    {HEAD "\n# only a comment\n", 1, 1, "expected at least one row"},
+
+    /* Lines and cells. */
+    {HEAD "a\t/a\tg\tdevice\r\n", 2, 14,
+     "control byte: expected text, tabs, and lines ended by a single LF"},
+    {HEAD ROW "b\xFF\t/b\tg\tdevice\n", 3, 2, "invalid UTF-8: expected text in UTF-8"},
+    {HEAD "a\t/a\tg\n", 2, 6,
+     "expected 4 to 6 cells, separated by one tab: name, pointer, group, tier, steps, flags"},
+    {HEAD "a\t/a\tg\tdevice\tnfc\tfact\tmore\n", 2, 24,
+     "expected 4 to 6 cells, separated by one tab: name, pointer, group, tier, steps, flags"},
+    {HEAD "a\t\t/a\tg\tdevice\n", 2, 7,
+     "unknown tier: expected device, install, build, exact or volatile, not 'g'"},
+    {HEAD " a\t/a\tg\n", 2, 7,
+     "expected 4 to 6 cells, separated by one tab: name, pointer, group, tier, steps, flags"},
+
+    /* Names. */
+    {HEAD "a=b\t/a\tg\tdevice\n", 2, 2,
+     "expected the name of a signal: not empty, without '=', '!' and '?', not beginning with "
+     "'#' or '@'"},
+    {HEAD "ab!\t/a\tg\tdevice\n", 2, 3,
+     "expected the name of a signal: not empty, without '=', '!' and '?', not beginning with "
+     "'#' or '@'"},
+    {HEAD "?\t/a\tg\tdevice\n", 2, 1,
+     "expected the name of a signal: not empty, without '=', '!' and '?', not beginning with "
+     "'#' or '@'"},
+    {HEAD ROW "b\t/b\tg\tdevice\n" ROW "b\t/c\tg\tdevice\n", 4, 1,
+     "the name that line 2 has: expected each name once, not 'a'"},
+
+    /* Pointers. */
+    {HEAD "a\ta\tg\tdevice\n", 2, 3, "expected a JSON pointer: empty, or beginning with '/'"},
+    {HEAD "a\t/a~2\tg\tdevice\n", 2, 5,
+     "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer"},
+    {HEAD "a\t/a~\tg\tdevice\n", 2, 5,
+     "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer"},
+    {HEAD "\t/a\n" ROW, 2, 2, "a further pointer before any row"},
+    {HEAD ROW "\t/b\tg\n", 3, 5, "a further pointer stands alone: expected nothing behind it"},
+    {HEAD ROW "\t\n", 3, 1,
+     "an empty name: expected a name, or behind the tab a further pointer for the row before"},
+
+    /* Groups and tiers. */
+    {HEAD "a\t/a\tg\tdevices\n", 2, 8,
+     "unknown tier: expected device, install, build, exact or volatile, not 'devices'"},
+    {HEAD ROW "b\t/b\tg\tbuild\n", 3, 6,
+     "a group holds one tier: expected device, as in line 2, or another group than 'g'"},
+    {HEAD "v\t/v\tg\tvolatile\n" ROW "b\t/b\tg\tbuild\n", 4, 6,
+     "a group holds one tier: expected device, as in line 3, or another group than 'g'"},
+    {HEAD "a\t/a\t\tdevice\n", 2, 6,
+     "expected the name of a group: not empty, without '=', '!' and '?', not beginning with "
+     "'#' or '@'"},
+
+    /* Flags. */
+    {HEAD "a\t/a\tg\tdevice\t\tfacts\n", 2, 16,
+     "expected the flags fact and private, each at most once, separated by one space"},
+    {HEAD "a\t/a\tg\tdevice\t\tfact fact\n", 2, 21,
+     "expected the flags fact and private, each at most once, separated by one space"},
+    {HEAD "a\t/a\tg\tdevice\t\tfact \n", 2, 20, "expected no space at the end"},
+
+    /* Directives. */
+    {"@katalog\ttest\t1\n", 1, 1,
+     "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
+     "@exclude @keep @carry, not '@katalog'"},
+    {"@catalog test 1\n", 1, 1,
+     "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
+     "@exclude @keep @carry, not '@catalog test 1'"},
+    {"@catalog\ttest\n", 1, 1, "expected cells separated by one tab: @catalog NAME VERSION"},
+    {"@catalog\ttest\t1\t2\n", 1, 17,
+     "expected cells separated by one tab: @catalog NAME VERSION"},
+    {HEAD HEAD ROW, 2, 1, "expected once, not again '@catalog'"},
+    {"@catalog\tTest\t1\n", 1, 10, "expected a name of a-z, 0-9 and _, beginning with a-z"},
+    {"@catalog\t1a\t1\n", 1, 10, "expected a name of a-z, 0-9 and _, beginning with a-z"},
+    {"@catalog\t\t1\n", 1, 10, "expected the catalogue's name ''"},
+    {"@catalog\ttest\t1.0\n", 1, 16, "expected a decimal version"},
+    {"@catalog\ttest\t01\n", 1, 15, "expected a decimal version"},
+    {"@catalog\ttest\t\n", 1, 15, "expected a decimal version"},
+    {HEAD "@id\tevent_id\n", 2, 5, "expected a JSON pointer: empty, or beginning with '/'"},
+    {HEAD "@root\tsignals\n", 2, 7, "expected a JSON pointer: empty, or beginning with '/'"},
+    {HEAD "@error\terror\tduration\terror\n", 2, 23, "expected each name once, not 'error'"},
+    {HEAD "@epoch\t-1\n", 2, 8,
+     "expected a whole number from 0 to 18446744073709551615, not '-1'"},
+    {HEAD "@epoch\t18446744073709551616\n", 2, 8,
+     "expected a whole number from 0 to 18446744073709551615, not '18446744073709551616'"},
+    {HEAD "@epoch\t01\n", 2, 8,
+     "expected a whole number from 0 to 18446744073709551615, not '01'"},
+    {HEAD "@ids\t65536\n", 2, 6, "expected a whole number from 0 to 65535, not '65536'"},
+    {HEAD "@min\tvolatile\t1\n", 2, 6,
+     "unknown identity: expected exact, build, install, browser or device, not 'volatile'"},
+    {HEAD "@min\tdevice\tx\n", 2, 13, "expected a whole number from 0 to 65535, not 'x'"},
+    {HEAD "@min\tdevice\t1\n@min\tdevice\t2\n", 3, 6,
+     "expected one @min an identity, not again 'device'"},
+    {HEAD "@exclude\ta\twhen\t/b\n", 2, 1,
+     "expected cells separated by one tab: @exclude PREFIX... when POINTER JSON"},
+    {HEAD "@exclude\ta\tif\t/b\t1\n", 2, 12,
+     "expected 'when' before the last two cells, not 'if'"},
+    {HEAD "@exclude\ta\twhen\tb\t1\n", 2, 17,
+     "expected a JSON pointer: empty, or beginning with '/'"},
+    {HEAD "@exclude\ta\twhen\t/b\t[1,]\n", 2, 23, "expected a JSON value"},
+    {HEAD "@keep\ta\n", 2, 1, "expected an @exclude line before '@keep'"},
+    {HEAD "@exclude\ta\twhen\t/b\t1\n" ROW "@keep\ta\n", 4, 1,
+     "expected an @exclude line before '@keep'"},
+    {HEAD "@carry\ttime\t/ts\n@carry\ttime\t/t\n", 3, 8, "expected each name once, not 'time'"},
+    {HEAD "@carry\ttime\tts\n", 2, 13, "expected a JSON pointer: empty, or beginning with '/'"},
+
+    /* Steps: the rest of their messages is the concern of test-steps. */
+    {HEAD "a\t/a\tg\tdevice\tnfc triim\n", 2, 19, NULL},
+    {HEAD "a\t/a\tg\tdevice\tround(16)\n", 2, 0, NULL},
+};
+
+UNIT_TEST(rule_26_every_mistake_has_its_message_and_place)
+{
+    for (size_t i = 0; i < sizeof mistakes / sizeof *mistakes; i++) {
+        const struct mistake *m = &mistakes[i];
+        struct arena arena = ARENA_EMPTY;
+        struct catalog catalog;
+        struct catalog_fault fault = {0, 0, ""};
+        size_t n = strlen(m->text);
+        unsigned char *copy = malloc(n ? n : 1); /* exact size: over-reads show */
+        memcpy(copy, m->text, n);
+        CHECK(!catalog_read(&catalog, span_of(copy, n), 1, &arena, &fault));
+        if (fault.line != m->line || (m->column && fault.column != m->column)) {
+            printf("# case %zu: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
+            CHECK(fault.line == m->line);
+            CHECK(!m->column || fault.column == m->column);
+        }
+        if (m->what)
+            CHECK_TEXT(span_text(fault.what), m->what);
+        arena_free(&arena);
+        free(copy);
+    }
+}
+
+/* Read TEXT, which must be right. */
+static struct catalog read_right(const char *text, struct arena *arena)
+{
+    struct catalog catalog = {.row_count = 0};
+    struct catalog_fault fault = {0, 0, ""};
+
+    CHECK(catalog_read(&catalog, span_text(text), 1, arena, &fault));
+    if (fault.line)
+        printf("# %zu:%zu: %s\n", fault.line, fault.column, fault.what);
+    return catalog;
+}
+
+static struct hash128 digest_of(const char *text)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct hash128 digest = read_right(text, &arena).digest;
+
+    arena_free(&arena);
+    return digest;
+}
+
+static bool same_digest(const char *a, const char *b)
+{
+    struct hash128 x = digest_of(a), y = digest_of(b);
+
+    return x.high == y.high && x.low == y.low;
+}
+
+/* The expected value is of another hand:
+ * printf
+ * '@catalog\ttest\t1\n@exclude\ta\twhen\t/b\t{"a":1,"b":2}\n@keep\tab\n@id\t/id\na\t/a\tg\tdevice\teach(nfc
+ * trim) sort\n\t/b\nb\t/c\th\texact\t\tfact private\nunicode\t15.0.0\n' | xxhsum -H2
+ */
+UNIT_TEST(rule_13_digest_is_that_of_the_canonical_text)
+{
+    struct hash128 d = digest_of("# comment\n@id\t/id\n@catalog\ttest\t1\n"
+                                 "@exclude\ta\twhen\t/b\t{ \"b\":2, \"a\" : 1.0}\n@keep\tab\n\n"
+                                 "a\t/a\tg\tdevice\teach( nfc  trim )  sort\n\t/b\n"
+                                 "b\t/c\th\texact\t\tprivate fact\n");
+    struct buf text = BUF_EMPTY;
+
+    hash_put128(&text, d);
+    CHECK_TEXT(buf_span(&text), "da7357cfcdcc40551e8958bc3d57b24d");
+    buf_free(&text);
+}
+
+UNIT_TEST(rule_13_digest_is_of_meaning_not_of_spacing)
+{
+    CHECK(same_digest(HEAD ROW, "# a comment\n\n" HEAD ROW "\n"));
+    CHECK(same_digest(HEAD "a\t/a\tg\tdevice\tround(2)\n",
+                      HEAD "a\t/a\tg\tdevice\t round( 2 )\n"));
+    CHECK(same_digest(HEAD "@id\t/x\n" ROW, "@id\t/x\n" HEAD ROW));
+    CHECK(same_digest(HEAD "a\t/a\tg\tdevice\t\t\n", HEAD ROW));
+    CHECK(!same_digest(HEAD ROW, "@catalog\ttest\t2\n" ROW));
+    CHECK(!same_digest(HEAD ROW, HEAD "@epoch\t1\n" ROW));
+    CHECK(!same_digest(HEAD ROW, HEAD "a\t/a\tg\tdevice\tnfc\n"));
+    CHECK(!same_digest(HEAD ROW, HEAD "a\t/a\tg\tdevice\t\tprivate\n"));
+    CHECK(!same_digest(HEAD ROW, HEAD ROW "\t/b\n"));
+    CHECK(!same_digest(HEAD ROW "b\t/b\tg\tdevice\n", HEAD "b\t/b\tg\tdevice\n" ROW));
+    /* The order of roots is a preference, so it counts. */
+    CHECK(!same_digest(HEAD "@root\t/a\n@root\t/b\n" ROW, HEAD "@root\t/b\n@root\t/a\n" ROW));
+}
+
+UNIT_TEST(rows_have_what_their_cells_say)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct catalog c = read_right(HEAD "@root\t/s\n@ids\t3\n@min\tdevice\t2\n"
+                                       "@exclude\tb\twhen\t/x\ttrue\n@keep\tb2\n"
+                                       "a\t/a\tg\tdevice\n\t/aa\n"
+                                       "b1\t/b/~1~0\th\tinstall\tnfc trim\tprivate\n"
+                                       "b2\t/b/2\th\tvolatile\n"
+                                       "late\t/l\tl\tdevice\n",
+                                  &arena);
+
+    CHECK(c.row_count == 4 && c.group_count == 3 && c.root_count == 1);
+    CHECK_TEXT(c.groups[1], "h");
+    CHECK(c.minimum[IDENTITY_DEVICE] == 2);
+    CHECK(c.rows[0].pointers_end - c.rows[0].pointers == 2);
+    CHECK_TEXT(c.pointers[c.rows[0].pointers + 1].tokens[0], "aa");
+    CHECK_TEXT(c.pointers[c.rows[1].pointers].tokens[1], "/~");
+    CHECK(c.rows[0].identities == (1 << IDENTITY_DEVICE | 1 << IDENTITY_INSTALL |
+                                   1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT));
+    CHECK(c.rows[0].errors == (1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT));
+    CHECK(c.rows[1].identities == (1 << IDENTITY_BROWSER | 1 << IDENTITY_INSTALL |
+                                   1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT));
+    CHECK(c.rows[1].private_data && !c.rows[0].private_data);
+    CHECK(c.rows[1].excludes == 1 && c.rows[2].excludes == 0 && c.rows[0].excludes == 0);
+    CHECK(c.rows[2].identities == 0);
+    CHECK(c.rows[3].identities == 0); /* behind @ids */
+    arena_free(&arena);
+}
+
+UNIT_TEST(built_in_catalogues_are_right)
+{
+    CHECK(builtin_count > 0);
+    for (size_t i = 0; i < builtin_count; i++) {
+        struct arena arena = ARENA_EMPTY;
+        struct catalog c;
+        struct catalog_fault fault = {0, 0, ""};
+        CHECK(catalog_read(&c, builtin_table[i].text, 1, &arena, &fault));
+        if (fault.line)
+            printf("# %s:%zu:%zu: %s\n", builtin_table[i].name, fault.line, fault.column,
+                   fault.what);
+        CHECK_TEXT(c.name, builtin_table[i].name);
+        arena_free(&arena);
+    }
+    CHECK(builtin_find(span_text("browser")) == &builtin_table[0]);
+    CHECK(!builtin_find(span_text("brows")));
+}
+
+int main(void)
+{
+    return unit_run();
+}

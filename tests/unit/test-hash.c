@@ -1,0 +1,68 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include "text/hash.h"
+
+#define TEXT(literal) span_of(literal, sizeof(literal) - 1)
+
+static void check_hex(struct span s, const char *hash, const char *hash_128)
+{
+    struct buf out = BUF_EMPTY;
+    unsigned char *p = malloc(s.n + 1);
+    if (!p)
+        abort();
+    if (s.n)
+        memcpy(p + 1, s.p, s.n); /* not aligned, and nothing after it */
+    struct span input = span_of(s.p ? p + 1 : NULL, s.n);
+
+    hash_put64(&out, hash64(input));
+    CHECK_TEXT(buf_span(&out), hash);
+    buf_clear(&out);
+    hash_put128(&out, hash128(input));
+    if (hash_128)
+        CHECK_TEXT(buf_span(&out), hash_128);
+    buf_free(&out);
+    free(p);
+}
+
+UNIT_TEST(hashes_are_those_of_xxhsum)
+{
+    unsigned char x[300];
+
+    memset(x, 'x', sizeof x);
+    check_hex(TEXT(""), "2d06800538d394c2", "99aa06d3014798d86001c324468d497f");
+    check_hex(span_of(NULL, 0), "2d06800538d394c2", "99aa06d3014798d86001c324468d497f");
+    check_hex(TEXT("navigator.platform=\"Linux x86_64\""), "d13a32a83708d819",
+              "01b1d80d5fc0cf8c09266ead247db0db");
+    check_hex(span_of(x, sizeof x), "a5d1b4607dc83554", "125237ea2ad7bc7aa5d1b4607dc83554");
+    CHECK(hash_seeded(TEXT("navigator.platform"), 42) == 0x9092676999d109ea);
+    CHECK(hash_seeded(TEXT(""), 42) == 0xb029411ff43d84d2);
+}
+
+/* The inputs were found by inverting the hash for eight bytes; xxhsum prints 0 for them. */
+UNIT_TEST(a_hash_of_0_becomes_1)
+{
+    check_hex(TEXT("\x42\xd5\x68\xe1\x38\xd7\x27\xff"), "0000000000000001", NULL);
+    check_hex(TEXT("\xac\x94\xc9\x4d\x34\x23\xf0\xc4"), "8cbb52d881b556f8",
+              "00000000000000000000000000000001");
+    CHECK(hash_seeded(TEXT("\x42\xd5\x68\xe1\x38\xd7\x27\xff"), 0) == 0);
+}
+
+UNIT_TEST(hash_bytes_are_most_significant_first)
+{
+    unsigned char *p = malloc(8);
+
+    if (!p)
+        abort();
+    hash_big_endian(p, 0x0123456789abcdef);
+    CHECK(span_equal(span_of(p, 8), TEXT("\x01\x23\x45\x67\x89\xab\xcd\xef")));
+    free(p);
+}
+
+int main(void)
+{
+    return unit_run();
+}

@@ -1,0 +1,449 @@
+#include "config.h"
+
+#include "record/steps.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "record.h"
+#include "record/json_read.h"
+#include "record/normalize.h"
+#include "unit.h"
+
+/*
+ * Expected values come from elsewhere: rounding from Python's fractions,
+ *     float(math.floor(Fraction(x) / n + Fraction(1, 2)) * n)
+ * float32 from the exact rounding interval, in Python's fractions too; text from Python's
+ * unicodedata and str.casefold(); order from Python's sorted() by bytes and by
+ * json.dumps(ensure_ascii=False, separators=(',', ':')) with names sorted by their UTF-16;
+ * hashes from xxhsum, as said there.
+ */
+
+static struct arena arena;
+static struct buf result;
+
+/* The result of the pipeline STEPS over the value JSON, as in struct step's `output`, or a
+ * fault as "@OFFSET PHRASE". Both texts are read from memory of exactly their size. */
+static struct span run_spans(struct span steps, struct span json)
+{
+    struct span text = record_copy(steps), input = record_copy(json);
+    struct normalizer_fault fault;
+    struct normalizer pipeline;
+    struct signal signal = {SIGNAL_VALUE, {.value = value_null()}};
+
+    arena_reset(&arena);
+    buf_clear(&result);
+    if (!normalize_compile(&pipeline, text, &arena, &fault)) {
+        buf_putc(&result, '@');
+        buf_put_uint(&result, fault.offset);
+        buf_putc(&result, ' ');
+        buf_puts(&result, fault.expected);
+    } else {
+        CHECK(json_read(&signal.value, input, &arena).status == STATUS_OK);
+        CHECK(normalize_apply(&pipeline, &signal, &arena));
+        if (signal.state == SIGNAL_VALUE)
+            value_put_jcs(&result, &signal.value);
+        else if (signal.state == SIGNAL_EXCLUDED)
+            buf_putc(&result, '-');
+        else
+            signal_put(&result, &signal);
+    }
+    free((void *)(uintptr_t)text.p);
+    free((void *)(uintptr_t)input.p);
+    return buf_span(&result);
+}
+
+static struct span run(const char *steps, const char *json)
+{
+    return run_spans(span_text(steps), span_text(json));
+}
+
+struct row {
+    const char *steps, *input, *output;
+};
+
+static void check_rows(const struct row *rows, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        bool bad = unit_bad;
+        unit_bad = false;
+        CHECK_TEXT(run(rows[i].steps, rows[i].input), rows[i].output);
+        if (unit_bad)
+            printf("# by %s over %s\n", rows[i].steps, rows[i].input);
+        unit_bad |= bad;
+    }
+}
+
+#define CHECK_ROWS(...)                                                                        \
+    do {                                                                                       \
+        static const struct row rows[] = {__VA_ARGS__};                                        \
+        check_rows(rows, sizeof rows / sizeof *rows);                                          \
+    } while (0)
+
+UNIT_TEST(example_of_every_row_of_the_table)
+{
+    CHECK(steps_count == 31);
+    for (size_t i = 0; i < steps_count; i++) {
+        const struct step *s = &steps_table[i];
+        CHECK(steps_find(span_text(s->name)) == s);
+        CHECK_TEXT(run(s->example, s->input), s->output);
+        CHECK(strncmp(s->example, s->name, strlen(s->name)) == 0);
+        CHECK((s->arguments[0] == '(') == (s->prepare || s->nests));
+        CHECK(strlen(s->meaning) > 10 && !strchr(s->meaning, '\n'));
+    }
+    CHECK(!steps_find(span_text("")) && !steps_find(span_text("nf")));
+}
+
+/* Each of COUNT calls may change values of the TYPES whose letters these are, and no other. */
+static void check_takes(const char *types, const char *const *calls, size_t count)
+{
+    static const char *const values[][2] = {{"n", "null"},
+                                            {"t", "true"},
+                                            {"f", "false"},
+                                            {"N", "1234567.0125"},
+                                            {"A", "[2,1,1,\"x\"]"},
+                                            {"S", "\" \\u0660\\u0000 A\\u030a\""},
+                                            {"O", "{\"a\":true,\"b\":[1,1]}"}};
+    struct buf before = BUF_EMPTY;
+
+    for (size_t i = 0; i < count; i++)
+        for (size_t k = 0; k < sizeof values / sizeof *values; k++) {
+            if (strchr(types, values[k][0][0]))
+                continue;
+            buf_clear(&before);
+            buf_put(&before, run("", values[k][1]));
+            CHECK_SPAN(run(calls[i], values[k][1]), buf_span(&before));
+        }
+    buf_free(&before);
+}
+
+UNIT_TEST(rule_18_a_type_that_a_step_does_not_take_passes_unchanged)
+{
+    size_t total = 0;
+
+#define CHECK_TAKES(types, ...)                                                                \
+    do {                                                                                       \
+        static const char *const calls[] = {__VA_ARGS__};                                      \
+        check_takes(types, calls, sizeof calls / sizeof *calls);                               \
+        total += sizeof calls / sizeof *calls;                                                 \
+    } while (0)
+    /* null, true and false, Number, String, Array, Object. */
+    CHECK_TAKES("S", "nfc", "nfkc", "trim", "squeeze", "lower", "fold", "digits",
+                "strip-control", "num", "data-url");
+    CHECK_TAKES("N", "int", "round(0)", "sig(1)", "step(7)", "f32", "bucket(1)", "log2");
+    CHECK_TAKES("A", "sort", "sort-num", "uniq", "each(undefined-if(1,2))", "first");
+    CHECK_TAKES("O", "keys", "true-keys");
+    CHECK_TAKES("AO", "pick(b)");
+    CHECK_TAKES("SAO", "len");
+    CHECK_TAKES("NS", "bool");
+    CHECK_TAKES("t", "undefined-if(true)");
+    CHECK_TAKES("n", "error-if(E,null)");
+    CHECK_TAKES("ntfNSAO", "enum(x)", "retired");
+    CHECK(total == steps_count);
+}
+
+UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
+{
+    CHECK_ROWS({"first enum(1)", "[]", "?"}, {"error-if(E,1) undefined-if(1)", "1", "!E"},
+               {"undefined-if(1) error-if(E,1)", "1", "?"}, {"", "[null]", "[null]"},
+               {"   ", "0", "0"}, {"first first first", "[[[\"x\"]]]", "\"x\""});
+
+    static const enum signal_state states[] = {SIGNAL_MISSING, SIGNAL_EXCLUDED,
+                                               SIGNAL_UNDEFINED, SIGNAL_ERROR};
+    for (size_t i = 0; i < 4; i++) {
+        struct signal signal = {states[i], {.class = span_text("Some")}};
+        struct normalizer_fault fault;
+        struct normalizer p;
+        CHECK(normalize_compile(&p, span_text("enum(1) undefined-if(null)"), &arena, &fault));
+        CHECK(normalize_apply(&p, &signal, &arena) && signal.state == states[i]);
+        CHECK_TEXT(signal.class, "Some");
+        CHECK(normalize_compile(&p, span_text("retired"), &arena, &fault)); /* rule 25 */
+        CHECK(normalize_apply(&p, &signal, &arena) && signal.state == SIGNAL_EXCLUDED);
+    }
+}
+
+/* The canonical spelling of the pipeline STEPS. */
+static struct span spelled(const char *steps)
+{
+    struct normalizer_fault fault;
+    struct normalizer p;
+
+    buf_clear(&result);
+    CHECK(normalize_compile(&p, span_text(steps), &arena, &fault));
+    normalize_put(&result, &p);
+    return buf_span(&result);
+}
+
+UNIT_TEST(rule_19_arguments_are_json_texts_or_bare_words)
+{
+    CHECK_TEXT(spelled("  each( nfc   squeeze )  sort "), "each(nfc squeeze) sort");
+    CHECK_TEXT(spelled("round( 2 )"), "round(2)");
+    CHECK_TEXT(spelled("bucket(1.0, 2e0,1e+5)"), "bucket(1.0,2e0,1e+5)");
+    CHECK_TEXT(spelled("enum( \"a, )\" ,b,[ 1 , 2.0 ],{\"b\":null,\"a\":-0} )"),
+               "enum(\"a, )\",b,[1,2],{\"a\":0,\"b\":null})");
+    CHECK_TEXT(spelled("each(each(each(each(trim))))"), "each(each(each(each(trim))))");
+    CHECK_TEXT(spelled(""), "");
+    CHECK_ROWS({"enum(null,true,false)", "[null]", "\"other\""},
+               {"enum(null,true,false)", "null", "null"},
+               {"enum(null,true,false)", "false", "false"},
+               {"enum(\"null\",nul)", "null", "\"other\""}, {"enum(1.0)", "1", "1"},
+               {"enum(1e+2)", "100", "100"}, {"enum(01)", "\"01\"", "\"01\""},
+               {"enum(01)", "1", "\"other\""}, {"enum(-)", "\"-\"", "\"-\""},
+               {"enum(\"\\u0061\")", "\"a\"", "\"a\""},
+               {"enum([1,{\"a\":[]}])", "[1.0,{\"a\":[]}]", "[1,{\"a\":[]}]"});
+}
+
+UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
+{
+#define A_STEP  "expected a step (see whorl-catalog(5))"
+#define WHOLE15 "round: expected one whole number from 0 to 15"
+#define WHOLE17 "sig: expected one whole number from 1 to 17"
+#define UNIT    "step: expected one number, at least 1e-300, of at most 17 digits"
+#define EDGES   "bucket: expected numbers, each above the one before it"
+#define NAMES   "pick: expected names or indexes"
+#define CLASSES "error-if: expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON"
+#define ALONE   "retired: expected no other step beside it"
+#define MORE    "expected , or )"
+#define WORD    "expected an argument: a word or a JSON text"
+    CHECK_ROWS(
+        {"frobnicate", "0", "@0 " A_STEP}, {"nfc frob", "0", "@4 " A_STEP},
+        {"nfcX", "0", "@0 " A_STEP}, {"NFC", "0", "@0 " A_STEP}, {"nfc)", "0", "@3 " A_STEP},
+        {"nfc (2)", "0", "@4 " A_STEP}, {"(nfc)", "0", "@0 " A_STEP},
+        {"nfc,trim", "0", "@3 expected a space between steps"},
+        {"nfc\ttrim", "0", "@3 expected a space between steps"},
+        {"round(1)trim", "0", "@8 expected a space between steps"},
+        {"nfc()", "0", "@3 nfc: expected no arguments"},
+        {"trim data-url(1)", "0", "@13 data-url: expected no arguments"},
+        {"round", "0", "@5 " WHOLE15}, {"round trim", "0", "@5 " WHOLE15},
+        {"round()", "0", "@6 " WHOLE15}, {"round(16)", "0", "@6 " WHOLE15},
+        {"round( -1)", "0", "@7 " WHOLE15}, {"round(1.5)", "0", "@6 " WHOLE15},
+        {"round(\"2\")", "0", "@6 " WHOLE15}, {"round(1,2)", "0", "@8 " WHOLE15},
+        {"sig(0)", "0", "@4 " WHOLE17}, {"sig(18)", "0", "@4 " WHOLE17},
+        {"step", "0", "@4 " UNIT}, {"step(0)", "0", "@5 " UNIT}, {"step(-1)", "0", "@5 " UNIT},
+        {"step(9e-301)", "0", "@5 " UNIT}, {"step(123456789012345678)", "0", "@5 " UNIT},
+        {"step(1,2)", "0", "@7 " UNIT}, {"step(ten)", "0", "@5 " UNIT},
+        {"bucket", "0", "@6 " EDGES}, {"bucket()", "0", "@7 " EDGES},
+        {"bucket(4,4)", "0", "@9 " EDGES}, {"bucket(4,8,6)", "0", "@11 " EDGES},
+        {"bucket(x)", "0", "@7 " EDGES}, {"pick", "0", "@4 " NAMES},
+        {"pick()", "0", "@5 " NAMES}, {"pick(a,[1])", "0", "@7 " NAMES},
+        {"pick(a,b,a)", "0", "@9 pick: expected each name or index once"},
+        {"pick(1,\"1\")", "0", "@7 pick: expected each name or index once"},
+        {"undefined-if", "0", "@12 undefined-if: expected values, as JSON"},
+        {"enum()", "0", "@5 enum: expected values, as JSON"},
+        {"error-if()", "0", "@9 " CLASSES}, {"error-if(1,2)", "0", "@9 " CLASSES},
+        {"error-if(\"9x\",2)", "0", "@9 " CLASSES}, {"error-if(a-b,2)", "0", "@9 " CLASSES},
+        {"error-if(A2345678901234567890123456789012345678901234567890123456789012345,1)", "0",
+         "@9 " CLASSES},
+        {"error-if(Oops)", "0", "@13 error-if: expected values, as JSON, after the class"},
+        {"each", "0", "@4 each: expected steps in parentheses"},
+        {"each sort", "0", "@4 each: expected steps in parentheses"},
+        {"each(", "0", "@5 " A_STEP}, {"each( )", "0", "@6 " A_STEP},
+        {"each(1)", "0", "@5 " A_STEP}, {"each(trim", "0", "@9 expected )"},
+        {"each(trim))", "0", "@10 " A_STEP},
+        {"each(each(each(each(each(trim)))))", "0",
+         "@20 each: expected at most 4 levels of it"},
+        {"retired trim", "0", "@8 " ALONE}, {"trim retired", "0", "@5 " ALONE},
+        {"retired retired", "0", "@8 " ALONE}, {"each(retired)", "0", "@5 " ALONE},
+        {"retired()", "0", "@7 retired: expected no arguments"});
+    CHECK_ROWS(
+        {"bucket(1", "0", "@8 " MORE}, {"bucket(1;2)", "0", "@8 " MORE},
+        {"bucket(1 2)", "0", "@9 " MORE}, {"bucket(1+2)", "0", "@8 " MORE},
+        {"enum(\"a\"b)", "0", "@8 " MORE}, {"enum([1]", "0", "@8 " MORE},
+        {"bucket(1,)", "0", "@9 " WORD}, {"bucket(,1)", "0", "@7 " WORD},
+        {"bucket(1,", "0", "@9 " WORD}, {"bucket(", "0", "@7 " WORD},
+        {"enum(\xC3\xA9)", "0", "@5 " WORD}, {"enum(+1)", "0", "@5 " WORD},
+        {"enum(\"a)", "0", "@8 expected the rest of a JSON text"},
+        {"enum(1, [1,)", "0", "@11 expected a JSON value"},
+        {"enum({\"a\":1,\"\\u0061\":2})", "0",
+         "@12 this object already has a member of this name: expected each name once"},
+        {"enum(\"\xFF\")", "0", "@6 invalid UTF-8: expected text in UTF-8 only"},
+        {"enum(1e400)", "0", "@5 number out of range: expected at most 1.7976931348623157e308"},
+        {"enum([[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[0", "0",
+         "@69 expected a smaller JSON text"});
+    CHECK_TEXT(run_spans(span_of("nfc\0", 4), span_text("0")),
+               "@3 expected a space between steps");
+}
+
+UNIT_TEST(rule_20_rounding_decides_on_the_exact_value_ties_toward_infinity)
+{
+    CHECK_ROWS({"round(2)", "1.005", "1"}, {"round(3)", "1.0005", "1"},
+               {"round(0)", "2.5", "3"}, {"round(0)", "-2.5", "-2"}, {"round(0)", "-0.5", "0"},
+               {"round(1)", "0.15", "0.1"}, {"round(1)", "0.25", "0.3"},
+               {"round(1)", "-0.25", "-0.2"}, {"round(3)", "149.31251", "149.313"},
+               {"round(2)", "1e300", "1e+300"}, {"round(15)", "5e-324", "0"},
+               {"round(1)", "4.35", "4.3"}, {"sig(6)", "35.7383295930922", "35.7383"},
+               {"sig(1)", "15", "20"}, {"sig(1)", "-15", "-10"}, {"sig(3)", "0", "0"},
+               {"sig(1)", "1.7976931348623157e308", "1.7976931348623157e+308"},
+               {"step(10)", "-25", "-20"}, {"step(10)", "-15", "-10"}, {"step(10)", "-5", "0"},
+               {"step(10)", "5", "10"}, {"step(10)", "14", "10"}, {"step(10)", "40.5", "40"},
+               {"step(0.1)", "0.35", "0.3"}, {"step(1e-1)", "0.3", "0.3"},
+               {"step(0.10)", "10000000000000002", "10000000000000002"},
+               {"step(3)", "9007199254740993", "9007199254740992"},
+               {"step(1e-300)", "1.5e-300", "2e-300"},
+               {"step(7)", "1e17", "100000000000000000"}, {"step(0.2)", "0.7", "0.6"},
+               {"step(0.2)", "-0.7", "-0.6"}, {"step(0.00025)", "12345.6789", "12345.679"},
+               {"step(1e-300)", "1e308", "1e+308"}, {"step(1e308)", "1.7e308", "1.7e+308"},
+               {"step(1000)", "5e-324", "0"},
+               {"step(12345678901234567)", "1e17", "98765431209876540"});
+    CHECK_ROWS({"int", "-0.9", "0"}, {"int", "9007199254740993", "9007199254740992"},
+               {"int", "-1e300", "-1e+300"}, {"bucket(4,8)", "1", "4"},
+               {"bucket(4,8)", "8", "8"}, {"bucket(4,8)", "7.99", "4"},
+               {"bucket(-1,0.5)", "-7", "-1"}, {"log2", "1", "0"}, {"log2", "8", "3"},
+               {"log2", "7.999", "2"}, {"log2", "0.3", "-2"}, {"log2", "5e-324", "-1074"},
+               {"log2", "0", "0"}, {"log2", "-8", "-8"});
+    CHECK_ROWS({"f32", "0.8999999761581421", "0.9"}, {"f32", "1.3333333730697632", "1.3333334"},
+               {"f32", "3.4028234663852886e38", "3.4028235e+38"}, {"f32", "1e39", "1e+39"},
+               {"f32", "-1e-50", "0"}, {"f32", "16777217", "16777216"},
+               {"f32", "1e-45", "1e-45"}, {"f32", "0.1", "0.1"},
+               /* Two decimals of 8 digits are as close: the even one. */
+               {"f32", "2097152.25", "2097152.2"},
+               /* Powers of two whose nearest decimal of 8 digits does not read back. */
+               {"f32", "1.262177448353619e-29", "1.2621775e-29"},
+               {"f32", "154742504910672534362390528", "1.5474251e+26"},
+               {"f32", "-1237940039285380274899124224", "-1.2379401e+27"});
+}
+
+UNIT_TEST(rule_17_text)
+{
+    CHECK_ROWS({"fold", "\"\\u03b1\\u0345\\u0301\"", "\"\u03ac\u03b9\""},
+               {"fold", "\"\\u1fb4\"", "\"\u03ac\u03b9\""},
+               {"lower", "\"\\u03a3\\u1e9e\"", "\"\u03c3\u00df\""},
+               {"trim", "\" \\u3000\"", "\"\""}, {"squeeze", "\"  a\"", "\" a\""},
+               {"nfkc", "\"\\uff21\\u00a0\"", "\"A \""},
+               {"strip-control", "\"a\\u00ad\\u200b\\u2028\\ufeff\\u0085b\"", "\"ab\""},
+               {"nfc trim squeeze", "\"\\u2003A\\u030a\\t\\n1 \"", "\"\u00c5 1\""});
+}
+
+UNIT_TEST(rule_21_num_bool_enum_undefined_if_error_if)
+{
+    CHECK_ROWS({"num", "\"\\u00a01e3\\n\"", "1000"}, {"num", "\"-0\"", "0"},
+               {"num", "\"1e400\"", "\"1e400\""}, {"num", "\"0x10\"", "\"0x10\""},
+               {"num", "\"01\"", "\"01\""}, {"num", "\"\"", "\"\""},
+               {"num", "\"+1\"", "\"+1\""});
+    CHECK_ROWS(
+        {"each(bool)", "[true,1,\"true\",\"YES\",\"oN\"]", "[true,true,true,true,true]"},
+        {"each(bool)", "[false,0,\"False\",\"no\",\"off\"]", "[false,false,false,false,false]"},
+        {"each(bool)", "[null,2,\"1\",\"0\",\"\",\"yes \",[],{}]",
+         "[null,2,\"1\",\"0\",\"\",\"yes \",[],{}]"});
+    CHECK_ROWS(
+        {"undefined-if(\"\",unknown)", "\"unknown\"", "?"},
+        {"undefined-if(\"\",unknown)", "null", "null"}, {"undefined-if(null)", "null", "?"},
+        {"undefined-if([],{})", "{}", "?"}, {"undefined-if(0)", "\"0\"", "\"0\""},
+        {"undefined-if({\"b\":1,\"a\":2})", "{\"a\":2.0,\"b\":1}", "?"},
+        {"error-if(_E9,null,-1)", "null", "!_E9"}, {"error-if(E,-1)", "1", "1"},
+        {"error-if(\"Error\",error)", "\"error\"", "!Error"}, {"enum(a)", "null", "\"other\""});
+}
+
+UNIT_TEST(rule_22_order)
+{
+    CHECK_ROWS(
+        {"sort", "[{},[],\"\",0,true,false,null]", "[null,false,true,0,\"\",[],{}]"},
+        {"sort", "[10,9,-1,1.5,1e3]", "[-1,1.5,9,10,1000]"},
+        {"sort", "[\"b\",\"a\\\"\",\"a\",\"B\",\"\"]", "[\"\",\"B\",\"a\",\"a\\\"\",\"b\"]"},
+        /* By UTF-8 bytes: U+FFFF before U+1F600, which UTF-16 has the other way. */
+        {"sort", "[\"\\ud83d\\ude00\",\"\\uffff\"]", "[\"\uffff\",\"\U0001f600\"]"},
+        {"sort", "[[1],[12],[1,0],[],[\"a\"],[null],[-1]]",
+         "[[\"a\"],[-1],[1,0],[12],[1],[],[null]]"},
+        {"sort", "[[\"a\"],[\"a\\\"\"],[\"a!\"],[\"a \"],[\"a\\n\"],[\"a\\u0001\"],[\"a]\"]]",
+         "[[\"a \"],[\"a!\"],[\"a\"],[\"a\\\"\"],[\"a\\n\"],[\"a\\u0001\"],[\"a]\"]]"},
+        {"sort", "[{\"b\":1},{\"a\":2},{},{\"a\":10},{\"a\":1,\"b\":0}]",
+         "[{\"a\":1,\"b\":0},{\"a\":10},{\"a\":2},{\"b\":1},{}]"},
+        {"sort", "[[[1]],[[1],2],[[]],[{}]]", "[[[1],2],[[1]],[[]],[{}]]"},
+        {"sort-num", "[2,\"1\"]", "[2,\"1\"]"}, {"sort-num", "[2,-1,10]", "[-1,2,10]"},
+        {"sort-num", "[]", "[]"}, {"uniq", "[1,1.0,1,2,1]", "[1,2,1]"},
+        {"uniq", "[[\"a\"],[\"a\"],{\"x\":1,\"y\":2},{\"y\":2,\"x\":1},null]",
+         "[[\"a\"],{\"x\":1,\"y\":2},null]"},
+        {"uniq", "[\"\\u00e5\",\"a\\u030a\"]", "[\"\u00e5\",\"a\u030a\"]"},
+        {"keys", "{\"\\uffff\":1,\"\\ud83d\\ude00\":2,\"\":3}",
+         "[\"\",\"\U0001f600\",\"\uffff\"]"},
+        {"true-keys", "{\"b\":true,\"a\":true,\"c\":1,\"d\":\"true\"}", "[\"a\",\"b\"]"});
+}
+
+UNIT_TEST(rule_23_each_first_len_pick)
+{
+    CHECK_ROWS(
+        {"each(first)", "[[],[1],2]", "[1,2]"},
+        {"each(undefined-if(1) trim)", "[1,\" \"]", "[\"\"]"},
+        {"each(each(each(each(trim))))", "[[[[\" a\"],\" a\"],\" a\"],\" a\"]",
+         "[[[[\"a\"],\" a\"],\" a\"],\" a\"]"},
+        {"each(error-if(E,0))", "[0,0]", "[]"}, {"each(trim)", "[]", "[]"},
+        {"each(pick(kind)) sort", "[{\"kind\":\"b\"},{},{\"kind\":\"a\"}]", "[\"a\",\"b\"]"},
+        {"len", "{\"a\":1}", "1"}, {"len", "[[],[]]", "2"}, {"len", "\"\"", "0"});
+    CHECK_ROWS(
+        {"pick(a)", "{\"a\":null}", "null"}, {"pick(a)", "{\"b\":1}", "?"},
+        {"pick(a,b)", "{\"b\":1}", "{\"b\":1}"}, {"pick(a,b)", "{\"c\":1}", "?"},
+        {"pick(b,a)", "{\"a\":1,\"b\":2,\"c\":3}", "{\"a\":1,\"b\":2}"},
+        {"pick(1)", "[5,6]", "6"}, {"pick(2)", "[5,6]", "?"}, {"pick(1,0)", "[5,6,7]", "[6,5]"},
+        {"pick(1,9)", "[5,6,7]", "[6]"}, {"pick(8,9)", "[5]", "?"}, {"pick(a)", "[5]", "?"},
+        {"pick(01)", "[5,6]", "?"}, {"pick(-1)", "[5]", "?"}, {"pick(\"0\")", "[5]", "?"},
+        {"pick(0)", "{\"0\":true}", "true"}, {"pick(1.0)", "{\"1.0\":1}", "1"},
+        {"pick(\"a b\",\"\\u00e9\")", "{\"a b\":1,\"\\u00e9\":2}", "{\"a b\":1,\"\u00e9\":2}"},
+        {"pick(true)", "{\"true\":1}", "1"});
+}
+
+/* A PNG of one pixel, and parts of it, as base64. */
+#define PNG   "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAA"
+#define PIXEL "DUlEQVR42mP438DwHwAGgAJ/zxIJ8QAAAABJRU5ErkJggg=="
+#define PRIVATE                                                                                \
+    "EGRlQkcAAQIDBAUGBwgJCgsMDQ4P28I8zgAAAA1JREFUeNpj+N/A8B8ABoACf88SCfEAAAAQZGVCRwABAgME"
+#define PRIVATE2 "BQYHCAkKCwwNDg/bwjzOAAAAAElFTkSuQmCC"
+
+/* Hashes: base64 -d | xxhsum -H2; where chunks are left out, of what Python leaves of it. */
+UNIT_TEST(rule_24_data_url_is_the_hash_of_the_bytes_without_private_png_chunks)
+{
+#define URL(mime, data)    "\"data:" mime ";base64," data "\""
+#define HASHED(mime, hash) "\"" mime ":" hash "\""
+    CHECK_ROWS(
+        {"data-url", URL("a", ""), HASHED("a", "99aa06d3014798d86001c324468d497f")},
+        {"data-url", URL("a", "SA=="), HASHED("a", "ba1b70183f6e19be370281d31ee57925")},
+        {"data-url", URL("a", "SGU="), HASHED("a", "751c71e211c5af68235053d32ee40f2a")},
+        {"data-url", URL("a", "SGVs"), HASHED("a", "5aa33c7ec16c16152c1c92ba965ac902")},
+        {"data-url", URL("text/plain;charset=utf-8", "SA=="),
+         HASHED("text/plain;charset=utf-8", "ba1b70183f6e19be370281d31ee57925")},
+        {"data-url", URL("image/png", PNG PIXEL),
+         HASHED("image/png", "c70ef693fb742268cf6faed2ff628f67")},
+        {"data-url", URL("image/png", PNG PRIVATE PRIVATE2),
+         HASHED("image/png", "c70ef693fb742268cf6faed2ff628f67")},
+        {"data-url", URL("image/x", PNG PRIVATE PRIVATE2),
+         HASHED("image/x", "84056672a59dae62e52d7a09e59da756")},
+        /* Cut off in IDAT behind a private chunk, in the private chunk, in the signature. */
+        {"data-url",
+         URL("image/png", PNG "EGRlQkcAAQIDBAUGBwgJCgsMDQ4P28I8zgAAAA1JREFUeNpj+N/A8B8ABoAC"),
+         HASHED("image/png", "f27ee7ee23404b94fa962fe08568e4b5")},
+        {"data-url", URL("image/png", PNG "EGRlQkcAAQIDBAUGBwgJCgsMDQ4P2w=="),
+         HASHED("image/png", "b18432c994ff106c92a5d277f8afe542")},
+        {"data-url", URL("image/png", "iVBORw0KGgo="),
+         HASHED("image/png", "432f4bd15eaf649660a99c6d48fe98b4")},
+        {"data-url", URL("image/png", "iVBORw0KGg=="),
+         HASHED("image/png", "04a21bfc06a34dd4d87b4d51444672b1")},
+        /* Behind the last chunk 11 bytes; a chunk that says it has 4 GiB. */
+        {"data-url",
+         URL("image/png", PNG "DUlEQVR42mP438DwHwAGgAJ/zxIJ8QAAAABJRU5ErkJggjAxMjM0NTY3ODkw"),
+         HASHED("image/png", "414ed46535298df959d4c966028a44a2")},
+        {"data-url", URL("image/png", "iVBORw0KGgr/////YWJjZDAwMDAwMDAwMDAwMDAwMDAwMDAw"),
+         HASHED("image/png", "d98f224858ddfb5b6e2c7a0800f54b88")});
+}
+
+UNIT_TEST(rule_24_what_is_no_data_url_with_canonical_base64_passes_unchanged)
+{
+#define SAME(value) {"data-url", value, value}
+    CHECK_ROWS(SAME(URL("a", "S")), SAME(URL("a", "SG")), SAME(URL("a", "SGV")),
+               SAME(URL("a", "SGVsS")), SAME(URL("a", "====")), SAME(URL("a", "S===")),
+               SAME(URL("a", "SA=A")), SAME(URL("a", "SA==SA==")), SAME(URL("a", "SB==")),
+               SAME(URL("a", "SGV=")), SAME(URL("a", "SA")), SAME(URL("a", "SGV-")),
+               SAME(URL("a", "SGV_")), SAME(URL("a", "SG s")), SAME(URL("a", "\u00e9\u00e9")),
+               SAME(URL("a", "SGVs\u00e9\u00e9")), SAME(URL("a", "\\n")),
+               SAME(URL("a", "SGVs\\n")), SAME(URL("", "SGVs")), SAME(URL("a,b", "SGVs")),
+               SAME("\"data:a;base64\""), SAME("\"data:a,SGVs\""),
+               SAME("\"data:a;BASE64,SGVs\""), SAME("\"Data:a;base64,SGVs\""),
+               SAME("\"data:\""), SAME("\"data\""), SAME("\"\""), SAME("\"data:base64,SGVs\""));
+}
+
+int main(void)
+{
+    int status = unit_run();
+
+    arena_free(&arena);
+    buf_free(&result);
+    return status;
+}
