@@ -62,6 +62,19 @@ static bool find_text(const char *name, struct buf *file, struct span *text, str
     return true;
 }
 
+static void warn(const char *name, const struct catalog *catalog)
+{
+    for (uint32_t i = 0; i < catalog->warning_count; i++) {
+        const struct catalog_warning *w = &catalog->warnings[i];
+        char what[160];
+        snprintf(what, sizeof what,
+                 "the pointer of %.*s looks private: expected the flag private, which hides "
+                 "its values",
+                 (int)(w->name.n < 60 ? w->name.n : 60), (const char *)w->name.p);
+        diag_warning(name, w->line, w->column, what);
+    }
+}
+
 bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t count,
                    uint64_t seed, struct diag *diag)
 {
@@ -82,6 +95,7 @@ bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t c
             diag_trouble_at(diag, names[i], fault.line, fault.column, fault.what);
             return false;
         }
+        warn(names[i], &catalogs->items[i]);
     }
     return true;
 }

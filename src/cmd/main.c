@@ -54,6 +54,7 @@ static void run(const struct options *options, const struct catalogs *catalogs, 
                         .catalog_count = catalogs->count,
                         .limits = options->limits,
                         .members = options->members,
+                        .reveal = options->reveal,
                         .seed = seed};
     struct sink sink;
 

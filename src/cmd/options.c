@@ -18,8 +18,8 @@
 /* What an option does with its argument (null if it takes none); false after a message. */
 typedef bool apply_option(struct options *options, const char *argument, struct diag *diag);
 
-static apply_option set_catalog, set_select, set_record, set_depth, set_values, set_verbose,
-    set_help, set_version;
+static apply_option set_catalog, set_select, set_reveal, set_record, set_depth, set_values,
+    set_verbose, set_help, set_version;
 
 /* In the manual's order. */
 static const struct option_row {
@@ -36,6 +36,7 @@ static const struct option_row {
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
      "errors\ngroups vector (the default) signals values states",
      set_select},
+    {"reveal", 0, NULL, "show values and states of private signals too", set_reveal},
     {"max-record", 0, "BYTES", "reject longer records (4194304)", set_record},
     {"max-depth", 0, "N", "reject deeper nesting (64)", set_depth},
     {"max-values", 0, "N", "reject records of more values (131072)", set_values},
@@ -80,6 +81,13 @@ static bool read_number(const char *name, const char *argument, uint64_t least, 
     diag_trouble(diag, NULL, "--%s: expected a whole number from %llu to %llu, not '%s'", name,
                  (unsigned long long)least, (unsigned long long)most, argument);
     return false;
+}
+
+static bool set_reveal(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->reveal = true;
+    return true;
 }
 
 static bool set_record(struct options *options, const char *argument, struct diag *diag)

@@ -14,6 +14,7 @@ struct options {
     const char **catalogs; /* --catalog, in order; at least one */
     size_t catalog_count;
     unsigned members; /* --select: a set of ndjson_member bits */
+    bool reveal;
     struct limits limits;
     bool verbose;
     char *const *files; /* operands; "-" alone if there is none */

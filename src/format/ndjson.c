@@ -159,14 +159,15 @@ static void put_signals(struct buf *out, const struct vector *vector)
 }
 
 /* The values of the rows that are facts, or of all; a value's text begins with '='. */
-static void put_values(struct buf *out, const struct vector *vector, bool facts_only)
+static void put_values(struct buf *out, const struct vector *vector, bool facts_only,
+                       bool reveal)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
         const struct catalog_row *row = &vector->catalog->rows[i];
-        if (vector->states[i] != SIGNAL_VALUE || row->private_data ||
+        if (vector->states[i] != SIGNAL_VALUE || (row->private_data && !reveal) ||
             (facts_only && !row->fact))
             continue;
         put_name(out, row->name, &first);
@@ -176,7 +177,7 @@ static void put_values(struct buf *out, const struct vector *vector, bool facts_
 }
 
 /* The signals that are neither a value nor missing; retired ones are never listed. */
-static void put_states(struct buf *out, const struct vector *vector)
+static void put_states(struct buf *out, const struct vector *vector, bool reveal)
 {
     bool first = true;
 
@@ -185,7 +186,7 @@ static void put_states(struct buf *out, const struct vector *vector)
         const struct catalog_row *row = &vector->catalog->rows[i];
         enum signal_state state = vector->states[i];
         if (state == SIGNAL_VALUE || state == SIGNAL_MISSING || row->retired ||
-            row->private_data)
+            (row->private_data && !reveal))
             continue;
         put_name(out, row->name, &first);
         jcs_put_string(out, state == SIGNAL_EXCLUDED ? span_text("-") : vector->texts[i]);
@@ -194,7 +195,8 @@ static void put_states(struct buf *out, const struct vector *vector)
 }
 
 static void put_member(struct buf *out, enum ndjson_member member,
-                       const struct ndjson_record *record, const struct vector *vector)
+                       const struct ndjson_record *record, const struct vector *vector,
+                       bool reveal)
 {
     switch (member) {
     case NDJSON_ID:
@@ -209,7 +211,7 @@ static void put_member(struct buf *out, enum ndjson_member member,
         buf_putc(out, '"');
         break;
     case NDJSON_FACTS:
-        put_values(out, vector, true);
+        put_values(out, vector, true, reveal);
         break;
     case NDJSON_IDS:
         put_ids(out, vector);
@@ -233,16 +235,16 @@ static void put_member(struct buf *out, enum ndjson_member member,
         put_signals(out, vector);
         break;
     case NDJSON_VALUES:
-        put_values(out, vector, false);
+        put_values(out, vector, false, reveal);
         break;
     case NDJSON_STATES:
-        put_states(out, vector);
+        put_states(out, vector, reveal);
         break;
     }
 }
 
 void ndjson_put(struct buf *out, const struct ndjson_record *record,
-                const struct vector *vector, unsigned set)
+                const struct vector *vector, unsigned set, bool reveal)
 {
     bool first = true;
 
@@ -254,7 +256,7 @@ void ndjson_put(struct buf *out, const struct ndjson_record *record,
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
         put_name(out, span_text(ndjson_name(member)), &first);
-        put_member(out, member, record, vector);
+        put_member(out, member, record, vector, reveal);
     }
     buf_puts(out, "}\n");
 }

@@ -43,9 +43,10 @@ struct ndjson_record {
     const struct span *carry; /* one a catalog->carries: JSON text, or empty for none */
 };
 
-/* Append the line for VECTOR, with its LF, holding the members in SET. Whether memory ran out
- * is for OUT to say. */
+/* Append the line for VECTOR, with its LF, holding the members in SET; signals that are
+ * private show their values and states only if REVEAL. Whether memory ran out is for OUT to
+ * say. */
 void ndjson_put(struct buf *out, const struct ndjson_record *record,
-                const struct vector *vector, unsigned set);
+                const struct vector *vector, unsigned set, bool reveal);
 
 #endif

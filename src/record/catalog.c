@@ -40,6 +40,23 @@ const char *catalog_identity_name(enum identity identity)
     return "";
 }
 
+const char *catalog_plain_name(enum plain type)
+{
+    switch (type) {
+    case PLAIN_NONE:
+        break;
+    case PLAIN_HASH:
+        return "xxh3";
+    case PLAIN_U64:
+        return "u64";
+    case PLAIN_I64:
+        return "i64";
+    case PLAIN_F64:
+        return "f64";
+    }
+    return "";
+}
+
 void catalog_put_label(struct buf *out, const struct catalog *catalog)
 {
     buf_put(out, catalog->name);
@@ -191,11 +208,13 @@ static bool assemble(struct draft *draft, uint64_t seed)
     c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
     c->carries = settle(draft->arena, &draft->carries);
     c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
+    c->warnings = settle(draft->arena, &draft->warnings);
+    c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
     c->groups = settle_groups(draft);
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
-    return c->rows && c->pointers && c->roots && c->excludes && c->carries && c->groups &&
-           !draft->prefixes.failed && !draft->directives.failed && !draft->row_lines.failed &&
-           (c->by_group = sort_by_group(c, draft->arena)) &&
+    return c->rows && c->pointers && c->roots && c->excludes && c->carries && c->warnings &&
+           c->groups && !draft->prefixes.failed && !draft->directives.failed &&
+           !draft->row_lines.failed && (c->by_group = sort_by_group(c, draft->arena)) &&
            trie_build(&c->trie, c->pointers, c->pointer_count, seed, draft->arena) &&
            draft_digest(draft, &c->digest);
 }
@@ -209,9 +228,9 @@ bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, stru
     *catalog = (struct catalog){.row_count = 0};
     bool made = read_lines(&draft, text) && (assemble(&draft, seed) || draft_no_memory(&draft));
 
-    struct buf *const arrays[] = {&draft.rows,     &draft.row_lines, &draft.pointers,
-                                  &draft.groups,   &draft.roots,     &draft.excludes,
-                                  &draft.prefixes, &draft.carries,   &draft.directives};
+    struct buf *const arrays[] = {
+        &draft.rows,     &draft.row_lines, &draft.pointers, &draft.groups,     &draft.roots,
+        &draft.excludes, &draft.prefixes,  &draft.carries,  &draft.directives, &draft.warnings};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         buf_free(arrays[i]);
     return made;

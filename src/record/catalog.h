@@ -30,12 +30,22 @@ enum identity {
 };
 #define IDENTITIES 5
 
+/* How a plain value, a fact or a carried member, stands in the 8 bytes of a binary row. Text
+ * output has it as it is, whatever this says. */
+enum plain {
+    PLAIN_NONE, /* not at all */
+    PLAIN_HASH, /* XXH3-64 of its JSON text */
+    PLAIN_U64,
+    PLAIN_I64,
+    PLAIN_F64,
+};
+
 struct catalog_row {
     struct span name;
     uint32_t pointers, pointers_end; /* its pointers, in order of preference */
     uint32_t group;
     enum tier tier;
-    bool fact;          /* also written as a plain value */
+    enum plain fact;    /* also written as a plain value */
     bool private_data;  /* shown only on demand */
     bool retired;       /* excluded for ever */
     uint8_t identities; /* bit 1 << identity: it is hashed into that identity as a value, */
@@ -54,6 +64,13 @@ struct catalog_exclude {
 struct catalog_carry {
     struct span name;
     struct pointer pointer; /* from the record itself */
+    enum plain type;
+};
+
+/* A row that nobody said is private, with a pointer that looks as if it were. */
+struct catalog_warning {
+    struct span name;
+    size_t line, column;
 };
 
 struct catalog {
@@ -81,6 +98,8 @@ struct catalog {
     uint32_t exclude_count;
     const struct catalog_carry *carries;
     uint32_t carry_count;
+    const struct catalog_warning *warnings;
+    uint32_t warning_count;
 
     struct hash128 digest; /* of everything that decides a hash: see catalog_digest() */
 };
@@ -95,6 +114,9 @@ struct catalog_fault {
  * trie_build(). True, or false with *FAULT filled. */
 bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, struct arena *arena,
                   struct catalog_fault *fault) __attribute__((warn_unused_result));
+
+/* "u64" ..., for PLAIN_HASH "xxh3"; constant. */
+const char *catalog_plain_name(enum plain type);
 
 /* "device", "exact" ...; constant. */
 const char *catalog_tier_name(enum tier tier);

@@ -40,9 +40,13 @@ static void put_row(struct buf *out, const struct draft *draft, const struct cat
     if (row->fact || row->private_data)
         buf_putc(out, '\t');
     if (row->fact)
-        buf_puts(out, row->private_data ? "fact " : "fact");
+        buf_puts(out, "fact");
+    if (row->fact > PLAIN_HASH) {
+        buf_putc(out, ':');
+        buf_puts(out, catalog_plain_name(row->fact));
+    }
     if (row->private_data)
-        buf_puts(out, "private");
+        buf_puts(out, row->fact ? " private" : "private");
     buf_putc(out, '\n');
     for (uint32_t i = row->pointers + 1; i < row->pointers_end; i++) {
         buf_putc(out, '\t');

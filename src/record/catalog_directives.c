@@ -29,7 +29,7 @@ static const struct directive {
     {"@min", 3, 3, true, read_min, "@min IDENTITY SIGNALS"},
     {"@exclude", 5, LINE_CELLS, true, read_exclude, "@exclude PREFIX... when POINTER JSON"},
     {"@keep", 2, LINE_CELLS, true, read_keep, "@keep PREFIX..."},
-    {"@carry", 3, 3, true, read_carry, "@carry NAME POINTER"},
+    {"@carry", 3, 4, true, read_carry, "@carry NAME POINTER [u64|i64|f64]"},
 };
 #define DIRECTIVES (sizeof table / sizeof *table)
 
@@ -207,7 +207,7 @@ static bool read_keep(struct draft *draft, const struct line *line)
 static bool read_carry(struct draft *draft, const struct line *line)
 {
     const struct catalog_carry *carries = DRAFT_ITEMS(struct catalog_carry, draft->carries);
-    struct catalog_carry carry = {.name = line->cells[1].text};
+    struct catalog_carry carry = {.name = line->cells[1].text, .type = PLAIN_HASH};
 
     if (!draft_name(draft, line, 1, "carried member") ||
         !draft_pointer(draft, line, 2, &carry.pointer))
@@ -215,6 +215,9 @@ static bool read_carry(struct draft *draft, const struct line *line)
     for (uint32_t i = 0; i < DRAFT_COUNT(struct catalog_carry, draft->carries); i++)
         if (span_equal(carries[i].name, carry.name))
             return draft_refuse(draft, line, 1, "expected each name once, not", carry.name);
+    if (line->count == 4 && !draft_plain(line->cells[3].text, &carry.type))
+        return draft_refuse(draft, line, 3, "expected u64, i64 or f64, not",
+                            line->cells[3].text);
     DRAFT_PUSH(draft->carries, &carry);
     return true;
 }

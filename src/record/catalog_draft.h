@@ -42,6 +42,7 @@ struct draft {
     struct buf prefixes;   /* struct draft_prefix */
     struct buf carries;    /* struct catalog_carry */
     struct buf directives; /* struct draft_directive */
+    struct buf warnings;   /* struct catalog_warning */
 
     uint32_t seen;     /* bit i: directive i of the table has occurred */
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
@@ -66,6 +67,13 @@ bool draft_name(struct draft *draft, const struct line *line, size_t cell, const
 /* Read the cell as a pointer into *POINTER, or refuse. */
 bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
                    struct pointer *pointer);
+
+/* Does POINTER look as if it led to personal data: does a token begin or end with a word such
+ * as ip, mac, email, sdp, label or deviceId? */
+bool draft_looks_private(const struct pointer *pointer);
+
+/* Read u64, i64 or f64; false for any other text. */
+bool draft_plain(struct span text, enum plain *type);
 
 /* Take in one line: a directive (it begins with @), or a row or a further pointer. */
 bool draft_directive(struct draft *draft, const struct line *line);

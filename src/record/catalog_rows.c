@@ -2,7 +2,9 @@
 
 #include "record/catalog_draft.h"
 
+#include <ctype.h>
 #include <stdio.h>
+#include <strings.h>
 
 #include "base/sort.h"
 
@@ -14,31 +16,6 @@ static void add_pointer(struct draft *draft, struct catalog_row *row,
 {
     DRAFT_PUSH(draft->pointers, pointer);
     row->pointers_end = DRAFT_COUNT(struct pointer, draft->pointers);
-}
-
-/* A line whose first cell is empty: a further pointer of the row before. */
-static bool further_pointer(struct draft *draft, const struct line *line)
-{
-    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
-    struct pointer pointer;
-
-    if (line->count < 2 || line->cells[POINTER].text.n == 0)
-        return draft_refuse(draft, line, 0,
-                            "an empty name: expected a name, or behind the tab a further "
-                            "pointer for the row before",
-                            span_of(NULL, 0));
-    if (line->count > 2)
-        return draft_refuse(draft, line, 2,
-                            "a further pointer stands alone: expected nothing "
-                            "behind it",
-                            span_of(NULL, 0));
-    if (!count)
-        return draft_refuse(draft, line, 1, "a further pointer before any row",
-                            span_of(NULL, 0));
-    if (!draft_pointer(draft, line, POINTER, &pointer))
-        return false;
-    add_pointer(draft, DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1, &pointer);
-    return true;
 }
 
 static bool read_tier(struct draft *draft, const struct line *line, enum tier *tier)
@@ -97,6 +74,33 @@ static bool read_steps(struct draft *draft, const struct line *line, struct cata
     return true;
 }
 
+bool draft_plain(struct span text, enum plain *type)
+{
+    for (enum plain i = PLAIN_U64; i <= PLAIN_F64; i++)
+        if (span_equal(text, span_text(catalog_plain_name(i)))) {
+            *type = i;
+            return true;
+        }
+    return false;
+}
+
+/* Take in one flag; false if it is none or a second one of its kind. */
+static bool read_flag(struct catalog_row *row, struct span flag)
+{
+    struct span fact = span_text("fact:");
+
+    if (span_equal(flag, span_text("private")) && !row->private_data) {
+        row->private_data = true;
+        return true;
+    }
+    if (row->fact != PLAIN_NONE)
+        return false;
+    if (span_begins(flag, fact))
+        return draft_plain(span_cut(flag, fact.n, flag.n), &row->fact);
+    row->fact = PLAIN_HASH;
+    return span_equal(flag, span_text("fact"));
+}
+
 static bool read_flags(struct draft *draft, const struct line *line, struct catalog_row *row)
 {
     struct span text = line->count > FLAGS ? line->cells[FLAGS].text : span_of(NULL, 0);
@@ -105,19 +109,96 @@ static bool read_flags(struct draft *draft, const struct line *line, struct cata
         size_t end = from;
         while (end < text.n && text.p[end] != ' ')
             end++;
-        struct span flag = span_cut(text, from, end);
-        bool *field = span_equal(flag, span_text("fact"))      ? &row->fact
-                      : span_equal(flag, span_text("private")) ? &row->private_data
-                                                               : NULL;
-        if (!field || *field)
+        if (!read_flag(row, span_cut(text, from, end)))
             return draft_refuse_at(draft, line, FLAGS, from,
-                                   "expected the flags fact and private, each at most once, "
-                                   "separated by one space");
-        *field = true;
+                                   "expected the flags fact (or fact:u64, fact:i64, fact:f64) "
+                                   "and private, each at most once, separated by one space");
         from = end + 1;
         if (from == text.n)
             return draft_refuse_at(draft, line, FLAGS, end, "expected no space at the end");
     }
+    return true;
+}
+
+/* Cut the next word off TOKEN: letters and digits, up to a capital behind a small letter. */
+static struct span next_word(struct span *token)
+{
+    size_t from = 0, end;
+
+    while (from < token->n && !isalnum(token->p[from]))
+        from++;
+    for (end = from; end < token->n && isalnum(token->p[end]); end++)
+        if (end > from && isupper(token->p[end]) && islower(token->p[end - 1]))
+            break;
+    struct span word = span_cut(*token, from, end);
+    *token = span_cut(*token, end, token->n);
+    return word;
+}
+
+static bool is_word(struct span word, const char *lower)
+{
+    return word.n == strlen(lower) && strncasecmp((const char *)word.p, lower, word.n) == 0;
+}
+
+static bool is_private_word(struct span word)
+{
+    static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};
+    size_t i = 0;
+
+    while (i < sizeof words / sizeof *words && !is_word(word, words[i]))
+        i++;
+    return i < sizeof words / sizeof *words;
+}
+
+bool draft_looks_private(const struct pointer *pointer)
+{
+    for (size_t t = 0; t < pointer->count; t++) {
+        struct span token = pointer->tokens[t], first = next_word(&token), last = first, word;
+        struct span before = span_of(NULL, 0);
+        while ((word = next_word(&token)).n) {
+            before = last;
+            last = word;
+        }
+        if (is_private_word(first) || is_private_word(last) ||
+            (is_word(before, "device") && is_word(last, "id")))
+            return true;
+    }
+    return false;
+}
+
+/* Warn of a row that looks private and is not said to be. */
+static void check_private(struct draft *draft, const struct line *line, size_t cell,
+                          const struct catalog_row *row, const struct pointer *pointer)
+{
+    if (!row->private_data && draft_looks_private(pointer))
+        DRAFT_PUSH(draft->warnings, &((struct catalog_warning){row->name, line->number,
+                                                               line->cells[cell].column}));
+}
+
+/* A line whose first cell is empty: a further pointer of the row before. */
+static bool further_pointer(struct draft *draft, const struct line *line)
+{
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    struct pointer pointer;
+
+    if (line->count < 2 || line->cells[POINTER].text.n == 0)
+        return draft_refuse(draft, line, 0,
+                            "an empty name: expected a name, or behind the tab a further "
+                            "pointer for the row before",
+                            span_of(NULL, 0));
+    if (line->count > 2)
+        return draft_refuse(draft, line, 2,
+                            "a further pointer stands alone: expected nothing "
+                            "behind it",
+                            span_of(NULL, 0));
+    if (!count)
+        return draft_refuse(draft, line, 1, "a further pointer before any row",
+                            span_of(NULL, 0));
+    if (!draft_pointer(draft, line, POINTER, &pointer))
+        return false;
+    struct catalog_row *row = DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1;
+    add_pointer(draft, row, &pointer);
+    check_private(draft, line, POINTER, row, &pointer);
     return true;
 }
 
@@ -143,6 +224,7 @@ bool draft_row(struct draft *draft, const struct line *line)
         return false;
     row.pointers = DRAFT_COUNT(struct pointer, draft->pointers);
     add_pointer(draft, &row, &pointer);
+    check_private(draft, line, POINTER, &row, &pointer);
     DRAFT_PUSH(draft->rows, &row);
     DRAFT_PUSH(draft->row_lines, &line->number);
     return true;

@@ -91,7 +91,7 @@ static struct fault write_vector(struct pipeline *p, const struct catalog *catal
     if (!record.carry || !vector_make(&vector, catalog, json, extract, ndjson_texts(members),
                                       &p->arena, &p->scratch))
         return no_memory();
-    ndjson_put(out, &record, &vector, members);
+    ndjson_put(out, &record, &vector, members, p->plan->reveal);
     return FAULT_NONE;
 }
 

@@ -17,6 +17,7 @@ struct plan {
     size_t catalog_count;
     struct limits limits;
     unsigned members; /* of a line, a set of ndjson_member bits */
+    bool reveal;      /* show private signals */
     uint64_t seed;    /* that the catalogues were read with */
 };
 

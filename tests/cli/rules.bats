@@ -177,3 +177,18 @@ whorl: -:2:19: this object already has a member of this name: expected each name
     expect 0 '{"carry":{"time":1.0e3,"who":"\u0041"},"present":1}
 {"carry":{},"present":1}'
 }
+
+@test "rule 26: a private signal is hashed, and shown only with --reveal" {
+    catalog '@error|error' 'a|/a|g|exact||fact private' 'b|/b|g|exact||private' 'c|/c|g|exact||fact'
+    run --separate-stderr whorl --select=facts,signals,values,states <<<'{"a":1,"b":{"error":"E"},"c":2}'
+    s='"signals":{"a":"'$(h64 a=1)'","b":"'$(h64 'b!E')'","c":"'$(h64 c=2)'"}'
+    expect 0 '{"facts":{"c":2},'$s',"values":{"c":2},"states":{}}'
+    run --separate-stderr whorl --reveal --select=facts,signals,values,states <<<'{"a":1,"b":{"error":"E"},"c":2}'
+    expect 0 '{"facts":{"a":1,"c":2},'$s',"values":{"a":1,"c":2},"states":{"b":"!E"}}'
+}
+
+@test "rule 26: a pointer that looks private gives a warning, and the work goes on" {
+    catalog 'a|/net/ip|g|exact'
+    run --separate-stderr whorl --select=present <<<'{"net":{"ip":1}}'
+    expect 0 '{"present":1}' "whorl: $BATS_TEST_TMPDIR/test.catalog:2:3: warning: the pointer of a looks private: expected the flag private, which hides its values"
+}

@@ -69,9 +69,13 @@ static const struct mistake {
 
     /* Flags. */
     {HEAD "a\t/a\tg\tdevice\t\tfacts\n", 2, 16,
-     "expected the flags fact and private, each at most once, separated by one space"},
+     "expected the flags fact (or fact:u64, fact:i64, fact:f64) and private, each at most "
+     "once, "
+     "separated by one space"},
     {HEAD "a\t/a\tg\tdevice\t\tfact fact\n", 2, 21,
-     "expected the flags fact and private, each at most once, separated by one space"},
+     "expected the flags fact (or fact:u64, fact:i64, fact:f64) and private, each at most "
+     "once, "
+     "separated by one space"},
     {HEAD "a\t/a\tg\tdevice\t\tfact \n", 2, 20, "expected no space at the end"},
 
     /* Directives. */
@@ -117,6 +121,11 @@ static const struct mistake {
     {HEAD "@exclude\ta\twhen\t/b\t1\n" ROW "@keep\ta\n", 4, 1,
      "expected an @exclude line before '@keep'"},
     {HEAD "@carry\ttime\t/ts\n@carry\ttime\t/t\n", 3, 8, "expected each name once, not 'time'"},
+    {HEAD "@carry\ttime\t/ts\tu32\n", 2, 17, "expected u64, i64 or f64, not 'u32'"},
+    {HEAD "a\t/a\tg\tdevice\t\tfact:u32\n", 2, 16,
+     "expected the flags fact (or fact:u64, fact:i64, fact:f64) and private, each at most "
+     "once, "
+     "separated by one space"},
     {HEAD "@carry\ttime\tts\n", 2, 13, "expected a JSON pointer: empty, or beginning with '/'"},
 
     /* Steps: the rest of their messages is the concern of test-steps. */
@@ -239,6 +248,51 @@ UNIT_TEST(rows_have_what_their_cells_say)
     arena_free(&arena);
 }
 
+UNIT_TEST(rule_26_warns_of_pointers_that_look_private)
+{
+    static const struct {
+        const char *pointer;
+        bool private;
+    } cases[] = {
+        {"/net/ip", true},     {"/ipAddress", true},
+        {"/remote_ip", true},  {"/clipboard", false},
+        {"/zip", false},       {"/rtc/sdp", true},
+        {"/mac", true},        {"/macos", false},
+        {"/user/email", true}, {"/media/0/label", true},
+        {"/deviceId", true},   {"/device/id", false},
+        {"/device-id", true},  {"/BlinkMacSystemFont", false},
+        {"/remoteIp", true},   {"/labels", false},
+        {"/a/b", false},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        for (int flag = 0; flag < 2; flag++) {
+            struct arena arena = ARENA_EMPTY;
+            char text[200];
+            snprintf(text, sizeof text, HEAD "a\t%s\tg\tdevice%s\n", cases[i].pointer,
+                     flag ? "\t\tprivate" : "");
+            struct catalog c = read_right(text, &arena);
+            CHECK(c.warning_count == (cases[i].private && !flag));
+            if (c.warning_count)
+                CHECK(c.warnings[0].line == 2 && c.warnings[0].column == 3);
+            arena_free(&arena);
+        }
+}
+
+UNIT_TEST(rule_26_facts_and_carries_have_a_type)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct catalog c = read_right(HEAD "@carry\tt\t/t\tu64\n@carry\tu\t/u\n"
+                                       "a\t/a\tg\tdevice\t\tfact:f64 private\n"
+                                       "b\t/b\tg\tdevice\t\tfact\n",
+                                  &arena);
+
+    CHECK(c.carries[0].type == PLAIN_U64 && c.carries[1].type == PLAIN_HASH);
+    CHECK(c.rows[0].fact == PLAIN_F64 && c.rows[0].private_data);
+    CHECK(c.rows[1].fact == PLAIN_HASH);
+    arena_free(&arena);
+}
+
 UNIT_TEST(built_in_catalogues_are_right)
 {
     CHECK(builtin_count > 0);
@@ -251,6 +305,7 @@ UNIT_TEST(built_in_catalogues_are_right)
             printf("# %s:%zu:%zu: %s\n", builtin_table[i].name, fault.line, fault.column,
                    fault.what);
         CHECK_TEXT(c.name, builtin_table[i].name);
+        CHECK(c.warning_count == 0);
         arena_free(&arena);
     }
     CHECK(builtin_find(span_text("browser")) == &builtin_table[0]);
