@@ -10,6 +10,7 @@ UNIT_TESTS = \
 	%D%/unit/test-json \
 	%D%/unit/test-limits \
 	%D%/unit/test-members \
+	%D%/unit/test-pipeline \
 	%D%/unit/test-steps \
 	%D%/unit/test-text \
 	%D%/unit/test-unicode \
@@ -26,9 +27,10 @@ EXTRA_DIST += \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(XXHASH_LIBS) $(UTF8PROC_LIBS)
+%C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # What the repository promises about itself.
-SELF_TESTS = %D%/check-layers
+SELF_TESTS = %D%/check-layers %D%/stability
 EXTRA_DIST += $(SELF_TESTS)
 TESTS += $(SELF_TESTS)
 

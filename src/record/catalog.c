@@ -145,6 +145,8 @@ static bool read_lines(struct draft *draft, struct span text)
         return draft_refuse_at(draft, &line, 0, 0, expected);
     if (!draft_finish_directives(draft))
         return false;
+    if (draft->rows.failed)
+        return draft_no_memory(draft);
     if (!draft->rows.n)
         return draft_refuse(draft, &(struct line){.number = 1, .cells[0].column = 1}, 0,
                             "expected at least one row", span_of(NULL, 0));

@@ -1,0 +1,148 @@
+/* pipeline: no allocation a record once it has grown; and when memory is out, wherever that
+ * is, it says so and writes nothing. The linker puts the functions below in place of malloc()
+ * and its like for all of libwhorl. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "record/builtin.h"
+#include "run/pipeline.h"
+#include "unit.h"
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *p, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+
+static size_t calls;           /* allocations so far */
+static size_t fail = SIZE_MAX; /* this one and all after it fail */
+
+void *__wrap_malloc(size_t size)
+{
+    return calls++ >= fail ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return calls++ >= fail ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+    return calls++ >= fail ? NULL : __real_realloc(p, size);
+}
+
+static struct buf sample; /* data/sample.ndjson */
+
+static void read_sample(void)
+{
+    char name[4096];
+    const char *top = getenv("top_srcdir");
+
+    snprintf(name, sizeof name, "%s/data/sample.ndjson", top ? top : ".");
+    FILE *file = fopen(name, "rb");
+    CHECK(file);
+    while (file && buf_room(&sample, 65536)) {
+        size_t got = fread(sample.p + sample.n, 1, 65536, file);
+        sample.n += got;
+        if (!got)
+            break;
+    }
+    if (file)
+        fclose(file);
+    CHECK(sample.n > 100000);
+}
+
+/* Line number I of the sample. */
+static struct span line(int i)
+{
+    size_t from = 0, end = 0;
+
+    for (; end < sample.n; end++) {
+        if (sample.p[end] != '\n')
+            continue;
+        if (i-- == 0)
+            break;
+        from = end + 1;
+    }
+    return span_cut(buf_span(&sample), from, end);
+}
+
+/* Read the built-in catalogue and make vectors of the lines FROM to TO, PASSES times, as the
+ * program does; *LAST_PASS is how many allocations the last pass made. False if memory ran
+ * out on the way, which then must have been said. */
+static bool run(int from, int to, int passes, struct buf *out, size_t *last_pass)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct catalog catalog;
+    struct catalog_fault fault;
+    bool whole = catalog_read(&catalog, builtin_table[0].text, 1, &arena, &fault);
+
+    if (!whole)
+        CHECK_TEXT(span_text(fault.what), "out of memory");
+    if (whole) {
+        struct plan plan = {.catalogs = &catalog,
+                            .catalog_count = 1,
+                            .limits = LIMITS_DEFAULT,
+                            .members = (1u << NDJSON_MEMBERS) - 1,
+                            .seed = 1};
+        struct pipeline pipeline;
+        pipeline_init(&pipeline, &plan);
+        for (int pass = 0; pass < passes && whole; pass++) {
+            *last_pass = calls;
+            out->n = 0;
+            for (int i = from; i < to && whole; i++) {
+                size_t before = out->n;
+                struct fault wrong = pipeline_run(&pipeline, line(i), out);
+                whole = wrong.status == STATUS_OK;
+                CHECK(whole || wrong.status == STATUS_NO_MEMORY);
+                CHECK(whole || out->n == before);
+            }
+            *last_pass = calls - *last_pass;
+        }
+        pipeline_free(&pipeline);
+    }
+    arena_free(&arena);
+    return whole;
+}
+
+UNIT_TEST(a_record_costs_no_allocation_once_memory_has_grown)
+{
+    struct buf out = BUF_EMPTY;
+    size_t allocations;
+
+    read_sample();
+    CHECK(run(0, 3, 1, &out, &allocations) && allocations > 0);
+    CHECK(run(0, 3, 2, &out, &allocations) && allocations == 0);
+    buf_free(&out);
+}
+
+UNIT_TEST(R07_when_the_nth_allocation_fails_it_is_said_and_nothing_is_half_done)
+{
+    struct buf want = BUF_EMPTY, out = BUF_EMPTY;
+    size_t unused, n = 0;
+
+    CHECK(run(1, 2, 1, &want, &unused));
+    for (bool whole = false; !whole && n < 10000; n++) {
+        calls = 0;
+        fail = n;
+        buf_free(&out);
+        whole = run(1, 2, 1, &out, &unused);
+        fail = SIZE_MAX;
+        if (whole)
+            CHECK_SPAN(buf_span(&out), buf_span(&want));
+    }
+    CHECK(n > 20 && n < 10000);
+    printf("# %zu allocations failed in turn\n", n - 1);
+    buf_free(&want);
+    buf_free(&out);
+    buf_free(&sample);
+}
+
+int main(void)
+{
+    return unit_run();
+}
