@@ -26,6 +26,7 @@ libwhorl_a_SOURCES = \
 	%D%/record/catalog_lines.c %D%/record/catalog_lines.h \
 	%D%/record/catalog_rows.c \
 	%D%/record/extract.c %D%/record/extract.h \
+	%D%/record/fold.c %D%/record/fold.h \
 	%D%/record/json.c %D%/record/json.h \
 	%D%/record/json_read.c %D%/record/json_read.h \
 	%D%/record/members.c %D%/record/members.h \

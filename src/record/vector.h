@@ -1,6 +1,6 @@
 /*
  * vector: the result of one record under one catalogue: each signal's state and hash, and
- * what is folded from them.
+ * what is folded from them (fold.h).
  *
  * A signal's hash is XXH3-64 of its canonical text: NAME=JCS, NAME!CLASS or NAME?. A group's
  * is XXH3-64, an identity's XXH3-128, over the 8 big-endian bytes of the hashes of those
@@ -24,23 +24,28 @@ enum vector_texts {
 
 struct vector {
     const struct catalog *catalog;
-    const enum signal_state *states; /* one a row */
-    const uint64_t *hashes;          /* one a row; 0 where missing or excluded */
-    const struct span *texts; /* one a row: canonical text from its sign on, "=8", where */
-                              /* asked for; else empty */
-    const uint64_t *groups;   /* one a group; 0 for none */
+    enum signal_state *states; /* one a row */
+    uint64_t *hashes;          /* one a row; 0 where missing or excluded */
+    struct span *texts; /* one a row: canonical text from its sign on, "=8", where asked for; */
+                        /* else empty */
+    const uint64_t *groups; /* one a group; 0 for none */
     struct hash128 ids[IDENTITIES];
     bool has_id[IDENTITIES];
-    uint32_t
-        coverage[IDENTITIES]; /* contributing members, though they may be too few for @min */
-    uint32_t present;         /* signals with a hash */
-    uint32_t errors;          /* signals in state error */
+    uint32_t coverage[IDENTITIES]; /* contributing members, though maybe too few for @min */
+    uint32_t present;              /* signals with a hash */
+    uint32_t errors;               /* signals in state error */
 };
 
-/* Normalize and hash what EXTRACT found in JSON, and fold it; all parts in ARENA. TEXTS is a
- * set of enum vector_texts. SCRATCH is overwritten. False when memory is out. */
-bool vector_make(struct vector *vector, const struct catalog *catalog, const struct json *json,
-                 const struct extract *extract, unsigned texts, struct arena *arena,
-                 struct buf *scratch) __attribute__((warn_unused_result));
+/* A vector for CATALOG whose states, hashes and texts are in ARENA and not yet set; nothing is
+ * folded. False when memory is out. */
+bool vector_begin(struct vector *vector, const struct catalog *catalog, struct arena *arena)
+    __attribute__((warn_unused_result));
+
+/* Normalize and hash what EXTRACT found in JSON: set states, hashes and texts, as if no
+ * @exclude were in force. TEXTS is a set of enum vector_texts. SCRATCH is overwritten. False
+ * when memory is out. */
+bool vector_normalize(struct vector *vector, const struct json *json,
+                      const struct extract *extract, unsigned texts, struct arena *arena,
+                      struct buf *scratch) __attribute__((warn_unused_result));
 
 #endif

@@ -3,6 +3,7 @@
 #include "run/pipeline.h"
 
 #include "record/extract.h"
+#include "record/fold.h"
 #include "record/json.h"
 #include "record/members.h"
 #include "record/vector.h"
@@ -88,8 +89,10 @@ static struct fault write_vector(struct pipeline *p, const struct catalog *catal
     if (fault.status != STATUS_OK)
         return fault;
     record.carry = read_carries(p, catalog, json);
-    if (!record.carry || !vector_make(&vector, catalog, json, extract, ndjson_texts(members),
-                                      &p->arena, &p->scratch))
+    if (!record.carry || !vector_begin(&vector, catalog, &p->arena) ||
+        !vector_normalize(&vector, json, extract, ndjson_texts(members), &p->arena,
+                          &p->scratch) ||
+        !fold_vector(&vector, extract->excludes, &p->arena, &p->scratch))
         return no_memory();
     ndjson_put(out, &record, &vector, members, p->plan->reveal);
     return FAULT_NONE;

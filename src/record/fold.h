@@ -1,0 +1,18 @@
+/*
+ * fold: from the signals of a vector to its groups, identities and counts.
+ *
+ * Exclusion comes here, and not where signals are normalized, because it depends on another
+ * signal of the record: what a signal's bytes give must depend on nothing else.
+ */
+#ifndef WHORL_RECORD_FOLD_H
+#define WHORL_RECORD_FOLD_H
+
+#include "record/vector.h"
+
+/* Take out the signals that EXCLUDES (as in struct extract) are about, and set groups, ids,
+ * coverage and counts from the states and hashes of the others; parts in ARENA, SCRATCH is
+ * overwritten. False when memory is out. */
+bool fold_vector(struct vector *vector, uint32_t excludes, struct arena *arena,
+                 struct buf *scratch) __attribute__((warn_unused_result));
+
+#endif
