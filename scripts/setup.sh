@@ -22,6 +22,7 @@ END
     check) cat <<'END' ;;
 program bats        bats             bats-core 1.5 or later
 program jq          jq               jq
+file    /usr/share/i18n/locales/tr_TR  locales  the sources of the locales, for localedef
 program mandoc      mandoc           mandoc
 program python3     python3          Python 3
 program xxhsum      xxhash           xxhsum, of xxHash
