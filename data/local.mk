@@ -3,6 +3,15 @@
 CATALOGS = %D%/browser.catalog
 EXTRA_DIST += $(CATALOGS) %D%/sample.ndjson
 
+# The tables that steps read, in the order of their names.
+TABLES = \
+	%D%/gpu.tsv \
+	%D%/language.tsv \
+	%D%/platform.tsv \
+	%D%/timezone.tsv \
+	%D%/ua.tsv
+EXTRA_DIST += $(TABLES)
+
 # Real browsers' records.
 EXTRA_DIST += \
 	%D%/captures/README.md \
@@ -11,10 +20,17 @@ EXTRA_DIST += \
 	%D%/captures/raw.ndjson.zst \
 	%D%/captures/thumbmark.ndjson.zst
 
-nodist_libwhorl_a_SOURCES = %D%/builtin.c
-CLEANFILES += %D%/builtin.c %D%/builtin.tmp
+nodist_libwhorl_a_SOURCES = %D%/builtin.c %D%/tables.c
+CLEANFILES += %D%/builtin.c %D%/builtin.tmp %D%/tables.c %D%/tables.tmp
 %D%/builtin.c: $(CATALOGS) scripts/embed
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
 	$(SHELL) $(top_srcdir)/scripts/embed \
 		browser=$(top_srcdir)/%D%/browser.catalog >%D%/builtin.tmp && \
 	mv %D%/builtin.tmp $@
+%D%/tables.c: $(TABLES) scripts/embed-tables
+	$(AM_V_GEN)$(MKDIR_P) %D% && \
+	tables= && for table in $(TABLES); do \
+		tables="$$tables $(top_srcdir)/$$table"; \
+	done && \
+	$(SHELL) $(top_srcdir)/scripts/embed-tables $$tables >%D%/tables.tmp && \
+	mv %D%/tables.tmp $@

@@ -8,7 +8,11 @@
 setup_table()
 {
     case $1 in
-    build) cat <<'END' ;;
+    build)
+        # Faster than zlib, not needed, and in Debian only for this kind of processor.
+        [ ! -f /etc/debian_version ] || [ "$(uname -m)" != x86_64 ] ||
+            echo 'library libisal     libisal-dev      ISA-L 2.30 or later, library and headers'
+        cat <<'END'
 program cc          gcc              a C11 compiler
 header  stdio.h     libc6-dev        the headers of the C library
 program make        make             make
@@ -18,13 +22,19 @@ program pkg-config  pkg-config       pkg-config or pkgconf, with its pkg.m4
 header  jsmn.h      libjsmn-dev      jsmn, the header jsmn.h
 library libxxhash   libxxhash-dev    xxHash 0.8 or later, library and headers
 library libutf8proc libutf8proc-dev  utf8proc 2.8 or later, library and headers
+library libzstd     libzstd-dev      zstd 1.4 or later, library and headers
+library zlib        zlib1g-dev       zlib 1.2 or later, library and headers
 END
+        ;;
     check) cat <<'END' ;;
 program bats        bats             bats-core 1.5 or later
 program jq          jq               jq
 file    /usr/share/i18n/locales/tr_TR  locales  the sources of the locales, for localedef
 program mandoc      mandoc           mandoc
 program python3     python3          Python 3
+module  numpy       python3-numpy    NumPy for Python 3
+program script      bsdutils         script, of util-linux
+program strace      strace           strace
 program xxhsum      xxhash           xxhsum, of xxHash
 program xz          xz-utils         xz
 program zstd        zstd             zstd
@@ -35,6 +45,7 @@ runtime fuzzer      libclang-rt-dev  the sanitizer and fuzzer runtimes of clang
 END
     generate) cat <<'END' ;;
 file    /usr/share/unicode/extracted/DerivedGeneralCategory.txt  unicode-data  the Unicode Character Database 15.0
+file    /usr/share/zoneinfo/tzdata.zi  tzdata  the time zone database, as text
 END
     esac
 }
@@ -50,6 +61,7 @@ setup_has()
     # shellcheck disable=SC2086 # CPPFLAGS is a list
     case $1 in
     program) command -v "$2" ;;
+    module) python3 -c "import $2" || /usr/bin/python3 -c "import $2" ;;
     file) test -r "$2" ;;
     library) pkg-config --exists "$2" ;;
     header) echo "#include <$2>" | ${CC:-cc} ${CPPFLAGS-} -E -x c - ;;

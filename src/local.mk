@@ -9,6 +9,7 @@ libwhorl_a_SOURCES = \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
 	\
+	%D%/text/ascii.h \
 	%D%/text/decimal.c %D%/text/decimal.h \
 	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
 	%D%/text/hash.c %D%/text/hash.h \
@@ -19,6 +20,7 @@ libwhorl_a_SOURCES = \
 	%D%/text/utf8.c %D%/text/utf8.h \
 	\
 	%D%/record/builtin.c %D%/record/builtin.h \
+	%D%/record/carried.c %D%/record/carried.h \
 	%D%/record/catalog.c %D%/record/catalog.h \
 	%D%/record/catalog_digest.c \
 	%D%/record/catalog_directives.c \
@@ -29,33 +31,54 @@ libwhorl_a_SOURCES = \
 	%D%/record/fold.c %D%/record/fold.h \
 	%D%/record/json.c %D%/record/json.h \
 	%D%/record/json_read.c %D%/record/json_read.h \
+	%D%/record/locate.c %D%/record/locate.h \
 	%D%/record/members.c %D%/record/members.h \
 	%D%/record/normalize.c %D%/record/normalize.h \
 	%D%/record/pointer.c %D%/record/pointer.h \
 	%D%/record/signal.c %D%/record/signal.h \
 	%D%/record/steps.c %D%/record/steps.h \
+	%D%/record/steps_color.c %D%/record/steps_color.h \
+	%D%/record/steps_gpu.c %D%/record/steps_gpu.h \
+	%D%/record/steps_hints.c %D%/record/steps_hints.h \
 	%D%/record/steps_list.c %D%/record/steps_list.h \
+	%D%/record/steps_locale.c %D%/record/steps_locale.h \
+	%D%/record/steps_mime.c %D%/record/steps_mime.h \
+	%D%/record/steps_net.c %D%/record/steps_net.h \
 	%D%/record/steps_number.c %D%/record/steps_number.h \
 	%D%/record/steps_text.c %D%/record/steps_text.h \
+	%D%/record/steps_ua.c %D%/record/steps_ua.h \
 	%D%/record/steps_web.c %D%/record/steps_web.h \
+	%D%/record/table.c %D%/record/table.h \
 	%D%/record/trie.c %D%/record/trie.h \
 	%D%/record/validate.c %D%/record/validate.h \
 	%D%/record/value.c %D%/record/value.h \
 	%D%/record/vector.c %D%/record/vector.h \
 	\
+	%D%/format/binary.c %D%/format/binary.h \
+	%D%/format/binary_header.c %D%/format/binary_header.h \
+	%D%/format/binary_layout.c %D%/format/binary_layout.h \
+	%D%/format/binary_plain.c %D%/format/binary_plain.h \
+	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \
 	\
+	%D%/stream/codec.h \
+	%D%/stream/decompress.c %D%/stream/decompress.h \
+	%D%/stream/gunzip.c %D%/stream/gunzip.h \
+	%D%/stream/output.c %D%/stream/output.h \
 	%D%/stream/sink.c %D%/stream/sink.h \
 	%D%/stream/source.c %D%/stream/source.h \
 	%D%/stream/split.c %D%/stream/split.h \
+	%D%/stream/unfinished.c %D%/stream/unfinished.h \
+	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	\
 	%D%/run/pipeline.c %D%/run/pipeline.h \
 	\
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
-	%D%/cmd/options.c %D%/cmd/options.h
+	%D%/cmd/options.c %D%/cmd/options.h \
+	%D%/cmd/outputs.c %D%/cmd/outputs.h
 
 bin_PROGRAMS += whorl
 whorl_SOURCES = %D%/cmd/main.c
-whorl_LDADD = libwhorl.a $(XXHASH_LIBS) $(UTF8PROC_LIBS)
+whorl_LDADD = libwhorl.a $(LIBRARY_LIBS)

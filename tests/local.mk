@@ -3,15 +3,23 @@
 
 UNIT_TESTS = \
 	%D%/unit/test-base \
+	%D%/unit/test-binary \
 	%D%/unit/test-builtin \
 	%D%/unit/test-catalog \
+	%D%/unit/test-dictionary \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-hash \
 	%D%/unit/test-json \
 	%D%/unit/test-limits \
+	%D%/unit/test-locate \
 	%D%/unit/test-members \
 	%D%/unit/test-pipeline \
 	%D%/unit/test-steps \
+	%D%/unit/test-steps-gpu \
+	%D%/unit/test-steps-locale \
+	%D%/unit/test-steps-net \
+	%D%/unit/test-steps-ua \
+	%D%/unit/test-stream \
 	%D%/unit/test-text \
 	%D%/unit/test-unicode \
 	%D%/unit/test-utf8 \
@@ -24,23 +32,31 @@ TESTS += $(UNIT_TESTS)
 EXTRA_DIST += \
 	%D%/unit/faults.h \
 	%D%/unit/record.h \
+	%D%/unit/steps.h \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
-LDADD = libwhorl.a $(XXHASH_LIBS) $(UTF8PROC_LIBS)
+LDADD = libwhorl.a $(LIBRARY_LIBS)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # What the repository promises about itself.
-SELF_TESTS = %D%/check-layers %D%/stability
+SELF_TESTS = %D%/check-layers %D%/check-manual %D%/stability
 EXTRA_DIST += $(SELF_TESTS)
 TESTS += $(SELF_TESTS)
 
+# What makes the table of steps in whorl-catalog(5), for check-manual.
+check_PROGRAMS += %D%/print-steps
+
 # The program, by bats. Without bats a stand-in reports each file as skipped.
 CLI_TESTS = \
+	%D%/cli/binary.bats \
 	%D%/cli/input.bats \
+	%D%/cli/manual.bats \
 	%D%/cli/output.bats \
 	%D%/cli/readme.bats \
+	%D%/cli/replace.bats \
 	%D%/cli/rules.bats
-EXTRA_DIST += $(CLI_TESTS) %D%/cli/helper.bash %D%/no-bats
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash \
+	%D%/no-bats
 TESTS += $(CLI_TESTS)
 
 # The driver prefers a broken plan to an exit status, so a C test that fails in its TAP and
@@ -59,7 +75,7 @@ AM_TESTS_ENVIRONMENT = \
 	WHORL='$(WHORL)'; export WHORL; \
 	top_srcdir='$(abs_top_srcdir)'; export top_srcdir; \
 	CC='$(CC)'; export CC; \
-	CPPFLAGS='$(CPPFLAGS) $(XXHASH_CFLAGS) $(UTF8PROC_CFLAGS)'; export CPPFLAGS;
+	CPPFLAGS='$(CPPFLAGS) $(LIBRARY_CFLAGS)'; export CPPFLAGS;
 
 # The program as it was installed.
 installcheck-local:
@@ -67,7 +83,7 @@ installcheck-local:
 		WHORL="$(DESTDIR)$(bindir)/`echo whorl | sed '$(transform)'`$(EXEEXT)"
 
 # The fuzzers, which scripts/fuzz builds.
-EXTRA_DIST += %D%/fuzz/fuzz-record.c
+EXTRA_DIST += %D%/fuzz/fuzz-record.c %D%/fuzz/fuzz-steps.c
 
 # Published vectors. They are not in the repository: `make check-suites SUITES=DIR` runs
 # each program below with DIR, through the driver of the other tests.

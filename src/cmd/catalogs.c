@@ -75,7 +75,7 @@ static void warn(const char *name, const struct catalog *catalog)
     }
 }
 
-bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t count,
+bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
                    uint64_t seed, struct diag *diag)
 {
     *catalogs = (struct catalogs){.items = calloc(count, sizeof *catalogs->items),
@@ -89,13 +89,14 @@ bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t c
     for (size_t i = 0; i < count; i++) {
         struct catalog_fault fault;
         struct span text;
-        if (!find_text(names[i], &catalogs->texts[i], &text, diag))
+        const char *name = names[i].name;
+        if (!find_text(name, &catalogs->texts[i], &text, diag))
             return false;
         if (!catalog_read(&catalogs->items[i], text, seed, &catalogs->arena, &fault)) {
-            diag_trouble_at(diag, names[i], fault.line, fault.column, fault.what);
+            diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
             return false;
         }
-        warn(names[i], &catalogs->items[i]);
+        warn(name, &catalogs->items[i]);
     }
     return true;
 }

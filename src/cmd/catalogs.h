@@ -5,6 +5,7 @@
 #define WHORL_CMD_CATALOGS_H
 
 #include "cmd/diag.h"
+#include "cmd/options.h"
 #include "record/catalog.h"
 
 struct catalogs {
@@ -16,7 +17,7 @@ struct catalogs {
 
 /* Read COUNT catalogues: NAME without '/' and '.' is built in, any other is a file. False
  * after a message. catalogs_free() gives back what it took, also then. */
-bool catalogs_read(struct catalogs *catalogs, const char *const *names, size_t count,
+bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
                    uint64_t seed, struct diag *diag) __attribute__((warn_unused_result));
 void catalogs_free(struct catalogs *catalogs);
 

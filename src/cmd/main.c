@@ -11,6 +11,7 @@
 #include "cmd/diag.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
+#include "cmd/outputs.h"
 #include "record/builtin.h"
 #include "stream/sink.h"
 #include "text/unicode.h"
@@ -47,19 +48,32 @@ static void put_version(struct buf *out, const struct catalogs *catalogs)
     }
 }
 
+static void run_filter(const struct options *options, const struct catalogs *catalogs,
+                       uint64_t seed, struct diag *diag)
+{
+    struct outputs outputs;
+
+    if (outputs_open(&outputs, options, catalogs, diag)) {
+        struct plan plan = {.targets = outputs.targets,
+                            .target_count = outputs.target_count,
+                            .output_count = outputs.count,
+                            .dictionary = outputs.dictionary,
+                            .limits = options->limits,
+                            .members = options->members,
+                            .reveal = options->reveal,
+                            .seed = seed};
+        filter_run(&plan, &outputs, options->files, options->file_count, diag);
+    }
+    outputs_close(&outputs, diag);
+}
+
 static void run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
                 struct diag *diag)
 {
-    struct plan plan = {.catalogs = catalogs->items,
-                        .catalog_count = catalogs->count,
-                        .limits = options->limits,
-                        .members = options->members,
-                        .reveal = options->reveal,
-                        .seed = seed};
     struct sink sink;
 
     if (options->action == OPTIONS_RUN) {
-        filter_run(&plan, options->files, options->file_count, diag);
+        run_filter(options, catalogs, seed, diag);
         return;
     }
     sink_init(&sink, STDOUT_FILENO);

@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "format/ndjson.h"
 #include "record/value.h"
@@ -18,8 +19,9 @@
 /* What an option does with its argument (null if it takes none); false after a message. */
 typedef bool apply_option(struct options *options, const char *argument, struct diag *diag);
 
-static apply_option set_catalog, set_select, set_reveal, set_record, set_depth, set_values,
-    set_verbose, set_help, set_version;
+static apply_option set_catalog, set_format, set_select, set_no_header, set_output,
+    set_dictionary, set_reveal, set_record, set_depth, set_values, set_verbose, set_help,
+    set_version;
 
 /* In the manual's order. */
 static const struct option_row {
@@ -29,13 +31,21 @@ static const struct option_row {
     const char *help;     /* one line each */
     apply_option *apply;
 } table[] = {
-    {"catalog", 0, "NAME|FILE",
-     "the catalogue: a built-in name, or a file\n(its name has a / or .); may be repeated",
+    {"catalog", 0, "NAME[=FILE]",
+     "the catalogue: a built-in name, or a file\n(its name has a / or .); may be repeated; "
+     "its\n"
+     "vectors go to FILE (from the first = on)",
      set_catalog},
+    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary", set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
      "errors\ngroups vector (the default) signals values states",
      set_select},
+    {"no-header", 0, NULL, "binary: rows only, without header and end", set_no_header},
+    {"output", 'o', "FILE",
+     "write to FILE, which is replaced as a whole\nor, if anything fails, not at all",
+     set_output},
+    {"dictionary", 0, "FILE", "write to FILE what each hash stands for", set_dictionary},
     {"reveal", 0, NULL, "show values and states of private signals too", set_reveal},
     {"max-record", 0, "BYTES", "reject longer records (4194304)", set_record},
     {"max-depth", 0, "N", "reject deeper nesting (64)", set_depth},
@@ -46,17 +56,74 @@ static const struct option_row {
 };
 #define OPTIONS (sizeof table / sizeof *table)
 
+static bool refuse_memory(struct diag *diag)
+{
+    diag_trouble(diag, NULL, "out of memory");
+    return false;
+}
+
+static bool add_catalog(struct options *options, const char *name, size_t length,
+                        const char *output, struct diag *diag)
+{
+    char *copy = strndup(name, length);
+
+    if (!copy)
+        return refuse_memory(diag);
+    options->catalogs[options->catalog_count++] = (struct options_catalog){copy, output};
+    return true;
+}
+
+/* Is ARGUMENT of --NAME a file's name? */
+static bool read_file_name(const char *name, const char *argument, struct diag *diag)
+{
+    if (!*argument)
+        diag_trouble(diag, NULL, "--%s: expected the name of a file", name);
+    return *argument;
+}
+
 static bool set_catalog(struct options *options, const char *argument, struct diag *diag)
 {
-    (void)diag;
-    options->catalogs[options->catalog_count++] = argument;
+    const char *sign = strchr(argument, '=');
+
+    if (!sign)
+        return add_catalog(options, argument, strlen(argument), NULL, diag);
+    return read_file_name("catalog", sign + 1, diag) &&
+           add_catalog(options, argument, (size_t)(sign - argument), sign + 1, diag);
+}
+
+static bool set_format(struct options *options, const char *argument, struct diag *diag)
+{
+    options->binary = strcmp(argument, "binary") == 0;
+    if (options->binary || strcmp(argument, "ndjson") == 0)
+        return true;
+    diag_trouble(diag, NULL, "--format: expected ndjson or binary, not '%s'", argument);
+    return false;
+}
+
+static bool set_no_header(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->no_header = true;
     return true;
+}
+
+static bool set_output(struct options *options, const char *argument, struct diag *diag)
+{
+    options->output = argument;
+    return read_file_name("output", argument, diag);
+}
+
+static bool set_dictionary(struct options *options, const char *argument, struct diag *diag)
+{
+    options->dictionary = argument;
+    return read_file_name("dictionary", argument, diag);
 }
 
 static bool set_select(struct options *options, const char *argument, struct diag *diag)
 {
     struct span unknown;
 
+    options->select = true;
     if (ndjson_select(span_text(argument), &options->members, &unknown))
         return true;
     diag_trouble(diag, NULL,
@@ -168,22 +235,41 @@ static bool read_options(struct options *options, int argc, char *const *argv,
     return true;
 }
 
+/* Do the options go together? */
+static bool check(const struct options *options, struct diag *diag)
+{
+    const char *wrong = NULL;
+    size_t sharing = 0;
+
+    for (size_t i = 0; i < options->catalog_count; i++)
+        sharing += !options->catalogs[i].output;
+    if (options->binary && options->select)
+        wrong = "--select: an option of --format=ndjson; binary rows have everything";
+    else if (!options->binary && options->no_header)
+        wrong = "--no-header: an option of --format=binary";
+    else if (options->binary && sharing > 1)
+        wrong = "--format=binary: expected one catalogue an output: --catalog NAME=FILE";
+    else if (options->output && !sharing)
+        wrong = "--output: every catalogue already has a FILE of its own";
+    if (wrong)
+        diag_trouble(diag, NULL, "%s", wrong);
+    return !wrong;
+}
+
 bool options_read(struct options *options, int argc, char *const *argv, struct diag *diag)
 {
     static char dash[] = "-", *const standard_input[] = {dash};
 
     *options = (struct options){.members = NDJSON_DEFAULT, .limits = LIMITS_DEFAULT};
     options->catalogs = calloc((size_t)argc + 1, sizeof *options->catalogs);
-    if (!options->catalogs) {
-        diag_trouble(diag, NULL, "out of memory");
-        return false;
-    }
-    if (!read_options(options, argc, argv, diag)) {
+    if (!options->catalogs)
+        return refuse_memory(diag);
+    if (!read_options(options, argc, argv, diag) ||
+        (!options->catalog_count && !add_catalog(options, "browser", 7, NULL, diag)) ||
+        !check(options, diag)) {
         diag_trouble(diag, NULL, "try 'whorl --help'");
         return false;
     }
-    if (!options->catalog_count)
-        options->catalogs[options->catalog_count++] = "browser";
     options->files = optind < argc ? argv + optind : standard_input;
     options->file_count = optind < argc ? (size_t)(argc - optind) : 1;
     return true;
@@ -191,11 +277,13 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
 
 void options_free(struct options *options)
 {
+    for (size_t i = 0; options->catalogs && i < options->catalog_count; i++)
+        free(options->catalogs[i].name);
     free(options->catalogs);
     options->catalogs = NULL;
 }
 
-#define HELP_COLUMN 26
+#define HELP_COLUMN 28
 
 void options_help(struct buf *out)
 {

@@ -9,11 +9,22 @@
 
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
 
+/* --catalog NAME[=FILE] */
+struct options_catalog {
+    char *name;         /* a built-in catalogue or a file */
+    const char *output; /* where its vectors go; null if nothing is said */
+};
+
 struct options {
     enum options_action action;
-    const char **catalogs; /* --catalog, in order; at least one */
+    struct options_catalog *catalogs; /* in order; at least one */
     size_t catalog_count;
-    unsigned members; /* --select: a set of ndjson_member bits */
+    bool binary;            /* --format */
+    bool no_header;         /* bare rows */
+    const char *output;     /* -o; null for standard output */
+    const char *dictionary; /* null for none */
+    bool select;            /* --select was given */
+    unsigned members;       /* it, or the default: a set of ndjson_member bits */
     bool reveal;
     struct limits limits;
     bool verbose;

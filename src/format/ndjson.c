@@ -77,17 +77,17 @@ static void put_hash(struct buf *out, uint64_t hash)
     out->n += 18;
 }
 
-static void put_carry(struct buf *out, const struct ndjson_record *record,
+static void put_carry(struct buf *out, const struct carried *carried,
                       const struct catalog *catalog)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
-        if (!record->carry[i].n)
+        if (!carried->members[i].n)
             continue;
         put_name(out, catalog->carries[i].name, &first);
-        buf_put(out, record->carry[i]);
+        buf_put(out, carried->members[i]);
     }
     buf_putc(out, '}');
 }
@@ -195,15 +195,14 @@ static void put_states(struct buf *out, const struct vector *vector, bool reveal
 }
 
 static void put_member(struct buf *out, enum ndjson_member member,
-                       const struct ndjson_record *record, const struct vector *vector,
-                       bool reveal)
+                       const struct carried *carried, const struct vector *vector, bool reveal)
 {
     switch (member) {
     case NDJSON_ID:
-        buf_put(out, record->id);
+        buf_put(out, carried->id);
         break;
     case NDJSON_CARRY:
-        put_carry(out, record, vector->catalog);
+        put_carry(out, carried, vector->catalog);
         break;
     case NDJSON_CATALOG:
         buf_putc(out, '"');
@@ -243,8 +242,8 @@ static void put_member(struct buf *out, enum ndjson_member member,
     }
 }
 
-void ndjson_put(struct buf *out, const struct ndjson_record *record,
-                const struct vector *vector, unsigned set, bool reveal)
+void ndjson_put(struct buf *out, const struct carried *carried, const struct vector *vector,
+                unsigned set, bool reveal)
 {
     bool first = true;
 
@@ -256,7 +255,7 @@ void ndjson_put(struct buf *out, const struct ndjson_record *record,
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
         put_name(out, span_text(ndjson_name(member)), &first);
-        put_member(out, member, record, vector, reveal);
+        put_member(out, member, carried, vector, reveal);
     }
     buf_puts(out, "}\n");
 }

@@ -4,6 +4,7 @@
 #ifndef WHORL_FORMAT_NDJSON_H
 #define WHORL_FORMAT_NDJSON_H
 
+#include "record/carried.h"
 #include "record/vector.h"
 
 /* The members of a line, in the order in which they leave, whatever the order asked. */
@@ -37,16 +38,10 @@ bool ndjson_select(struct span list, unsigned *set, struct span *unknown);
 /* The texts that vector_make() must keep for SET. */
 unsigned ndjson_texts(unsigned set);
 
-/* What a line tells of the record beside its vector. */
-struct ndjson_record {
-    struct span id;           /* as JSON text; "null" for none */
-    const struct span *carry; /* one a catalog->carries: JSON text, or empty for none */
-};
-
 /* Append the line for VECTOR, with its LF, holding the members in SET; signals that are
  * private show their values and states only if REVEAL. Whether memory ran out is for OUT to
  * say. */
-void ndjson_put(struct buf *out, const struct ndjson_record *record,
-                const struct vector *vector, unsigned set, bool reveal);
+void ndjson_put(struct buf *out, const struct carried *carried, const struct vector *vector,
+                unsigned set, bool reveal);
 
 #endif

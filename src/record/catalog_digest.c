@@ -5,14 +5,16 @@
  *
  * Text: a line a directive, sorted by name (those of one name as in the file, a @keep with
  * its @exclude); a line a row, cells joined by one tab, empty ones at the end left out;
- * behind a row its further pointers, each after one tab; then the version of Unicode. Each
- * line ends with LF.
+ * behind a row its further pointers, each after one tab; then the version of Unicode; then,
+ * sorted by name, the version of each table that a step of a row reads. Each line ends with
+ * LF.
  */
 #include "config.h"
 
 #include "record/catalog_draft.h"
 
 #include "base/sort.h"
+#include "record/table.h"
 #include "text/unicode.h"
 
 static int by_name(const void *a, const void *b, void *context)
@@ -55,6 +57,23 @@ static void put_row(struct buf *out, const struct draft *draft, const struct cat
     }
 }
 
+/* Append the version of each table that is read: another table gives other vectors. */
+static void put_tables(struct buf *out, const struct catalog_row *rows, uint32_t count)
+{
+    for (size_t i = 0; i < table_count; i++) {
+        uint32_t row = 0;
+        while (row < count && !normalize_reads(&rows[row].pipeline, table_all[i]))
+            row++;
+        if (row == count)
+            continue;
+        buf_puts(out, "table\t");
+        buf_puts(out, table_all[i]->name);
+        buf_putc(out, '\t');
+        buf_puts(out, table_all[i]->version);
+        buf_putc(out, '\n');
+    }
+}
+
 bool draft_digest(struct draft *draft, struct hash128 *digest)
 {
     struct draft_directive *directives = DRAFT_ITEMS(struct draft_directive, draft->directives);
@@ -74,6 +93,7 @@ bool draft_digest(struct draft *draft, struct hash128 *digest)
     for (uint32_t i = 0; i < row_count; i++)
         put_row(&text, draft, &rows[i]);
     buf_puts(&text, "unicode\t" UNICODE_VERSION "\n");
+    put_tables(&text, rows, row_count);
 
     bool made = !text.failed;
     if (made)

@@ -299,6 +299,15 @@ void normalize_put(struct buf *out, const struct normalizer *pipeline)
     }
 }
 
+bool normalize_reads(const struct normalizer *pipeline, const struct table *table)
+{
+    for (size_t i = 0; i < pipeline->count; i++)
+        if (pipeline->calls[i].step->table == table ||
+            normalize_reads(&pipeline->calls[i].inner, table))
+            return true;
+    return false;
+}
+
 bool normalize_apply(const struct normalizer *pipeline, struct signal *signal,
                      struct arena *arena)
 {

@@ -36,7 +36,8 @@ struct call {
     size_t count;
     struct normalizer inner;      /* each(): what to do with each element */
     union {                       /* what step->prepare() made of the arguments */
-        int digits;               /* round(), sig() */
+        int digits;               /* round(), sig(), version() */
+        int bits[2];              /* ip() */
         struct decimal_unit unit; /* step() */
         struct span class;        /* error-if() */
     };
@@ -55,6 +56,9 @@ bool normalize_compile(struct normalizer *pipeline, struct span text, struct are
 
 /* Append the pipeline's canonical spelling: steps by one space, arguments by one comma. */
 void normalize_put(struct buf *out, const struct normalizer *pipeline);
+
+/* Has the pipeline, or an each() in it, a step that reads TABLE? */
+bool normalize_reads(const struct normalizer *pipeline, const struct table *table);
 
 /* Run SIGNAL through PIPELINE: a signal in another state than SIGNAL_VALUE passes, and the
  * first step that yields another state ends it; but whatever it is, `retired` excludes it.

@@ -13,6 +13,10 @@
 #include "record/value.h"
 
 struct call;
+struct table;
+
+#define STEPS_ITEMS 1024 /* the most items of a list that a step reads out of a text */
+#define STEPS_BYTES 4096 /* the longest text that a step searches for the rows of a table */
 
 /* Sets of value types, for `takes`, and one more for the other states. */
 #define TAKES(type)  (1u << (type))
@@ -25,14 +29,15 @@ struct call;
 
 struct step {
     const char *name;
-    const char *arguments; /* as the manual shows them, e.g. "(dp)"; "" for none */
-    unsigned takes;        /* the types it works on; anything else passes unchanged */
-    bool nests;            /* its parentheses hold a pipeline, not arguments */
-    bool alone;            /* it is a whole pipeline: no other step stands beside it */
-    const char *meaning;   /* one line */
-    const char *example;   /* a call, e.g. "round(2)" */
-    const char *input;     /* JSON */
-    const char *output;    /* canonical text of the result, or "!CLASS", "?", "-" */
+    const char *arguments;     /* as the manual shows them, e.g. "(dp)"; "" for none */
+    unsigned takes;            /* the types it works on; anything else passes unchanged */
+    bool nests;                /* its parentheses hold a pipeline, not arguments */
+    bool alone;                /* it is a whole pipeline: no other step stands beside it */
+    const char *meaning;       /* one line */
+    const char *example;       /* a call, e.g. "round(2)" */
+    const char *input;         /* JSON */
+    const char *output;        /* canonical text of the result, or "!CLASS", "?", "-" */
+    const struct table *table; /* that it reads, so that it is part of digests; or null */
 
     /* Check CALL's arguments and prepare what apply() needs in it. Null if they are right;
      * else what was expected, a phrase, and *WRONG the first argument that is not that

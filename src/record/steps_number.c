@@ -31,6 +31,11 @@ const char *steps_number_digits(struct call *call, size_t *wrong)
     return one_whole(call, wrong, 1, 17) ? NULL : "expected one whole number from 1 to 17";
 }
 
+const char *steps_number_components(struct call *call, size_t *wrong)
+{
+    return one_whole(call, wrong, 1, 9) ? NULL : "expected one whole number from 1 to 9";
+}
+
 const char *steps_number_unit(struct call *call, size_t *wrong)
 {
     *wrong = call->count > 1 ? 1 : 0;

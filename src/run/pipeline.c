@@ -2,6 +2,7 @@
 
 #include "run/pipeline.h"
 
+#include "record/carried.h"
 #include "record/extract.h"
 #include "record/fold.h"
 #include "record/json.h"
@@ -10,13 +11,15 @@
 
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan)
 {
-    *pipeline = (struct pipeline){plan, ARENA_EMPTY, BUF_EMPTY};
+    *pipeline = (struct pipeline){.plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY};
+    dictionary_init(&pipeline->dictionary, plan->seed);
 }
 
 void pipeline_free(struct pipeline *pipeline)
 {
     arena_free(&pipeline->arena);
     buf_free(&pipeline->scratch);
+    dictionary_free(&pipeline->dictionary);
 }
 
 static struct fault no_memory(void)
@@ -24,136 +27,111 @@ static struct fault no_memory(void)
     return (struct fault){STATUS_NO_MEMORY, 0};
 }
 
-/* The bytes of NODE as JSON text: a string with its quotes. */
-static struct span json_text(const struct json *json, uint32_t node)
+/* The texts that are needed to write what TARGET wants. */
+static unsigned texts(const struct plan *plan, const struct plan_target *target)
 {
-    struct span raw = json_raw(json, node);
-
-    return json->nodes[node].type == JSON_STRING ? span_of(raw.p - 1, raw.n + 2) : raw;
+    return (target->binary ? BINARY_TEXTS : ndjson_texts(plan->members)) |
+           (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
 }
 
-/* The record's id as JSON text: a string as JCS, a number as its literal, so that 64-bit ids
- * survive; "null" where there is none. */
-static struct fault read_id(struct pipeline *p, const struct catalog *catalog,
-                            const struct json *json, struct span *id)
-{
-    uint32_t node =
-        catalog->has_id ? pointer_find(json, 0, &catalog->id, &p->arena) : NODE_NONE;
+/* What a record has for one target. */
+struct found {
+    struct extract extract;
+    struct carried carried;
+};
 
-    *id = span_text("null");
-    if (node == NODE_NONE || span_equal(json_text(json, node), *id))
-        return FAULT_NONE;
-    if (json->nodes[node].type == JSON_NUMBER) {
-        *id = json_raw(json, node);
-        return FAULT_NONE;
-    }
-    if (json->nodes[node].type != JSON_STRING)
-        return (struct fault){STATUS_ID, json->nodes[node].start};
-
-    struct value value;
-    if (!json_value(json, node, &value, &p->arena))
-        return no_memory();
-    buf_clear(&p->scratch);
-    value_put_jcs(&p->scratch, &value);
-    unsigned char *copy = arena_take(&p->arena, p->scratch.n);
-    if (!copy || p->scratch.failed)
-        return no_memory();
-    memcpy(copy, p->scratch.p, p->scratch.n);
-    *id = span_of(copy, p->scratch.n);
-    return FAULT_NONE;
-}
-
-/* The members that the catalogue carries, as they stand in the record. */
-static struct span *read_carries(struct pipeline *p, const struct catalog *catalog,
-                                 const struct json *json)
-{
-    struct span *carry = arena_take_array(&p->arena, catalog->carry_count, sizeof *carry);
-
-    for (uint32_t i = 0; carry && i < catalog->carry_count; i++) {
-        uint32_t node = pointer_find(json, 0, &catalog->carries[i].pointer, &p->arena);
-        carry[i] = node == NODE_NONE ? span_of(NULL, 0) : json_text(json, node);
-    }
-    return carry;
-}
-
-/* Write what EXTRACT found under one catalogue. */
-static struct fault write_vector(struct pipeline *p, const struct catalog *catalog,
-                                 const struct json *json, const struct extract *extract,
-                                 struct buf *out)
-{
-    unsigned members = p->plan->members;
-    struct ndjson_record record;
-    struct vector vector;
-
-    struct fault fault = read_id(p, catalog, json, &record.id);
-    if (fault.status != STATUS_OK)
-        return fault;
-    record.carry = read_carries(p, catalog, json);
-    if (!record.carry || !vector_begin(&vector, catalog, &p->arena) ||
-        !vector_normalize(&vector, json, extract, ndjson_texts(members), &p->arena,
-                          &p->scratch) ||
-        !fold_vector(&vector, extract->excludes, &p->arena, &p->scratch))
-        return no_memory();
-    ndjson_put(out, &record, &vector, members, p->plan->reveal);
-    return FAULT_NONE;
-}
-
-/* Find the signals of every catalogue, then write every catalogue's vector. */
-static struct fault write_vectors(struct pipeline *p, const struct json *json,
-                                  const struct members *members, struct buf *out)
+/* Find what each target wants. A record that is a reject is known as one before anything is
+ * written, for the dictionary cannot take back what it has remembered. */
+static struct fault find(struct pipeline *p, const struct json *json,
+                         const struct members *members, struct found *found)
 {
     const struct plan *plan = p->plan;
-    struct extract *extracts =
-        arena_take_array(&p->arena, plan->catalog_count, sizeof *extracts);
-    uint32_t found = 0;
+    uint32_t signals = 0;
 
-    if (!extracts)
-        return no_memory();
-    for (size_t i = 0; i < plan->catalog_count; i++) {
-        if (!extract_signals(&extracts[i], &plan->catalogs[i], json, members, &p->arena))
+    for (size_t i = 0; i < plan->target_count; i++) {
+        if (!extract_signals(&found[i].extract, plan->targets[i].catalog, json, members,
+                             &p->arena))
             return no_memory();
-        found += extracts[i].found;
+        signals += found[i].extract.found;
     }
     /* Another collector's records must not become empty vectors. */
-    if (!found)
+    if (!signals)
         return (struct fault){STATUS_SIGNALS, 0};
-    for (size_t i = 0; i < plan->catalog_count; i++) {
-        struct fault fault = write_vector(p, &plan->catalogs[i], json, &extracts[i], out);
+    for (size_t i = 0; i < plan->target_count; i++) {
+        struct fault fault = carried_read(&found[i].carried, plan->targets[i].catalog, json,
+                                          &p->arena, &p->scratch);
         if (fault.status != STATUS_OK)
             return fault;
     }
     return FAULT_NONE;
 }
 
+/* Write what was found for TARGET. False when memory is out. */
+static bool put(struct pipeline *p, const struct plan_target *target, const struct json *json,
+                const struct found *found, struct buf *const *outs)
+{
+    const struct plan *plan = p->plan;
+    struct buf *out = outs[target->output];
+    struct vector vector;
+
+    if (!vector_begin(&vector, target->catalog, &p->arena) ||
+        !vector_normalize(&vector, json, &found->extract, texts(plan, target), &p->arena,
+                          &p->scratch) ||
+        !fold_vector(&vector, found->extract.excludes, &p->arena, &p->scratch))
+        return false;
+    if (target->binary)
+        binary_put(out, target->binary, &found->carried, &vector, plan->reveal);
+    else
+        ndjson_put(out, &found->carried, &vector, plan->members, plan->reveal);
+    return plan->dictionary == PLAN_NONE ||
+           dictionary_put(&p->dictionary, outs[plan->dictionary], &vector, plan->reveal);
+}
+
 /* The stages, in order. Each needs what the one before has made sure of. */
-static struct fault run(struct pipeline *p, struct span record, struct buf *out)
+static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)
 {
     struct census census;
     struct json json;
     struct members members;
+    const struct plan *plan = p->plan;
 
-    struct fault fault = validate(record, &p->plan->limits, &census);
+    struct fault fault = validate(record, &plan->limits, &census);
     if (fault.status != STATUS_OK)
         return fault;
     if (json_parse(&json, record, &census, &p->arena) != STATUS_OK)
         return no_memory();
     if (json.nodes[0].type != JSON_OBJECT)
         return (struct fault){STATUS_OBJECT, 0};
-    fault = members_check(&json, p->plan->seed, &p->arena, &members);
+    fault = members_check(&json, plan->seed, &p->arena, &members);
     if (fault.status != STATUS_OK)
         return fault;
-    return write_vectors(p, &json, &members, out);
+    struct found *found = arena_take_array(&p->arena, plan->target_count, sizeof *found);
+    if (!found)
+        return no_memory();
+    fault = find(p, &json, &members, found);
+    for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
+        if (!put(p, &plan->targets[i], &json, &found[i], outs))
+            fault = no_memory();
+    return fault;
 }
 
-struct fault pipeline_run(struct pipeline *pipeline, struct span record, struct buf *out)
+struct fault pipeline_run(struct pipeline *pipeline, struct span record,
+                          struct buf *const *outs)
 {
-    size_t before = out->n;
+    size_t count = pipeline->plan->output_count;
 
     arena_reset(&pipeline->arena);
-    struct fault fault = run(pipeline, record, out);
-    if (out->failed || pipeline->arena.failed)
-        fault = no_memory();
+    size_t *before = arena_take_array(&pipeline->arena, count, sizeof *before);
+    if (!before)
+        return no_memory();
+    for (size_t i = 0; i < count; i++)
+        before[i] = outs[i]->n;
+    struct fault fault = run(pipeline, record, outs);
+    for (size_t i = 0; i < count; i++)
+        if (outs[i]->failed || pipeline->arena.failed)
+            fault = no_memory();
     if (fault.status != STATUS_OK)
-        out->n = before;
+        for (size_t i = 0; i < count; i++)
+            outs[i]->n = before[i];
     return fault;
 }

@@ -7,33 +7,46 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/status.h"
+#include "format/binary.h"
+#include "format/dictionary.h"
 #include "format/ndjson.h"
 #include "record/catalog.h"
 #include "record/validate.h"
 
+/* A vector of each record: by which catalogue, as what, and where to. */
+struct plan_target {
+    const struct catalog *catalog;
+    const struct binary_layout *binary; /* of rows; null for a line of JSON */
+    size_t output;                      /* its number; several targets may share one */
+};
+
 /* What all records of a run have in common. */
 struct plan {
-    const struct catalog *catalogs; /* a vector for each, in this order */
-    size_t catalog_count;
+    const struct plan_target *targets; /* in this order */
+    size_t target_count;
+    size_t output_count;
+    size_t dictionary; /* the output for it, or PLAN_NONE */
     struct limits limits;
     unsigned members; /* of a line, a set of ndjson_member bits */
     bool reveal;      /* show private signals */
     uint64_t seed;    /* that the catalogues were read with */
 };
+#define PLAN_NONE SIZE_MAX
 
 /* A worker: its memory, reused from record to record. */
 struct pipeline {
     const struct plan *plan;
     struct arena arena;
     struct buf scratch;
+    struct dictionary dictionary;
 };
 
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan);
 void pipeline_free(struct pipeline *pipeline);
 
-/* Append the record's vectors to OUT, a line a catalogue, and give FAULT_NONE; or append
+/* Append the record's vectors to OUTS, a buffer for each output, and give FAULT_NONE; or append
  * nothing and say what is wrong with the record, or that memory is out. */
-struct fault pipeline_run(struct pipeline *pipeline, struct span record, struct buf *out)
-    __attribute__((warn_unused_result));
+struct fault pipeline_run(struct pipeline *pipeline, struct span record,
+                          struct buf *const *outs) __attribute__((warn_unused_result));
 
 #endif

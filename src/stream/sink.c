@@ -10,7 +10,7 @@
 
 void sink_init(struct sink *sink, int fd)
 {
-    *sink = (struct sink){fd, BUF_EMPTY};
+    *sink = (struct sink){fd, BUF_EMPTY, 0};
 }
 
 int sink_relieve(struct sink *sink)
@@ -18,33 +18,49 @@ int sink_relieve(struct sink *sink)
     return sink->buf.n >= MUCH || sink->buf.failed ? sink_flush(sink) : 0;
 }
 
-int sink_flush(struct sink *sink)
+/* Write N bytes. 0, or errno. */
+static int write_all(int fd, const unsigned char *bytes, size_t n)
 {
-    size_t done = 0;
-
-    if (sink->buf.failed)
-        return ENOMEM;
-    while (done < sink->buf.n) {
-        ssize_t n = write(sink->fd, sink->buf.p + done, sink->buf.n - done);
-        if (n >= 0) {
-            done += (size_t)n;
+    for (size_t done = 0; done < n;) {
+        ssize_t got = write(fd, bytes + done, n - done);
+        if (got >= 0) {
+            done += (size_t)got;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd ready = {.fd = sink->fd, .events = POLLOUT};
+            struct pollfd ready = {.fd = fd, .events = POLLOUT};
             poll(&ready, 1, -1);
         } else if (errno != EINTR) {
             return errno;
         }
     }
-    buf_clear(&sink->buf);
     return 0;
+}
+
+int sink_flush(struct sink *sink)
+{
+    if (sink->buf.failed)
+        sink->error = ENOMEM;
+    /* After an error nobody knows what was written: going on would leave a hole, or repeat. */
+    if (!sink->error)
+        sink->error = write_all(sink->fd, sink->buf.p, sink->buf.n);
+    buf_clear(&sink->buf);
+    return sink->error;
 }
 
 int sink_close(struct sink *sink)
 {
     int error = sink_flush(sink);
 
-    buf_free(&sink->buf);
     if (close(sink->fd) != 0 && !error && errno != EINTR)
         error = errno;
+    sink->fd = -1;
+    sink_free(sink);
     return error;
+}
+
+void sink_free(struct sink *sink)
+{
+    if (sink->fd >= 0)
+        close(sink->fd);
+    sink->fd = -1;
+    buf_free(&sink->buf);
 }

@@ -9,9 +9,10 @@
 struct sink {
     int fd;
     struct buf buf; /* what is not yet written; append to it */
+    int error;      /* of the first write that failed, after which nothing more is written */
 };
 
-/* Write to the descriptor FD, which stays the caller's. */
+/* Write to the descriptor FD, which is the sink's from now on. */
 void sink_init(struct sink *sink, int fd);
 
 /* Write out what is in the buffer, if that is much: call it after each record. 0, or errno. */
@@ -23,5 +24,8 @@ int sink_flush(struct sink *sink) __attribute__((warn_unused_result));
 
 /* Flush and close the descriptor: a full disk may show itself only here. 0, or errno. */
 int sink_close(struct sink *sink) __attribute__((warn_unused_result));
+
+/* Close the descriptor, if that is not done, and let go of what is in the buffer. */
+void sink_free(struct sink *sink);
 
 #endif

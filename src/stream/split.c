@@ -2,7 +2,6 @@
 
 #include "stream/split.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #define FIRST  ((size_t)1 << 19) /* grows to hold the longest record */
@@ -26,7 +25,7 @@ void split_reset(struct split *split)
 {
     split->start = split->end = split->scanned = 0;
     split->lines = 0;
-    split->skipping = split->ended = false;
+    split->resting = split->ended = false;
 }
 
 static bool is_blank(struct span text)
@@ -37,18 +36,30 @@ static bool is_blank(struct span text)
     return true;
 }
 
-/* Make *LINE of the N bytes at start, the LF not among them. */
-static void take(struct split *split, size_t n, struct split_line *line)
+/* Make *LINE of the next N bytes, the last of them an LF if HAS_LF. */
+static void take(struct split *split, size_t n, bool has_lf, struct split_line *line)
 {
-    struct span text = span_of(split->bytes + split->start, n);
-
+    line->raw = span_of(split->bytes + split->start, n);
     line->number = ++split->lines;
     line->skipped = 0;
-    if (line->number == 1 && span_begins(text, span_text("\xEF\xBB\xBF")))
+    if (line->number == 1 && span_begins(line->raw, span_text("\xEF\xBB\xBF")))
         line->skipped = 3;
-    if (n > line->skipped && text.p[n - 1] == '\r')
-        n--;
-    line->text = span_cut(text, line->skipped, n);
+    size_t end = n - has_lf;
+    if (end > line->skipped && line->raw.p[end - 1] == '\r')
+        end--;
+    line->text = span_cut(line->raw, line->skipped, end);
+    split->start += n;
+    split->scanned = 0;
+}
+
+/* Make *LINE of the next N bytes, which go on with a long line. */
+static void take_rest(struct split *split, size_t n, bool has_lf, struct split_line *line)
+{
+    line->raw = span_of(split->bytes + split->start, n);
+    line->text = span_of(NULL, 0);
+    line->number = split->lines;
+    split->start += n;
+    split->resting = !has_lf;
 }
 
 enum split_event split_next(struct split *split, struct split_line *line)
@@ -57,24 +68,19 @@ enum split_event split_next(struct split *split, struct split_line *line)
         const unsigned char *from = split->bytes + split->start;
         size_t have = split->end - split->start;
         const unsigned char *lf = memchr(from + split->scanned, '\n', have - split->scanned);
-        size_t n = lf ? (size_t)(lf - from) : have;
-        bool whole = lf || split->ended;
+        size_t n = lf ? (size_t)(lf - from) + 1 : have;
 
-        if (split->skipping) {
-            split->start += n + (lf != NULL);
-            split->skipping = !lf;
-            split->scanned = 0;
-            continue;
+        if (split->resting) {
+            take_rest(split, n, lf, line);
+            return SPLIT_REST;
         }
-        if (!whole && have < split->limit + MARGIN) {
+        if (!lf && !split->ended && have < split->limit + MARGIN) {
             split->scanned = have;
             return SPLIT_HUNGRY;
         }
-        take(split, n, line);
-        split->scanned = 0;
-        split->start += n + (lf != NULL);
+        take(split, n, lf, line);
         if (line->text.n > split->limit) {
-            split->skipping = !lf;
+            split->resting = !lf;
             return SPLIT_LONG;
         }
         if (!is_blank(line->text))
@@ -104,14 +110,18 @@ static bool make_room(struct split *split)
     return true;
 }
 
-int split_fill(struct split *split, struct source *source)
+const char *split_fill(struct split *split, struct decompress *decompress,
+                       struct source *source)
 {
+    const char *what = NULL;
+
     if (!make_room(split))
-        return ENOMEM;
-    ssize_t got = source_read(source, split->bytes + split->end, split->size - split->end);
+        return "out of memory";
+    ssize_t got = decompress_read(decompress, source, split->bytes + split->end,
+                                  split->size - split->end, &what);
     if (got < 0)
-        return errno;
+        return what;
     split->end += (size_t)got;
     split->ended = got == 0;
-    return 0;
+    return NULL;
 }

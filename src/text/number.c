@@ -167,6 +167,32 @@ double number_parse(struct span s)
     return l.negative && x != 0 ? -x : x;
 }
 
+bool number_integer(struct span s, bool *negative, uint64_t *magnitude)
+{
+    struct literal l;
+    uint64_t m = 0;
+
+    take_literal(&l, s);
+    while (l.count && l.digits[l.count - 1] == '0') {
+        l.count--;
+        l.exponent++;
+    }
+    *negative = l.negative && l.count;
+    *magnitude = 0;
+    if (!l.count)
+        return true;
+    if (l.more || l.exponent < 0 || l.exponent > 19)
+        return false;
+    for (int i = 0; i < l.count + (int)l.exponent; i++) {
+        unsigned digit = i < l.count ? (unsigned)(l.digits[i] - '0') : 0;
+        if (m > (UINT64_MAX - digit) / 10)
+            return false;
+        m = m * 10 + digit;
+    }
+    *magnitude = m;
+    return true;
+}
+
 /* The double nearest to M * 10^EXPONENT. */
 static double from_decimal(uint64_t m, int exponent)
 {

@@ -7,6 +7,8 @@
 #ifndef WHORL_TEXT_NUMBER_H
 #define WHORL_TEXT_NUMBER_H
 
+#include <stdint.h>
+
 #include "base/span.h"
 
 /* Longest text that jcs_number() and dtoa write. */
@@ -18,6 +20,10 @@ bool number_is_json(struct span s);
 /* The double nearest to the JSON number S (ties to even), which number_is_json() must
  * accept; -0 reads as 0, underflow as 0, overflow as infinity. Linear in S. */
 double number_parse(struct span s);
+
+/* The integer that the JSON number S is, to the last digit: 1.50e1 is 15. False if it is none
+ * or its magnitude is above UINT64_MAX. Linear in S. */
+bool number_integer(struct span s, bool *negative, uint64_t *magnitude);
 
 /* X to the nearest multiple of 10^-PLACES (0 to 15), ties toward +infinity, then to the
  * nearest double. If that is not finite, X. Never -0. */

@@ -202,6 +202,22 @@ UNIT_TEST(rule_13_digest_is_that_of_the_canonical_text)
     buf_free(&text);
 }
 
+/* Only tables that a step reads, within each() too; one line each, behind that of Unicode:
+ * printf '@catalog\ttest\t1\na\t/a\tg\tdevice\teach(each(timezone))\n
+ * b\t/b\tg\tdevice\tua-family\nc\t/c\tg\tdevice\tua-os\n
+ * unicode\t15.0.0\ntable\ttimezone\t2025b\ntable\tua\t1\n' | xxhsum -H2
+ */
+UNIT_TEST(rule_13_digest_has_the_version_of_each_table_that_is_read)
+{
+    struct hash128 d = digest_of(HEAD "a\t/a\tg\tdevice\teach(each(timezone))\n"
+                                      "b\t/b\tg\tdevice\tua-family\nc\t/c\tg\tdevice\tua-os\n");
+    struct buf text = BUF_EMPTY;
+
+    hash_put128(&text, d);
+    CHECK_TEXT(buf_span(&text), "8f8fab3e982d865c152d14d7a9806273");
+    buf_free(&text);
+}
+
 UNIT_TEST(rule_13_digest_is_of_meaning_not_of_spacing)
 {
     CHECK(same_digest(HEAD ROW, "# a comment\n\n" HEAD ROW "\n"));

@@ -62,6 +62,33 @@ UNIT_TEST(hash_bytes_are_most_significant_first)
     free(p);
 }
 
+static void check_stream(struct span s, size_t piece, const char *hash)
+{
+    struct hash_stream *stream = hash_stream_new();
+    struct buf out = BUF_EMPTY;
+
+    CHECK(stream);
+    for (size_t at = 0; stream && at < s.n; at += piece)
+        hash_stream_add(stream, span_cut(s, at, s.n - at < piece ? s.n : at + piece));
+    if (stream)
+        hash_put128(&out, hash_stream_value(stream));
+    CHECK_TEXT(buf_span(&out), hash);
+    hash_stream_free(stream);
+    buf_free(&out);
+}
+
+UNIT_TEST(a_stream_has_the_hash_of_its_pieces_joined)
+{
+    unsigned char x[300];
+
+    memset(x, 'x', sizeof x);
+    for (size_t piece = 1; piece <= sizeof x; piece += 7)
+        check_stream(span_of(x, sizeof x), piece, "125237ea2ad7bc7aa5d1b4607dc83554");
+    check_stream(span_of(NULL, 0), 1, "99aa06d3014798d86001c324468d497f");
+    check_stream(TEXT("\xac\x94\xc9\x4d\x34\x23\xf0\xc4"), 3,
+                 "00000000000000000000000000000000");
+}
+
 int main(void)
 {
     return unit_run();

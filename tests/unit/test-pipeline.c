@@ -84,8 +84,11 @@ static bool run(int from, int to, int passes, struct buf *out, size_t *last_pass
     if (!whole)
         CHECK_TEXT(span_text(fault.what), "out of memory");
     if (whole) {
-        struct plan plan = {.catalogs = &catalog,
-                            .catalog_count = 1,
+        struct plan_target target = {.catalog = &catalog};
+        struct plan plan = {.targets = &target,
+                            .target_count = 1,
+                            .output_count = 1,
+                            .dictionary = PLAN_NONE,
                             .limits = LIMITS_DEFAULT,
                             .members = (1u << NDJSON_MEMBERS) - 1,
                             .seed = 1};
@@ -96,7 +99,7 @@ static bool run(int from, int to, int passes, struct buf *out, size_t *last_pass
             out->n = 0;
             for (int i = from; i < to && whole; i++) {
                 size_t before = out->n;
-                struct fault wrong = pipeline_run(&pipeline, line(i), out);
+                struct fault wrong = pipeline_run(&pipeline, line(i), &out);
                 whole = wrong.status == STATUS_OK;
                 CHECK(whole || wrong.status == STATUS_NO_MEMORY);
                 CHECK(whole || out->n == before);

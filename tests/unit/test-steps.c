@@ -2,13 +2,7 @@
 
 #include "record/steps.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "record.h"
-#include "record/json_read.h"
-#include "record/normalize.h"
-#include "unit.h"
+#include "steps.h"
 
 /*
  * Expected values come from elsewhere: rounding from Python's fractions,
@@ -19,74 +13,13 @@
  * hashes from xxhsum, as said there.
  */
 
-static struct arena arena;
-static struct buf result;
-
-/* The result of the pipeline STEPS over the value JSON, as in struct step's `output`, or a
- * fault as "@OFFSET PHRASE". Both texts are read from memory of exactly their size. */
-static struct span run_spans(struct span steps, struct span json)
-{
-    struct span text = record_copy(steps), input = record_copy(json);
-    struct normalizer_fault fault;
-    struct normalizer pipeline;
-    struct signal signal = {SIGNAL_VALUE, {.value = value_null()}};
-
-    arena_reset(&arena);
-    buf_clear(&result);
-    if (!normalize_compile(&pipeline, text, &arena, &fault)) {
-        buf_putc(&result, '@');
-        buf_put_uint(&result, fault.offset);
-        buf_putc(&result, ' ');
-        buf_puts(&result, fault.expected);
-    } else {
-        CHECK(json_read(&signal.value, input, &arena).status == STATUS_OK);
-        CHECK(normalize_apply(&pipeline, &signal, &arena));
-        if (signal.state == SIGNAL_VALUE)
-            value_put_jcs(&result, &signal.value);
-        else if (signal.state == SIGNAL_EXCLUDED)
-            buf_putc(&result, '-');
-        else
-            signal_put(&result, &signal);
-    }
-    free((void *)(uintptr_t)text.p);
-    free((void *)(uintptr_t)input.p);
-    return buf_span(&result);
-}
-
-static struct span run(const char *steps, const char *json)
-{
-    return run_spans(span_text(steps), span_text(json));
-}
-
-struct row {
-    const char *steps, *input, *output;
-};
-
-static void check_rows(const struct row *rows, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        bool bad = unit_bad;
-        unit_bad = false;
-        CHECK_TEXT(run(rows[i].steps, rows[i].input), rows[i].output);
-        if (unit_bad)
-            printf("# by %s over %s\n", rows[i].steps, rows[i].input);
-        unit_bad |= bad;
-    }
-}
-
-#define CHECK_ROWS(...)                                                                        \
-    do {                                                                                       \
-        static const struct row rows[] = {__VA_ARGS__};                                        \
-        check_rows(rows, sizeof rows / sizeof *rows);                                          \
-    } while (0)
-
 UNIT_TEST(example_of_every_row_of_the_table)
 {
-    CHECK(steps_count == 31);
+    CHECK(steps_count == 51);
     for (size_t i = 0; i < steps_count; i++) {
         const struct step *s = &steps_table[i];
         CHECK(steps_find(span_text(s->name)) == s);
-        CHECK_TEXT(run(s->example, s->input), s->output);
+        CHECK_TEXT(steps_run(s->example, s->input), s->output);
         CHECK(strncmp(s->example, s->name, strlen(s->name)) == 0);
         CHECK((s->arguments[0] == '(') == (s->prepare || s->nests));
         CHECK(strlen(s->meaning) > 10 && !strchr(s->meaning, '\n'));
@@ -111,8 +44,8 @@ static void check_takes(const char *types, const char *const *calls, size_t coun
             if (strchr(types, values[k][0][0]))
                 continue;
             buf_clear(&before);
-            buf_put(&before, run("", values[k][1]));
-            CHECK_SPAN(run(calls[i], values[k][1]), buf_span(&before));
+            buf_put(&before, steps_run("", values[k][1]));
+            CHECK_SPAN(steps_run(calls[i], values[k][1]), buf_span(&before));
         }
     buf_free(&before);
 }
@@ -129,13 +62,18 @@ UNIT_TEST(rule_18_a_type_that_a_step_does_not_take_passes_unchanged)
     } while (0)
     /* null, true and false, Number, String, Array, Object. */
     CHECK_TAKES("S", "nfc", "nfkc", "trim", "squeeze", "lower", "fold", "digits",
-                "strip-control", "num", "data-url");
+                "strip-control", "num", "data-url", "language", "accept-language", "timezone",
+                "ua", "ua-family", "ua-major", "ua-os", "ua-os-major", "ua-engine", "ua-mobile",
+                "version(1)", "platform", "renderer", "gpu-class", "color", "mime", "ip(0,0)",
+                "ja3-sort");
     CHECK_TAKES("N", "int", "round(0)", "sig(1)", "step(7)", "f32", "bucket(1)", "log2");
-    CHECK_TAKES("A", "sort", "sort-num", "uniq", "each(undefined-if(1,2))", "first");
+    CHECK_TAKES("A", "sort", "sort-num", "uniq", "each(undefined-if(1,2))", "first",
+                "languages");
     CHECK_TAKES("O", "keys", "true-keys");
     CHECK_TAKES("AO", "pick(b)");
     CHECK_TAKES("SAO", "len");
     CHECK_TAKES("NS", "bool");
+    CHECK_TAKES("SA", "brands");
     CHECK_TAKES("t", "undefined-if(true)");
     CHECK_TAKES("n", "error-if(E,null)");
     CHECK_TAKES("ntfNSAO", "enum(x)", "retired");
@@ -154,11 +92,12 @@ UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
         struct signal signal = {states[i], {.class = span_text("Some")}};
         struct normalizer_fault fault;
         struct normalizer p;
-        CHECK(normalize_compile(&p, span_text("enum(1) undefined-if(null)"), &arena, &fault));
-        CHECK(normalize_apply(&p, &signal, &arena) && signal.state == states[i]);
+        CHECK(normalize_compile(&p, span_text("enum(1) undefined-if(null)"), &steps_arena,
+                                &fault));
+        CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == states[i]);
         CHECK_TEXT(signal.class, "Some");
-        CHECK(normalize_compile(&p, span_text("retired"), &arena, &fault)); /* rule 25 */
-        CHECK(normalize_apply(&p, &signal, &arena) && signal.state == SIGNAL_EXCLUDED);
+        CHECK(normalize_compile(&p, span_text("retired"), &steps_arena, &fault)); /* rule 25 */
+        CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == SIGNAL_EXCLUDED);
     }
 }
 
@@ -168,10 +107,10 @@ static struct span spelled(const char *steps)
     struct normalizer_fault fault;
     struct normalizer p;
 
-    buf_clear(&result);
-    CHECK(normalize_compile(&p, span_text(steps), &arena, &fault));
-    normalize_put(&result, &p);
-    return buf_span(&result);
+    buf_clear(&steps_result);
+    CHECK(normalize_compile(&p, span_text(steps), &steps_arena, &fault));
+    normalize_put(&steps_result, &p);
+    return buf_span(&steps_result);
 }
 
 UNIT_TEST(rule_19_arguments_are_json_texts_or_bare_words)
@@ -199,6 +138,9 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
 #define WHOLE15 "round: expected one whole number from 0 to 15"
 #define WHOLE17 "sig: expected one whole number from 1 to 17"
 #define UNIT    "step: expected one number, at least 1e-300, of at most 17 digits"
+#define UPTO9   "version: expected one whole number from 1 to 9"
+#define BITS                                                                                   \
+    "ip: expected the bits of an IPv4 network, 0 to 32, and of an IPv6 network, 0 to 128"
 #define EDGES   "bucket: expected numbers, each above the one before it"
 #define NAMES   "pick: expected names or indexes"
 #define CLASSES "error-if: expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON"
@@ -222,6 +164,12 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
         {"step", "0", "@4 " UNIT}, {"step(0)", "0", "@5 " UNIT}, {"step(-1)", "0", "@5 " UNIT},
         {"step(9e-301)", "0", "@5 " UNIT}, {"step(123456789012345678)", "0", "@5 " UNIT},
         {"step(1,2)", "0", "@7 " UNIT}, {"step(ten)", "0", "@5 " UNIT},
+        {"version", "0", "@7 " UPTO9}, {"version(0)", "0", "@8 " UPTO9},
+        {"version(1.5)", "0", "@8 " UPTO9}, {"version(1,2)", "0", "@10 " UPTO9},
+        {"ip", "0", "@2 " BITS}, {"ip()", "0", "@3 " BITS}, {"ip(24)", "0", "@5 " BITS},
+        {"ip(33,48)", "0", "@3 " BITS}, {"ip(24,129)", "0", "@6 " BITS},
+        {"ip(24,4.8)", "0", "@6 " BITS}, {"ip(-1,0)", "0", "@3 " BITS},
+        {"ip(24,48,0)", "0", "@9 " BITS}, {"ip(24,\"48\")", "0", "@6 " BITS},
         {"bucket", "0", "@6 " EDGES}, {"bucket()", "0", "@7 " EDGES},
         {"bucket(4,4)", "0", "@9 " EDGES}, {"bucket(4,8,6)", "0", "@11 " EDGES},
         {"bucket(x)", "0", "@7 " EDGES}, {"pick", "0", "@4 " NAMES},
@@ -260,7 +208,7 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
         {"enum(1e400)", "0", "@5 number out of range: expected at most 1.7976931348623157e308"},
         {"enum([[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[0", "0",
          "@69 expected a smaller JSON text"});
-    CHECK_TEXT(run_spans(span_of("nfc\0", 4), span_text("0")),
+    CHECK_TEXT(steps_run_spans(span_of("nfc\0", 4), span_text("0")),
                "@3 expected a space between steps");
 }
 
@@ -441,9 +389,5 @@ UNIT_TEST(rule_24_what_is_no_data_url_with_canonical_base64_passes_unchanged)
 
 int main(void)
 {
-    int status = unit_run();
-
-    arena_free(&arena);
-    buf_free(&result);
-    return status;
+    return steps_main();
 }

@@ -1,0 +1,212 @@
+#include "config.h"
+
+#include "cmd/outputs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+struct outputs_item {
+    const char *path;
+    struct output output;
+    bool open; /* and to be written to */
+
+    /* Of rows: */
+    const struct catalog *catalog; /* null for text */
+    struct binary_layout layout;
+    bool bare;                /* no header and no end */
+    uint64_t rows;            /* since the header */
+    struct hash_stream *hash; /* of them */
+    size_t counted;           /* bytes in the sink's buffer that are header or counted rows */
+};
+
+static const char *label(const struct outputs_item *item)
+{
+    return strcmp(item->path, "-") == 0 ? "standard output" : item->path;
+}
+
+/* Tell of ERROR at ITEM, if there is one; whether all is well. */
+static bool told(const struct outputs_item *item, int error, struct diag *diag)
+{
+    if (error)
+        diag_trouble(diag, label(item), "%s", strerror(error));
+    return !error;
+}
+
+static bool out_of_memory(struct diag *diag)
+{
+    diag_trouble(diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
+    return false;
+}
+
+/* The next output, at PATH; null after a message. */
+static struct outputs_item *open_item(struct outputs *outputs, const char *path,
+                                      struct diag *diag)
+{
+    struct outputs_item *item = &outputs->items[outputs->count];
+
+    item->path = path;
+    outputs->bufs[outputs->count] = &item->output.sink.buf;
+    outputs->count++;
+    int error = output_open(&item->output, path);
+    item->open = !error;
+    if (!told(item, error, diag))
+        return NULL;
+    for (size_t i = 0; i + 1 < outputs->count; i++)
+        if (output_clash(&item->output, &outputs->items[i].output)) {
+            diag_trouble(diag, label(item), "another output goes there too");
+            return NULL;
+        }
+    return item;
+}
+
+/* Make ITEM one of rows, beginning with the header. */
+static bool start_rows(struct outputs_item *item, const struct catalog *catalog, bool bare,
+                       struct diag *diag)
+{
+    if (output_is_terminal(&item->output)) {
+        diag_trouble(diag, label(item),
+                     "binary output does not go to a terminal: use -o FILE or a pipe");
+        return false;
+    }
+    item->catalog = catalog;
+    item->bare = bare;
+    item->hash = hash_stream_new();
+    if (!item->hash)
+        return out_of_memory(diag);
+    binary_layout_make(&item->layout, catalog);
+    if (!bare)
+        binary_put_header(&item->output.sink.buf, &item->layout, catalog,
+                          span_text("whorl " PACKAGE_VERSION));
+    item->counted = item->output.sink.buf.n;
+    return !item->output.sink.buf.failed || out_of_memory(diag);
+}
+
+/* Open the output of each catalogue; those that have none of their own share one. */
+static bool open_targets(struct outputs *outputs, const struct options *options,
+                         const struct catalogs *catalogs, struct diag *diag)
+{
+    size_t shared = PLAN_NONE;
+
+    for (size_t i = 0; i < catalogs->count; i++) {
+        const char *own = options->catalogs[i].output;
+        struct plan_target *target = &outputs->targets[outputs->target_count++];
+        target->catalog = &catalogs->items[i];
+        target->output = own || shared == PLAN_NONE ? outputs->count : shared;
+        if (!own && shared != PLAN_NONE)
+            continue;
+        const char *path = own ? own : options->output ? options->output : "-";
+        struct outputs_item *item = open_item(outputs, path, diag);
+        if (!item)
+            return false;
+        if (!own)
+            shared = target->output;
+        if (!options->binary)
+            continue;
+        if (!start_rows(item, target->catalog, options->no_header, diag))
+            return false;
+        target->binary = &item->layout;
+    }
+    return true;
+}
+
+bool outputs_open(struct outputs *outputs, const struct options *options,
+                  const struct catalogs *catalogs, struct diag *diag)
+{
+    size_t most = catalogs->count + 1; /* the dictionary */
+
+    *outputs = (struct outputs){.items = calloc(most, sizeof *outputs->items),
+                                .bufs = calloc(most, sizeof *outputs->bufs),
+                                .targets = calloc(catalogs->count, sizeof *outputs->targets),
+                                .dictionary = PLAN_NONE};
+    if (!outputs->items || !outputs->bufs || !outputs->targets)
+        return out_of_memory(diag);
+    bool opened = open_targets(outputs, options, catalogs, diag);
+    if (opened && options->dictionary) {
+        outputs->dictionary = outputs->count;
+        opened = open_item(outputs, options->dictionary, diag) != NULL;
+    }
+    /* Where one cannot be opened, nothing is to be written to the others, not even a header. */
+    for (size_t i = 0; !opened && i < outputs->count; i++)
+        outputs->items[i].open = false;
+    return opened;
+}
+
+/* Count the rows that were added. */
+static void count_rows(struct outputs_item *item)
+{
+    struct buf *buf = &item->output.sink.buf;
+
+    if (!item->catalog || buf->failed || buf->n == item->counted)
+        return;
+    struct span rows = span_cut(buf_span(buf), item->counted, buf->n);
+    item->rows += rows.n / item->layout.stride;
+    hash_stream_add(item->hash, rows);
+    item->counted = buf->n;
+}
+
+bool outputs_relieve(struct outputs *outputs, struct diag *diag)
+{
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct outputs_item *item = &outputs->items[i];
+        count_rows(item);
+        if (!told(item, sink_relieve(&item->output.sink), diag))
+            return false;
+        if (!item->output.sink.buf.n)
+            item->counted = 0;
+    }
+    return true;
+}
+
+bool outputs_flush(struct outputs *outputs, struct diag *diag)
+{
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct outputs_item *item = &outputs->items[i];
+        count_rows(item);
+        if (!told(item, sink_flush(&item->output.sink), diag))
+            return false;
+        item->counted = 0;
+    }
+    return true;
+}
+
+bool outputs_feed(const struct outputs *outputs, int fd)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        if (output_feeds(&outputs->items[i].output, fd))
+            return true;
+    return false;
+}
+
+/* Have everything written. After trouble this tells nothing new. */
+static void finish(struct outputs_item *item, struct diag *diag)
+{
+    struct buf *buf = &item->output.sink.buf;
+    bool well = diag->status != DIAG_TROUBLE;
+
+    /* A file that will not be made need not be complete. */
+    if (!well && item->output.temporary)
+        return;
+    count_rows(item);
+    if (well && item->catalog && !item->bare)
+        binary_put_end(buf, &item->layout, item->rows, hash_stream_value(item->hash));
+    int error = output_finish(&item->output);
+    if (well)
+        told(item, error, diag);
+}
+
+void outputs_close(struct outputs *outputs, struct diag *diag)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        if (outputs->items[i].open)
+            finish(&outputs->items[i], diag);
+    for (size_t i = 0; i < outputs->count && diag->status != DIAG_TROUBLE; i++)
+        told(&outputs->items[i], output_commit(&outputs->items[i].output), diag);
+    for (size_t i = 0; i < outputs->count; i++) {
+        output_free(&outputs->items[i].output);
+        hash_stream_free(outputs->items[i].hash);
+    }
+    free(outputs->items);
+    free(outputs->bufs);
+    free(outputs->targets);
+    *outputs = (struct outputs){.count = 0};
+}

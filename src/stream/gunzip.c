@@ -1,0 +1,120 @@
+#include "config.h"
+
+#include "stream/gunzip.h"
+
+#include <limits.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+/* What fits the counters of both libraries. */
+static unsigned most(size_t n)
+{
+    return n < UINT_MAX ? (unsigned)n : UINT_MAX;
+}
+
+#ifdef HAVE_ISAL
+
+#include <isa-l/igzip_lib.h>
+
+struct gunzip {
+    struct inflate_state state;
+};
+
+struct gunzip *gunzip_new(void)
+{
+    struct gunzip *gunzip = malloc(sizeof *gunzip);
+
+    if (gunzip) {
+        isal_inflate_init(&gunzip->state);
+        gunzip->state.crc_flag = ISAL_GZIP;
+    }
+    return gunzip;
+}
+
+void gunzip_reset(struct gunzip *gunzip)
+{
+    isal_inflate_reset(&gunzip->state);
+    gunzip->state.crc_flag = ISAL_GZIP;
+}
+
+enum codec_state gunzip_run(struct gunzip *gunzip, struct span *in, unsigned char *out,
+                            size_t room, size_t *made)
+{
+    struct inflate_state *state = &gunzip->state;
+
+    state->next_in = (unsigned char *)(uintptr_t)in->p;
+    state->avail_in = most(in->n);
+    state->next_out = out;
+    state->avail_out = most(room);
+    int status = isal_inflate(state);
+    *in = span_cut(*in, in->n - state->avail_in, in->n);
+    *made = (size_t)(state->next_out - out);
+    if (status < 0)
+        return CODEC_BAD;
+    return state->block_state == ISAL_BLOCK_FINISH ? CODEC_DONE : CODEC_MORE;
+}
+
+void gunzip_free(struct gunzip *gunzip)
+{
+    free(gunzip);
+}
+
+#else
+
+#include <zlib.h>
+
+#define GZIP_ONLY (16 + 15) /* inflateInit2: a gzip header, the largest window */
+
+struct gunzip {
+    z_stream stream;
+};
+
+struct gunzip *gunzip_new(void)
+{
+    struct gunzip *gunzip = calloc(1, sizeof *gunzip);
+
+    if (gunzip && inflateInit2(&gunzip->stream, GZIP_ONLY) != Z_OK) {
+        free(gunzip);
+        gunzip = NULL;
+    }
+    return gunzip;
+}
+
+void gunzip_reset(struct gunzip *gunzip)
+{
+    inflateReset(&gunzip->stream);
+}
+
+enum codec_state gunzip_run(struct gunzip *gunzip, struct span *in, unsigned char *out,
+                            size_t room, size_t *made)
+{
+    z_stream *stream = &gunzip->stream;
+
+    stream->next_in = (unsigned char *)(uintptr_t)in->p;
+    stream->avail_in = most(in->n);
+    stream->next_out = out;
+    stream->avail_out = most(room);
+    int status = inflate(stream, Z_NO_FLUSH);
+    *in = span_cut(*in, in->n - stream->avail_in, in->n);
+    *made = (size_t)(stream->next_out - out);
+    switch (status) {
+    case Z_OK:
+    case Z_BUF_ERROR: /* there was nothing to do */
+        return CODEC_MORE;
+    case Z_STREAM_END:
+        return CODEC_DONE;
+    case Z_MEM_ERROR:
+        return CODEC_NO_MEMORY;
+    default:
+        return CODEC_BAD;
+    }
+}
+
+void gunzip_free(struct gunzip *gunzip)
+{
+    if (gunzip)
+        inflateEnd(&gunzip->stream);
+    free(gunzip);
+}
+
+#endif

@@ -1,0 +1,250 @@
+#include "config.h"
+
+#include "stream/output.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#define NAMES 10000 /* to try for a temporary file */
+
+/* The descriptor of this process that PATH names; -1 for none. */
+static int named_descriptor(const char *path)
+{
+    static const char *const directories[] = {"/dev/fd/", "/proc/self/fd/"};
+    int fd = 0;
+
+    if (strcmp(path, "-") == 0 || strcmp(path, "/dev/stdout") == 0)
+        return STDOUT_FILENO;
+    if (strcmp(path, "/dev/stderr") == 0)
+        return STDERR_FILENO;
+    for (size_t i = 0; i < 2; i++) {
+        size_t n = strlen(directories[i]);
+        if (strncmp(path, directories[i], n) != 0 || !path[n])
+            continue;
+        for (path += n; *path >= '0' && *path <= '9' && fd < 100000; path++)
+            fd = fd * 10 + (*path - '0');
+        return *path ? -1 : fd;
+    }
+    return -1;
+}
+
+/* Devices are not noted: whatever else is written to /dev/null spoils nothing. */
+static void note_file(struct output *output, const struct stat *st)
+{
+    if (!S_ISREG(st->st_mode) && !S_ISFIFO(st->st_mode))
+        return;
+    output->exists = true;
+    output->device = st->st_dev;
+    output->inode = st->st_ino;
+}
+
+/* Write to what is open or can be opened as it is. */
+static int open_directly(struct output *output, const char *path, int descriptor)
+{
+    struct stat st;
+    int fd = descriptor == STDOUT_FILENO ? descriptor
+             : descriptor >= 0           ? fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
+                                         : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+    if (fd < 0)
+        return errno;
+    sink_init(&output->sink, fd);
+    if (fstat(fd, &st) == 0)
+        note_file(output, &st);
+    return 0;
+}
+
+/* The path of PATH without symbolic links, by malloc(). What PATH itself names need not be
+ * there, but its directory. Null with errno. */
+static char *real_path(const char *path)
+{
+    const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
+    size_t n = (size_t)(name - path);
+    char *real = realpath(path, NULL);
+
+    if (real || errno != ENOENT || !*name)
+        return real;
+    char *directory = malloc(n + 2);
+    if (!directory)
+        return NULL;
+    memcpy(directory, path, n);
+    memcpy(directory + n, n ? "" : ".", n ? 1 : 2);
+    real = realpath(directory, NULL);
+    free(directory);
+    if (!real)
+        return NULL;
+    size_t size = strlen(real) + strlen(name) + 2;
+    char *whole = malloc(size);
+    if (whole)
+        snprintf(whole, size, "%s/%s", real, name);
+    free(real);
+    return whole;
+}
+
+/* Make the temporary file beside the target, with no more rights than MODE. */
+static int make_temporary(struct output *output, mode_t mode)
+{
+    size_t directory = (size_t)(strrchr(output->target, '/') + 1 - output->target);
+    size_t size = directory + 64;
+    int fd = -1;
+
+    if (!(output->temporary = malloc(size)))
+        return ENOMEM;
+    errno = EEXIST;
+    for (int i = 0; fd < 0 && errno == EEXIST && i < NAMES; i++) {
+        snprintf(output->temporary, size, "%.*s.whorl-%ld-%d.tmp", (int)directory,
+                 output->target, (long)getpid(), i);
+        fd = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+    }
+    if (fd < 0) {
+        int error = errno;
+        free(output->temporary);
+        output->temporary = NULL;
+        return error;
+    }
+    sink_init(&output->sink, fd);
+    return 0;
+}
+
+/* Write to a temporary file for PATH, which is not there if OLD is null. */
+static int open_beside(struct output *output, const char *path, const struct stat *old)
+{
+    sigset_t before;
+
+    if (!(output->target = real_path(path)))
+        return errno;
+    unfinished_hold(&before);
+    int error = make_temporary(output, old ? old->st_mode & 0777 : 0666);
+    if (!error) {
+        output->unfinished.path = output->temporary;
+        unfinished_add(&output->unfinished);
+    }
+    unfinished_release(&before);
+    if (error || !old)
+        return error;
+    note_file(output, old);
+    /* The owner is kept where that is allowed; the mode, always. */
+    int allowed = fchown(output->sink.fd, old->st_uid, old->st_gid);
+    (void)allowed;
+    return fchmod(output->sink.fd, old->st_mode & 0777) == 0 ? 0 : errno;
+}
+
+int output_open(struct output *output, const char *path)
+{
+    int descriptor = named_descriptor(path);
+    struct stat st;
+
+    *output = (struct output){.sink.fd = -1};
+    if (descriptor >= 0)
+        return open_directly(output, path, descriptor);
+    if (stat(path, &st) != 0) {
+        int error = errno;
+        /* A link that leads nowhere is not to be replaced, nor followed to make a file. */
+        bool dangling = error == ENOENT && lstat(path, &st) == 0;
+        return error == ENOENT && !dangling ? open_beside(output, path, NULL) : error;
+    }
+    if (S_ISDIR(st.st_mode))
+        return EISDIR;
+    if (!S_ISREG(st.st_mode))
+        return open_directly(output, path, -1);
+    /* A new file in its place would not need this right; but it says what is wanted. */
+    if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
+        return errno;
+    return open_beside(output, path, &st);
+}
+
+int output_finish(struct output *output)
+{
+    int error = sink_flush(&output->sink);
+
+    if (!error && output->temporary && fsync(output->sink.fd) != 0)
+        error = errno;
+    int closing = sink_close(&output->sink);
+    return error ? error : closing;
+}
+
+/* Have the new name in the directory on disk. */
+static int sync_directory(const char *target)
+{
+    size_t n = (size_t)(strrchr(target, '/') + 1 - target);
+    char *directory = malloc(n + 1);
+    int error = 0;
+
+    if (!directory)
+        return ENOMEM;
+    memcpy(directory, target, n);
+    directory[n] = 0;
+    int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    free(directory);
+    /* A directory may be closed to reading, or of a kind that cannot be synchronized. */
+    if (fd < 0)
+        return 0;
+    if (fsync(fd) != 0 && errno != EINVAL && errno != EROFS)
+        error = errno;
+    close(fd);
+    return error;
+}
+
+int output_commit(struct output *output)
+{
+    sigset_t before;
+    int error = 0;
+
+    if (!output->temporary)
+        return 0;
+    unfinished_hold(&before);
+    if (rename(output->temporary, output->target) != 0)
+        error = errno;
+    if (!error) {
+        unfinished_drop(&output->unfinished);
+        free(output->temporary);
+        output->temporary = NULL;
+    }
+    unfinished_release(&before);
+    return error ? error : sync_directory(output->target);
+}
+
+void output_free(struct output *output)
+{
+    sigset_t before;
+
+    if (output->temporary) {
+        unfinished_hold(&before);
+        unfinished_drop(&output->unfinished);
+        unlink(output->temporary);
+        unfinished_release(&before);
+        free(output->temporary);
+    }
+    free(output->target);
+    sink_free(&output->sink);
+    *output = (struct output){.sink.fd = -1};
+}
+
+bool output_is_terminal(const struct output *output)
+{
+    return isatty(output->sink.fd);
+}
+
+static bool same_file(const struct output *output, dev_t device, ino_t inode)
+{
+    return output->exists && output->device == device && output->inode == inode;
+}
+
+bool output_clash(const struct output *a, const struct output *b)
+{
+    if (a->target && b->target && strcmp(a->target, b->target) == 0)
+        return true;
+    return b->exists && same_file(a, b->device, b->inode);
+}
+
+bool output_feeds(const struct output *output, int fd)
+{
+    struct stat st;
+
+    /* What is at its end already, as with `whorl f >f`, gives nothing to read. */
+    return !output->target && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
+           same_file(output, st.st_dev, st.st_ino) && lseek(fd, 0, SEEK_CUR) < st.st_size;
+}

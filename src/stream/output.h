@@ -1,0 +1,55 @@
+/*
+ * output: a sink by its path, replaced as a whole or not at all.
+ *
+ * A file, new or there already, is written under another name in its directory, and takes its
+ * own name only once it is complete and on disk. So a reader never sees half a file, a run that
+ * fails leaves the old one as it was, and an input may be its own output. Mode and, where that
+ * is allowed, owner of an old file are kept. A symbolic link stays: what it points to is
+ * replaced. Devices, FIFOs and the process's own descriptors (/dev/stdout, /dev/fd/N, or "-")
+ * are written directly.
+ *
+ * A process that dies of a signal removes its unfinished files first (unfinished.h). A struct
+ * output must not move while it is open.
+ */
+#ifndef WHORL_STREAM_OUTPUT_H
+#define WHORL_STREAM_OUTPUT_H
+
+#include <sys/types.h>
+
+#include "stream/sink.h"
+#include "stream/unfinished.h"
+
+struct output {
+    struct sink sink;
+    char *target;    /* the file to replace, without symbolic links; null if written directly */
+    char *temporary; /* what it is called until then */
+    struct unfinished unfinished;
+    bool exists; /* there is a file or pipe, and it is: */
+    dev_t device;
+    ino_t inode;
+};
+
+/* Open PATH. 0, or errno. */
+int output_open(struct output *output, const char *path) __attribute__((warn_unused_result));
+
+/* Write out what is in the sink, have a file on disk, and close the descriptor. 0, or errno.
+ * Nothing has its name yet: several outputs can be finished before the first one is named. */
+int output_finish(struct output *output) __attribute__((warn_unused_result));
+
+/* Give a finished file its name. 0, or errno. */
+int output_commit(struct output *output) __attribute__((warn_unused_result));
+
+/* Give back what OUTPUT has, also after output_open() has failed; a file that was not given its
+ * name is removed. */
+void output_free(struct output *output);
+
+/* Is a terminal behind it? */
+bool output_is_terminal(const struct output *output);
+
+/* Would one of A and B spoil what the other writes? */
+bool output_clash(const struct output *a, const struct output *b);
+
+/* Would who reads from the descriptor FD read what OUTPUT has written? */
+bool output_feeds(const struct output *output, int fd);
+
+#endif

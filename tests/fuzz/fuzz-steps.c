@@ -1,0 +1,89 @@
+/*
+ * fuzz-steps: any text or JSON through any step.
+ *
+ * The first byte chooses the step, called as in its example; the second whether the rest is
+ * JSON or the text of a string. A step must give a value whose canonical text is valid, the
+ * same from memory elsewhere, and read nothing outside of its input. Build with
+ * -fsanitize=fuzzer,address,undefined.
+ */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "record.h"
+#include "record/json_read.h"
+#include "record/normalize.h"
+#include "record/validate.h"
+#include "text/utf8.h"
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+
+static void require(bool condition)
+{
+    if (!condition)
+        abort();
+}
+
+static bool is_utf8(struct span s)
+{
+    for (size_t n; s.n; s = span_cut(s, n, s.n))
+        if (!(n = utf8_sequence(s)))
+            return false;
+    return true;
+}
+
+/* Read TEXT as JSON or as the text of a string; false if it is neither. */
+static bool read_value(struct value *value, struct span text, bool json, struct arena *arena)
+{
+    if (json)
+        return json_read(value, text, arena).status == STATUS_OK;
+    *value = value_text(text);
+    return is_utf8(text);
+}
+
+/* Append what STEP makes of TEXT; false if that is no input. */
+static bool put_result(struct buf *out, const struct step *step, struct span text, bool json,
+                       struct arena *arena)
+{
+    struct signal signal = {SIGNAL_VALUE, {.value = value_null()}};
+    struct normalizer pipeline;
+    struct normalizer_fault fault;
+    struct span copy = record_copy(text);
+
+    arena_reset(arena);
+    bool read = read_value(&signal.value, copy, json, arena);
+    if (read) {
+        require(normalize_compile(&pipeline, span_text(step->example), arena, &fault));
+        require(normalize_apply(&pipeline, &signal, arena));
+        signal_put(out, &signal);
+    }
+    free((void *)(uintptr_t)copy.p);
+    return read;
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    static struct arena arena = ARENA_EMPTY;
+    const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
+    struct buf first = BUF_EMPTY, second = BUF_EMPTY;
+    struct census census;
+
+    if (size < 2)
+        return 0;
+    const struct step *step = &steps_table[data[0] % steps_count];
+    struct span text = span_of(data + 2, size - 2);
+    if (put_result(&first, step, text, data[1] & 1, &arena)) {
+        require(put_result(&second, step, text, data[1] & 1, &arena));
+        require(span_equal(buf_span(&first), buf_span(&second)));
+        struct span result = buf_span(&first);
+        if (result.n && result.p[0] == '=') {
+            result = record_copy(span_cut(result, 1, result.n));
+            require(validate(result, &limits, &census).status == STATUS_OK);
+            free((void *)(uintptr_t)result.p);
+        }
+    }
+    buf_free(&first);
+    buf_free(&second);
+    return 0;
+}

@@ -1,0 +1,83 @@
+/* dictionary: each line once, within its bound, and all of them again beyond it. */
+#include "config.h"
+
+#include <stdlib.h>
+
+#include "format/dictionary.h"
+#include "unit.h"
+
+/* A vector of one signal, whose value is the number N, or a string of LENGTH bytes before it.
+ */
+struct one {
+    struct catalog_row row;
+    struct catalog catalog;
+    uint64_t hash;
+    struct span text;
+    char bytes[2 << 20];
+};
+
+static bool put(struct dictionary *dictionary, struct buf *out, struct one *one, size_t n,
+                size_t length)
+{
+    struct vector vector = {
+        .catalog = &one->catalog, .hashes = &one->hash, .texts = &one->text};
+
+    memset(one->bytes, 'x', length);
+    one->bytes[0] = '=';
+    int digits = snprintf(one->bytes + 1 + length, 20, "%zu", n);
+    one->row.name = span_text("a");
+    one->catalog = (struct catalog){.rows = &one->row, .row_count = 1};
+    one->text = span_of(one->bytes, 1 + length + (size_t)digits);
+    one->hash = 0xff; /* equal hashes are not equal lines */
+    buf_clear(out);
+    return dictionary_put(dictionary, out, &vector, false);
+}
+
+UNIT_TEST(a_line_is_written_once_and_after_the_bound_once_more)
+{
+    static struct one one;
+    struct buf out = BUF_EMPTY;
+    struct dictionary dictionary;
+
+    dictionary_init(&dictionary, 7);
+    CHECK(put(&dictionary, &out, &one, 5, 0));
+    CHECK_TEXT(buf_span(&out), "a\t00000000000000ff\t5\n");
+    for (size_t i = 0; i < DICTIONARY_LINES; i++)
+        if (!put(&dictionary, &out, &one, i, 0) || !out.n != (i == 5))
+            unit_bad = true;
+    /* All is in it. */
+    for (size_t i = 0; i < DICTIONARY_LINES; i += 1000)
+        CHECK(put(&dictionary, &out, &one, i, 0) && !out.n);
+    CHECK(put(&dictionary, &out, &one, DICTIONARY_LINES, 0) && out.n);
+    CHECK(put(&dictionary, &out, &one, 5, 0) && out.n);
+    CHECK(put(&dictionary, &out, &one, 5, 0) && !out.n);
+    dictionary_free(&dictionary);
+    buf_free(&out);
+}
+
+UNIT_TEST(bytes_are_bounded_too_and_a_line_too_long_is_not_remembered)
+{
+    static struct one one;
+    struct buf out = BUF_EMPTY;
+    struct dictionary dictionary;
+    size_t length = DICTIONARY_BYTES / 17;
+
+    dictionary_init(&dictionary, 7);
+    for (size_t i = 0; i < 16; i++)
+        CHECK(put(&dictionary, &out, &one, i, length) && out.n > length);
+    for (size_t i = 0; i < 16; i++)
+        CHECK(put(&dictionary, &out, &one, i, length) && !out.n);
+    /* There is no room for this one but in the place of all the others. */
+    CHECK(put(&dictionary, &out, &one, 16, length) && out.n);
+    CHECK(put(&dictionary, &out, &one, 16, length) && !out.n);
+    CHECK(put(&dictionary, &out, &one, 0, length) && out.n);
+    for (size_t i = 0; i < 2; i++)
+        CHECK(put(&dictionary, &out, &one, 1, DICTIONARY_BYTES / 16) && out.n);
+    dictionary_free(&dictionary);
+    buf_free(&out);
+}
+
+int main(void)
+{
+    return unit_run();
+}
