@@ -72,12 +72,16 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	\
 	%D%/run/pipeline.c %D%/run/pipeline.h \
+	%D%/run/stats.c %D%/run/stats.h \
 	\
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
+	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
-	%D%/cmd/outputs.c %D%/cmd/outputs.h
+	%D%/cmd/outputs.c %D%/cmd/outputs.h \
+	%D%/cmd/progress.c %D%/cmd/progress.h \
+	%D%/cmd/rejects.c %D%/cmd/rejects.h
 
 bin_PROGRAMS += whorl
 whorl_SOURCES = %D%/cmd/main.c

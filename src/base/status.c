@@ -52,3 +52,54 @@ const char *status_text(enum status status)
     }
     return "unknown fault";
 }
+
+const char *status_name(enum status status)
+{
+    switch (status) {
+    case STATUS_OK:
+        return "ok";
+    case STATUS_NO_MEMORY:
+        return "memory";
+    case STATUS_END:
+        return "end";
+    case STATUS_VALUE:
+        return "value";
+    case STATUS_NAME:
+        return "name";
+    case STATUS_COLON:
+        return "colon";
+    case STATUS_MEMBER_END:
+        return "member-end";
+    case STATUS_ELEMENT_END:
+        return "element-end";
+    case STATUS_WORD:
+        return "word";
+    case STATUS_NUMBER:
+        return "number";
+    case STATUS_ESCAPE:
+        return "escape";
+    case STATUS_CONTROL:
+        return "control";
+    case STATUS_UTF8:
+        return "utf-8";
+    case STATUS_TRAILING:
+        return "trailing";
+    case STATUS_RANGE:
+        return "range";
+    case STATUS_DUPLICATE:
+        return "duplicate";
+    case STATUS_DEPTH:
+        return "depth";
+    case STATUS_LENGTH:
+        return "length";
+    case STATUS_VALUES:
+        return "values";
+    case STATUS_OBJECT:
+        return "object";
+    case STATUS_ID:
+        return "id";
+    case STATUS_SIGNALS:
+        return "signals";
+    }
+    return "unknown";
+}

@@ -37,6 +37,7 @@ enum status {
     STATUS_ID,        /* the id is neither string, number nor null */
     STATUS_SIGNALS,   /* no signal of the catalogue is in the record */
 };
+#define STATUSES (STATUS_SIGNALS + 1)
 
 /* A status and the offset of the first wrong byte in the record, 0-based. The
  * offset means nothing while the status is STATUS_OK or STATUS_NO_MEMORY. */
@@ -51,5 +52,8 @@ struct fault {
 /* What is wrong, and what was expected or can be done, in English, one line without
  * its end; constant. */
 const char *status_text(enum status status);
+
+/* Its name, one word of a-z and '-', as statistics count it; constant. */
+const char *status_name(enum status status);
 
 #endif

@@ -10,25 +10,6 @@
 #include "record/builtin.h"
 #include "stream/source.h"
 
-#define READ_AT_ONCE ((size_t)1 << 16)
-
-/* Append the whole file NAME to TEXT. 0, or errno. */
-static int read_file(const char *name, struct buf *text)
-{
-    struct source source;
-    ssize_t got = 1;
-    int error = source_open(&source, name);
-
-    while (!error && got > 0) {
-        unsigned char *room = buf_room(text, READ_AT_ONCE);
-        got = room ? source_read(&source, room, READ_AT_ONCE) : 0;
-        error = !room ? ENOMEM : got < 0 ? errno : 0;
-        text->n += got > 0 ? (size_t)got : 0;
-    }
-    source_close(&source);
-    return error;
-}
-
 /* The names of all built-in catalogues. */
 static void trouble_unknown(struct diag *diag, const char *name)
 {
@@ -47,7 +28,7 @@ static void trouble_unknown(struct diag *diag, const char *name)
 static bool find_text(const char *name, struct buf *file, struct span *text, struct diag *diag)
 {
     if (strpbrk(name, "/.")) {
-        int error = read_file(name, file);
+        int error = source_slurp(name, file);
         if (error)
             diag_trouble(diag, name, "%s", strerror(error));
         *text = buf_span(file);

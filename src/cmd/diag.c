@@ -72,8 +72,6 @@ void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64
 void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what)
 {
-    if (diag->status < DIAG_REJECTS)
-        diag->status = DIAG_REJECTS;
     if (diag->rejects++ < DIAG_REJECTS_SHOWN || diag->verbose)
         say(file, line, column, what);
 }

@@ -34,7 +34,7 @@ void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
 void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64_t column,
                      const char *what);
 
-/* A record is rejected. */
+/* A record is rejected. Whether that is too many is for the end of the run to say. */
 void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what);
 

@@ -2,85 +2,98 @@
 
 #include "cmd/filter.h"
 
-#include <stdio.h>
 #include <string.h>
 
+#include "cmd/inputs.h"
+#include "cmd/outputs.h"
+#include "cmd/progress.h"
+#include "cmd/rejects.h"
+#include "run/pipeline.h"
 #include "stream/source.h"
 #include "stream/split.h"
 #include "stream/unzstd.h"
 
 struct filter {
-    const struct plan *plan;
     struct diag *diag;
+    struct plan plan;
+    struct stats stats;
     struct pipeline pipeline;
     struct decompress *decompress;
     struct split split;
-    struct outputs *outputs;
+    struct inputs inputs;
+    struct outputs outputs;
+    struct rejects rejects;
+    struct progress progress;
 };
 
-/* What is wrong with a record; where a catalogue found no signal, where it looked. */
-static void reject(struct filter *f, const char *file, const struct split_line *line,
+static bool reject(struct filter *f, const char *file, const struct split_line *line,
                    struct fault fault)
 {
-    const struct catalog *first = f->plan->targets[0].catalog;
-    char what[200];
-
-    snprintf(what, sizeof what, "%s", status_text(fault.status));
-    if (fault.status == STATUS_SIGNALS)
-        snprintf(what, sizeof what,
-                 "no signals at %.*s: expected a record with signals of the catalogue %.*s",
-                 (int)(first->roots[0].text.n < 80 ? first->roots[0].text.n : 80),
-                 (const char *)first->roots[0].text.p,
-                 (int)(first->name.n < 40 ? first->name.n : 40), (const char *)first->name.p);
-    diag_reject(f->diag, file, line->number, line->skipped + fault.offset + 1, what);
+    progress_clear(&f->progress);
+    return rejects_add(&f->rejects, file, line, fault);
 }
 
 /* One line to its vectors. False when the run must end. */
 static bool run_line(struct filter *f, const char *file, const struct split_line *line)
 {
-    struct fault fault = pipeline_run(&f->pipeline, line->text, f->outputs->bufs);
+    f->stats.lines++;
+    struct fault fault = pipeline_run(&f->pipeline, line->text, f->outputs.bufs);
 
     if (fault.status == STATUS_NO_MEMORY) {
         diag_trouble_at(f->diag, file, line->number, 0, status_text(fault.status));
         return false;
     }
-    if (fault.status != STATUS_OK)
-        reject(f, file, line, fault);
-    return outputs_relieve(f->outputs, f->diag);
+    if (fault.status == STATUS_OK)
+        f->stats.records++;
+    else if (!reject(f, file, line, fault))
+        return false;
+    return outputs_relieve(&f->outputs, f->diag);
+}
+
+/* Read more. Nothing is held back while that may have to wait. False when the run must end;
+ * what is wrong with the file goes to *WHAT. */
+static bool fill(struct filter *f, struct source *source, const char **what)
+{
+    progress_step(&f->progress);
+    if (!outputs_flush(&f->outputs, f->diag) || !rejects_flush(&f->rejects))
+        return false;
+    size_t before = f->split.end - f->split.start;
+    *what = split_fill(&f->split, f->decompress, source);
+    f->stats.bytes += f->split.end - f->split.start - before;
+    return true;
 }
 
 /* All lines of the open SOURCE. False when the run must end. */
 static bool run_source(struct filter *f, const char *file, struct source *source)
 {
     struct split_line line;
-    const char *what;
+    const char *what = NULL;
+    bool go_on = true;
 
     decompress_reset(f->decompress);
     split_reset(&f->split);
-    for (;;) {
+    while (go_on && !what) {
         switch (split_next(&f->split, &line)) {
         case SPLIT_LINE:
-            if (!run_line(f, file, &line))
-                return false;
+            go_on = run_line(f, file, &line);
             break;
         case SPLIT_LONG:
-            reject(f, file, &line, (struct fault){STATUS_LENGTH, f->split.limit});
+            f->stats.lines++;
+            go_on = reject(f, file, &line, (struct fault){STATUS_LENGTH, f->split.limit});
             break;
         case SPLIT_REST:
+            go_on = rejects_add_rest(&f->rejects, &line);
             break;
         case SPLIT_HUNGRY:
-            /* Nothing is held back while reading may have to wait. */
-            if (!outputs_flush(f->outputs, f->diag))
-                return false;
-            if ((what = split_fill(&f->split, f->decompress, source)) != NULL) {
-                diag_trouble(f->diag, file, "%s", what);
-                return true;
-            }
+            go_on = fill(f, source, &what);
             break;
         case SPLIT_END:
             return true;
         }
     }
+    if (what)
+        diag_trouble(f->diag, file, "%s", what);
+    return go_on;
 }
 
 static bool run_file(struct filter *f, const char *file)
@@ -92,7 +105,7 @@ static bool run_file(struct filter *f, const char *file)
         diag_trouble(f->diag, file, "%s", strerror(error));
         return true;
     }
-    if (outputs_feed(f->outputs, source.fd)) {
+    if (outputs_feed(&f->outputs, source.fd)) {
         diag_trouble(f->diag, file, "the input is an output too, and would never end");
         source_close(&source);
         return true;
@@ -102,19 +115,74 @@ static bool run_file(struct filter *f, const char *file)
     return go_on;
 }
 
-void filter_run(const struct plan *plan, struct outputs *outputs, char *const *files,
-                size_t count, struct diag *diag)
+/* Have the memory of the run. False after a message. */
+static bool prepare(struct filter *f, const struct options *options)
 {
-    struct filter f = {.plan = plan, .diag = diag, .outputs = outputs};
+    bool ready = stats_init(&f->stats, f->plan.target_count);
 
-    pipeline_init(&f.pipeline, plan);
-    f.decompress = decompress_new(UNZSTD_WINDOW);
-    if (!split_init(&f.split, plan->limits.length) || !f.decompress)
-        diag_trouble(diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
-    else
-        for (size_t i = 0; i < count && run_file(&f, files[i]); i++)
-            ;
-    split_free(&f.split);
-    decompress_free(f.decompress);
-    pipeline_free(&f.pipeline);
+    for (size_t i = 0; ready && i < f->plan.target_count; i++)
+        ready = stats_add_catalog(&f->stats, f->plan.targets[i].catalog);
+    pipeline_init(&f->pipeline, &f->plan, options->stats ? &f->stats : NULL);
+    f->decompress = decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW);
+    ready = split_init(&f->split, options->limits.length) && f->decompress && ready;
+    if (!ready)
+        diag_trouble(f->diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
+    return ready;
+}
+
+static void free_memory(struct filter *f)
+{
+    split_free(&f->split);
+    decompress_free(f->decompress);
+    pipeline_free(&f->pipeline);
+    stats_free(&f->stats);
+}
+
+/* Write the statistics to the file that OPTIONS name. */
+static void write_stats(struct filter *f, const struct options *options)
+{
+    struct output output;
+    int error;
+
+    if (!options->stats)
+        return;
+    error = output_open(&output, options->stats);
+    if (!error) {
+        stats_put(&output.sink.buf, &f->stats, progress_seconds(&f->progress));
+        error = output_finish(&output);
+    }
+    if (!error)
+        error = output_commit(&output);
+    if (error)
+        diag_trouble(f->diag, options->stats, "%s", strerror(error));
+    output_free(&output);
+}
+
+void filter_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
+                struct diag *diag)
+{
+    struct filter f = {.diag = diag};
+
+    if (outputs_open(&f.outputs, options, catalogs, diag) &&
+        inputs_read(&f.inputs, options, diag)) {
+        f.plan = (struct plan){.targets = f.outputs.targets,
+                               .target_count = f.outputs.target_count,
+                               .output_count = f.outputs.count,
+                               .dictionary = f.outputs.dictionary,
+                               .limits = options->limits,
+                               .members = options->members,
+                               .reveal = options->reveal,
+                               .seed = seed};
+        progress_start(&f.progress, options->progress, &f.stats);
+        if (prepare(&f, options) &&
+            rejects_open(&f.rejects, options, &f.inputs, &f.plan, &f.stats, diag))
+            for (size_t i = 0; i < f.inputs.count && run_file(&f, f.inputs.names[i]); i++)
+                ;
+        progress_clear(&f.progress);
+        rejects_close(&f.rejects, &options->budget);
+        write_stats(&f, options);
+        free_memory(&f);
+    }
+    outputs_close(&f.outputs, diag);
+    inputs_free(&f.inputs);
 }

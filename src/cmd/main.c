@@ -11,7 +11,6 @@
 #include "cmd/diag.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
-#include "cmd/outputs.h"
 #include "record/builtin.h"
 #include "stream/sink.h"
 #include "text/unicode.h"
@@ -48,32 +47,13 @@ static void put_version(struct buf *out, const struct catalogs *catalogs)
     }
 }
 
-static void run_filter(const struct options *options, const struct catalogs *catalogs,
-                       uint64_t seed, struct diag *diag)
-{
-    struct outputs outputs;
-
-    if (outputs_open(&outputs, options, catalogs, diag)) {
-        struct plan plan = {.targets = outputs.targets,
-                            .target_count = outputs.target_count,
-                            .output_count = outputs.count,
-                            .dictionary = outputs.dictionary,
-                            .limits = options->limits,
-                            .members = options->members,
-                            .reveal = options->reveal,
-                            .seed = seed};
-        filter_run(&plan, &outputs, options->files, options->file_count, diag);
-    }
-    outputs_close(&outputs, diag);
-}
-
 static void run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
                 struct diag *diag)
 {
     struct sink sink;
 
     if (options->action == OPTIONS_RUN) {
-        run_filter(options, catalogs, seed, diag);
+        filter_run(options, catalogs, seed, diag);
         return;
     }
     sink_init(&sink, STDOUT_FILENO);

@@ -20,7 +20,8 @@
 typedef bool apply_option(struct options *options, const char *argument, struct diag *diag);
 
 static apply_option set_catalog, set_format, set_select, set_no_header, set_output,
-    set_dictionary, set_reveal, set_record, set_depth, set_values, set_verbose, set_help,
+    set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_budget,
+    set_files, set_long, set_stats, set_progress, set_line_buffered, set_verbose, set_help,
     set_version;
 
 /* In the manual's order. */
@@ -50,6 +51,15 @@ static const struct option_row {
     {"max-record", 0, "BYTES", "reject longer records (4194304)", set_record},
     {"max-depth", 0, "N", "reject deeper nesting (64)", set_depth},
     {"max-values", 0, "N", "reject records of more values (131072)", set_values},
+    {"rejects", 0, "FILE", "write the lines that are rejected to FILE", set_rejects},
+    {"max-rejects", 0, "N|P%", "exit with 0 up to N rejects, or P% of the lines (0)",
+     set_budget},
+    {"files0-from", 0, "FILE", "read the files that FILE names, each ended by NUL", set_files},
+    {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", set_long},
+    {"stats", 0, "FILE", "write to FILE what the run has done, as JSON", set_stats},
+    {"progress", 0, "WHEN", "show progress: auto (the default), always or never", set_progress},
+    {"line-buffered", 0, NULL, "accepted; output never waits while input does",
+     set_line_buffered},
     {"verbose", 'v', NULL, "show every reject, not the first 20", set_verbose},
     {"help", 'h', NULL, "show this help and exit", set_help},
     {"version", 'V', NULL, "show version and catalogues and exit", set_version},
@@ -172,6 +182,75 @@ static bool set_values(struct options *options, const char *argument, struct dia
     return read_number("max-values", argument, 1, VALUES_MAX, &options->limits.values, diag);
 }
 
+static bool set_rejects(struct options *options, const char *argument, struct diag *diag)
+{
+    options->rejects = argument;
+    return read_file_name("rejects", argument, diag);
+}
+
+/* N, or P% with at most four digits behind the point. */
+static bool set_budget(struct options *options, const char *argument, struct diag *diag)
+{
+    struct options_budget budget = {.share = strchr(argument, '%') != NULL};
+    uint64_t n = 0, scale = 10000;
+    const char *c = argument;
+
+    for (; *c >= '0' && *c <= '9' && n < UINT32_MAX; c++)
+        n = n * 10 + (uint64_t)(*c - '0');
+    bool right = c > argument;
+    if (budget.share && right && *c == '.')
+        for (c++, right = *c != '%'; *c >= '0' && *c <= '9' && scale > 1; c++, scale /= 10)
+            n = n * 10 + (uint64_t)(*c - '0');
+    budget.count = n;
+    budget.millionths = n * scale;
+    right = right && (budget.share ? strcmp(c, "%") == 0 && budget.millionths <= 1000000 : !*c);
+    options->budget = budget;
+    if (!right)
+        diag_trouble(diag, NULL,
+                     "--max-rejects: expected a number up to 4294967295, or from 0%% to 100%%, "
+                     "not '%s'",
+                     argument);
+    return right;
+}
+
+static bool set_files(struct options *options, const char *argument, struct diag *diag)
+{
+    options->files0_from = argument;
+    return read_file_name("files0-from", argument, diag);
+}
+
+static bool set_long(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->long_window = true;
+    return true;
+}
+
+static bool set_stats(struct options *options, const char *argument, struct diag *diag)
+{
+    options->stats = argument;
+    return read_file_name("stats", argument, diag);
+}
+
+static bool set_progress(struct options *options, const char *argument, struct diag *diag)
+{
+    static const char *const names[] = {"auto", "always", "never"};
+
+    for (int i = 0; i < 3; i++)
+        if (strcmp(argument, names[i]) == 0) {
+            options->progress = i;
+            return true;
+        }
+    diag_trouble(diag, NULL, "--progress: expected auto, always or never, not '%s'", argument);
+    return false;
+}
+
+static bool set_line_buffered(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)options, (void)argument, (void)diag;
+    return true;
+}
+
 static bool set_verbose(struct options *options, const char *argument, struct diag *diag)
 {
     (void)argument;
@@ -251,6 +330,8 @@ static bool check(const struct options *options, struct diag *diag)
         wrong = "--format=binary: expected one catalogue an output: --catalog NAME=FILE";
     else if (options->output && !sharing)
         wrong = "--output: every catalogue already has a FILE of its own";
+    else if (options->files0_from && options->file_count)
+        wrong = "--files0-from: expected no FILE beside it";
     if (wrong)
         diag_trouble(diag, NULL, "%s", wrong);
     return !wrong;
@@ -264,14 +345,19 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
     options->catalogs = calloc((size_t)argc + 1, sizeof *options->catalogs);
     if (!options->catalogs)
         return refuse_memory(diag);
-    if (!read_options(options, argc, argv, diag) ||
+    bool right = read_options(options, argc, argv, diag);
+    options->files = argv + optind;
+    options->file_count = optind < argc ? (size_t)(argc - optind) : 0;
+    if (!right ||
         (!options->catalog_count && !add_catalog(options, "browser", 7, NULL, diag)) ||
         !check(options, diag)) {
         diag_trouble(diag, NULL, "try 'whorl --help'");
         return false;
     }
-    options->files = optind < argc ? argv + optind : standard_input;
-    options->file_count = optind < argc ? (size_t)(argc - optind) : 1;
+    if (!options->file_count && !options->files0_from) {
+        options->files = standard_input;
+        options->file_count = 1;
+    }
     return true;
 }
 

@@ -9,6 +9,16 @@
 
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
 
+/* --max-rejects N|P%: how many a run may have and yet exit with 0. */
+struct options_budget {
+    uint64_t count; /* so many; */
+    uint64_t
+        millionths; /* or, if `share`, so many millionths of the lines that are not blank */
+    bool share;
+};
+
+enum options_when { OPTIONS_AUTO, OPTIONS_ALWAYS, OPTIONS_NEVER };
+
 /* --catalog NAME[=FILE] */
 struct options_catalog {
     char *name;         /* a built-in catalogue or a file */
@@ -27,6 +37,12 @@ struct options {
     unsigned members;       /* it, or the default: a set of ndjson_member bits */
     bool reveal;
     struct limits limits;
+    const char *rejects; /* where the lines of rejects go; null for nowhere */
+    struct options_budget budget;
+    bool long_window;        /* --long */
+    const char *files0_from; /* null for none */
+    const char *stats;       /* null for none */
+    enum options_when progress;
     bool verbose;
     char *const *files; /* operands; "-" alone if there is none */
     size_t file_count;

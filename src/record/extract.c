@@ -9,6 +9,7 @@ struct walk {
     const struct members *members;
     struct arena *arena;
     struct hit *hits; /* one a pointer */
+    uint32_t uncatalogued;
 };
 
 #define CLASS_MAX 64
@@ -19,10 +20,10 @@ static bool is_marker(const struct catalog *catalog, const struct json *json, ui
                       struct arena *arena, uint32_t *error)
 {
     const struct json_node *nodes = json->nodes;
-    uint32_t count = nodes[node].count, name = node + 1;
+    uint32_t name = node + 1;
 
     *error = NODE_NONE;
-    if (count == 0 || count > catalog->marker_count)
+    if (catalog->marker_count == 0)
         return false;
     for (; name < nodes[node].next; name = nodes[name + 1].next) {
         struct span text = json_string(json, name, arena);
@@ -54,8 +55,10 @@ static void visit_members(struct walk *w, uint32_t node, uint32_t at)
 
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
         uint32_t child = trie_child(trie, at, w->json, name, w->members->hash[name], w->arena);
-        if (child == TRIE_NONE)
+        if (child == TRIE_NONE) {
+            w->uncatalogued++;
             continue;
+        }
         /* Of names that read alike the last counts, with nothing left of the others. */
         const struct trie_node *n = &trie->nodes[child];
         if (n->ambiguous)
@@ -148,7 +151,7 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
                      const struct json *json, const struct members *members,
                      struct arena *arena)
 {
-    struct walk w = {catalog, json, members, arena, NULL};
+    struct walk w = {.catalog = catalog, .json = json, .members = members, .arena = arena};
     struct hit *rows = arena_take_array(arena, catalog->row_count, sizeof *rows);
     uint32_t root = find_root(catalog, json, arena);
 
@@ -156,9 +159,10 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
     if (!rows || !w.hits)
         return false;
     memset(w.hits, 0, catalog->pointer_count * sizeof *w.hits);
-    *extract = (struct extract){rows, 0, 0};
+    *extract = (struct extract){.hits = rows};
     if (root != NODE_NONE)
         visit(&w, root, TRIE_ROOT);
+    extract->uncatalogued = w.uncatalogued;
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
         uint32_t pointer = row->pointers;

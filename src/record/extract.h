@@ -22,6 +22,7 @@ struct hit {
 struct extract {
     const struct hit *hits; /* one a row of the catalogue */
     uint32_t found;         /* rows that are not missing */
+    uint32_t uncatalogued;  /* members of the objects on the way that no pointer leads to */
     uint32_t excludes;      /* bit i: catalog->excludes[i] is in force in this record */
 };
 

@@ -43,7 +43,7 @@ static const bool hex_digits[256] = {
 struct check {
     const unsigned char *start, *end;
     size_t values_most, depth_most; /* the limits */
-    size_t values, names;
+    size_t values, names, unpaired;
     struct fault fault;
     size_t depth;
     unsigned char closer[VALUE_DEPTH]; /* '}' or ']' of all that is open */
@@ -115,6 +115,18 @@ static inline const unsigned char *skip_plain(const unsigned char *p, const unsi
     return p;
 }
 
+/* P is the last digit of a surrogate's escape: pass the other half, if it follows. */
+static const unsigned char *other_half(struct check *c, const unsigned char *p)
+{
+    bool high = (p[-2] | 0x20) <= 'b';
+
+    if (high && c->end - p > 6 && p[1] == '\\' && p[2] == 'u' && (p[3] | 0x20) == 'd' &&
+        (p[4] | 0x20) >= 'c' && hex_digits[p[4]] && hex_digits[p[5]] && hex_digits[p[6]])
+        return p + 6;
+    c->unpaired++;
+    return p;
+}
+
 static const unsigned char *escape(struct check *c, const unsigned char *p)
 {
     const unsigned char *backslash = p++;
@@ -123,6 +135,8 @@ static const unsigned char *escape(struct check *c, const unsigned char *p)
         for (int i = 0; i < 4; i++)
             if (++p == c->end || !hex_digits[*p])
                 return fail(c, STATUS_ESCAPE, p == c->end ? p : backslash);
+        if ((p[-3] | 0x20) == 'd' && p[-2] >= '8')
+            p = other_half(c, p);
     } else if (p == c->end || !escapes[*p]) {
         return fail(c, STATUS_ESCAPE, p == c->end ? p : backslash);
     }
@@ -321,6 +335,6 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
         p = fail_behind(&c, STATUS_TRAILING, p);
     if (!p)
         return c.fault;
-    *census = (struct census){c.values, c.names};
+    *census = (struct census){c.values, c.names, c.unpaired};
     return FAULT_NONE;
 }

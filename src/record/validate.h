@@ -27,8 +27,9 @@ struct limits {
 
 /* What a valid text holds. */
 struct census {
-    size_t values; /* as in limits */
-    size_t names;  /* member names, so values + names tokens */
+    size_t values;   /* as in limits */
+    size_t names;    /* member names, so values + names tokens */
+    size_t unpaired; /* surrogate escapes without their other half */
 };
 
 /* Check TEXT, white space around the value allowed. FAULT_NONE and *CENSUS filled, or the

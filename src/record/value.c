@@ -144,15 +144,16 @@ const struct value *value_member(const struct value *v, struct span name)
     const struct member *members = v->object.members;
     size_t from = 0, to = v->object.count;
 
+    /* Behind the last of the names up to NAME: of names that read alike the last counts. */
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        if (jcs_compare_names(members[middle].name, name) < 0)
+        if (jcs_compare_names(members[middle].name, name) <= 0)
             from = middle + 1;
         else
             to = middle;
     }
-    if (from < v->object.count && span_equal(members[from].name, name))
-        return &members[from].value;
+    if (from && span_equal(members[from - 1].name, name))
+        return &members[from - 1].value;
     return NULL;
 }
 

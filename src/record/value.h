@@ -69,7 +69,7 @@ void value_sort_members(struct member *members, size_t count, struct member *scr
 /* Append V as RFC 8785 text. */
 void value_put_jcs(struct buf *out, const struct value *v);
 
-/* The member NAME of the object V; null if it has none. */
+/* The member NAME of the object V, the last of several that read so; null if it has none. */
 const struct value *value_member(const struct value *v, struct span name);
 
 /* Are A and B the same canonical text? */

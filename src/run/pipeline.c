@@ -9,9 +9,10 @@
 #include "record/members.h"
 #include "record/vector.h"
 
-void pipeline_init(struct pipeline *pipeline, const struct plan *plan)
+void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
 {
-    *pipeline = (struct pipeline){.plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY};
+    *pipeline = (struct pipeline){
+        .plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY, .stats = stats};
     dictionary_init(&pipeline->dictionary, plan->seed);
 }
 
@@ -66,11 +67,12 @@ static struct fault find(struct pipeline *p, const struct json *json,
     return FAULT_NONE;
 }
 
-/* Write what was found for TARGET. False when memory is out. */
-static bool put(struct pipeline *p, const struct plan_target *target, const struct json *json,
+/* Write what was found for target number I. False when memory is out. */
+static bool put(struct pipeline *p, size_t i, const struct json *json,
                 const struct found *found, struct buf *const *outs)
 {
     const struct plan *plan = p->plan;
+    const struct plan_target *target = &plan->targets[i];
     struct buf *out = outs[target->output];
     struct vector vector;
 
@@ -79,6 +81,8 @@ static bool put(struct pipeline *p, const struct plan_target *target, const stru
                           &p->scratch) ||
         !fold_vector(&vector, found->extract.excludes, &p->arena, &p->scratch))
         return false;
+    if (p->stats)
+        stats_count(p->stats, i, &found->extract, &vector);
     if (target->binary)
         binary_put(out, target->binary, &found->carried, &vector, plan->reveal);
     else
@@ -109,8 +113,10 @@ static struct fault run(struct pipeline *p, struct span record, struct buf *cons
     if (!found)
         return no_memory();
     fault = find(p, &json, &members, found);
+    if (p->stats && fault.status == STATUS_OK)
+        p->stats->unpaired += census.unpaired > 0;
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
-        if (!put(p, &plan->targets[i], &json, &found[i], outs))
+        if (!put(p, i, &json, &found[i], outs))
             fault = no_memory();
     return fault;
 }

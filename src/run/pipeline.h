@@ -12,6 +12,7 @@
 #include "format/ndjson.h"
 #include "record/catalog.h"
 #include "record/validate.h"
+#include "run/stats.h"
 
 /* A vector of each record: by which catalogue, as what, and where to. */
 struct plan_target {
@@ -39,9 +40,10 @@ struct pipeline {
     struct arena arena;
     struct buf scratch;
     struct dictionary dictionary;
+    struct stats *stats; /* counted into; null for none */
 };
 
-void pipeline_init(struct pipeline *pipeline, const struct plan *plan);
+void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats);
 void pipeline_free(struct pipeline *pipeline);
 
 /* Append the record's vectors to OUTS, a buffer for each output, and give FAULT_NONE; or append

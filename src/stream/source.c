@@ -9,6 +9,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#define AT_ONCE ((size_t)1 << 16)
+#define PIPE    (1 << 20) /* of Linux's default limit; twice the speed behind zcat */
+
 int source_open(struct source *source, const char *name)
 {
     struct stat st;
@@ -21,6 +24,9 @@ int source_open(struct source *source, const char *name)
         return EISDIR;
     }
     posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
+#ifdef F_SETPIPE_SZ
+    fcntl(source->fd, F_SETPIPE_SZ, PIPE); /* where it is one and the system lets us */
+#endif
     return 0;
 }
 
@@ -37,6 +43,22 @@ ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
             return -1;
         }
     }
+}
+
+int source_slurp(const char *name, struct buf *text)
+{
+    struct source source;
+    ssize_t got = 1;
+    int error = source_open(&source, name);
+
+    while (!error && got > 0) {
+        unsigned char *room = buf_room(text, AT_ONCE);
+        got = room ? source_read(&source, room, AT_ONCE) : 0;
+        error = !room ? ENOMEM : got < 0 ? errno : 0;
+        text->n += got > 0 ? (size_t)got : 0;
+    }
+    source_close(&source);
+    return error;
 }
 
 void source_close(struct source *source)

@@ -6,7 +6,7 @@
 
 #include <sys/types.h>
 
-#include <stdbool.h>
+#include "base/buf.h"
 
 struct source {
     int fd;
@@ -20,6 +20,9 @@ int source_open(struct source *source, const char *name) __attribute__((warn_unu
  * non-blocking descriptor has nothing yet, and goes on after a signal. */
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
     __attribute__((warn_unused_result));
+
+/* Append all of the file NAME to TEXT. 0, or errno. */
+int source_slurp(const char *name, struct buf *text) __attribute__((warn_unused_result));
 
 /* Close the file; standard input stays open. */
 void source_close(struct source *source);

@@ -62,7 +62,7 @@ values() {
 
 @test "F02: a last line cut short is rejected, those before it are out" {
     run --separate-stderr values < <(printf '{"a":1}\n{"a":')
-    expect 1 '{"values":{"a":1}}' 'whorl: -:2:6: the record ends here, inside a value: expected one whole JSON object a line'
+    expect 1 '{"values":{"a":1}}' 'whorl: -:2:6: the record ends here, inside a value: expected one whole JSON object a line, at /a'
 }
 
 @test "F03 F05: CRLF and blank lines are accepted, and blank lines count" {
@@ -75,7 +75,7 @@ values() {
     printf '\xef\xbb\xbf{"a":1}\n' >1; printf '\xef\xbb\xbf{"a":2,}\n\xef\xbb\xbf{"a":3}\n' >2
     run --separate-stderr values 1 2
     expect 1 '{"values":{"a":1}}' \
-"whorl: 2:1:11: expected a member name in double quotes
+"whorl: 2:1:11: expected a member name in double quotes, at /a
 whorl: 2:2:1: expected a JSON value"
 }
 
@@ -83,7 +83,7 @@ whorl: 2:2:1: expected a JSON value"
     run --separate-stderr values < <(printf '{"a":1}\0{"b":1}\n{"a\0":1}\n')
     expect 1 '' \
 'whorl: -:1:8: text after the record: expected one JSON object a line
-whorl: -:2:4: control byte in a string: expected it as an escape, \u00XX'
+whorl: -:2:4: control byte in a string: expected it as an escape, \u00XX, at /a'
 }
 
 @test "F10 F17: one object a line, nothing else" {
@@ -98,7 +98,7 @@ whorl: -:4:1: the record is not a JSON object: expected {"name": value, ...}'
 @test "F18: a bad record harms no other, and its line and column are right" {
     { for i in $(seq 1 4095); do echo '{"a":1}'; done; echo '{"a":01}'; echo '{"a":2}'; } >in
     run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --select=values in | sort | uniq -c'
-    [ "$stderr" = 'whorl: in:4096:7: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero' ]
+    [ "$stderr" = 'whorl: in:4096:7: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a' ]
     [ "$output" = '   4095 {"values":{"a":1}}
       1 {"values":{"a":2}}' ]
 }
@@ -122,14 +122,14 @@ whorl: -:4:1: the record is not a JSON object: expected {"name": value, ...}'
     deep() { printf '{"a":%s%s}\n' "$(printf '[%.0s' $(seq $1))" "$(printf ']%.0s' $(seq $1))"; }
     run --separate-stderr values < <(deep 63; deep 64)
     [ "$status" = 1 ]
-    [ "$stderr" = 'whorl: -:2:69: nested too deep: see --max-depth' ]
+    [ "$stderr" = 'whorl: -:2:69: nested too deep: see --max-depth, at /a'"$(printf '/0%.0s' $(seq 39))"'...' ]
     run --separate-stderr values --max-depth=65 < <(deep 64)
     [ "$status" = 0 ]
 }
 
 @test "more values than --max-values are rejected" {
     run --separate-stderr values --max-values=4 < <(printf '{"a":[1,2]}\n{"a":[1,2,3]}\n')
-    expect 1 '{"values":{"a":[1,2]}}' 'whorl: -:2:11: too many values in the record: see --max-values'
+    expect 1 '{"values":{"a":[1,2]}}' 'whorl: -:2:11: too many values in the record: see --max-values, at /a/2'
 }
 
 @test "at most 20 rejects are shown, then their number; --verbose shows all" {

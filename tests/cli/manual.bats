@@ -10,8 +10,8 @@ help_options() {
 # The same of the list of options in whorl(1), as it is shown. Arguments are in small letters
 # there.
 manual_options() {
-    mandoc -T ascii "$top_srcdir/man/whorl.1" | col -b | sed -n '/^DESCRIPTION/,/^INPUT/p' |
-        sed -n 's/^     \(-[-=,|A-Za-z[:space:][]*\]*\)$/\1/p' | tr -d '[:blank:]' |
+    mandoc -T ascii "$top_srcdir/man/whorl.1" | sed $'s/.\b//g' |
+        sed -n '/^DESCRIPTION/,/^INPUT/p' | sed -n 's/^     \(-.*\)/\1/p' | sed 's/  .*//' | tr -d ' ' |
         sed 's/^-\(.\)[a-z]*,/-\1,/' | awk '{
             at = index($0, "=")
             print at ? substr($0, 1, at) toupper(substr($0, at + 1)) : $0

@@ -93,8 +93,8 @@ whorl: -:2:1: no signals at /signals: expected a record with signals of the cata
 {"id":1.50}
 {"id":null}
 {"id":null}' \
-"whorl: -:6:7: the record's id is neither a string nor a number
-whorl: -:7:7: the record's id is neither a string nor a number"
+"whorl: -:6:7: the record's id is neither a string nor a number, at /id
+whorl: -:7:7: the record's id is neither a string nor a number, at /id"
 }
 
 @test "a signal's hash is XXH3-64 of its canonical text, in each state" {
@@ -155,8 +155,8 @@ whorl: -:7:7: the record's id is neither a string nor a number"
     catalog 'a|/a|g|exact'
     run --separate-stderr whorl <<<$'{"a":1,"\\u0061":2}\n{"a":{"b":[{"c":1,"c":2}]}}'
     expect 1 '' \
-'whorl: -:1:8: this object already has a member of this name: expected each name once
-whorl: -:2:19: this object already has a member of this name: expected each name once'
+'whorl: -:1:8: this object already has a member of this name: expected each name once, at /\u0061
+whorl: -:2:19: this object already has a member of this name: expected each name once, at /a/b/0/c'
 }
 
 @test "rule 16: an unpaired surrogate escape reads as U+FFFD" {

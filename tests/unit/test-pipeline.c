@@ -93,7 +93,7 @@ static bool run(int from, int to, int passes, struct buf *out, size_t *last_pass
                             .members = (1u << NDJSON_MEMBERS) - 1,
                             .seed = 1};
         struct pipeline pipeline;
-        pipeline_init(&pipeline, &plan);
+        pipeline_init(&pipeline, &plan, NULL);
         for (int pass = 0; pass < passes && whole; pass++) {
             *last_pass = calls;
             out->n = 0;

@@ -123,7 +123,12 @@ UNIT_TEST(rule_24_timezone_is_the_name_and_not_the_alias)
                {"timezone", "\"America/Godthab\"", "\"America/Nuuk\""},
                {"timezone", "\"US/Pacific\"", "\"America/Los_Angeles\""},
                {"timezone", "\"W-SU\"", "\"Europe/Moscow\""},
-               {"timezone", "\"Africa/Asmera\"", "\"Africa/Nairobi\""},
+               {"timezone", "\"Africa/Asmera\"", "\"Africa/Asmara\""},
+               {"timezone", "\"Africa/Asmara\"", "\"Africa/Asmara\""},
+               {"timezone", "\"America/Coral_Harbour\"", "\"America/Atikokan\""},
+               {"timezone", "\"Pacific/Truk\"", "\"Pacific/Chuuk\""},
+               {"timezone", "\"Pacific/Ponape\"", "\"Pacific/Pohnpei\""},
+               {"timezone", "\"Iceland\"", "\"Atlantic/Reykjavik\""},
                {"timezone", "\"America/Buenos_Aires\"", "\"America/Argentina/Buenos_Aires\""});
 }
 

@@ -105,8 +105,8 @@ UNIT_TEST(signal_put_keeps_the_five_states_apart)
 
 UNIT_TEST(members_stand_in_the_order_of_utf_16_and_are_found_by_name)
 {
-    /* UTF-16: "" < 0061 < D83D DE00 < E000 < FFFD < FFFF; of equal names the first stays first.
-     */
+    /* UTF-16: "" < 0061 < D83D DE00 < E000 < FFFD < FFFF; of equal names the first stays
+     * first, and the last is found. */
     static const char *const ordered[] = {"",       "a",      "\U0001F600", "\uE000",
                                           "\uFFFD", "\uFFFD", "\uFFFF"};
     static const int shuffled[] = {3, 6, 4, 0, 5, 2, 1};
@@ -119,7 +119,7 @@ UNIT_TEST(members_stand_in_the_order_of_utf_16_and_are_found_by_name)
     struct value object = {.type = VALUE_OBJECT, .object = {members, 7}};
     for (int i = 0; i < 7; i++) {
         CHECK(members[i].value.number == i);
-        CHECK(value_member(&object, span_text(ordered[i])) == &members[i == 5 ? 4 : i].value);
+        CHECK(value_member(&object, span_text(ordered[i])) == &members[i == 4 ? 5 : i].value);
     }
     CHECK(!value_member(&object, span_text("b")) &&
           !value_member(&object, span_text("\uFFFE")));

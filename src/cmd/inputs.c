@@ -1,0 +1,61 @@
+#include "config.h"
+
+#include "cmd/inputs.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "stream/source.h"
+
+/* Make the list of the names in inputs->text. False after a message. */
+static bool list_names(struct inputs *inputs, const char *from, struct diag *diag)
+{
+    char *text = (char *)inputs->text.p;
+    size_t count = 0;
+
+    for (size_t i = 0; i < inputs->text.n; i++)
+        count += text[i] == '\0';
+    inputs->list = calloc(count + 1, sizeof *inputs->list);
+    if (!inputs->list) {
+        diag_trouble(diag, NULL, "out of memory");
+        return false;
+    }
+    for (size_t i = 0; i < inputs->text.n; i += strlen(text + i) + 1) {
+        char *name = text + i;
+        if (!*name || (strcmp(name, "-") == 0 && strcmp(from, "-") == 0)) {
+            diag_trouble(diag, from, "%s",
+                         *name ? "standard input has the names, so it cannot be one of them"
+                               : "expected the name of a file, not an empty one");
+            return false;
+        }
+        inputs->list[inputs->count++] = name;
+    }
+    inputs->names = inputs->list;
+    return true;
+}
+
+bool inputs_read(struct inputs *inputs, const struct options *options, struct diag *diag)
+{
+    const char *from = options->files0_from;
+
+    *inputs = (struct inputs){.names = options->files, .count = options->file_count};
+    if (!from)
+        return true;
+    inputs->text = BUF_EMPTY;
+    inputs->count = 0;
+    int error = source_slurp(from, &inputs->text);
+    if (error) {
+        diag_trouble(diag, from, "%s", strerror(error));
+        return false;
+    }
+    if (inputs->text.n && inputs->text.p[inputs->text.n - 1])
+        buf_putc(&inputs->text, '\0');
+    return list_names(inputs, from, diag);
+}
+
+void inputs_free(struct inputs *inputs)
+{
+    free(inputs->list);
+    buf_free(&inputs->text);
+    inputs->list = NULL;
+}

@@ -1,0 +1,84 @@
+#include "config.h"
+
+#include "cmd/progress.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+#define PATIENCE 1.0 /* seconds before the first line: a short run needs none */
+#define INTERVAL 0.5
+
+/* Set by SIGUSR1; a signal handler has nothing else to leave word with. */
+static volatile sig_atomic_t asked;
+
+static void ask(int number)
+{
+    (void)number;
+    asked = 1;
+}
+
+static double now(void)
+{
+    struct timespec t;
+
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
+}
+
+void progress_start(struct progress *progress, enum options_when when,
+                    const struct stats *stats)
+{
+    struct sigaction action = {.sa_handler = ask, .sa_flags = SA_RESTART};
+
+    *progress = (struct progress){.started = now(), .stats = stats};
+    progress->next = progress->started + PATIENCE;
+    progress->shown = when == OPTIONS_ALWAYS ||
+                      (when == OPTIONS_AUTO && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
+    sigemptyset(&action.sa_mask);
+    sigaction(SIGUSR1, &action, NULL);
+}
+
+static void show(struct progress *progress, bool stays)
+{
+    char line[200];
+    const struct stats *s = progress->stats;
+    double seconds = progress_seconds(progress);
+    int n =
+        snprintf(line, sizeof line, "%swhorl: %llu records, %llu rejected, %.1f MB in %.1f s%s",
+                 progress->pending ? "\r\033[K" : "", (unsigned long long)s->records,
+                 (unsigned long long)stats_rejects(s), (double)s->bytes / 1e6, seconds,
+                 stays ? "\n" : "");
+
+    if (write(STDERR_FILENO, line, (size_t)n) < 0)
+        return;
+    progress->pending = !stays;
+}
+
+void progress_step(struct progress *progress)
+{
+    if (asked) {
+        asked = 0;
+        show(progress, true);
+    }
+    if (!progress->shown)
+        return;
+    double time = now();
+    if (time < progress->next)
+        return;
+    show(progress, !isatty(STDERR_FILENO));
+    progress->next = time + INTERVAL;
+}
+
+double progress_seconds(const struct progress *progress)
+{
+    return now() - progress->started;
+}
+
+void progress_clear(struct progress *progress)
+{
+    if (progress->pending && write(STDERR_FILENO, "\r\033[K", 4) < 0)
+        return;
+    progress->pending = false;
+}

@@ -1,0 +1,153 @@
+#include "config.h"
+
+#include "cmd/rejects.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "record/locate.h"
+
+#define POINTER_SHOWN 80 /* bytes */
+
+/* Is the file ST one of INPUTS? Emptying it would lose records. */
+static bool is_input(const struct stat *st, const struct inputs *inputs)
+{
+    struct stat input;
+
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *name = inputs->names[i];
+        int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
+        if (got == 0 && S_ISREG(input.st_mode) && input.st_dev == st->st_dev &&
+            input.st_ino == st->st_ino)
+            return true;
+    }
+    return false;
+}
+
+/* Tell of ERROR, if there is one; whether all is well. */
+static bool told(struct rejects *rejects, int error)
+{
+    if (error)
+        diag_trouble(rejects->diag, rejects->path, "%s", strerror(error));
+    return !error;
+}
+
+bool rejects_open(struct rejects *rejects, const struct options *options,
+                  const struct inputs *inputs, const struct plan *plan, struct stats *stats,
+                  struct diag *diag)
+{
+    struct stat st;
+
+    *rejects =
+        (struct rejects){.plan = plan, .path = options->rejects, .stats = stats, .diag = diag};
+    if (!rejects->path)
+        return true;
+    if (stat(rejects->path, &st) == 0 && is_input(&st, inputs)) {
+        diag_trouble(diag, rejects->path, "the file for rejects is an input too");
+        return false;
+    }
+    int fd = open(rejects->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
+    if (fd < 0)
+        return told(rejects, errno);
+    sink_init(&rejects->sink, fd);
+    rejects->open = true;
+    return true;
+}
+
+/* Append where in the record FAULT is, if it is anywhere: a line is too long as a whole. */
+static void put_pointer(struct buf *what, struct span text, struct fault fault)
+{
+    size_t before = what->n;
+
+    if (fault.status == STATUS_LENGTH)
+        return;
+    buf_puts(what, ", at ");
+    size_t start = what->n;
+    locate_put(what, text, fault.offset, POINTER_SHOWN);
+    if (what->n == start)
+        what->n = before;
+}
+
+/* What is wrong with LINE: the status's text, where that is in the record, and for want of
+ * signals where they were looked for. */
+static void tell(const struct rejects *rejects, const char *file, const struct split_line *line,
+                 struct fault fault)
+{
+    const struct catalog *first = rejects->plan->targets[0].catalog;
+    struct buf what = BUF_EMPTY;
+
+    if (fault.status == STATUS_SIGNALS) {
+        buf_puts(&what, "no signals at ");
+        buf_put(&what, first->roots[0].text);
+        buf_puts(&what, ": expected a record with signals of the catalogue ");
+        buf_put(&what, first->name);
+    } else {
+        buf_puts(&what, status_text(fault.status));
+        put_pointer(&what, line->text, fault);
+    }
+    buf_putc(&what, '\0');
+    diag_reject(rejects->diag, file, line->number, line->skipped + fault.offset + 1,
+                what.failed ? status_text(fault.status) : (const char *)what.p);
+    buf_free(&what);
+}
+
+/* Keep the bytes RAW of a line. */
+static bool keep(struct rejects *rejects, struct span raw)
+{
+    if (!rejects->open)
+        return true;
+    buf_put(&rejects->sink.buf, raw);
+    rejects->unfinished = raw.n && raw.p[raw.n - 1] != '\n';
+    return told(rejects, sink_relieve(&rejects->sink));
+}
+
+/* The last line of a file may have no LF, and what follows must not become part of it. */
+static void finish_line(struct rejects *rejects)
+{
+    if (rejects->open && rejects->unfinished)
+        buf_putc(&rejects->sink.buf, '\n');
+    rejects->unfinished = false;
+}
+
+bool rejects_add(struct rejects *rejects, const char *file, const struct split_line *line,
+                 struct fault fault)
+{
+    tell(rejects, file, line, fault);
+    rejects->stats->rejects[fault.status]++;
+    finish_line(rejects);
+    return keep(rejects, line->raw);
+}
+
+bool rejects_add_rest(struct rejects *rejects, const struct split_line *line)
+{
+    return keep(rejects, line->raw);
+}
+
+bool rejects_flush(struct rejects *rejects)
+{
+    return !rejects->open || told(rejects, sink_flush(&rejects->sink));
+}
+
+void rejects_close(struct rejects *rejects, const struct options_budget *budget)
+{
+    if (!rejects->stats)
+        return; /* never opened */
+    uint64_t count = stats_rejects(rejects->stats);
+    bool many = budget->share ? (double)count * 1e6 >
+                                    (double)budget->millionths * (double)rejects->stats->lines
+                              : count > budget->count;
+
+    if (many && rejects->diag->status < DIAG_REJECTS)
+        rejects->diag->status = DIAG_REJECTS;
+    if (!rejects->open)
+        return;
+    finish_line(rejects);
+    int error = sink_close(&rejects->sink);
+    if (!rejects->sink.error || rejects->diag->status != DIAG_TROUBLE)
+        told(rejects, error);
+    rejects->open = false;
+}

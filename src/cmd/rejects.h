@@ -1,0 +1,44 @@
+/*
+ * rejects: what is done with a record that is none: a message, a count, and its line kept.
+ */
+#ifndef WHORL_CMD_REJECTS_H
+#define WHORL_CMD_REJECTS_H
+
+#include "cmd/diag.h"
+#include "cmd/inputs.h"
+#include "cmd/options.h"
+#include "run/pipeline.h"
+#include "stream/sink.h"
+#include "stream/split.h"
+
+struct rejects {
+    const struct plan *plan;
+    const char *path; /* of the file for their lines; null for none */
+    struct sink sink;
+    bool open;       /* the sink is */
+    bool unfinished; /* the line written last has no LF yet */
+    struct stats *stats;
+    struct diag *diag;
+};
+
+/* Open the file that OPTIONS name, emptied; not one of INPUTS. False after a message.
+ * rejects_close() must follow in either case. */
+bool rejects_open(struct rejects *rejects, const struct options *options,
+                  const struct inputs *inputs, const struct plan *plan, struct stats *stats,
+                  struct diag *diag) __attribute__((warn_unused_result));
+
+/* LINE of FILE is a reject for FAULT: tell, count, and keep its bytes as they are. False when
+ * they cannot be written, after a message. */
+bool rejects_add(struct rejects *rejects, const char *file, const struct split_line *line,
+                 struct fault fault);
+
+/* A further piece of the line added last. */
+bool rejects_add_rest(struct rejects *rejects, const struct split_line *line);
+
+/* Write out what is held back. False after a message. */
+bool rejects_flush(struct rejects *rejects);
+
+/* Close the file, and let the status of DIAG be what the number of rejects and BUDGET say. */
+void rejects_close(struct rejects *rejects, const struct options_budget *budget);
+
+#endif

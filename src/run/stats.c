@@ -1,0 +1,130 @@
+#include "config.h"
+
+#include "run/stats.h"
+
+#include <stdlib.h>
+
+#include "text/jcs.h"
+
+bool stats_init(struct stats *stats, size_t count)
+{
+    *stats = (struct stats){.catalogs = calloc(count, sizeof *stats->catalogs)};
+    return stats->catalogs;
+}
+
+bool stats_add_catalog(struct stats *stats, const struct catalog *catalog)
+{
+    struct stats_catalog *c = &stats->catalogs[stats->catalog_count++];
+
+    c->catalog = catalog;
+    c->groups = calloc(catalog->group_count, sizeof *c->groups);
+    return c->groups;
+}
+
+void stats_free(struct stats *stats)
+{
+    for (size_t i = 0; i < stats->catalog_count; i++)
+        free(stats->catalogs[i].groups);
+    free(stats->catalogs);
+    stats->catalogs = NULL;
+    stats->catalog_count = 0;
+}
+
+void stats_count(struct stats *stats, size_t i, const struct extract *extract,
+                 const struct vector *vector)
+{
+    struct stats_catalog *c = &stats->catalogs[i];
+
+    c->found += extract->found > 0;
+    c->uncatalogued += extract->uncatalogued;
+    for (uint32_t row = 0; row < c->catalog->row_count; row++)
+        c->groups[c->catalog->rows[row].group] += vector->hashes[row] != 0;
+}
+
+uint64_t stats_rejects(const struct stats *stats)
+{
+    uint64_t sum = 0;
+
+    for (int i = 0; i < STATUSES; i++)
+        sum += stats->rejects[i];
+    return sum;
+}
+
+static void put_member(struct buf *out, const char *name, uint64_t value)
+{
+    buf_putc(out, '"');
+    buf_puts(out, name);
+    buf_puts(out, "\":");
+    buf_put_uint(out, value);
+}
+
+static void put_rejects(struct buf *out, const struct stats *stats)
+{
+    bool first = true;
+
+    buf_puts(out, ",\"reasons\":{");
+    for (int i = 0; i < STATUSES; i++) {
+        if (!stats->rejects[i])
+            continue;
+        if (!first)
+            buf_putc(out, ',');
+        put_member(out, status_name(i), stats->rejects[i]);
+        first = false;
+    }
+    buf_putc(out, '}');
+}
+
+static void put_catalog(struct buf *out, const struct stats_catalog *c)
+{
+    uint32_t *rows = calloc(c->catalog->group_count, sizeof *rows);
+
+    if (!rows) {
+        out->failed = true;
+        return;
+    }
+    for (uint32_t i = 0; i < c->catalog->row_count; i++)
+        rows[c->catalog->rows[i].group]++;
+    buf_puts(out, "{\"catalog\":\"");
+    catalog_put_label(out, c->catalog);
+    buf_puts(out, "\",");
+    put_member(out, "records", c->found);
+    buf_putc(out, ',');
+    put_member(out, "uncatalogued", c->uncatalogued);
+    buf_puts(out, ",\"groups\":{");
+    for (uint32_t i = 0; i < c->catalog->group_count; i++) {
+        if (i)
+            buf_putc(out, ',');
+        jcs_put_string(out, c->catalog->groups[i]);
+        buf_puts(out, ":{");
+        put_member(out, "signals", rows[i]);
+        buf_putc(out, ',');
+        put_member(out, "hashes", c->groups[i]);
+        buf_putc(out, '}');
+    }
+    buf_puts(out, "}}");
+    free(rows);
+}
+
+void stats_put(struct buf *out, const struct stats *stats, double seconds)
+{
+    buf_putc(out, '{');
+    put_member(out, "lines", stats->lines);
+    buf_putc(out, ',');
+    put_member(out, "records", stats->records);
+    buf_putc(out, ',');
+    put_member(out, "rejects", stats_rejects(stats));
+    put_rejects(out, stats);
+    buf_putc(out, ',');
+    put_member(out, "unpaired", stats->unpaired);
+    buf_putc(out, ',');
+    put_member(out, "bytes", stats->bytes);
+    buf_puts(out, ",\"seconds\":");
+    jcs_put_number(out, seconds);
+    buf_puts(out, ",\"catalogs\":[");
+    for (size_t i = 0; i < stats->catalog_count; i++) {
+        if (i)
+            buf_putc(out, ',');
+        put_catalog(out, &stats->catalogs[i]);
+    }
+    buf_puts(out, "]}\n");
+}

@@ -1,0 +1,49 @@
+/*
+ * stats: what a run has done, in numbers.
+ */
+#ifndef WHORL_RUN_STATS_H
+#define WHORL_RUN_STATS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "record/extract.h"
+#include "record/vector.h"
+
+/* Of one catalogue. */
+struct stats_catalog {
+    const struct catalog *catalog;
+    uint64_t found;        /* records that had one of its signals */
+    uint64_t uncatalogued; /* members that no pointer leads to, as struct extract counts them */
+    uint64_t *groups;      /* one a group: hashes of its signals */
+};
+
+struct stats {
+    uint64_t lines;             /* that are not blank */
+    uint64_t records;           /* that were written */
+    uint64_t rejects[STATUSES]; /* by what was wrong */
+    uint64_t unpaired;          /* records with an unpaired surrogate escape */
+    uint64_t bytes;             /* of input, decompressed */
+    struct stats_catalog *catalogs;
+    size_t catalog_count;
+};
+
+/* Begin at 0 for COUNT catalogues, added one by one. False when memory is out; stats_free()
+ * must follow in either case. */
+bool stats_init(struct stats *stats, size_t count) __attribute__((warn_unused_result));
+bool stats_add_catalog(struct stats *stats, const struct catalog *catalog)
+    __attribute__((warn_unused_result));
+void stats_free(struct stats *stats);
+
+/* Count the vector of one record, found as EXTRACT says, of the catalogue number I. */
+void stats_count(struct stats *stats, size_t i, const struct extract *extract,
+                 const struct vector *vector);
+
+/* All rejects. */
+uint64_t stats_rejects(const struct stats *stats);
+
+/* Append everything as one JSON object and LF, SECONDS the time that it took. */
+void stats_put(struct buf *out, const struct stats *stats, double seconds);
+
+#endif
