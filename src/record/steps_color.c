@@ -90,8 +90,8 @@ static bool read_hex(struct reader *r, unsigned char *channels)
         digits[i] = (unsigned char)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
     }
     for (size_t i = 0; count < 6 ? i < count : 2 * i < count; i++)
-        channels[i] = count < 6 ? (unsigned char)(digits[i] * 17)
-                                : (unsigned char)(digits[2 * i] << 4 | digits[2 * i + 1]);
+        channels[i] = (unsigned char)(count < 6 ? digits[i] * 17
+                                                : digits[2 * i] << 4 | digits[2 * i + 1]);
     return true;
 }
 

@@ -133,7 +133,7 @@ static void mask(unsigned char *p, int count, int bits)
 {
     for (int i = 0; i < count; i++, bits -= 8)
         if (bits < 8)
-            p[i] &= bits <= 0 ? 0 : (unsigned char)(0xFF << (8 - bits));
+            p[i] = (unsigned char)(bits <= 0 ? 0 : p[i] & 0xFF << (8 - bits));
 }
 
 static void put_v4(struct buf *out, const unsigned char *p)

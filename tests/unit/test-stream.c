@@ -47,7 +47,7 @@ static const char *read_all(struct span bytes, size_t at_once, size_t room, stru
         _exit(0);
     }
     close(ends[1]);
-    struct source source = {ends[0]};
+    struct source source = {.fd = ends[0]};
     buf_clear(out);
     while (d && piece && (got = decompress_read(d, &source, piece, room, &what)) > 0)
         buf_put(out, span_of(piece, (size_t)got));
