@@ -88,6 +88,7 @@ EXTRA_DIST += %D%/fuzz/fuzz-record.c %D%/fuzz/fuzz-steps.c
 # Published vectors. They are not in the repository: `make check-suites SUITES=DIR` runs
 # each program below with DIR, through the driver of the other tests.
 SUITE_TESTS = \
+	%D%/suites/suite-jcs \
 	%D%/suites/suite-json \
 	%D%/suites/suite-numbers \
 	%D%/suites/suite-unicode

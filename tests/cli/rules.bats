@@ -142,6 +142,12 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
     expect 0 '{"ids":{"exact":"'$(h128_bytes 0000000000000102 $a)'","build":null,"install":null,"browser":null,"device":null},"groups":{"g":"'$(h64_bytes $a)'"},"vector":["'$a'"]}'
 }
 
+@test "rule 12: coverage counts what contributes, present what has a hash, errors the errors" {
+    catalog '@error|error' '@value|v' 'd|/d|g|device' 'e|/e|h|install' 'u|/u/v|i|build' 'x|/x|j|volatile' 'm|/m|j|exact'
+    run --separate-stderr whorl --select=coverage,present,errors <<<'{"d":1,"e":{"error":"E"},"u":{},"x":2}'
+    expect 0 '{"coverage":{"exact":3,"build":3,"install":1,"browser":0,"device":1},"present":4,"errors":1}'
+}
+
 @test "rule 13: the digest in every record is XXH3-128 of the catalogue's canonical text" {
     catalog '@id|/id' 'a|/a|g|exact|round( 2 )'
     run --separate-stderr whorl --select=catalog <<<'{"a":1}'

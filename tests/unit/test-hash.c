@@ -43,7 +43,7 @@ UNIT_TEST(hashes_are_those_of_xxhsum)
 }
 
 /* The inputs were found by inverting the hash for eight bytes; xxhsum prints 0 for them. */
-UNIT_TEST(a_hash_of_0_becomes_1)
+UNIT_TEST(rule_10_a_hash_of_0_becomes_1)
 {
     check_hex(TEXT("\x42\xd5\x68\xe1\x38\xd7\x27\xff"), "0000000000000001", NULL);
     check_hex(TEXT("\xac\x94\xc9\x4d\x34\x23\xf0\xc4"), "8cbb52d881b556f8",

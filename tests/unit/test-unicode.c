@@ -203,7 +203,7 @@ UNIT_TEST(a_result_keeps_no_more_memory_than_it_has_bytes)
     arena_reset(&arena);
 }
 
-UNIT_TEST(unassigned_code_points_are_copied_and_part_the_text)
+UNIT_TEST(rule_15_unassigned_code_points_are_copied_and_part_the_text)
 {
     GIVES(NFC, "a\u0301\u0323\u0378a\u0301\u0323", "\u1ea1\u0301\u0378\u1ea1\u0301");
     GIVES(NFC, "e\u0378\u0301\u0323", "e\u0378\u0323\u0301");
@@ -227,7 +227,7 @@ UNIT_TEST(noncharacters_and_private_use_are_copied)
         KEEPS(what, "\ufdd0\ufffe\uffff\U0010ffff\ue000\U000f0000");
 }
 
-UNIT_TEST(lower_is_simple_and_each_code_point_alone)
+UNIT_TEST(rule_15_lower_is_simple_and_each_code_point_alone)
 {
     GIVES(LOWER, "[ABCZ@`{]\u00c9", "[abcz@`{]\u00e9");
     GIVES(LOWER, "I\u0130\u0131", "ii\u0131"); /* field 13 of U+0130 is 0069, in any locale */
@@ -238,7 +238,7 @@ UNIT_TEST(lower_is_simple_and_each_code_point_alone)
     KEEPS(LOWER, "\u00df\u03c2e\u0301");
 }
 
-UNIT_TEST(fold_is_full_and_ends_in_nfc)
+UNIT_TEST(rule_15_fold_is_full_and_ends_in_nfc)
 {
     GIVES(FOLD, "STRASSE Stra\u00dfe STRA\u1e9eE", "strasse strasse strasse");
     GIVES(FOLD, "\u03a3\u03c3\u03c2", "\u03c3\u03c3\u03c3");
@@ -294,7 +294,7 @@ UNIT_TEST(each_form_of_each_code_point_is_in_that_form)
     CHECK(wrong == 0);
 }
 
-UNIT_TEST(each_white_space_code_point_and_no_other)
+UNIT_TEST(rule_17_each_white_space_code_point_and_no_other)
 {
     static const uint32_t spaces[] = {
         0x0009, 0x000A, 0x000B, 0x000C, 0x000D, 0x0020, 0x0085, 0x00A0, 0x1680,
