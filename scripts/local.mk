@@ -5,6 +5,7 @@ EXTRA_DIST += \
 	%D%/check \
 	%D%/embed \
 	%D%/embed-tables \
+	%D%/freeze \
 	%D%/fuzz \
 	%D%/make-dtoa-powers \
 	%D%/make-timezone \

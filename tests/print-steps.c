@@ -3,6 +3,8 @@
  * the table TABLE that steps read, in mdoc. This is part of the page, where
  * scripts/renew-steps-table puts it; tests/check-manual compares the two.
  *
+ * print-steps -: the steps as plain lines, cells by tabs, for scripts/freeze.
+ *
  * All of it comes from what the program itself reads, examples too.
  */
 #include "config.h"
@@ -87,6 +89,15 @@ static void put_steps(void)
     puts(".El");
 }
 
+static void put_lines(void)
+{
+    for (size_t i = 0; i < steps_count; i++) {
+        const struct step *s = &steps_table[i];
+        printf("%s\t%s\t%x\t%s\t%s\t%s\t%s\n", s->name, s->arguments, s->takes, s->meaning,
+               s->example, s->input, s->output);
+    }
+}
+
 /* The cells that some row of TABLE has. */
 static size_t cells_of(const struct table *table)
 {
@@ -136,6 +147,8 @@ int main(int argc, char **argv)
 
     if (argc < 2) {
         put_steps();
+    } else if (strcmp(argv[1], "-") == 0) {
+        put_lines();
     } else {
         while (i < table_count && strcmp(table_all[i]->name, argv[1]) != 0)
             i++;
