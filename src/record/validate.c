@@ -328,7 +328,7 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
     c.end = text.p + text.n;
     c.values_most = limits->values;
     c.depth_most = limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH;
-    c.values = c.names = c.depth = 0;
+    c.values = c.names = c.unpaired = c.depth = 0;
 
     const unsigned char *p = value(&c, text.p);
     if (p && (p = skip_space(&c, p)) < c.end)

@@ -166,6 +166,48 @@ UNIT_TEST(of_several_faults_the_first_is_told)
         check(span_text(rows[i].text), rows[i].limits, rows[i].status, rows[i].offset);
 }
 
+/* Leave what is not 0 where the next call has its variables. */
+static __attribute__((noinline)) void litter(void)
+{
+    volatile unsigned char stack[8192];
+
+    for (size_t i = 0; i < sizeof stack; i++)
+        stack[i] = 0xA5;
+}
+
+UNIT_TEST(rule_16_unpaired_surrogates_are_counted)
+{
+    static const struct {
+        const char *text;
+        size_t unpaired;
+    } cases[] = {
+        {"[]", 0},
+        {"[\"\\u0041\"]", 0},
+        {"[\"\\ud83d\\ude00\"]", 0},
+        {"[\"\\uD83D\\uDE00\"]", 0},
+        {"[\"\\ud83d\"]", 1},
+        {"[\"\\ude00\"]", 1},
+        {"[\"\\ude00\\ud83d\"]", 2},
+        {"[\"\\ud83d\\ud83d\\ude00\"]", 1},
+        {"[\"\\ud83d\\u0041\"]", 1},
+        {"[\"\\ud83d\\n\\ude00\"]", 2},
+        {"[\"\\ud83dude00\"]", 1},
+        {"[\"\\ud7ff\\ue000\"]", 0},
+        {"[\"\\udbff\\udfff\\udbff\"]", 1},
+        {"{\"\\ud800\":\"\\udc00\"}", 2},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const struct limits limits = LIMITS_DEFAULT;
+        struct census counted = {0};
+        litter();
+        CHECK(validate(span_text(cases[i].text), &limits, &counted).status == STATUS_OK);
+        if (counted.unpaired != cases[i].unpaired)
+            printf("# %s: %zu\n", cases[i].text, counted.unpaired);
+        CHECK(counted.unpaired == cases[i].unpaired);
+    }
+}
+
 int main(void)
 {
     return unit_run();
