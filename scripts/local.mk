@@ -7,12 +7,21 @@ EXTRA_DIST += \
 	%D%/embed-tables \
 	%D%/freeze \
 	%D%/fuzz \
+	%D%/hard-records \
+	%D%/hard_field.py \
+	%D%/hard_shapes.py \
+	%D%/hard_values.py \
 	%D%/make-dtoa-powers \
 	%D%/make-timezone \
 	%D%/make-unicode-assigned \
+	%D%/parity \
+	%D%/parity_compare.py \
+	%D%/parity_reduce.py \
+	%D%/parity_run.py \
 	%D%/quickstart \
 	%D%/read-vectors.py \
 	%D%/renew-example \
 	%D%/renew-manual \
+	%D%/renew-parity-page \
 	%D%/renew-steps-table \
 	%D%/setup.sh

@@ -39,6 +39,10 @@ program xxhsum      xxhash           xxhsum, of xxHash
 program xz          xz-utils         xz
 program zstd        zstd             zstd
 END
+    oracle) cat <<'END' ;;
+module  xxhash      python3-xxhash   xxHash for Python 3
+module  icu         python3-icu      PyICU for Python 3, ICU 72 or later
+END
     fuzz) cat <<'END' ;;
 program clang       clang            clang
 runtime fuzzer      libclang-rt-dev  the sanitizer and fuzzer runtimes of clang

@@ -65,6 +65,7 @@ libwhorl_a_SOURCES = \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
 	%D%/stream/output.c %D%/stream/output.h \
+	%D%/stream/pipe.h \
 	%D%/stream/sink.c %D%/stream/sink.h \
 	%D%/stream/source.c %D%/stream/source.h \
 	%D%/stream/split.c %D%/stream/split.h \

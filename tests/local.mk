@@ -49,15 +49,25 @@ check_PROGRAMS += %D%/print-steps
 # The program, by bats. Without bats a stand-in reports each file as skipped.
 CLI_TESTS = \
 	%D%/cli/binary.bats \
+	%D%/cli/compressed.bats \
+	%D%/cli/faults-input.bats \
+	%D%/cli/faults-lines.bats \
+	%D%/cli/faults-options.bats \
+	%D%/cli/faults-output.bats \
 	%D%/cli/input.bats \
 	%D%/cli/manual.bats \
 	%D%/cli/output.bats \
+	%D%/cli/parity.bats \
 	%D%/cli/readme.bats \
+	%D%/cli/rejects.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/rules.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
+
+# Records in which implementations differ, a directory of small files, for cli/parity.bats.
+EXTRA_DIST += %D%/parity
 
 # The driver prefers a broken plan to an exit status, so a C test that fails in its TAP and
 # by its exit status counts twice; that of bats says nothing which its TAP does not.
@@ -108,5 +118,22 @@ check-suites: $(SUITE_TESTS)
 	done; \
 	if grep -l ':global-test-result: [FE]' $(SUITE_TESTS:=.trs); then \
 		echo 'check-suites: failed, see the .log beside each file above' >&2; \
+		exit 1; \
+	fi
+
+# The second implementation, from the manual pages alone, against this one: all captures, the
+# golden cases and HARD_RECORDS generated records.
+HARD_RECORDS = 10000
+EXTRA_DIST += %D%/oracle %D%/golden
+CLEANFILES += %D%/oracle-compare.log %D%/oracle-compare.trs
+
+.PHONY: check-oracle
+check-oracle: whorl$(EXEEXT)
+	@WHORL='$(WHORL)' $(TAP_DRIVER) --test-name %D%/oracle/compare \
+		--log-file %D%/oracle-compare.log --trs-file %D%/oracle-compare.trs \
+		--color-tests no --enable-hard-errors yes --expect-failure no -- \
+		$(top_srcdir)/%D%/oracle/compare --count=$(HARD_RECORDS); \
+	if grep ':global-test-result: [FE]' %D%/oracle-compare.trs; then \
+		echo 'check-oracle: failed, see %D%/oracle-compare.log' >&2; \
 		exit 1; \
 	fi

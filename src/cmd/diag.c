@@ -28,14 +28,18 @@ static void put_escaped(struct buf *out, struct span text)
     }
 }
 
+/* Go back to the beginning of the line, and clear it. */
+#define CLEAR "\r\033[K"
+
 /* Write one line at once, so that lines of several processes do not mix. If standard error
  * takes no more there is nobody to tell. */
-static void say(const char *where, uint64_t line, uint64_t column, const char *what)
+static void say(struct diag *diag, const char *where, uint64_t line, uint64_t column,
+                const char *what)
 {
     struct buf out = BUF_EMPTY;
     const uint64_t numbers[] = {line, column};
 
-    buf_puts(&out, "whorl: ");
+    buf_puts(&out, diag && diag->progress ? CLEAR "whorl: " : "whorl: ");
     if (where) {
         put_escaped(&out, span_text(where));
         for (size_t i = 0; i < 2 && numbers[i]; i++) {
@@ -48,7 +52,16 @@ static void say(const char *where, uint64_t line, uint64_t column, const char *w
     buf_putc(&out, '\n');
     if (out.failed || write(STDERR_FILENO, out.p, out.n) < 0)
         (void)0;
+    if (diag)
+        diag->progress = false;
     buf_free(&out);
+}
+
+void diag_clear(struct diag *diag)
+{
+    if (diag->progress && write(STDERR_FILENO, CLEAR, sizeof CLEAR - 1) < 0)
+        return;
+    diag->progress = false;
 }
 
 void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
@@ -66,14 +79,14 @@ void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64
                      const char *what)
 {
     diag->status = DIAG_TROUBLE;
-    say(where, line, column, what);
+    say(diag, where, line, column, what);
 }
 
 void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what)
 {
     if (diag->rejects++ < DIAG_REJECTS_SHOWN || diag->verbose)
-        say(file, line, column, what);
+        say(diag, file, line, column, what);
 }
 
 void diag_warning(const char *where, uint64_t line, uint64_t column, const char *what)
@@ -81,7 +94,7 @@ void diag_warning(const char *where, uint64_t line, uint64_t column, const char 
     char warning[600];
 
     snprintf(warning, sizeof warning, "warning: %s", what);
-    say(where, line, column, warning);
+    say(NULL, where, line, column, warning);
 }
 
 int diag_finish(struct diag *diag)
@@ -92,7 +105,7 @@ int diag_finish(struct diag *diag)
         snprintf(what, sizeof what,
                  "%llu records rejected, of which the first %d are shown: see --verbose",
                  (unsigned long long)diag->rejects, DIAG_REJECTS_SHOWN);
-        say(NULL, 0, 0, what);
+        say(diag, NULL, 0, 0, what);
     }
     return (int)diag->status;
 }

@@ -22,6 +22,7 @@ struct diag {
     enum diag_status status;
     bool verbose;     /* all rejects, not the first DIAG_REJECTS_SHOWN */
     uint64_t rejects; /* so far */
+    bool progress;    /* a line on the terminal that messages are to write over */
 };
 
 #define DIAG_REJECTS_SHOWN 20
@@ -37,6 +38,9 @@ void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64
 /* A record is rejected. Whether that is too many is for the end of the run to say. */
 void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what);
+
+/* Clear the line of progress, if there is one. */
+void diag_clear(struct diag *diag);
 
 /* A message that changes no status. */
 void diag_warning(const char *where, uint64_t line, uint64_t column, const char *what);

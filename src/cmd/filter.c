@@ -24,14 +24,8 @@ struct filter {
     struct outputs outputs;
     struct rejects rejects;
     struct progress progress;
+    struct output stats_file;
 };
-
-static bool reject(struct filter *f, const char *file, const struct split_line *line,
-                   struct fault fault)
-{
-    progress_clear(&f->progress);
-    return rejects_add(&f->rejects, file, line, fault);
-}
 
 /* One line to its vectors. False when the run must end. */
 static bool run_line(struct filter *f, const char *file, const struct split_line *line)
@@ -45,7 +39,7 @@ static bool run_line(struct filter *f, const char *file, const struct split_line
     }
     if (fault.status == STATUS_OK)
         f->stats.records++;
-    else if (!reject(f, file, line, fault))
+    else if (!rejects_add(&f->rejects, file, line, fault))
         return false;
     return outputs_relieve(&f->outputs, f->diag);
 }
@@ -79,7 +73,8 @@ static bool run_source(struct filter *f, const char *file, struct source *source
             break;
         case SPLIT_LONG:
             f->stats.lines++;
-            go_on = reject(f, file, &line, (struct fault){STATUS_LENGTH, f->split.limit});
+            go_on = rejects_add(&f->rejects, file, &line,
+                                (struct fault){STATUS_LENGTH, f->split.limit});
             break;
         case SPLIT_REST:
             go_on = rejects_add_rest(&f->rejects, &line);
@@ -96,6 +91,12 @@ static bool run_source(struct filter *f, const char *file, struct source *source
     return go_on;
 }
 
+/* SIGUSR1 is answered also while there is nothing to read. */
+static void interrupted(void *context)
+{
+    progress_step(context);
+}
+
 static bool run_file(struct filter *f, const char *file)
 {
     struct source source;
@@ -110,6 +111,8 @@ static bool run_file(struct filter *f, const char *file)
         source_close(&source);
         return true;
     }
+    source.interrupted = interrupted;
+    source.context = &f->progress;
     bool go_on = run_source(f, file, &source);
     source_close(&source);
     return go_on;
@@ -138,51 +141,76 @@ static void free_memory(struct filter *f)
     stats_free(&f->stats);
 }
 
-/* Write the statistics to the file that OPTIONS name. */
-static void write_stats(struct filter *f, const struct options *options)
+/* Tell of ERROR at PATH, if there is one; whether all is well. */
+static bool told(struct filter *f, const char *path, int error)
 {
-    struct output output;
-    int error;
-
-    if (!options->stats)
-        return;
-    error = output_open(&output, options->stats);
-    if (!error) {
-        stats_put(&output.sink.buf, &f->stats, progress_seconds(&f->progress));
-        error = output_finish(&output);
-    }
-    if (!error)
-        error = output_commit(&output);
     if (error)
-        diag_trouble(f->diag, options->stats, "%s", strerror(error));
-    output_free(&output);
+        diag_trouble(f->diag, outputs_label(path), "%s", strerror(error));
+    return !error;
+}
+
+/* Open the files for the statistics and for rejects, each apart from all others. False after a
+ * message. */
+static bool open_reports(struct filter *f, const struct options *options)
+{
+    const char *stats = options->stats, *rejects = options->rejects;
+
+    if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
+        return false;
+    if (stats && (outputs_clash(&f->outputs, stats, f->diag) ||
+                  !told(f, stats, output_open(&f->stats_file, stats))))
+        return false;
+    if (stats && rejects && output_at(&f->stats_file, rejects)) {
+        diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
+        return false;
+    }
+    return rejects_open(&f->rejects, options, &f->inputs, &f->plan, &f->stats, f->diag);
+}
+
+/* Write the statistics, also of a run that met trouble. */
+static void write_stats(struct filter *f, const char *path)
+{
+    stats_put(&f->stats_file.sink.buf, &f->stats, progress_seconds(&f->progress));
+    if (told(f, path, output_finish(&f->stats_file)))
+        told(f, path, output_commit(&f->stats_file));
+}
+
+/* Have all that the run needs. False after a message. */
+static bool begin(struct filter *f, const struct options *options,
+                  const struct catalogs *catalogs, uint64_t seed)
+{
+    if (!outputs_open(&f->outputs, options, catalogs, f->diag) ||
+        !inputs_read(&f->inputs, options, f->diag))
+        return false;
+    f->plan = (struct plan){.targets = f->outputs.targets,
+                            .target_count = f->outputs.target_count,
+                            .output_count = f->outputs.count,
+                            .dictionary = f->outputs.dictionary,
+                            .limits = options->limits,
+                            .members = options->members,
+                            .reveal = options->reveal,
+                            .seed = seed};
+    progress_start(&f->progress, options->progress, &f->stats, f->diag);
+    return prepare(f, options) && open_reports(f, options);
 }
 
 void filter_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
                 struct diag *diag)
 {
-    struct filter f = {.diag = diag};
+    struct filter f = {.diag = diag, .stats_file.sink.fd = -1};
 
-    if (outputs_open(&f.outputs, options, catalogs, diag) &&
-        inputs_read(&f.inputs, options, diag)) {
-        f.plan = (struct plan){.targets = f.outputs.targets,
-                               .target_count = f.outputs.target_count,
-                               .output_count = f.outputs.count,
-                               .dictionary = f.outputs.dictionary,
-                               .limits = options->limits,
-                               .members = options->members,
-                               .reveal = options->reveal,
-                               .seed = seed};
-        progress_start(&f.progress, options->progress, &f.stats);
-        if (prepare(&f, options) &&
-            rejects_open(&f.rejects, options, &f.inputs, &f.plan, &f.stats, diag))
-            for (size_t i = 0; i < f.inputs.count && run_file(&f, f.inputs.names[i]); i++)
-                ;
-        progress_clear(&f.progress);
+    if (begin(&f, options, catalogs, seed)) {
+        for (size_t i = 0; i < f.inputs.count && run_file(&f, f.inputs.names[i]); i++)
+            ;
+        diag_clear(diag);
         rejects_close(&f.rejects, &options->budget);
-        write_stats(&f, options);
-        free_memory(&f);
+        if (options->stats)
+            write_stats(&f, options->stats);
+    } else {
+        outputs_drop(&f.outputs);
     }
     outputs_close(&f.outputs, diag);
+    output_free(&f.stats_file);
     inputs_free(&f.inputs);
+    free_memory(&f);
 }

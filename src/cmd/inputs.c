@@ -2,6 +2,7 @@
 
 #include "cmd/inputs.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -44,12 +45,14 @@ bool inputs_read(struct inputs *inputs, const struct options *options, struct di
     inputs->text = BUF_EMPTY;
     inputs->count = 0;
     int error = source_slurp(from, &inputs->text);
+    if (!error && inputs->text.n && inputs->text.p[inputs->text.n - 1])
+        buf_putc(&inputs->text, '\0');
+    if (inputs->text.failed)
+        error = ENOMEM;
     if (error) {
         diag_trouble(diag, from, "%s", strerror(error));
         return false;
     }
-    if (inputs->text.n && inputs->text.p[inputs->text.n - 1])
-        buf_putc(&inputs->text, '\0');
     return list_names(inputs, from, diag);
 }
 

@@ -197,7 +197,7 @@ static bool set_budget(struct options *options, const char *argument, struct dia
 
     for (; *c >= '0' && *c <= '9' && n < UINT32_MAX; c++)
         n = n * 10 + (uint64_t)(*c - '0');
-    bool right = c > argument;
+    bool right = c > argument && n <= UINT32_MAX;
     if (budget.share && right && *c == '.')
         for (c++, right = *c != '%'; *c >= '0' && *c <= '9' && scale > 1; c++, scale /= 10)
             n = n * 10 + (uint64_t)(*c - '0');
@@ -272,9 +272,14 @@ static bool set_version(struct options *options, const char *argument, struct di
     return true;
 }
 
-static void refuse(struct diag *diag, int letter, const char *word)
+/* What getopt_long() gave GOT for: the word before the next one, or a letter within a word. */
+static void refuse(struct diag *diag, int got, const char *word)
 {
-    if (letter == ':')
+    const char letter[] = {'-', (char)optopt, 0};
+
+    if (optopt && optopt <= UCHAR_MAX)
+        word = letter;
+    if (got == ':')
         diag_trouble(diag, NULL, "option %s needs an argument", word);
     else
         diag_trouble(diag, NULL, "unknown, ambiguous or misused option %s", word);

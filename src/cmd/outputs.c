@@ -19,9 +19,19 @@ struct outputs_item {
     size_t counted;           /* bytes in the sink's buffer that are header or counted rows */
 };
 
+const char *outputs_label(const char *path)
+{
+    return strcmp(path, "-") == 0 ? "standard output" : path;
+}
+
 static const char *label(const struct outputs_item *item)
 {
-    return strcmp(item->path, "-") == 0 ? "standard output" : item->path;
+    return outputs_label(item->path);
+}
+
+static void trouble_clash(const char *path, struct diag *diag)
+{
+    diag_trouble(diag, outputs_label(path), "another output goes there too");
 }
 
 /* Tell of ERROR at ITEM, if there is one; whether all is well. */
@@ -53,7 +63,7 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
         return NULL;
     for (size_t i = 0; i + 1 < outputs->count; i++)
         if (output_clash(&item->output, &outputs->items[i].output)) {
-            diag_trouble(diag, label(item), "another output goes there too");
+            trouble_clash(path, diag);
             return NULL;
         }
     return item;
@@ -126,9 +136,15 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
         opened = open_item(outputs, options->dictionary, diag) != NULL;
     }
     /* Where one cannot be opened, nothing is to be written to the others, not even a header. */
-    for (size_t i = 0; !opened && i < outputs->count; i++)
-        outputs->items[i].open = false;
+    if (!opened)
+        outputs_drop(outputs);
     return opened;
+}
+
+void outputs_drop(struct outputs *outputs)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        outputs->items[i].open = false;
 }
 
 /* Count the rows that were added. */
@@ -167,6 +183,16 @@ bool outputs_flush(struct outputs *outputs, struct diag *diag)
         item->counted = 0;
     }
     return true;
+}
+
+bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        if (output_at(&outputs->items[i].output, path)) {
+            trouble_clash(path, diag);
+            return true;
+        }
+    return false;
 }
 
 bool outputs_feed(const struct outputs *outputs, int fd)

@@ -35,8 +35,17 @@ bool outputs_relieve(struct outputs *outputs, struct diag *diag)
 bool outputs_flush(struct outputs *outputs, struct diag *diag)
     __attribute__((warn_unused_result));
 
+/* Is PATH where one of the outputs goes? Then there is a message. */
+bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag);
+
+/* What is said of PATH in messages. */
+const char *outputs_label(const char *path);
+
 /* Is what the descriptor FD reads what one of the outputs writes? */
 bool outputs_feed(const struct outputs *outputs, int fd);
+
+/* The run does not begin: nothing is to be written, not even a header. */
+void outputs_drop(struct outputs *outputs);
 
 /* Finish all outputs, and name the files among them; but if there was trouble in the run, or
  * is now, no file is made or replaced, and no end block says that rows are complete. */

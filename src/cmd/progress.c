@@ -28,11 +28,11 @@ static double now(void)
 }
 
 void progress_start(struct progress *progress, enum options_when when,
-                    const struct stats *stats)
+                    const struct stats *stats, struct diag *diag)
 {
     struct sigaction action = {.sa_handler = ask, .sa_flags = SA_RESTART};
 
-    *progress = (struct progress){.started = now(), .stats = stats};
+    *progress = (struct progress){.started = now(), .stats = stats, .diag = diag};
     progress->next = progress->started + PATIENCE;
     progress->shown = when == OPTIONS_ALWAYS ||
                       (when == OPTIONS_AUTO && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
@@ -46,14 +46,13 @@ static void show(struct progress *progress, bool stays)
     const struct stats *s = progress->stats;
     double seconds = progress_seconds(progress);
     int n =
-        snprintf(line, sizeof line, "%swhorl: %llu records, %llu rejected, %.1f MB in %.1f s%s",
-                 progress->pending ? "\r\033[K" : "", (unsigned long long)s->records,
-                 (unsigned long long)stats_rejects(s), (double)s->bytes / 1e6, seconds,
-                 stays ? "\n" : "");
+        snprintf(line, sizeof line, "whorl: %llu records, %llu rejected, %.1f MB in %.1f s%s",
+                 (unsigned long long)s->records, (unsigned long long)stats_rejects(s),
+                 (double)s->bytes / 1e6, seconds, stays ? "\n" : "");
 
-    if (write(STDERR_FILENO, line, (size_t)n) < 0)
-        return;
-    progress->pending = !stays;
+    diag_clear(progress->diag);
+    if (write(STDERR_FILENO, line, (size_t)n) >= 0)
+        progress->diag->progress = !stays;
 }
 
 void progress_step(struct progress *progress)
@@ -74,11 +73,4 @@ void progress_step(struct progress *progress)
 double progress_seconds(const struct progress *progress)
 {
     return now() - progress->started;
-}
-
-void progress_clear(struct progress *progress)
-{
-    if (progress->pending && write(STDERR_FILENO, "\r\033[K", 4) < 0)
-        return;
-    progress->pending = false;
 }

@@ -5,29 +5,27 @@
 #ifndef WHORL_CMD_PROGRESS_H
 #define WHORL_CMD_PROGRESS_H
 
+#include "cmd/diag.h"
 #include "cmd/options.h"
 #include "run/stats.h"
 
 struct progress {
     bool shown;     /* lines come by themselves */
-    bool pending;   /* there is one on the terminal that the next will write over */
     double started; /* on the monotonic clock, in seconds */
     double next;    /* when to show the next */
     const struct stats *stats;
+    struct diag *diag;
 };
 
 /* Begin to measure the time, and to listen to SIGUSR1. With OPTIONS_AUTO lines come only on a
  * terminal, and only where standard output is none. */
 void progress_start(struct progress *progress, enum options_when when,
-                    const struct stats *stats);
+                    const struct stats *stats, struct diag *diag);
 
 /* Called every now and then: show a line if it is time, or if one was asked for. */
 void progress_step(struct progress *progress);
 
 /* Seconds since progress_start(). */
 double progress_seconds(const struct progress *progress);
-
-/* Leave the terminal with whole lines; call it before other messages too. */
-void progress_clear(struct progress *progress);
 
 #endif

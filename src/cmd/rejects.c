@@ -2,13 +2,11 @@
 
 #include "cmd/rejects.h"
 
-#include <errno.h>
-#include <fcntl.h>
-#include <stdio.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/outputs.h"
 #include "record/locate.h"
 
 #define POINTER_SHOWN 80 /* bytes */
@@ -32,7 +30,7 @@ static bool is_input(const struct stat *st, const struct inputs *inputs)
 static bool told(struct rejects *rejects, int error)
 {
     if (error)
-        diag_trouble(rejects->diag, rejects->path, "%s", strerror(error));
+        diag_trouble(rejects->diag, outputs_label(rejects->path), "%s", strerror(error));
     return !error;
 }
 
@@ -46,16 +44,13 @@ bool rejects_open(struct rejects *rejects, const struct options *options,
         (struct rejects){.plan = plan, .path = options->rejects, .stats = stats, .diag = diag};
     if (!rejects->path)
         return true;
-    if (stat(rejects->path, &st) == 0 && is_input(&st, inputs)) {
-        diag_trouble(diag, rejects->path, "the file for rejects is an input too");
+    if (output_stat(rejects->path, &st) == 0 && is_input(&st, inputs)) {
+        diag_trouble(diag, outputs_label(rejects->path),
+                     "the file for rejects is an input too");
         return false;
     }
-    int fd = open(rejects->path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0666);
-    if (fd < 0)
-        return told(rejects, errno);
-    sink_init(&rejects->sink, fd);
-    rejects->open = true;
-    return true;
+    rejects->open = told(rejects, output_open_emptied(&rejects->output, rejects->path));
+    return rejects->open;
 }
 
 /* Append where in the record FAULT is, if it is anywhere: a line is too long as a whole. */
@@ -100,16 +95,16 @@ static bool keep(struct rejects *rejects, struct span raw)
 {
     if (!rejects->open)
         return true;
-    buf_put(&rejects->sink.buf, raw);
+    buf_put(&rejects->output.sink.buf, raw);
     rejects->unfinished = raw.n && raw.p[raw.n - 1] != '\n';
-    return told(rejects, sink_relieve(&rejects->sink));
+    return told(rejects, sink_relieve(&rejects->output.sink));
 }
 
 /* The last line of a file may have no LF, and what follows must not become part of it. */
 static void finish_line(struct rejects *rejects)
 {
     if (rejects->open && rejects->unfinished)
-        buf_putc(&rejects->sink.buf, '\n');
+        buf_putc(&rejects->output.sink.buf, '\n');
     rejects->unfinished = false;
 }
 
@@ -129,13 +124,11 @@ bool rejects_add_rest(struct rejects *rejects, const struct split_line *line)
 
 bool rejects_flush(struct rejects *rejects)
 {
-    return !rejects->open || told(rejects, sink_flush(&rejects->sink));
+    return !rejects->open || told(rejects, sink_flush(&rejects->output.sink));
 }
 
 void rejects_close(struct rejects *rejects, const struct options_budget *budget)
 {
-    if (!rejects->stats)
-        return; /* never opened */
     uint64_t count = stats_rejects(rejects->stats);
     bool many = budget->share ? (double)count * 1e6 >
                                     (double)budget->millionths * (double)rejects->stats->lines
@@ -146,8 +139,10 @@ void rejects_close(struct rejects *rejects, const struct options_budget *budget)
     if (!rejects->open)
         return;
     finish_line(rejects);
-    int error = sink_close(&rejects->sink);
-    if (!rejects->sink.error || rejects->diag->status != DIAG_TROUBLE)
+    bool known = rejects->output.sink.error;
+    int error = output_finish(&rejects->output);
+    if (!known)
         told(rejects, error);
+    output_free(&rejects->output);
     rejects->open = false;
 }

@@ -8,21 +8,21 @@
 #include "cmd/inputs.h"
 #include "cmd/options.h"
 #include "run/pipeline.h"
-#include "stream/sink.h"
+#include "stream/output.h"
 #include "stream/split.h"
 
 struct rejects {
     const struct plan *plan;
     const char *path; /* of the file for their lines; null for none */
-    struct sink sink;
-    bool open;       /* the sink is */
+    struct output output;
+    bool open;       /* the output is */
     bool unfinished; /* the line written last has no LF yet */
     struct stats *stats;
     struct diag *diag;
 };
 
-/* Open the file that OPTIONS name, emptied; not one of INPUTS. False after a message.
- * rejects_close() must follow in either case. */
+/* Open the file that OPTIONS name, emptied; not one of INPUTS. False after a message; else
+ * rejects_close() must follow. */
 bool rejects_open(struct rejects *rejects, const struct options *options,
                   const struct inputs *inputs, const struct plan *plan, struct stats *stats,
                   struct diag *diag) __attribute__((warn_unused_result));

@@ -10,15 +10,15 @@
 #include "stream/unzstd.h"
 
 #define AT_ONCE ((size_t)1 << 17)
-#define MAGIC   4 /* bytes that tell what comes */
 
 enum kind { UNKNOWN, PLAIN, GZIP, ZSTD };
 
 struct decompress {
-    enum kind kind;   /* of the member that is being read; UNKNOWN between members */
-    bool compressed;  /* a member came before */
-    bool ended;       /* the source has */
-    struct span rest; /* of `in`, not yet used */
+    enum kind kind;    /* of the member that is being read; UNKNOWN between members */
+    bool compressed;   /* a member came before */
+    bool ended;        /* the source has */
+    const char *wrong; /* what came before this was given, and this is yet to be told */
+    struct span rest;  /* of `in`, not yet used */
     struct gunzip *gunzip;
     struct unzstd *unzstd;
     int window;
@@ -51,6 +51,7 @@ void decompress_reset(struct decompress *d)
 {
     d->kind = UNKNOWN;
     d->compressed = d->ended = false;
+    d->wrong = NULL;
     d->rest = span_of(d->in, 0);
 }
 
@@ -69,22 +70,30 @@ static bool refill(struct decompress *d, struct source *source, const char **wha
     return true;
 }
 
+/* How each kind begins. */
+static const struct magic {
+    enum kind kind;
+    size_t n;
+    unsigned char bytes[4];
+    unsigned char mask; /* of the first byte */
+} magics[] = {
+    {GZIP, 2, {0x1F, 0x8B}, 0xFF},
+    {ZSTD, 4, {0x28, 0xB5, 0x2F, 0xFD}, 0xFF},
+    /* A skippable frame: 184D2A5?, RFC 8878 section 3.1.2; pzstd begins with one. */
+    {ZSTD, 4, {0x50, 0x2A, 0x4D, 0x18}, 0xF0},
+};
+
+/* What begins with S, which is not empty; UNKNOWN if more of it could make a difference: a
+ * plain start, such as "{}", must not wait for more. */
 static enum kind kind_of(struct span s)
 {
-    if (span_begins(s, span_text("\x1F\x8B")))
-        return GZIP;
-    if (span_begins(s, span_text("\x28\xB5\x2F\xFD")))
-        return ZSTD;
-    /* A skippable frame: 184D2A5?, RFC 8878 section 3.1.2; pzstd begins with one. */
-    if (s.n >= MAGIC && (s.p[0] & 0xF0) == 0x50 && memcmp(s.p + 1, "\x2A\x4D\x18", 3) == 0)
-        return ZSTD;
+    for (size_t i = 0; i < sizeof magics / sizeof *magics; i++) {
+        const struct magic *m = &magics[i];
+        size_t n = s.n < m->n ? s.n : m->n;
+        if ((s.p[0] & m->mask) == m->bytes[0] && memcmp(s.p + 1, m->bytes + 1, n - 1) == 0)
+            return n == m->n ? m->kind : UNKNOWN;
+    }
     return PLAIN;
-}
-
-/* Could kind_of() know something that begins with C? */
-static bool may_be_magic(unsigned char c)
-{
-    return c == 0x1F || c == 0x28 || (c & 0xF0) == 0x50;
 }
 
 /* Have a decoder for what begins here. */
@@ -112,10 +121,7 @@ static bool recognise(struct decompress *d, struct source *source, const char **
     for (;;) {
         while (d->compressed && d->rest.n && d->rest.p[0] == 0)
             d->rest = span_cut(d->rest, 1, d->rest.n);
-        if (d->ended || d->rest.n >= MAGIC)
-            break;
-        /* A plain start, such as "{}", must not wait for more. */
-        if (d->rest.n && !may_be_magic(d->rest.p[0]))
+        if (d->ended || (d->rest.n && kind_of(d->rest) != UNKNOWN))
             break;
         if (!refill(d, source, what))
             return false;
@@ -123,6 +129,8 @@ static bool recognise(struct decompress *d, struct source *source, const char **
     if (!d->rest.n)
         return true;
     d->kind = kind_of(d->rest);
+    if (d->kind == UNKNOWN)
+        d->kind = PLAIN;
     if (d->kind == PLAIN && d->compressed) {
         *what = "something else follows the compressed data";
         return false;
@@ -147,7 +155,9 @@ static bool decode(struct decompress *d, unsigned char *bytes, size_t size, size
         *what = d->kind == GZIP ? "the gzip data is damaged" : "the zstd data is damaged";
         return false;
     case CODEC_WINDOW:
-        *what = "the zstd data needs a window of more than 128 MiB: see --long";
+        *what = d->window < UNZSTD_WINDOW_LONG
+                    ? "the zstd data needs a window of more than 128 MiB: see --long"
+                    : "the zstd data needs a window of more than 2 GiB";
         return false;
     case CODEC_NO_MEMORY:
         *what = "out of memory";
@@ -176,7 +186,7 @@ static ssize_t read_plain(struct decompress *d, struct source *source, unsigned 
 ssize_t decompress_read(struct decompress *d, struct source *source, unsigned char *bytes,
                         size_t size, const char **what)
 {
-    for (;;) {
+    while (!d->wrong) {
         size_t made = 0;
 
         if (d->kind == UNKNOWN && !recognise(d, source, what))
@@ -186,8 +196,8 @@ ssize_t decompress_read(struct decompress *d, struct source *source, unsigned ch
         if (d->kind == PLAIN)
             return read_plain(d, source, bytes, size, what);
         size_t before = d->rest.n;
-        if (!decode(d, bytes, size, &made, what))
-            return -1;
+        if (!decode(d, bytes, size, &made, &d->wrong) && !made)
+            break;
         if (made)
             return (ssize_t)made;
         if (d->kind == UNKNOWN || d->rest.n < before)
@@ -200,4 +210,6 @@ ssize_t decompress_read(struct decompress *d, struct source *source, unsigned ch
         if (!refill(d, source, what))
             return -1;
     }
+    *what = d->wrong;
+    return -1;
 }

@@ -42,13 +42,14 @@ static void note_file(struct output *output, const struct stat *st)
     output->inode = st->st_ino;
 }
 
-/* Write to what is open or can be opened as it is. */
-static int open_directly(struct output *output, const char *path, int descriptor)
+/* Write to what is open, or what open() with FLAGS gives. */
+static int open_directly(struct output *output, const char *path, int flags)
 {
+    int descriptor = named_descriptor(path);
     struct stat st;
     int fd = descriptor == STDOUT_FILENO ? descriptor
              : descriptor >= 0           ? fcntl(descriptor, F_DUPFD_CLOEXEC, STDERR_FILENO + 1)
-                                         : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY);
+                               : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
     if (fd < 0)
         return errno;
     sink_init(&output->sink, fd);
@@ -132,14 +133,26 @@ static int open_beside(struct output *output, const char *path, const struct sta
     return fchmod(output->sink.fd, old->st_mode & 0777) == 0 ? 0 : errno;
 }
 
-int output_open(struct output *output, const char *path)
+int output_stat(const char *path, struct stat *st)
 {
     int descriptor = named_descriptor(path);
+
+    return descriptor >= 0 ? fstat(descriptor, st) : stat(path, st);
+}
+
+int output_open_emptied(struct output *output, const char *path)
+{
+    *output = (struct output){.sink.fd = -1};
+    return open_directly(output, path, O_CREAT | O_TRUNC);
+}
+
+int output_open(struct output *output, const char *path)
+{
     struct stat st;
 
     *output = (struct output){.sink.fd = -1};
-    if (descriptor >= 0)
-        return open_directly(output, path, descriptor);
+    if (named_descriptor(path) >= 0)
+        return open_directly(output, path, 0);
     if (stat(path, &st) != 0) {
         int error = errno;
         /* A link that leads nowhere is not to be replaced, nor followed to make a file. */
@@ -149,7 +162,7 @@ int output_open(struct output *output, const char *path)
     if (S_ISDIR(st.st_mode))
         return EISDIR;
     if (!S_ISREG(st.st_mode))
-        return open_directly(output, path, -1);
+        return open_directly(output, path, 0);
     /* A new file in its place would not need this right; but it says what is wanted. */
     if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
         return errno;
@@ -238,6 +251,19 @@ bool output_clash(const struct output *a, const struct output *b)
     if (a->target && b->target && strcmp(a->target, b->target) == 0)
         return true;
     return b->exists && same_file(a, b->device, b->inode);
+}
+
+bool output_at(const struct output *output, const char *path)
+{
+    struct stat st;
+
+    if (output_stat(path, &st) == 0)
+        return same_file(output, st.st_dev, st.st_ino);
+    /* It is not there yet, and neither may be what OUTPUT will make. */
+    char *real = output->target ? real_path(path) : NULL;
+    bool same = real && strcmp(real, output->target) == 0;
+    free(real);
+    return same;
 }
 
 bool output_feeds(const struct output *output, int fd)

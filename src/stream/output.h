@@ -14,6 +14,7 @@
 #ifndef WHORL_STREAM_OUTPUT_H
 #define WHORL_STREAM_OUTPUT_H
 
+#include <sys/stat.h>
 #include <sys/types.h>
 
 #include "stream/sink.h"
@@ -32,6 +33,14 @@ struct output {
 /* Open PATH. 0, or errno. */
 int output_open(struct output *output, const char *path) __attribute__((warn_unused_result));
 
+/* Open PATH to be written directly whatever it is, a file emptied: what is written is there as
+ * soon as it is flushed, and stays. 0, or errno. */
+int output_open_emptied(struct output *output, const char *path)
+    __attribute__((warn_unused_result));
+
+/* As stat(), of what output_open() would open for PATH. */
+int output_stat(const char *path, struct stat *st);
+
 /* Write out what is in the sink, have a file on disk, and close the descriptor. 0, or errno.
  * Nothing has its name yet: several outputs can be finished before the first one is named. */
 int output_finish(struct output *output) __attribute__((warn_unused_result));
@@ -48,6 +57,9 @@ bool output_is_terminal(const struct output *output);
 
 /* Would one of A and B spoil what the other writes? */
 bool output_clash(const struct output *a, const struct output *b);
+
+/* Would what is written to PATH spoil what OUTPUT writes? */
+bool output_at(const struct output *output, const char *path);
 
 /* Would who reads from the descriptor FD read what OUTPUT has written? */
 bool output_feeds(const struct output *output, int fd);

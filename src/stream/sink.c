@@ -6,11 +6,14 @@
 #include <poll.h>
 #include <unistd.h>
 
+#include "stream/pipe.h"
+
 #define MUCH ((size_t)1 << 18)
 
 void sink_init(struct sink *sink, int fd)
 {
     *sink = (struct sink){fd, BUF_EMPTY, 0};
+    pipe_enlarge(fd);
 }
 
 int sink_relieve(struct sink *sink)

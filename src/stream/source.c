@@ -9,14 +9,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stream/pipe.h"
+
 #define AT_ONCE ((size_t)1 << 16)
-#define PIPE    (1 << 20) /* of Linux's default limit; twice the speed behind zcat */
 
 int source_open(struct source *source, const char *name)
 {
     struct stat st;
 
-    source->fd = STDIN_FILENO;
+    *source = (struct source){.fd = STDIN_FILENO};
     if (strcmp(name, "-") != 0 && (source->fd = open(name, O_RDONLY | O_CLOEXEC)) < 0)
         return errno;
     if (fstat(source->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
@@ -24,20 +25,21 @@ int source_open(struct source *source, const char *name)
         return EISDIR;
     }
     posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
-#ifdef F_SETPIPE_SZ
-    fcntl(source->fd, F_SETPIPE_SZ, PIPE); /* where it is one and the system lets us */
-#endif
+    pipe_enlarge(source->fd);
     return 0;
 }
 
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
 {
+    struct pollfd ready = {.fd = source->fd, .events = POLLIN};
+
     for (;;) {
+        while (source->interrupted && poll(&ready, 1, -1) < 0 && errno == EINTR)
+            source->interrupted(source->context);
         ssize_t got = read(source->fd, bytes, size);
         if (got >= 0)
             return got;
         if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd ready = {.fd = source->fd, .events = POLLIN};
             poll(&ready, 1, -1);
         } else if (errno != EINTR) {
             return -1;

@@ -10,6 +10,10 @@
 
 struct source {
     int fd;
+    /* Called with CONTEXT each time a signal arrives while there is nothing to read; null for
+     * nothing to do. */
+    void (*interrupted)(void *context);
+    void *context;
 };
 
 /* Open the file NAME for reading; "-" is standard input. 0, or errno: a directory is EISDIR,

@@ -44,3 +44,50 @@ expect() {
         return 1
     fi
 }
+
+# Skip a test that limits memory where sanitizers reserve more address space than there is.
+limits_memory() {
+    if grep -q __asan_init "$WHORL"; then skip 'sanitizers need more address space'; fi
+}
+
+# Skip a test that traces where strace is not here or may not.
+traces() {
+    command -v strace >/dev/null || skip 'no strace'
+    strace -f -qq -o /dev/null true 2>/dev/null || skip 'strace cannot trace here'
+    export ASAN_OPTIONS=detect_leaks=0 # leaks cannot be looked for under a tracer
+}
+
+# Skip a test that needs a terminal where none can be had.
+needs_terminal() {
+    [ "$(script -qec 'test -t 1 && echo one' /dev/null </dev/null 2>/dev/null | tr -d '\r')" = one ] ||
+        skip 'no terminal can be had here'
+}
+
+# How to become who may mount: as root, or in a name space of one's own.
+mounter() {
+    local as
+    mkdir mountable
+    for as in 'unshare -m' 'unshare -rm'; do
+        if $as mount -t tmpfs -o size=64k tmpfs mountable 2>/dev/null; then
+            rmdir mountable
+            echo "$as"
+            return
+        fi
+    done
+}
+
+# Wait until the command succeeds: for a test whose outcome does not depend on how long.
+await() {
+    local i
+    for ((i = 0; i < 6000; i++)); do
+        if "$@"; then return; fi
+        sleep 0.01
+    done
+    echo "await: in vain: $*"
+    return 1
+}
+
+# whorl with the catalogue made last, only the values.
+values() {
+    whorl --select=values "$@"
+}

@@ -1,0 +1,258 @@
+# gzip and zstd input: recognised, concatenated, cut off, damaged, hostile.
+
+load helper
+
+setup() {
+    catalog 'a|/a|g|exact'
+    cd "$BATS_TEST_TMPDIR"
+    echo '{"a":1}' >1
+    echo '{"a":2}' >2
+    one='{"values":{"a":1}}'
+    two='{"values":{"a":2}}'
+}
+
+# Input of $1 records that compresses little, in `in`, and its output in `want`. Each number is
+# a digit sum of another, so that no run repeats.
+much() {
+    seq "$1" | awk '{ x = ($1 * 7919 + 13) % 1000003; y = (y * 31 + x) % 999983; printf "{\"a\":\"%d-%d-%d\"}\n", $1, x, y }' >in
+    values in >want
+}
+
+@test "gzip and zstd are told by their first bytes, not by a name, in files and on standard input" {
+    gzip -nc 1 >x.zst; zstd -qc 1 >x.gz; cp 1 y.gz
+    run --separate-stderr values x.zst x.gz y.gz - <x.gz
+    expect 0 "$one
+$one
+$one
+$one"
+    run --separate-stderr values <x.zst
+    expect 0 "$one"
+    run --separate-stderr values < <(cat x.zst)
+    expect 0 "$one"
+    # With a name and a comment in the header.
+    run --separate-stderr values < <(printf '\x1f\x8b\x08\x18\0\0\0\0\0\3name\0comment\0'; gzip -nc 1 | tail -c +11)
+    expect 0 "$one"
+}
+
+@test "members and frames follow one another, of both kinds, and lines go on over their ends" {
+    run --separate-stderr values < <(gzip -c 1; zstd -qc 2; gzip -c 2; gzip -c 1; zstd -qc 1)
+    expect 0 "$one
+$two
+$two
+$one
+$one"
+    run --separate-stderr values < <(printf '{"a"' | gzip; printf ':1' | zstd -q; printf '}\n{"a":' | gzip; printf '2}' | gzip)
+    expect 0 "$one
+$two"
+}
+
+@test "empty members and frames, and nothing but them" {
+    run --separate-stderr values < <(gzip </dev/null)
+    expect 0 ''
+    run --separate-stderr values < <(zstd -qc </dev/null)
+    expect 0 ''
+    run --separate-stderr values < <(gzip </dev/null; gzip -c 1; gzip </dev/null; zstd -qc </dev/null; gzip -c 2)
+    expect 0 "$one
+$two"
+}
+
+@test "skippable frames are skipped, and what pzstd writes is read" {
+    skippable() { printf '\x5'"$1"'\x2a\x4d\x18\x03\0\0\0abc'; }
+    run --separate-stderr values < <(skippable 0; zstd -qc 1; skippable f; skippable 7; zstd -qc 2; skippable 3)
+    expect 0 "$one
+$two"
+    run --separate-stderr values < <(skippable 0)
+    expect 0 ''
+    if command -v pzstd >/dev/null; then
+        much 30000
+        pzstd -q -p 2 -c in >in.zst
+        [ "$(head -c 4 in.zst | od -A n -t x1)" = ' 50 2a 4d 18' ]
+        values in.zst | cmp - want
+    fi
+}
+
+@test "zeros between and behind members are skipped, anything else is told" {
+    run --separate-stderr values < <(gzip -c 1; head -c 1000 /dev/zero; gzip -c 2; head -c 200000 /dev/zero)
+    expect 0 "$one
+$two"
+    run --separate-stderr values < <(gzip -c 1; cat 2)
+    expect 2 "$one" 'whorl: -: something else follows the compressed data'
+    run --separate-stderr values < <(zstd -qc 1; printf '\n')
+    expect 2 "$one" 'whorl: -: something else follows the compressed data'
+    # At the start they are no compressed data.
+    run --separate-stderr values < <(printf '\0'; gzip -c 1)
+    [ "$status" = 1 ]
+}
+
+@test "rule 30: cut off anywhere, every whole line is out, the line cut is neither record nor reject" {
+    printf '{"a":1}\n{"a":"two"}\n{\n{"a":3}' >in
+    : >empty
+    for kind in gzip zstd; do
+        $kind -qc in >whole
+        size=$(stat -c %s whole)
+        for ((n = 4; n < size; n++)); do
+            head -c $n whole >cut
+            run --separate-stderr values --rejects=bad cut
+            [ "$status" = 2 ]
+            [ "${stderr_lines[-1]}" = "whorl: cut: the $kind data is cut off" ]
+            case $output in
+            '' | "$one" | "$one
+{\"values\":{\"a\":\"two\"}}") ;;
+            *) false ;;
+            esac
+            # The fourth line is one only if its data ended well.
+            [ "$(cat bad)" = '' ] || [ "$(cat bad)" = '{' ]
+        done
+    done
+}
+
+@test "rule 30: of long data cut off, all whole lines are out, to the last that gzip and zstd give" {
+    much 60000
+    for kind in gzip zstd; do
+        $kind -qc in >whole
+        size=$(stat -c %s whole)
+        for n in $((size / 3)) $((size - 9)) $((size - 1)); do
+            head -c $n whole >cut
+            run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --select=values --rejects=bad cut >out'
+            expect 2 '' "whorl: cut: the $kind data is cut off"
+            [ ! -s bad ]
+            $kind -qdc <cut 2>/dev/null >plain || :
+            [ "$(wc -l <out)" -ge "$(wc -l <plain)" ]
+            head -n "$(wc -l <out)" want | cmp - out
+        done
+    done
+}
+
+@test "the files after one that is cut off are read, and -o leaves the old file" {
+    gzip -c 1 | head -c -1 >cut
+    echo old >out
+    run --separate-stderr values cut 2
+    expect 2 "$one
+$two" 'whorl: cut: the gzip data is cut off'
+    run --separate-stderr values -o out cut 2
+    [ "$status" = 2 ]
+    [ "$(cat out)" = old ]
+}
+
+@test "damaged data is told, and every whole line before the damage is out" {
+    much 60000
+    python3 - <<'END'
+def damage(name, out, *places):
+    data = bytearray(open(name, 'rb').read())
+    for place in places:
+        data[place] ^= 0x55
+    open(out, 'wb').write(data)
+
+import subprocess
+open('gzip', 'wb').write(subprocess.run(['gzip', '-nc', 'in'], stdout=subprocess.PIPE, check=True).stdout)
+open('zstd', 'wb').write(subprocess.run(['zstd', '-qc', 'in'], stdout=subprocess.PIPE, check=True).stdout)
+damage('gzip', 'gzip.sum', -8)
+damage('gzip', 'gzip.length', -1)
+damage('zstd', 'zstd.sum', -1)
+END
+    # All was read before the sums: so all of it is out.
+    for f in gzip.sum gzip.length zstd.sum; do
+        run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --select=values '$f' >out'
+        expect 2 '' "whorl: $f: the ${f%.*} data is damaged"
+        cmp out want
+    done
+}
+
+@test "data damaged anywhere never passes for whole" {
+    printf '{"a":1}\n{"a":"two"}\n{"a":3}\n' >in
+    values in >want
+    python3 - <<'END'
+import os, subprocess
+whorl = [os.environ['WHORL'], '--catalog', './test.catalog', '--select=values']
+want = open('want', 'rb').read()
+for kind in 'gzip', 'zstd':
+    # The bytes of gzip's header that say nothing of the data: time, level, system.
+    idle = range(4, 10) if kind == 'gzip' else ()
+    data = subprocess.run([kind, '-qc', 'in'], stdout=subprocess.PIPE, check=True).stdout
+    for at in range(len(data)):
+        if at in idle:
+            continue
+        for bit in 0, 3, 7:
+            bad = bytearray(data)
+            bad[at] ^= 1 << bit
+            run = subprocess.run(whorl, input=bytes(bad), capture_output=True, timeout=60)
+            assert run.returncode in (1, 2) or run.stdout == want, (kind, at, bit, run)
+            assert run.returncode >= 0, (kind, at, bit, run)
+END
+}
+
+@test "a window of 128 MiB is read, a larger one only with --long" {
+    limits_memory # sanitizers make the long windows slow
+    window() { # a frame of one raw block that says it needs a window of 2^$1 bytes
+        printf '\x28\xb5\x2f\xfd\0'
+        printf "\\x$(printf %02x $((($1 - 10) << 3)))"
+        n=$(stat -c %s 1)
+        printf "\\x$(printf %02x $(((n << 3 | 1) & 255)))\\0\\0"
+        cat 1
+    }
+    for log in 10 20 27; do
+        run --separate-stderr values < <(window $log)
+        expect 0 "$one"
+    done
+    for log in 28 30 31; do
+        run --separate-stderr values < <(window $log)
+        expect 2 '' 'whorl: -: the zstd data needs a window of more than 128 MiB: see --long'
+        run --separate-stderr values --long < <(window $log)
+        expect 0 "$one"
+    done
+    # As zstd itself writes it.
+    for log in 27 30; do
+        run --separate-stderr values --long < <(zstd -q --long=$log -c <1)
+        expect 0 "$one"
+    done
+    run --separate-stderr values < <(zstd -q --long=27 -c <1)
+    expect 0 "$one"
+    # Beyond what --long allows there is nothing that helps.
+    run --separate-stderr values --long < <(window 32)
+    expect 2 '' 'whorl: -: the zstd data needs a window of more than 2 GiB'
+}
+
+@test "memory for a window that is not to be had is said to be that" {
+    limits_memory
+    run --separate-stderr bash -c 'ulimit -v 120000; printf "\x28\xb5\x2f\xfd\0\x88" | "$WHORL" --catalog test.catalog'
+    [ "$status" = 2 ]
+    [[ $stderr == 'whorl: -: out of memory' || $stderr == 'whorl: -: the zstd data is cut off' ]]
+}
+
+@test "I21: what swells a thousandfold is read in bounded memory" {
+    limits_memory
+    { head -c 200M /dev/zero; printf '\n{"a":1}\n'; } >plain
+    for kind in gzip zstd; do
+        $kind -qc plain >bomb
+        [ $((1000 * $(stat -c %s bomb))) -lt 220000000 ]
+        run --separate-stderr bash -c 'ulimit -v 80000; "$WHORL" --catalog test.catalog --select=values bomb'
+        expect 1 "$one" 'whorl: bomb:1:4194305: record too long: see --max-record'
+    done
+    # Within data that is compressed twice the second is no text.
+    run --separate-stderr values < <(gzip -c 1 | gzip)
+    [ "$status" = 1 ]
+    [ "$output" = '' ]
+    [[ ${stderr_lines[0]} == 'whorl: -:1:1: '* ]]
+}
+
+@test "real captures, compressed or not, give the same" {
+    zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst" | head -40 >in
+    "$WHORL" in >want
+    gzip -c in >in.gz
+    "$WHORL" in.gz | cmp - want
+    for level in 1 9; do
+        gzip -$level -c in | "$WHORL" | cmp - want
+        zstd -q -$level -c in | "$WHORL" | cmp - want
+    done
+    python3 -c '
+import sys, zlib
+data = open("in", "rb").read()
+for strategy in zlib.Z_DEFAULT_STRATEGY, zlib.Z_FIXED, zlib.Z_HUFFMAN_ONLY, zlib.Z_RLE:
+    for level in 0, 6:
+        z = zlib.compressobj(level, zlib.DEFLATED, 31, 8, strategy)
+        open(f"{strategy}-{level}.gz", "wb").write(z.compress(data) + z.flush())
+'
+    for f in ?-?.gz; do
+        "$WHORL" $f | cmp - want
+    done
+}

@@ -1,0 +1,155 @@
+# What lines may be and what is said of those that are no records, by the rows of
+# tests/FAULTS.md.
+
+load helper
+
+setup() {
+    catalog 'a|/a|g|exact'
+    cd "$BATS_TEST_TMPDIR"
+    end='the record ends here, inside a value: expected one whole JSON object a line'
+    trailing='text after the record: expected one JSON object a line'
+    object='the record is not a JSON object: expected {"name": value, ...}'
+}
+
+@test "F01: the last line needs no newline" {
+    run --separate-stderr values < <(printf '{"a":1}')
+    expect 0 '{"values":{"a":1}}'
+    printf '{"a":1}' | values >out
+    [ "$(tail -c 1 out | od -A n -t x1)" = ' 0a' ]
+}
+
+@test "F02: a last line cut short is rejected, those before it are out" {
+    run --separate-stderr values < <(printf '{"a":1}\n{"a":')
+    expect 1 '{"values":{"a":1}}' "whorl: -:2:6: $end, at /a"
+}
+
+@test "F03: CRLF is accepted, and the CR is no part of a record" {
+    run --separate-stderr values < <(printf '{"a":1}\r\n\r\n{"a":"x"}\r\n{\r\n')
+    expect 1 '{"values":{"a":1}}
+{"values":{"a":"x"}}' "whorl: -:4:2: $end"
+}
+
+@test "F04: a lone CR is white space and ends no line" {
+    run --separate-stderr values < <(printf '{"a":1}\r{"a":2}\n{"a":\r3}\n{"a":4}\r\r\n\r{"a":5}\n')
+    expect 1 '{"values":{"a":3}}
+{"values":{"a":4}}
+{"values":{"a":5}}' "whorl: -:1:9: $trailing"
+}
+
+@test "F05: blank lines are passed over, and count" {
+    run --separate-stderr values < <(printf '\n{"a":1}\n\n \t\n\r\n{"a":2}\n{\n\n')
+    expect 1 '{"values":{"a":1}}
+{"values":{"a":2}}' "whorl: -:7:2: $end"
+}
+
+@test "F06: a BOM is skipped at the start of each file, and columns count its bytes" {
+    printf '\xef\xbb\xbf{"a":1}\n' >1; printf '\xef\xbb\xbf{"a":2,}\n\xef\xbb\xbf{"a":3}\n' >2
+    run --separate-stderr values 1 2
+    expect 1 '{"values":{"a":1}}' \
+"whorl: 2:1:11: expected a member name in double quotes, at /a
+whorl: 2:2:1: expected a JSON value"
+    # One that is cut short is none; one and nothing else is a blank line.
+    run --separate-stderr values < <(printf '\xef\xbb')
+    expect 1 '' 'whorl: -:1:1: invalid UTF-8: expected text in UTF-8 only'
+    run --separate-stderr values < <(printf '\xef\xbb\xbf')
+    expect 0 ''
+}
+
+@test "F07: a BOM within a stream, as cat makes them, is a fault of its line" {
+    printf '\xef\xbb\xbf{"a":1}\n' >bom
+    run --separate-stderr values < <(cat bom bom)
+    expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
+    # After decompression it counts once a file, whatever the members.
+    run --separate-stderr values < <(gzip -c bom; gzip -c bom)
+    expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
+}
+
+@test "F08: UTF-16 and UTF-32 are rejected line by line" {
+    for encoding in UTF-16LE UTF-16BE UTF-16 UTF-32LE UTF-32BE UTF-32; do
+        printf '{"a":1}\n{"a":2}\n' | python3 -c 'import sys; sys.stdout.buffer.write(sys.stdin.read().encode(sys.argv[1]))' $encoding >in
+        run --separate-stderr values in
+        [ "$status" = 1 ]
+        [ "$output" = '' ]
+        [[ ${stderr_lines[0]} == 'whorl: in:1:'[12]': '* ]]
+    done
+}
+
+@test "F09: NUL in and behind a record is a fault at its byte" {
+    run --separate-stderr values < <(printf '{"a":1}\0{"b":1}\n{"a\0":1}\n\0{"a":1}\n')
+    expect 1 '' \
+"whorl: -:1:8: $trailing
+whorl: -:2:4: control byte in a string: expected it as an escape, \\u00XX, at /a
+whorl: -:3:1: expected a JSON value"
+}
+
+@test "F10: two values on a line are no record" {
+    run --separate-stderr values < <(printf '{"a":1}{"a":2}\n{"a":1} {"a":2}\n[][]\n{"a":1},\n')
+    expect 1 '' \
+"whorl: -:1:8: $trailing
+whorl: -:2:9: $trailing
+whorl: -:3:3: $trailing
+whorl: -:4:8: $trailing"
+}
+
+@test "F11: a value spread over lines is a fault of each of them" {
+    run --separate-stderr values < <(echo '{"a":1}' | jq .)
+    expect 1 '' \
+"whorl: -:1:2: $end
+whorl: -:2:6: $trailing
+whorl: -:3:1: expected a JSON value"
+}
+
+@test "F12: U+2028, U+2029 and U+0085 end no line" {
+    run --separate-stderr values < <(printf '{"a":"\xe2\x80\xa8\xe2\x80\xa9\xc2\x85"}\n')
+    expect 0 "$(printf '{"values":{"a":"\xe2\x80\xa8\xe2\x80\xa9\xc2\x85"}}')"
+}
+
+@test "F13: a raw newline in a string ends the line" {
+    run --separate-stderr values < <(printf '{"a":"x\ny"}\n')
+    expect 1 '' \
+"whorl: -:1:8: $end, at /a
+whorl: -:2:1: unknown word: expected true, false, null, or a string in double quotes"
+}
+
+@test "F14: VT, FF, NBSP and U+FEFF are no white space" {
+    for byte in '\v' '\f' '\xc2\xa0' '\xef\xbb\xbf'; do
+        run --separate-stderr values < <(printf "{\"a\":${byte}1}\n")
+        expect 1 '' 'whorl: -:1:6: expected a JSON value, at /a'
+        run --separate-stderr values < <(printf "{\"a\":1}$byte\n")
+        expect 1 '' "whorl: -:1:8: $trailing"
+    done
+}
+
+@test "F15: sequences by RS, and files that are one array, are no lines of records" {
+    run --separate-stderr values < <(printf '\x1e{"a":1}\n[{"a":1},\n{"a":2}]\n')
+    expect 1 '' \
+"whorl: -:1:1: expected a JSON value
+whorl: -:2:10: $end, at /1
+whorl: -:3:8: $trailing"
+}
+
+@test "F16: comments are no records" {
+    run --separate-stderr values < <(printf '# x\n// x\n{"a":1} // x\n/* x */\n')
+    expect 1 '' \
+"whorl: -:1:1: expected a JSON value
+whorl: -:2:1: expected a JSON value
+whorl: -:3:9: $trailing
+whorl: -:4:1: expected a JSON value"
+}
+
+@test "F17: a record is an object, nothing else" {
+    run --separate-stderr values < <(printf '1\n1 \n"a"\nnull\ntrue\n[]\n[1]\n')
+    expect 1 '' "$(for i in $(seq 7); do echo "whorl: -:$i:1: $object"; done)"
+}
+
+@test "F18: a bad record harms no other, and its line and column are right" {
+    for n in 1 4096 1000000; do
+        { yes '{"a":1}' | head -$((n - 1)); echo '{"a":01}'; echo '{"a":2}'; } >in
+        run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --select=values in | sort | uniq -c | sed "s/^ *//"'
+        [ "$stderr" = "whorl: in:$n:7: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a" ]
+        want='1 {"values":{"a":2}}'
+        [ $n = 1 ] || want="$((n - 1)) {\"values\":{\"a\":1}}
+$want"
+        [ "$output" = "$want" ]
+    done
+}

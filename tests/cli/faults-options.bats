@@ -1,0 +1,207 @@
+# The command line and what is said, by the rows L01 to L06 of tests/FAULTS.md and rule 34.
+
+load helper
+
+setup() {
+    catalog 'a|/a|g|exact'
+    cd "$BATS_TEST_TMPDIR"
+    try="
+whorl: try 'whorl --help'"
+}
+
+# The command line given is refused with the message $1, before anything is read or made.
+refused() {
+    local message=$1
+    shift
+    run --separate-stderr "$WHORL" "$@" none
+    expect 2 '' "whorl: $message$try"
+}
+
+@test "L01: help and version on a full disk or a closed descriptor are status 2" {
+    for option in --help --version -h -V; do
+        run --separate-stderr bash -c '"$WHORL" '$option' >/dev/full'
+        expect 2 '' 'whorl: standard output: No space left on device'
+        run --separate-stderr bash -c '"$WHORL" '$option' >&-'
+        expect 2 '' 'whorl: standard output: Bad file descriptor'
+    done
+}
+
+@test "L01: without a file a terminal is what is read" {
+    needs_terminal
+    run bash -c 'printf "{\"a\":1}\n\4" | script -qec "$WHORL --catalog test.catalog --select=values | cat >out; exit \${PIPESTATUS[0]}" /dev/null'
+    [ "$(cat out)" = '{"values":{"a":1}}' ]
+}
+
+@test "L02: an unknown, ambiguous or misused option is named" {
+    unknown='unknown, ambiguous or misused option'
+    refused "$unknown --nope" --nope
+    refused "$unknown --nope=1" --nope=1
+    refused "$unknown --max" --max
+    refused "$unknown --long=1" --long=1
+    refused "$unknown --help=me" --help=me
+    for letter in c j q x '?' 0; do
+        refused "$unknown -$letter" "-$letter"
+        refused "$unknown -$letter" "-v${letter}h"
+    done
+    refused "$unknown -\\xc3" -é
+}
+
+@test "L02: an option without its argument is named" {
+    for option in catalog format select output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress; do
+        run --separate-stderr "$WHORL" none --$option
+        expect 2 '' "whorl: option --$option needs an argument$try"
+    done
+    for option in -o -vo; do
+        run --separate-stderr "$WHORL" none $option
+        expect 2 '' "whorl: option -o needs an argument$try"
+    done
+}
+
+@test "L02: an empty argument is refused" {
+    for option in output dictionary rejects files0-from stats; do
+        refused "--$option: expected the name of a file" --$option=
+    done
+    refused '--catalog: expected the name of a file' --catalog=browser=
+    run --separate-stderr "$WHORL" --catalog=
+    expect 2 '' "whorl: --catalog: no built-in catalogue '': expected browser, or a file, as in ./"
+    refused "--format: expected ndjson or binary, not ''" --format=
+    refused "--progress: expected auto, always or never, not ''" --progress=
+    members='expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states'
+    refused "--select: unknown member '': $members" --select=
+    refused "--select: unknown member 'no': $members" --select=ids,no
+    refused "--select: unknown member '': $members" --select=ids,
+    refused "--select: unknown member '': $members" --select=,ids
+}
+
+@test "L02: a word that is none of an option's is refused" {
+    refused "--format: expected ndjson or binary, not 'json'" --format=json
+    for word in yes ALWAYS 'always ' always,never; do
+        refused "--progress: expected auto, always or never, not '$word'" "--progress=$word"
+    done
+    run --separate-stderr "$WHORL" --catalog=nope
+    expect 2 '' "whorl: --catalog: no built-in catalogue 'nope': expected browser, or a file, as in ./nope"
+    run --separate-stderr "$WHORL" --catalog=./nope
+    expect 2 '' "whorl: ./nope: No such file or directory"
+}
+
+@test "L02: of an option given twice the last counts, and -- ends the options" {
+    echo '{"a":1}' >--select=ids
+    run --separate-stderr whorl --select=ids --select=values -v -v --verbose -- --select=ids
+    expect 0 '{"values":{"a":1}}'
+}
+
+@test "L02: letters may be joined, with the argument of the last, and options may follow files" {
+    echo '{"a":1}' >in
+    run --separate-stderr whorl in -voout --select=values
+    expect 0 ''
+    [ "$(cat out)" = '{"values":{"a":1}}' ]
+    run --separate-stderr env POSIXLY_CORRECT=1 "$WHORL" --catalog ./test.catalog --select=values in -v
+    expect 2 '{"values":{"a":1}}' 'whorl: -v: No such file or directory'
+}
+
+@test "L02: options that do not go together are refused" {
+    refused '--files0-from: expected no FILE beside it' --files0-from=names
+    refused '--no-header: an option of --format=binary' --no-header
+    refused '--select: an option of --format=ndjson; binary rows have everything' --format=binary --select=ids
+    refused '--format=binary: expected one catalogue an output: --catalog NAME=FILE' --format=binary --catalog browser --catalog browser
+    refused '--output: every catalogue already has a FILE of its own' --catalog browser=x -o y
+    [ ! -e x ] && [ ! -e y ]
+}
+
+@test "L03: numbers are decimal and in range" {
+    for option in 'max-depth 1024' 'max-record 1073741824' 'max-values 67108864'; do
+        name=${option% *} most=${option#* }
+        for value in '' abc 1e3 -1 +1 ' 1' '1 ' 0x10 0 1.5 1k $((most + 1)) 18446744073709551615 18446744073709551616 18446744073709551617; do
+            refused "--$name: expected a whole number from 1 to $most, not '$value'" "--$name=$value"
+        done
+        for value in 1 007 $most; do
+            run --separate-stderr values --$name=$value </dev/null
+            expect 0 ''
+        done
+    done
+}
+
+@test "L03: what --max-rejects takes is decimal and in range" {
+    for value in '' abc 1e3 -1 ' 1' 0x10 4294967296 9999999999 18446744073709551616 1.5 % %1 .5% 5.% 1,5% 100.0001% 101% 0.00001% 1%% '1% ' -1%; do
+        refused "--max-rejects: expected a number up to 4294967295, or from 0% to 100%, not '$value'" "--max-rejects=$value"
+    done
+    for value in 0 007 4294967295 0% 100% 100.0% 0.0001% 99.9999%; do
+        run --separate-stderr values "--max-rejects=$value" </dev/null
+        expect 0 ''
+    done
+}
+
+@test "L04: a name in a message is escaped, cut at 80 bytes, and ends no line" {
+    run --separate-stderr values < <(
+        printf '{"\x7f]0;x\xc2\x9b\xc3\xa9\\u001b\\n~/":01}\n'
+        printf '{"%s":01}\n' "$(head -c 1000000 /dev/zero | tr '\0' n)"
+        printf '{"%s\xc3\xa9":01}\n' "$(printf 'n%.0s' $(seq 78))"
+        printf '{"\xff":1}\n{"\x1b]0;x":1}\n{"a\\u0000b":01}\n')
+    number='malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero'
+    n79=$(printf 'n%.0s' $(seq 79))
+    expect 1 '' 'whorl: -:1:'"$(printf '{"\x7f]0;x\xc2\x9b\xc3\xa9\\u001b\\n~/":01' | wc -c)"": $number, at /\\x7f]0;x\\xc2\\x9bé\\u001b\\n~0~1
+whorl: -:2:1000006: $number, at /$n79...
+whorl: -:3:86: $number, at /${n79%n}\\xc3...
+whorl: -:4:3: invalid UTF-8: expected text in UTF-8 only, at /
+whorl: -:5:3: control byte in a string: expected it as an escape, \\u00XX, at /
+whorl: -:6:14: $number, at /a\\u0000b"
+}
+
+@test "L05: a million rejects are 21 lines of messages" {
+    yes x | head -1000000 >in
+    run --separate-stderr values in
+    [ "$status" = 1 ]
+    [ "$output" = '' ]
+    [ "${#stderr_lines[@]}" = 21 ]
+    for i in $(seq 20); do
+        [ "${stderr_lines[i - 1]}" = "whorl: in:$i:1: unknown word: expected true, false, null, or a string in double quotes" ]
+    done
+    [ "${stderr_lines[20]}" = 'whorl: 1000000 records rejected, of which the first 20 are shown: see --verbose' ]
+}
+
+@test "L05: exactly 20 rejects are shown and not counted; --verbose shows all" {
+    yes '{' | head -20 >in
+    run --separate-stderr values in
+    [ "$status" = 1 ]
+    [ "${#stderr_lines[@]}" = 20 ]
+    yes '{' | head -25 >in
+    run --separate-stderr values in
+    [ "${#stderr_lines[@]}" = 21 ]
+    [ "${stderr_lines[20]}" = 'whorl: 25 records rejected, of which the first 20 are shown: see --verbose' ]
+    run --separate-stderr values -v in
+    [ "$status" = 1 ]
+    [ "${#stderr_lines[@]}" = 25 ]
+    [ "${stderr_lines[24]}" = 'whorl: in:25:2: the record ends here, inside a value: expected one whole JSON object a line' ]
+}
+
+@test "L06: a message never holds a signal's value" {
+    printf '%s\n' '{"a":"secret","b":secret}' '{"secret":1}' '{"a":"secret' '{"a":"secret"}secret' \
+        '{"a":"secret\x"}' '{"a":["secret",]}' '{"a":"secret" "b":1}' '"secret"' 'secret' \
+        '{"a":[[[["secret"]]]]}' '{"a":"secret","a":"secret"}' '{"id":["secret"],"a":1}' '{"a":123e456789}' >in
+    printf '{"a":"secret\xff"}\n{"a":"secret\1"}\n' >>in
+    catalog '@id|/id' 'a|/a|g|exact'
+    run --separate-stderr whorl --max-depth=4 in
+    [ "$status" = 1 ]
+    [ "$output" = '' ]
+    [ "${#stderr_lines[@]}" = 15 ]
+    [[ $stderr != *secret* && $stderr != *456789* ]]
+}
+
+@test "rule 34: the short options are -h -o -v -V" {
+    [ "$("$WHORL" --help | sed -n 's/^  -\(.\), .*/\1/p' | sort | tr -d '\n')" = "$(printf '%s\n' h o v V | sort | tr -d '\n')" ]
+    [ "$("$WHORL" -h)" = "$("$WHORL" --help)" ]
+    [ "$("$WHORL" -V)" = "$("$WHORL" --version)" ]
+}
+
+@test "rule 34: --line-buffered is accepted and changes nothing" {
+    run --separate-stderr values --line-buffered <<<'{"a":1}'
+    expect 0 '{"values":{"a":1}}'
+}
+
+@test "--version names the version, Unicode's, and the catalogue with its digest" {
+    run --separate-stderr "$WHORL" --version
+    [ "$status" = 0 ]
+    [ "${lines[0]}" = "whorl $(cat "$top_srcdir/VERSION")" ]
+    [ "${lines[1]}" = 'unicode 15.0.0' ]
+    [[ ${lines[2]} =~ ^'catalog browser-1:'[0-9a-f]{16}' '[0-9]{4}' signals'$ ]]
+}

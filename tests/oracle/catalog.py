@@ -1,0 +1,248 @@
+"""Catalogues: whorl-catalog.5 FILE FORMAT and DIGEST."""
+import re
+
+import hashes
+import pointer
+import steps
+import tables
+from jsontext import Fault, canonical, parse_json
+
+TIERS = ("device", "install", "build", "exact", "volatile")
+IDENTITIES = ("exact", "build", "install", "browser", "device")
+TYPES = ("u64", "i64", "f64")
+UNICODE = "15.0.0"
+
+
+class Refused(Exception):
+    """A mistake in a catalogue: one is enough to refuse it."""
+
+
+class Row:
+    def __init__(self, name, path, group, tier, steps, fact, private):
+        self.name = name
+        self.paths = [path]
+        self.group = group
+        self.tier = tier
+        self.steps = steps
+        self.fact = fact  # None, "" or a type
+        self.private = private
+        self.lines = []  # in canonical spelling
+
+    @property
+    def retired(self):
+        return any(step.name == "retired" for step in self.steps)
+
+
+class Exclude:
+    def __init__(self, prefixes, path, text):
+        self.prefixes = prefixes
+        self.path = path
+        self.text = text
+        self.keep = []
+
+
+def need(condition, message):
+    if not condition:
+        raise Refused(message)
+
+
+def number(text, most=None):
+    need(re.fullmatch("0|[1-9][0-9]*", text), "not a number")
+    need(most is None or int(text) <= most, "number too large")
+    return int(text)
+
+
+def a_name(text):
+    need(text != "" and text[0] not in "#@" and not re.search("[=!?]", text), "not a name")
+    return text
+
+
+def a_pointer(text):
+    path = pointer.tokens(text)
+    need(path is not None, "not a pointer")
+    return path
+
+
+def a_json(text):
+    try:
+        return canonical(parse_json(text.encode()))
+    except Fault as fault:
+        raise Refused(fault.message) from None
+
+
+class Catalog:
+    def __init__(self, data):
+        self.name = self.version = self.id = self.errors = self.undefined = self.epoch = None
+        self.ids = None
+        self.roots = []
+        self.least = {}
+        self.excludes = []
+        self.carry = []  # (name, path, type)
+        self.rows = []
+        self.names = set()
+        self.directives = []  # the lists of cells that the digest takes, a line and its @keep lines
+        self.keep_allowed = False
+        self.read(data)
+        need(self.name is not None, "no @catalog")
+        need(1 <= len(self.rows) <= 65535, "number of rows")
+        self.group_rows()
+        self.digest = hashes.hash128(self.spelling())
+        self.label = "%s-%s:%s" % (self.name, self.version, self.digest.hex()[:16])
+
+    def read(self, data):
+        try:
+            text = data.decode()
+        except UnicodeDecodeError:
+            raise Refused("not UTF-8") from None
+        need(not text.startswith("\ufeff"), "a byte order mark")
+        need(not re.search("[\x00-\x08\x0b-\x1f\x7f]", text), "a control character")
+        lines = text.split("\n")
+        if lines[-1] == "":
+            lines.pop()
+        for line in lines:
+            if line == "" or line[0] == "#":
+                continue
+            cells = line.split("\t")
+            need(len(cells) <= 64, "too many cells")
+            if line[0] == "@":
+                self.directive(cells)
+                continue
+            self.keep_allowed = False
+            if cells[0] == "":
+                self.further(cells)
+            else:
+                self.row(cells)
+
+    # Rows
+
+    def further(self, cells):
+        need(len(cells) == 2 and cells[1] != "" and self.rows, "not a further pointer")
+        self.rows[-1].paths.append(a_pointer(cells[1]))
+        self.rows[-1].lines.append(cells)
+
+    def row(self, cells):
+        need(4 <= len(cells) <= 6, "number of cells")
+        name, path, group, tier, pipeline, flags = cells + [""] * (6 - len(cells))
+        a_name(name)
+        need(name not in self.names, "name twice")
+        self.names.add(name)
+        a_name(group)
+        need(tier in TIERS, "not a tier")
+        try:
+            parsed = steps.parse_pipeline(pipeline)
+        except steps.BadPipeline as error:
+            raise Refused(str(error)) from None
+        fact, private, spelled = self.flags(flags)
+        row = Row(name, a_pointer(path), group, tier, parsed, fact, private)
+        line = [name, path, group, tier, steps.spelled(parsed), spelled]
+        while line[-1] == "":
+            line.pop()
+        row.lines.append(line)
+        self.rows.append(row)
+
+    @staticmethod
+    def flags(text):
+        fact, private, spelled = None, False, []
+        for flag in text.split(" ") if text else []:
+            word, colon, kind = flag.partition(":")
+            if word == "fact" and fact is None and (not colon or kind in TYPES):
+                fact = kind
+                spelled.insert(0, flag)
+            elif flag == "private" and not private:
+                private = True
+                spelled.append(flag)
+            else:
+                raise Refused("not a flag")
+        return fact, private, " ".join(spelled)
+
+    def group_rows(self):
+        self.groups, tiers = [], {}
+        for row in self.rows:
+            if row.group not in self.groups:
+                self.groups.append(row.group)
+            if row.tier != "volatile":
+                need(tiers.setdefault(row.group, row.tier) == row.tier, "group of two tiers")
+
+    # Directives
+
+    def directive(self, cells):
+        name = cells[0][1:]
+        method = {"catalog": self.d_catalog, "id": self.d_id, "root": self.d_root,
+                  "error": self.d_error, "value": self.d_value, "epoch": self.d_epoch,
+                  "ids": self.d_ids, "min": self.d_min, "exclude": self.d_exclude,
+                  "keep": self.d_keep, "carry": self.d_carry}.get(name)
+        need(method, "not a directive")
+        if name == "keep":
+            need(self.keep_allowed, "@keep without @exclude")
+            self.d_keep(cells[1:])
+            self.directives[-1].append(cells)
+            return
+        self.keep_allowed = name == "exclude"
+        self.directives.append([cells])
+        method(cells[1:])
+
+    def d_catalog(self, cells):
+        need(self.name is None and len(cells) == 2, "@catalog")
+        need(re.fullmatch("[a-z][a-z0-9_]*", cells[0]), "name of the catalogue")
+        number(cells[1])
+        self.name, self.version = cells
+
+    def d_id(self, cells):
+        need(self.id is None and len(cells) == 1, "@id")
+        self.id = a_pointer(cells[0])
+
+    def d_root(self, cells):
+        need(len(cells) == 1, "@root")
+        self.roots.append(a_pointer(cells[0]))
+
+    def d_error(self, cells):
+        need(self.errors is None and cells and len(set(cells)) == len(cells), "@error")
+        self.errors = cells
+
+    def d_value(self, cells):
+        need(self.undefined is None and len(cells) == 1, "@value")
+        self.undefined = cells[0]
+
+    def d_epoch(self, cells):
+        need(self.epoch is None and len(cells) == 1, "@epoch")
+        self.epoch = number(cells[0], 2 ** 64 - 1)
+
+    def d_ids(self, cells):
+        need(self.ids is None and len(cells) == 1, "@ids")
+        self.ids = number(cells[0], 65535)
+
+    def d_min(self, cells):
+        need(len(cells) == 2 and cells[0] in IDENTITIES and cells[0] not in self.least, "@min")
+        self.least[cells[0]] = number(cells[1], 65535)
+
+    def d_exclude(self, cells):
+        need(len(cells) >= 4 and cells[-3] == "when" and len(self.excludes) < 32, "@exclude")
+        prefixes = [a_name(cell) for cell in cells[:-3]]
+        text = a_json(cells[-1])
+        self.excludes.append(Exclude(prefixes, a_pointer(cells[-2]), text))
+        self.directives[-1][0] = ["@exclude", *cells[:-1], text]
+
+    def d_keep(self, cells):
+        need(cells, "@keep")
+        self.excludes[-1].keep += [a_name(cell) for cell in cells]
+
+    def d_carry(self, cells):
+        need(2 <= len(cells) <= 3, "@carry")
+        a_name(cells[0])
+        need(all(cells[0] != carry[0] for carry in self.carry), "@carry twice")
+        kind = cells[2] if len(cells) == 3 else ""
+        need(len(cells) == 2 or kind in TYPES, "type of @carry")
+        self.carry.append((cells[0], a_pointer(cells[1]), kind))
+
+    # DIGEST
+
+    def spelling(self):
+        lines = []
+        for block in sorted(self.directives, key=lambda block: block[0][0].encode()):
+            lines += block
+        for row in self.rows:
+            lines += row.lines
+        lines.append(["unicode", UNICODE])
+        read = set().union(*(steps.tables_of(row.steps) for row in self.rows))
+        lines += [["table", name, tables.VERSIONS[name]] for name in sorted(read)]
+        return "".join("\t".join(line) + "\n" for line in lines).encode()

@@ -1,0 +1,102 @@
+"""Lines of input to vectors and rejects: whorl.1 INPUT, EXIT STATUS and DIAGNOSTICS."""
+import os
+import sys
+
+import jsontext
+import options as command_line
+import output
+from catalog import Catalog, Refused
+from tables import DATA
+from vector import BadId, Vector
+
+NO_SIGNALS = "no signals: expected a record with signals of the catalogue %s"
+BAD_ID = "the record's id is neither a string nor a number"
+MARK = b"\xef\xbb\xbf"
+
+
+def load(name):
+    """A built-in catalogue, or a file, whose name then holds a '/' or a '.'."""
+    path = name
+    if "/" not in name and "." not in name:
+        path = os.path.join(DATA, name + ".catalog")
+    with open(path, "rb") as file:
+        return Catalog(file.read())
+
+
+def lines(data):
+    """(number of the line, its bytes, how many bytes of the line stand before them)."""
+    parts = data.split(b"\n")
+    if parts[-1] == b"":
+        parts.pop()
+    for number, line in enumerate(parts, 1):
+        skipped = 0
+        if number == 1 and line.startswith(MARK):
+            line, skipped = line[3:], 3
+        if line.endswith(b"\r"):
+            line = line[:-1]
+        if line.strip(b" \t\r"):
+            yield number, line, skipped
+
+
+def vectors(line, catalogs, limits=()):
+    """The vectors of one record by each catalogue; or a Fault."""
+    record = jsontext.parse_record(line, *limits)
+    found = [Vector(catalog, record, line) for catalog in catalogs]
+    # The page does not say which byte of a record without signals is shown; it is the first.
+    if not any(vector.has_signals() for vector in found):
+        raise jsontext.Fault(0, NO_SIGNALS % catalogs[0].name)
+    for vector in found:
+        try:
+            vector.compute()
+        except BadId as error:
+            raise jsontext.Fault(error.offset, BAD_ID) from None
+    return found
+
+
+def records(data, catalogs, limits=()):
+    """(line, vectors, None) or (line, None, (column, message)) for each line that is not blank."""
+    for number, line, skipped in lines(data):
+        try:
+            yield number, vectors(line, catalogs, limits), None
+        except jsontext.Fault as fault:
+            yield number, None, (fault.offset + skipped + 1, fault.message)
+
+
+def main(arguments, stdin, out, err):
+    """The program: its exit status."""
+    sys.setrecursionlimit(20000)
+    try:
+        options = command_line.parse(arguments)
+        catalogs = [load(name) for name in options.catalog]
+    except (command_line.Usage, Refused, OSError) as error:
+        print("oracle:", error, file=err)
+        return 2
+    binary = options.format == "binary"
+    around = binary and not options.no_header
+    if around:
+        out.write(output.header(catalogs[0]))
+    status, rows = 0, []
+    for name in options.files:
+        try:
+            if name == "-":
+                data = stdin.read()
+            else:
+                with open(name, "rb") as file:
+                    data = file.read()
+        except OSError as error:
+            print("oracle:", error, file=err)
+            status = 2
+            continue
+        for number, found, fault in records(data, catalogs, options.limits):
+            if fault:
+                print("whorl: %s:%d:%d: %s" % (name, number, *fault), file=err)
+                status = max(status, 1)
+            elif binary:
+                rows.append(output.row(found[0], options.reveal))
+                out.write(rows[-1])
+            else:
+                for vector in found:
+                    out.write(output.line(vector, options.select, options.reveal))
+    if around:
+        out.write(output.end(b"".join(rows), len(rows), output.columns(catalogs[0])[1]))
+    return status
