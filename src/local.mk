@@ -35,6 +35,7 @@ libwhorl_a_SOURCES = \
 	%D%/record/members.c %D%/record/members.h \
 	%D%/record/normalize.c %D%/record/normalize.h \
 	%D%/record/pointer.c %D%/record/pointer.h \
+	%D%/record/reading.h \
 	%D%/record/signal.c %D%/record/signal.h \
 	%D%/record/steps.c %D%/record/steps.h \
 	%D%/record/steps_color.c %D%/record/steps_color.h \

@@ -3,10 +3,10 @@
 #include "record/fold.h"
 
 /* Take out what is excluded, and count the rest. */
-static void exclude(struct vector *v, uint32_t excludes)
+static void exclude(struct vector *v)
 {
     for (uint32_t i = 0; i < v->catalog->row_count; i++) {
-        if (v->catalog->rows[i].excludes & excludes) {
+        if (v->catalog->rows[i].excludes & v->excludes) {
             v->states[i] = SIGNAL_EXCLUDED;
             v->hashes[i] = 0;
             v->texts[i] = span_of(NULL, 0);
@@ -78,8 +78,7 @@ static bool fold_identities(struct vector *v, struct arena *arena)
     return true;
 }
 
-bool fold_vector(struct vector *vector, uint32_t excludes, struct arena *arena,
-                 struct buf *scratch)
+bool fold_vector(struct vector *vector, struct arena *arena, struct buf *scratch)
 {
     uint32_t count = vector->catalog->group_count;
     uint64_t *groups = arena_take_array(arena, count, sizeof *groups);
@@ -87,7 +86,7 @@ bool fold_vector(struct vector *vector, uint32_t excludes, struct arena *arena,
     if (!groups)
         return false;
     vector->present = vector->errors = 0;
-    exclude(vector, excludes);
+    exclude(vector);
     fold_groups(vector, groups, scratch);
     vector->groups = groups;
     return fold_identities(vector, arena) && !scratch->failed;

@@ -9,10 +9,10 @@
 
 #include "record/vector.h"
 
-/* Take out the signals that EXCLUDES (as in struct extract) are about, and set groups, ids,
- * coverage and counts from the states and hashes of the others; parts in ARENA, SCRATCH is
- * overwritten. False when memory is out. */
-bool fold_vector(struct vector *vector, uint32_t excludes, struct arena *arena,
-                 struct buf *scratch) __attribute__((warn_unused_result));
+/* Take out the signals that vector->excludes is about, and set groups, ids, coverage and counts
+ * from the states and hashes of the others; parts in ARENA, SCRATCH is overwritten. False when
+ * memory is out. */
+bool fold_vector(struct vector *vector, struct arena *arena, struct buf *scratch)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -2,87 +2,67 @@
 
 #include "record/vector.h"
 
-/* One record on its way to a vector. */
-struct work {
-    const struct catalog *catalog;
-    struct vector *vector;
-    const struct json *json;
-    const struct extract *extract;
-    unsigned texts;
-    struct arena *arena;
-    struct buf *scratch;
-
-    uint32_t
-        marker; /* the error marker that CLASS is of: one often stands above many signals */
-    struct span class;
-};
-
 /* The signal that HIT is before it is normalized. */
-static bool read_signal(struct work *w, const struct hit *hit, struct signal *signal)
+static bool read_signal(struct vector_maker *m, struct hit hit, struct signal *signal)
 {
-    signal->state = hit->state;
-    if (hit->state == SIGNAL_VALUE)
-        return json_value(w->json, hit->node, &signal->value, w->arena);
-    if (hit->state == SIGNAL_ERROR)
-        signal->class = w->class;
+    signal->state = hit.state;
+    if (hit.state == SIGNAL_VALUE)
+        return json_value(m->json, hit.node, &signal->value, m->arena);
+    if (hit.state == SIGNAL_ERROR)
+        signal->class = m->class;
     return true;
 }
 
-/* Have the class of HIT, if it is an error, in w->class, beyond the reach of arena_back(). */
-static bool read_class(struct work *w, const struct hit *hit)
+/* Have the class of HIT, if it is an error, in m->class, beyond the reach of arena_back(). */
+static bool read_class(struct vector_maker *m, struct hit hit)
 {
-    if (hit->state == SIGNAL_ERROR && hit->node != w->marker) {
-        w->marker = hit->node;
-        w->class = extract_class(w->catalog, w->json, hit->node, w->arena);
+    if (hit.state == SIGNAL_ERROR && hit.node != m->marker) {
+        m->marker = hit.node;
+        m->class = extract_class(m->catalog, m->json, hit.node, m->arena);
     }
-    return !span_failed(w->class);
+    return !span_failed(m->class);
 }
 
 /* Is the canonical text of a signal of ROW in STATE asked for? */
-static bool keeps_text(const struct work *w, const struct catalog_row *row,
+static bool keeps_text(const struct vector_maker *m, const struct catalog_row *row,
                        enum signal_state state)
 {
     if (state == SIGNAL_VALUE)
-        return w->texts & VECTOR_VALUES || (w->texts & VECTOR_FACTS && row->fact);
-    return signal_hashed(state) && w->texts & VECTOR_STATES;
+        return m->texts & VECTOR_VALUES || (m->texts & VECTOR_FACTS && row->fact);
+    return signal_hashed(state) && m->texts & VECTOR_STATES;
 }
 
-/* Normalize and hash the signal of row number I. */
-static bool make_signal(struct work *w, uint32_t i)
+bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vector_signal *made)
 {
-    const struct catalog_row *row = &w->catalog->rows[i];
-    const struct hit *hit = &w->extract->hits[i];
-    struct vector *v = w->vector;
+    const struct catalog_row *row = &m->catalog->rows[i];
     struct signal signal;
 
-    v->states[i] = row->retired ? SIGNAL_EXCLUDED : hit->state;
-    v->hashes[i] = 0;
-    v->texts[i] = span_of(NULL, 0);
-    if (row->retired || hit->state == SIGNAL_MISSING)
+    *made = (struct vector_signal){.state = row->retired ? SIGNAL_EXCLUDED : hit.state};
+    if (row->retired || hit.state == SIGNAL_MISSING)
         return true;
-    if (!read_class(w, hit))
+    if (!read_class(m, hit))
         return false;
 
-    struct arena_mark mark = arena_mark(w->arena);
-    if (!read_signal(w, hit, &signal) || !normalize_apply(&row->pipeline, &signal, w->arena))
+    struct arena_mark mark = arena_mark(m->arena);
+    if (!read_signal(m, hit, &signal) || !normalize_apply(&row->pipeline, &signal, m->arena))
         return false;
-    buf_clear(w->scratch);
-    buf_put(w->scratch, row->name);
-    signal_put(w->scratch, &signal);
-    arena_back(w->arena, mark);
-    if (w->scratch->failed)
+    buf_clear(m->scratch);
+    buf_put(m->scratch, row->name);
+    signal_put(m->scratch, &signal);
+    arena_back(m->arena, mark);
+    if (m->scratch->failed)
         return false;
 
-    v->states[i] = signal.state;
+    made->state = signal.state;
     if (signal_hashed(signal.state))
-        v->hashes[i] = hash64(buf_span(w->scratch));
-    if (keeps_text(w, row, signal.state)) {
-        size_t n = w->scratch->n - row->name.n;
-        unsigned char *copy = arena_take(w->arena, n);
+        made->hash = hash64(buf_span(m->scratch));
+    if (keeps_text(m, row, signal.state)) {
+        size_t n = m->scratch->n - row->name.n;
+        unsigned char *copy = arena_take(m->arena, n);
         if (!copy)
             return false;
-        memcpy(copy, w->scratch->p + row->name.n, n);
-        v->texts[i] = span_of(copy, n);
+        memcpy(copy, m->scratch->p + row->name.n, n);
+        made->text = span_of(copy, n);
     }
     return true;
 }
@@ -102,17 +82,23 @@ bool vector_normalize(struct vector *vector, const struct json *json,
                       const struct extract *extract, unsigned texts, struct arena *arena,
                       struct buf *scratch)
 {
-    struct work w = {.catalog = vector->catalog,
-                     .vector = vector,
-                     .json = json,
-                     .extract = extract,
-                     .texts = texts,
-                     .arena = arena,
-                     .scratch = scratch,
-                     .marker = NODE_NONE};
+    struct vector_maker maker = {.catalog = vector->catalog,
+                                 .json = json,
+                                 .texts = texts,
+                                 .arena = arena,
+                                 .scratch = scratch,
+                                 .marker = NODE_NONE};
+    struct vector_signal made;
 
-    for (uint32_t i = 0; i < vector->catalog->row_count; i++)
-        if (!make_signal(&w, i))
+    vector->found = extract->found;
+    vector->uncatalogued = extract->uncatalogued;
+    vector->excludes = extract->excludes;
+    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
+        if (!vector_make(&maker, i, extract->hits[i], &made))
             return false;
+        vector->states[i] = (unsigned char)made.state;
+        vector->hashes[i] = made.hash;
+        vector->texts[i] = made.text;
+    }
     return true;
 }

@@ -24,8 +24,11 @@ enum vector_texts {
 
 struct vector {
     const struct catalog *catalog;
-    enum signal_state *states; /* one a row */
-    uint64_t *hashes;          /* one a row; 0 where missing or excluded */
+    uint32_t found;        /* what extract.h says of the record; */
+    uint32_t uncatalogued; /* likewise, */
+    uint32_t excludes;     /* likewise */
+    unsigned char *states; /* one a row, an enum signal_state */
+    uint64_t *hashes;      /* one a row; 0 where missing or excluded */
     struct span *texts; /* one a row: canonical text from its sign on, "=8", where asked for; */
                         /* else empty */
     const uint64_t *groups; /* one a group; 0 for none */
@@ -41,11 +44,34 @@ struct vector {
 bool vector_begin(struct vector *vector, const struct catalog *catalog, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* Normalize and hash what EXTRACT found in JSON: set states, hashes and texts, as if no
- * @exclude were in force. TEXTS is a set of enum vector_texts. SCRATCH is overwritten. False
- * when memory is out. */
+/* Normalize and hash what EXTRACT found in JSON: set all but what is folded, as if no @exclude
+ * were in force. TEXTS is a set of enum vector_texts. SCRATCH is overwritten. False when memory
+ * is out. */
 bool vector_normalize(struct vector *vector, const struct json *json,
                       const struct extract *extract, unsigned texts, struct arena *arena,
                       struct buf *scratch) __attribute__((warn_unused_result));
+
+/* What one signal comes to. */
+struct vector_signal {
+    enum signal_state state;
+    uint64_t hash;    /* 0 for none */
+    struct span text; /* as in struct vector */
+};
+
+/* What makes the signals of one JSON text, one by one. */
+struct vector_maker {
+    const struct catalog *catalog;
+    const struct json *json;
+    unsigned texts; /* a set of enum vector_texts */
+    struct arena *arena;
+    struct buf *scratch;
+    uint32_t marker;   /* the error marker that CLASS is of, or NODE_NONE: one often stands */
+    struct span class; /* above many signals */
+};
+
+/* Normalize and hash the signal of row number ROW, found as HIT says; *MADE is in the maker's
+ * arena. False when memory is out. */
+bool vector_make(struct vector_maker *maker, uint32_t row, struct hit hit,
+                 struct vector_signal *made) __attribute__((warn_unused_result));
 
 #endif

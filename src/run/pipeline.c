@@ -2,12 +2,11 @@
 
 #include "run/pipeline.h"
 
-#include "record/carried.h"
 #include "record/extract.h"
 #include "record/fold.h"
 #include "record/json.h"
 #include "record/members.h"
-#include "record/vector.h"
+#include "record/reading.h"
 
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
 {
@@ -35,31 +34,25 @@ static unsigned texts(const struct plan *plan, const struct plan_target *target)
            (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
 }
 
-/* What a record has for one target. */
-struct found {
-    struct extract extract;
-    struct carried carried;
-};
-
-/* Find what each target wants. A record that is a reject is known as one before anything is
- * written, for the dictionary cannot take back what it has remembered. */
+/* Where the record has what each target wants. A record that is a reject is known as one before
+ * anything is written, for the dictionary cannot take back what it has remembered. */
 static struct fault find(struct pipeline *p, const struct json *json,
-                         const struct members *members, struct found *found)
+                         const struct members *members, struct extract *extracts,
+                         struct reading *readings)
 {
     const struct plan *plan = p->plan;
     uint32_t signals = 0;
 
     for (size_t i = 0; i < plan->target_count; i++) {
-        if (!extract_signals(&found[i].extract, plan->targets[i].catalog, json, members,
-                             &p->arena))
+        if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, members, &p->arena))
             return no_memory();
-        signals += found[i].extract.found;
+        signals += extracts[i].found;
     }
     /* Another collector's records must not become empty vectors. */
     if (!signals)
         return (struct fault){STATUS_SIGNALS, 0};
     for (size_t i = 0; i < plan->target_count; i++) {
-        struct fault fault = carried_read(&found[i].carried, plan->targets[i].catalog, json,
+        struct fault fault = carried_read(&readings[i].carried, plan->targets[i].catalog, json,
                                           &p->arena, &p->scratch);
         if (fault.status != STATUS_OK)
             return fault;
@@ -67,32 +60,19 @@ static struct fault find(struct pipeline *p, const struct json *json,
     return FAULT_NONE;
 }
 
-/* Write what was found for target number I. False when memory is out. */
-static bool put(struct pipeline *p, size_t i, const struct json *json,
-                const struct found *found, struct buf *const *outs)
+/* Normalize and hash what was found for target number I. False when memory is out. */
+static bool normalize(struct pipeline *p, size_t i, const struct json *json,
+                      const struct extract *extract, struct vector *vector)
 {
-    const struct plan *plan = p->plan;
-    const struct plan_target *target = &plan->targets[i];
-    struct buf *out = outs[target->output];
-    struct vector vector;
+    const struct plan_target *target = &p->plan->targets[i];
 
-    if (!vector_begin(&vector, target->catalog, &p->arena) ||
-        !vector_normalize(&vector, json, &found->extract, texts(plan, target), &p->arena,
-                          &p->scratch) ||
-        !fold_vector(&vector, found->extract.excludes, &p->arena, &p->scratch))
-        return false;
-    if (p->stats)
-        stats_count(p->stats, i, &found->extract, &vector);
-    if (target->binary)
-        binary_put(out, target->binary, &found->carried, &vector, plan->reveal);
-    else
-        ndjson_put(out, &found->carried, &vector, plan->members, plan->reveal);
-    return plan->dictionary == PLAN_NONE ||
-           dictionary_put(&p->dictionary, outs[plan->dictionary], &vector, plan->reveal);
+    return vector_begin(vector, target->catalog, &p->arena) &&
+           vector_normalize(vector, json, extract, texts(p->plan, target), &p->arena,
+                            &p->scratch);
 }
 
-/* The stages, in order. Each needs what the one before has made sure of. */
-static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)
+/* Read the record in full: each stage needs what the one before has made sure of. */
+static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings)
 {
     struct census census;
     struct json json;
@@ -109,14 +89,49 @@ static struct fault run(struct pipeline *p, struct span record, struct buf *cons
     fault = members_check(&json, plan->seed, &p->arena, &members);
     if (fault.status != STATUS_OK)
         return fault;
-    struct found *found = arena_take_array(&p->arena, plan->target_count, sizeof *found);
-    if (!found)
+    struct extract *extracts =
+        arena_take_array(&p->arena, plan->target_count, sizeof *extracts);
+    if (!extracts)
         return no_memory();
-    fault = find(p, &json, &members, found);
+    fault = find(p, &json, &members, extracts, readings);
+    for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
+        if (!normalize(p, i, &json, &extracts[i], &readings[i].vector))
+            fault = no_memory();
     if (p->stats && fault.status == STATUS_OK)
         p->stats->unpaired += census.unpaired > 0;
-    for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
-        if (!put(p, i, &json, &found[i], outs))
+    return fault;
+}
+
+/* Fold and write the reading for target number I. False when memory is out. */
+static bool put(struct pipeline *p, size_t i, struct reading *reading, struct buf *const *outs)
+{
+    const struct plan *plan = p->plan;
+    const struct plan_target *target = &plan->targets[i];
+    struct vector *vector = &reading->vector;
+    struct buf *out = outs[target->output];
+
+    if (!fold_vector(vector, &p->arena, &p->scratch))
+        return false;
+    if (p->stats)
+        stats_count(p->stats, i, vector);
+    if (target->binary)
+        binary_put(out, target->binary, &reading->carried, vector, plan->reveal);
+    else
+        ndjson_put(out, &reading->carried, vector, plan->members, plan->reveal);
+    return plan->dictionary == PLAN_NONE ||
+           dictionary_put(&p->dictionary, outs[plan->dictionary], vector, plan->reveal);
+}
+
+static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)
+{
+    size_t count = p->plan->target_count;
+    struct reading *readings = arena_take_array(&p->arena, count, sizeof *readings);
+
+    if (!readings)
+        return no_memory();
+    struct fault fault = read_full(p, record, readings);
+    for (size_t i = 0; i < count && fault.status == STATUS_OK; i++)
+        if (!put(p, i, &readings[i], outs))
             fault = no_memory();
     return fault;
 }

@@ -30,13 +30,12 @@ void stats_free(struct stats *stats)
     stats->catalog_count = 0;
 }
 
-void stats_count(struct stats *stats, size_t i, const struct extract *extract,
-                 const struct vector *vector)
+void stats_count(struct stats *stats, size_t i, const struct vector *vector)
 {
     struct stats_catalog *c = &stats->catalogs[i];
 
-    c->found += extract->found > 0;
-    c->uncatalogued += extract->uncatalogued;
+    c->found += vector->found > 0;
+    c->uncatalogued += vector->uncatalogued;
     for (uint32_t row = 0; row < c->catalog->row_count; row++)
         c->groups[c->catalog->rows[row].group] += vector->hashes[row] != 0;
 }

@@ -8,7 +8,6 @@
 
 #include "base/buf.h"
 #include "base/status.h"
-#include "record/extract.h"
 #include "record/vector.h"
 
 /* Of one catalogue. */
@@ -36,9 +35,8 @@ bool stats_add_catalog(struct stats *stats, const struct catalog *catalog)
     __attribute__((warn_unused_result));
 void stats_free(struct stats *stats);
 
-/* Count the vector of one record, found as EXTRACT says, of the catalogue number I. */
-void stats_count(struct stats *stats, size_t i, const struct extract *extract,
-                 const struct vector *vector);
+/* Count the folded vector of one record, of the catalogue number I. */
+void stats_count(struct stats *stats, size_t i, const struct vector *vector);
 
 /* All rejects. */
 uint64_t stats_rejects(const struct stats *stats);
