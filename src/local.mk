@@ -55,6 +55,16 @@ libwhorl_a_SOURCES = \
 	%D%/record/value.c %D%/record/value.h \
 	%D%/record/vector.c %D%/record/vector.h \
 	\
+	%D%/recall/cells.c %D%/recall/cells.h \
+	%D%/recall/edit.c %D%/recall/edit.h \
+	%D%/recall/leaf.c %D%/recall/leaf.h \
+	%D%/recall/memo.c %D%/recall/memo.h \
+	%D%/recall/place.c %D%/recall/place.h \
+	%D%/recall/recall.c %D%/recall/recall.h \
+	%D%/recall/shape.c %D%/recall/shape.h \
+	%D%/recall/shapes.c %D%/recall/shapes.h \
+	%D%/recall/trace.c %D%/recall/trace.h \
+	\
 	%D%/format/binary.c %D%/format/binary.h \
 	%D%/format/binary_header.c %D%/format/binary_header.h \
 	%D%/format/binary_layout.c %D%/format/binary_layout.h \

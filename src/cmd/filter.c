@@ -125,7 +125,7 @@ static bool prepare(struct filter *f, const struct options *options)
 
     for (size_t i = 0; ready && i < f->plan.target_count; i++)
         ready = stats_add_catalog(&f->stats, f->plan.targets[i].catalog);
-    pipeline_init(&f->pipeline, &f->plan, options->stats ? &f->stats : NULL);
+    ready = pipeline_init(&f->pipeline, &f->plan, options->stats ? &f->stats : NULL) && ready;
     f->decompress = decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW);
     ready = split_init(&f->split, options->limits.length) && f->decompress && ready;
     if (!ready)
@@ -189,6 +189,7 @@ static bool begin(struct filter *f, const struct options *options,
                             .limits = options->limits,
                             .members = options->members,
                             .reveal = options->reveal,
+                            .recall = !options->no_cache,
                             .seed = seed};
     progress_start(&f->progress, options->progress, &f->stats, f->diag);
     return prepare(f, options) && open_reports(f, options);

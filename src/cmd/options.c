@@ -21,8 +21,8 @@ typedef bool apply_option(struct options *options, const char *argument, struct 
 
 static apply_option set_catalog, set_format, set_select, set_no_header, set_output,
     set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_budget,
-    set_files, set_long, set_stats, set_progress, set_line_buffered, set_verbose, set_help,
-    set_version;
+    set_files, set_long, set_stats, set_progress, set_line_buffered, set_no_cache, set_verbose,
+    set_help, set_version;
 
 /* In the manual's order. */
 static const struct option_row {
@@ -56,6 +56,7 @@ static const struct option_row {
      set_budget},
     {"files0-from", 0, "FILE", "read the files that FILE names, each ended by NUL", set_files},
     {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", set_long},
+    {"no-cache", 0, NULL, "read each record in full, remembering none", set_no_cache},
     {"stats", 0, "FILE", "write to FILE what the run has done, as JSON", set_stats},
     {"progress", 0, "WHEN", "show progress: auto (the default), always or never", set_progress},
     {"line-buffered", 0, NULL, "accepted; output never waits while input does",
@@ -243,6 +244,14 @@ static bool set_progress(struct options *options, const char *argument, struct d
         }
     diag_trouble(diag, NULL, "--progress: expected auto, always or never, not '%s'", argument);
     return false;
+}
+
+static bool set_no_cache(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument;
+    (void)diag;
+    options->no_cache = true;
+    return true;
 }
 
 static bool set_line_buffered(struct options *options, const char *argument, struct diag *diag)

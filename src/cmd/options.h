@@ -41,6 +41,7 @@ struct options {
     struct options_budget budget;
     bool long_window;        /* --long */
     const char *files0_from; /* null for none */
+    bool no_cache;           /* --no-cache */
     const char *stats;       /* null for none */
     enum options_when progress;
     bool verbose;

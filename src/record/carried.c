@@ -7,22 +7,22 @@ static struct fault no_memory(void)
     return (struct fault){STATUS_NO_MEMORY, 0};
 }
 
-/* The bytes of NODE as JSON text: a string with its quotes. */
-static struct span json_text(const struct json *json, uint32_t node)
+struct span carried_text(const struct json *json, uint32_t node)
 {
+    if (node == NODE_NONE)
+        return span_of(NULL, 0);
     struct span raw = json_raw(json, node);
 
     return json->nodes[node].type == JSON_STRING ? span_of(raw.p - 1, raw.n + 2) : raw;
 }
 
-static struct fault read_id(struct span *id, const struct catalog *catalog,
-                            const struct json *json, struct arena *arena, struct buf *scratch)
+struct fault carried_id(struct span *id, const struct json *json, uint32_t node,
+                        struct arena *arena, struct buf *scratch)
 {
-    uint32_t node = catalog->has_id ? pointer_find(json, 0, &catalog->id, arena) : NODE_NONE;
     struct value value;
 
     *id = span_text("null");
-    if (node == NODE_NONE || span_equal(json_text(json, node), *id))
+    if (node == NODE_NONE || span_equal(carried_text(json, node), *id))
         return FAULT_NONE;
     if (json->nodes[node].type == JSON_NUMBER) {
         *id = json_raw(json, node);
@@ -52,8 +52,9 @@ struct fault carried_read(struct carried *carried, const struct catalog *catalog
         return no_memory();
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
         uint32_t node = pointer_find(json, 0, &catalog->carries[i].pointer, arena);
-        members[i] = node == NODE_NONE ? span_of(NULL, 0) : json_text(json, node);
+        members[i] = carried_text(json, node);
     }
     carried->members = members;
-    return read_id(&carried->id, catalog, json, arena, scratch);
+    uint32_t node = catalog->has_id ? pointer_find(json, 0, &catalog->id, arena) : NODE_NONE;
+    return carried_id(&carried->id, json, node, arena, scratch);
 }

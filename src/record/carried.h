@@ -19,4 +19,13 @@ struct fault carried_read(struct carried *carried, const struct catalog *catalog
                           const struct json *json, struct arena *arena, struct buf *scratch)
     __attribute__((warn_unused_result));
 
+/* The same piece by piece. The value NODE of JSON as it stands there, a string with its quotes;
+ * empty for NODE_NONE. */
+struct span carried_text(const struct json *json, uint32_t node);
+
+/* The value NODE as an id, "null" for NODE_NONE. FAULT_NONE, STATUS_ID, or STATUS_NO_MEMORY. */
+struct fault carried_id(struct span *id, const struct json *json, uint32_t node,
+                        struct arena *arena, struct buf *scratch)
+    __attribute__((warn_unused_result));
+
 #endif

@@ -117,12 +117,12 @@ static void visit(struct walk *w, uint32_t node, uint32_t at)
     }
 }
 
-/* The first of the catalogue's roots that is an object in this record. */
-static uint32_t find_root(const struct catalog *catalog, const struct json *json,
+/* The first of the catalogue's roots that is an object in this record; *ROOT is its number. */
+static uint32_t find_root(const struct catalog *catalog, const struct json *json, size_t *root,
                           struct arena *arena)
 {
-    for (size_t i = 0; i < catalog->root_count; i++) {
-        uint32_t node = pointer_find(json, 0, &catalog->roots[i], arena);
+    for (*root = 0; *root < catalog->root_count; ++*root) {
+        uint32_t node = pointer_find(json, 0, &catalog->roots[*root], arena);
         if (node != NODE_NONE && json->nodes[node].type == JSON_OBJECT)
             return node;
     }
@@ -133,17 +133,29 @@ static uint32_t find_root(const struct catalog *catalog, const struct json *json
 static bool find_excludes(struct walk *w, struct extract *extract)
 {
     const struct catalog *c = w->catalog;
-    struct value value;
+    bool in_force;
 
     for (uint32_t i = 0; i < c->exclude_count; i++) {
-        const struct hit *hit = &w->hits[c->excludes[i].pointer];
-        if (hit->state != SIGNAL_VALUE)
-            continue;
-        if (!json_value(w->json, hit->node, &value, w->arena))
+        if (!extract_exclude(c, i, w->json, w->hits[c->excludes[i].pointer], &in_force,
+                             w->arena))
             return false;
-        if (value_equal(&value, &c->excludes[i].when))
+        if (in_force)
             extract->excludes |= (uint32_t)1 << i;
     }
+    return true;
+}
+
+bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct json *json,
+                     struct hit hit, bool *in_force, struct arena *arena)
+{
+    struct value value;
+
+    *in_force = false;
+    if (hit.state != SIGNAL_VALUE)
+        return true;
+    if (!json_value(json, hit.node, &value, arena))
+        return false;
+    *in_force = value_equal(&value, &catalog->excludes[i].when);
     return true;
 }
 
@@ -153,15 +165,16 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
 {
     struct walk w = {.catalog = catalog, .json = json, .members = members, .arena = arena};
     struct hit *rows = arena_take_array(arena, catalog->row_count, sizeof *rows);
-    uint32_t root = find_root(catalog, json, arena);
+    size_t root;
+    uint32_t top = find_root(catalog, json, &root, arena);
 
     w.hits = arena_take_array(arena, catalog->pointer_count, sizeof *w.hits);
     if (!rows || !w.hits)
         return false;
     memset(w.hits, 0, catalog->pointer_count * sizeof *w.hits);
-    *extract = (struct extract){.hits = rows};
-    if (root != NODE_NONE)
-        visit(&w, root, TRIE_ROOT);
+    *extract = (struct extract){.hits = rows, .pointers = w.hits, .root = root};
+    if (top != NODE_NONE)
+        visit(&w, top, TRIE_ROOT);
     extract->uncatalogued = w.uncatalogued;
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
@@ -193,20 +206,45 @@ static struct span class_of(struct span message)
 struct span extract_class(const struct catalog *catalog, const struct json *json, uint32_t node,
                           struct arena *arena)
 {
-    uint32_t error, name;
+    uint32_t error;
 
-    if (!is_marker(catalog, json, node, arena, &error))
-        return span_of(NULL, 0);
+    return is_marker(catalog, json, node, arena, &error) ? extract_class_of(json, error, arena)
+                                                         : span_of(NULL, 0);
+}
+
+struct span extract_class_of(const struct json *json, uint32_t error, struct arena *arena)
+{
     if (json->nodes[error].type == JSON_OBJECT) {
         uint32_t object = error;
-        name = pointer_member(json, object, span_text("name"), arena);
-        if (name == NODE_NONE || json->nodes[name].type != JSON_STRING)
-            name = pointer_member(json, object, span_text("message"), arena);
-        error = name;
+        error = pointer_member(json, object, span_text("name"), arena);
+        if (error == NODE_NONE || json->nodes[error].type != JSON_STRING)
+            error = pointer_member(json, object, span_text("message"), arena);
     }
     if (error == NODE_NONE || json->nodes[error].type != JSON_STRING)
         return span_of(NULL, 0);
 
     struct span text = json_string(json, error, arena);
     return span_failed(text) ? text : class_of(text);
+}
+
+bool extract_is_marker(const struct catalog *catalog, const struct json *json, uint32_t node,
+                       struct arena *arena)
+{
+    uint32_t error;
+
+    return is_marker(catalog, json, node, arena, &error);
+}
+
+bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
+                   uint32_t node, const struct members *members, struct hit *hits,
+                   uint32_t *uncatalogued, struct arena *arena)
+{
+    const struct trie_node *here = &catalog->trie.nodes[at];
+    struct walk w = {
+        .catalog = catalog, .json = json, .members = members, .arena = arena, .hits = hits};
+
+    settle(&w, here->ends, here->done, SIGNAL_MISSING, node);
+    visit(&w, node, at);
+    *uncatalogued = w.uncatalogued;
+    return !arena->failed;
 }

@@ -20,10 +20,12 @@ struct hit {
 };
 
 struct extract {
-    const struct hit *hits; /* one a row of the catalogue */
-    uint32_t found;         /* rows that are not missing */
-    uint32_t uncatalogued;  /* members of the objects on the way that no pointer leads to */
-    uint32_t excludes;      /* bit i: catalog->excludes[i] is in force in this record */
+    const struct hit *hits;     /* one a row of the catalogue */
+    const struct hit *pointers; /* one a pointer: what each finds, also behind the first */
+    size_t root;                /* the number of the root; catalog->root_count for none */
+    uint32_t found;             /* rows that are not missing */
+    uint32_t uncatalogued;      /* members of the objects on the way that no pointer leads to */
+    uint32_t excludes;          /* bit i: catalog->excludes[i] is in force in this record */
 };
 
 /* Find the signals of CATALOG in the record JSON, whose names MEMBERS knows; all parts in
@@ -38,5 +40,26 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
  * else, and for any other marker, nothing. A string is taken as that text itself. */
 struct span extract_class(const struct catalog *catalog, const struct json *json, uint32_t node,
                           struct arena *arena);
+
+/* The same of the value ERROR of a marker's first member. */
+struct span extract_class_of(const struct json *json, uint32_t error, struct arena *arena);
+
+/* Is the object NODE an error marker? */
+bool extract_is_marker(const struct catalog *catalog, const struct json *json, uint32_t node,
+                       struct arena *arena);
+
+/* What the pointers that end at the trie's node AT, not the root, or below it find where the
+ * value there is the node NODE of JSON: HITS, which has one a pointer, is set for those.
+ * *UNCATALOGUED as in struct extract, of this value. False when memory is out. */
+bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
+                   uint32_t node, const struct members *members, struct hit *hits,
+                   uint32_t *uncatalogued, struct arena *arena)
+    __attribute__((warn_unused_result));
+
+/* Is catalog->excludes[I] in force, whose pointer has found HIT in JSON? False when memory is
+ * out. */
+bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct json *json,
+                     struct hit hit, bool *in_force, struct arena *arena)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -151,3 +151,15 @@ uint32_t trie_child(const struct trie *trie, uint32_t node, const struct json *j
     }
     return TRIE_NONE;
 }
+
+uint32_t trie_step(const struct trie *trie, uint32_t node, struct span name, uint64_t hash)
+{
+    uint32_t at = place(node, hash, trie->mask);
+
+    for (; trie->table[at] != TRIE_NONE; at = (at + 1) & trie->mask) {
+        const struct trie_node *n = &trie->nodes[trie->table[at]];
+        if (n->hash == hash && n->parent == node && span_equal(n->token, name))
+            return trie->table[at];
+    }
+    return TRIE_NONE;
+}

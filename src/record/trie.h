@@ -46,4 +46,7 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
 uint32_t trie_child(const struct trie *trie, uint32_t node, const struct json *json,
                     uint32_t name, uint64_t hash, struct arena *arena);
 
+/* As trie_child(), of the unescaped NAME. */
+uint32_t trie_step(const struct trie *trie, uint32_t node, struct span name, uint64_t hash);
+
 #endif

@@ -315,6 +315,15 @@ static const unsigned char *value(struct check *c, const unsigned char *p)
     return p;
 }
 
+static void begin(struct check *c, struct span text, size_t values, size_t depth)
+{
+    c->start = text.p;
+    c->end = text.p + text.n;
+    c->values_most = values;
+    c->depth_most = depth;
+    c->values = c->names = c->unpaired = c->depth = 0;
+}
+
 struct fault validate(struct span text, const struct limits *limits, struct census *census)
 {
     size_t length = limits->length < LIMITS_LENGTH_MAX ? limits->length : LIMITS_LENGTH_MAX;
@@ -324,11 +333,7 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
         return (struct fault){STATUS_LENGTH, length};
     if (!text.n)
         return (struct fault){STATUS_END, 0}; /* and there may be no pointer to count from */
-    c.start = text.p;
-    c.end = text.p + text.n;
-    c.values_most = limits->values;
-    c.depth_most = limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH;
-    c.values = c.names = c.unpaired = c.depth = 0;
+    begin(&c, text, limits->values, limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH);
 
     const unsigned char *p = value(&c, text.p);
     if (p && (p = skip_space(&c, p)) < c.end)
@@ -337,4 +342,49 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
         return c.fault;
     *census = (struct census){c.values, c.names, c.unpaired};
     return FAULT_NONE;
+}
+
+size_t validate_value(struct span text, size_t depth, const struct limits *limits,
+                      struct census *census)
+{
+    size_t most = limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH;
+    struct check c;
+
+    if (!text.n || classes[*text.p] <= SPACE || depth > most)
+        return 0;
+    begin(&c, text, limits->values, most - depth);
+
+    const unsigned char *p = value(&c, text.p);
+    if (!p)
+        return 0;
+    *census = (struct census){c.values, c.names, c.unpaired};
+    return (size_t)(p - text.p);
+}
+
+size_t validate_plain_string(struct span text)
+{
+    struct check c;
+
+    begin(&c, text, 0, 0);
+    if (!text.n || *text.p != '"')
+        return 0;
+    const unsigned char *p = skip_plain(text.p + 1, c.end);
+    while (p < c.end && *p >= 0x80) {
+        size_t n = utf8_sequence(span_of(p, (size_t)(c.end - p)));
+        if (!n)
+            return 0;
+        p = skip_plain(p + n, c.end);
+    }
+    return p < c.end && *p == '"' ? (size_t)(p + 1 - text.p) : 0;
+}
+
+bool validate_unpaired(struct span text)
+{
+    const unsigned char *p = text.p;
+    struct check c;
+
+    begin(&c, text, 0, 0);
+    while ((p = memchr(p, '\\', (size_t)(c.end - p))) && !c.unpaired)
+        p = escape(&c, p);
+    return c.unpaired;
 }

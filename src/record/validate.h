@@ -47,4 +47,17 @@ struct census {
 struct fault validate(struct span text, const struct limits *limits, struct census *census)
     __attribute__((warn_unused_result));
 
+/* The length of the one value that TEXT begins with, at its very first byte, whatever follows
+ * it; 0 if there is none that could stand inside DEPTH arrays and objects of a record within
+ * LIMITS (the record's length aside). A number ends where the grammar lets it end: what may
+ * follow is for the caller to see. *CENSUS is what the value holds. */
+size_t validate_value(struct span text, size_t depth, const struct limits *limits,
+                      struct census *census) __attribute__((warn_unused_result));
+
+/* The length, with its quotes, of the string without escapes that TEXT begins with; or 0. */
+size_t validate_plain_string(struct span text) __attribute__((warn_unused_result));
+
+/* Has TEXT, a valid record, an unpaired surrogate escape? */
+bool validate_unpaired(struct span text);
+
 #endif

@@ -2,17 +2,51 @@
 
 #include "run/pipeline.h"
 
+#include <stdlib.h>
+
 #include "record/extract.h"
 #include "record/fold.h"
 #include "record/json.h"
 #include "record/members.h"
 #include "record/reading.h"
 
-void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
+/* The texts that are needed to write what TARGET wants. */
+static unsigned texts(const struct plan *plan, const struct plan_target *target)
+{
+    return (target->binary ? BINARY_TEXTS : ndjson_texts(plan->members)) |
+           (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
+}
+
+/* What remembers records. Null in *RECALL where that is not wanted or cannot be. False when
+ * memory is out. */
+static bool begin_recall(struct recall **recall, const struct plan *plan, bool counted)
+{
+    struct recall_rules rules = {.target_count = (uint32_t)plan->target_count,
+                                 .limits = plan->limits,
+                                 .counted = counted,
+                                 .seed = plan->seed};
+    struct cells_target *targets = calloc(plan->target_count, sizeof *targets);
+
+    if (!targets)
+        return false;
+    for (size_t i = 0; i < plan->target_count; i++) {
+        targets[i].catalog = plan->targets[i].catalog;
+        targets[i].texts = texts(plan, &plan->targets[i]);
+    }
+    rules.targets = targets;
+    bool wanted = plan->recall && recall_can(&rules);
+    if (wanted)
+        *recall = recall_new(&rules);
+    free(targets);
+    return !wanted || *recall;
+}
+
+bool pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
 {
     *pipeline = (struct pipeline){
         .plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY, .stats = stats};
     dictionary_init(&pipeline->dictionary, plan->seed);
+    return begin_recall(&pipeline->recall, plan, stats != NULL);
 }
 
 void pipeline_free(struct pipeline *pipeline)
@@ -20,18 +54,12 @@ void pipeline_free(struct pipeline *pipeline)
     arena_free(&pipeline->arena);
     buf_free(&pipeline->scratch);
     dictionary_free(&pipeline->dictionary);
+    recall_free(pipeline->recall);
 }
 
 static struct fault no_memory(void)
 {
     return (struct fault){STATUS_NO_MEMORY, 0};
-}
-
-/* The texts that are needed to write what TARGET wants. */
-static unsigned texts(const struct plan *plan, const struct plan_target *target)
-{
-    return (target->binary ? BINARY_TEXTS : ndjson_texts(plan->members)) |
-           (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
 }
 
 /* Where the record has what each target wants. A record that is a reject is known as one before
@@ -99,7 +127,26 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
             fault = no_memory();
     if (p->stats && fault.status == STATUS_OK)
         p->stats->unpaired += census.unpaired > 0;
+    if (p->recall && fault.status == STATUS_OK)
+        recall_learn(p->recall, &json, &census, &members, extracts, readings, &p->arena,
+                     &p->scratch);
     return fault;
+}
+
+/* Read the record by comparison with earlier ones, if that can be. */
+static bool read_again(struct pipeline *p, struct span record, struct reading *readings)
+{
+    struct arena_mark mark = arena_mark(&p->arena);
+
+    if (!p->recall)
+        return false;
+    if (!recall_read(p->recall, record, readings, &p->arena, &p->scratch)) {
+        arena_back(&p->arena, mark);
+        return false;
+    }
+    if (p->stats)
+        p->stats->unpaired += validate_unpaired(record);
+    return true;
 }
 
 /* Fold and write the reading for target number I. False when memory is out. */
@@ -129,7 +176,8 @@ static struct fault run(struct pipeline *p, struct span record, struct buf *cons
 
     if (!readings)
         return no_memory();
-    struct fault fault = read_full(p, record, readings);
+    struct fault fault =
+        read_again(p, record, readings) ? FAULT_NONE : read_full(p, record, readings);
     for (size_t i = 0; i < count && fault.status == STATUS_OK; i++)
         if (!put(p, i, &readings[i], outs))
             fault = no_memory();

@@ -10,6 +10,7 @@
 #include "format/binary.h"
 #include "format/dictionary.h"
 #include "format/ndjson.h"
+#include "recall/recall.h"
 #include "record/catalog.h"
 #include "record/validate.h"
 #include "run/stats.h"
@@ -30,6 +31,7 @@ struct plan {
     struct limits limits;
     unsigned members; /* of a line, a set of ndjson_member bits */
     bool reveal;      /* show private signals */
+    bool recall;      /* read records by comparison with earlier ones where that can be */
     uint64_t seed;    /* that the catalogues were read with */
 };
 #define PLAN_NONE SIZE_MAX
@@ -40,10 +42,13 @@ struct pipeline {
     struct arena arena;
     struct buf scratch;
     struct dictionary dictionary;
-    struct stats *stats; /* counted into; null for none */
+    struct recall *recall; /* null for none */
+    struct stats *stats;   /* counted into; null for none */
 };
 
-void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats);
+/* Begin. False when memory is out; pipeline_free() must follow in either case. */
+bool pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
+    __attribute__((warn_unused_result));
 void pipeline_free(struct pipeline *pipeline);
 
 /* Append the record's vectors to OUTS, a buffer for each output, and give FAULT_NONE; or append

@@ -74,7 +74,7 @@ static struct span line(int i)
 /* Read the built-in catalogue and make vectors of the lines FROM to TO, PASSES times, as the
  * program does; *LAST_PASS is how many allocations the last pass made. False if memory ran
  * out on the way, which then must have been said. */
-static bool run(int from, int to, int passes, struct buf *out, size_t *last_pass)
+static bool run(int from, int to, int passes, bool recall, struct buf *out, size_t *last_pass)
 {
     struct arena arena = ARENA_EMPTY;
     struct catalog catalog;
@@ -91,9 +91,10 @@ static bool run(int from, int to, int passes, struct buf *out, size_t *last_pass
                             .dictionary = PLAN_NONE,
                             .limits = LIMITS_DEFAULT,
                             .members = (1u << NDJSON_MEMBERS) - 1,
+                            .recall = recall,
                             .seed = 1};
         struct pipeline pipeline;
-        pipeline_init(&pipeline, &plan, NULL);
+        whole = pipeline_init(&pipeline, &plan, NULL);
         for (int pass = 0; pass < passes && whole; pass++) {
             *last_pass = calls;
             out->n = 0;
@@ -118,22 +119,25 @@ UNIT_TEST(a_record_costs_no_allocation_once_memory_has_grown)
     size_t allocations;
 
     read_sample();
-    CHECK(run(0, 3, 1, &out, &allocations) && allocations > 0);
-    CHECK(run(0, 3, 2, &out, &allocations) && allocations == 0);
+    for (int recall = 0; recall < 2; recall++) {
+        CHECK(run(0, 3, 1, recall, &out, &allocations) && allocations > 0);
+        CHECK(run(0, 3, 2, recall, &out, &allocations) && allocations == 0);
+    }
     buf_free(&out);
 }
 
-UNIT_TEST(R07_when_the_nth_allocation_fails_it_is_said_and_nothing_is_half_done)
+/* Let each allocation in turn fail, and all after it, until there are no more. */
+static void fail_each(bool recall)
 {
     struct buf want = BUF_EMPTY, out = BUF_EMPTY;
     size_t unused, n = 0;
 
-    CHECK(run(1, 2, 1, &want, &unused));
+    CHECK(run(1, 2, 2, recall, &want, &unused));
     for (bool whole = false; !whole && n < 10000; n++) {
         calls = 0;
         fail = n;
         buf_free(&out);
-        whole = run(1, 2, 1, &out, &unused);
+        whole = run(1, 2, 2, recall, &out, &unused);
         fail = SIZE_MAX;
         if (whole)
             CHECK_SPAN(buf_span(&out), buf_span(&want));
@@ -142,6 +146,12 @@ UNIT_TEST(R07_when_the_nth_allocation_fails_it_is_said_and_nothing_is_half_done)
     printf("# %zu allocations failed in turn\n", n - 1);
     buf_free(&want);
     buf_free(&out);
+}
+
+UNIT_TEST(R07_when_the_nth_allocation_fails_it_is_said_and_nothing_is_half_done)
+{
+    fail_each(false);
+    fail_each(true);
     buf_free(&sample);
 }
 

@@ -1,0 +1,222 @@
+#include "config.h"
+
+#include "recall/edit.h"
+
+#include "text/hash.h"
+
+struct edit {
+    struct trace *t;
+    const unsigned char *p, *end;
+    uint32_t object; /* the innermost one that is open */
+};
+
+static bool skip_to(struct edit *e, unsigned char c)
+{
+    while (e->p < e->end && (*e->p == ' ' || *e->p == '\t' || *e->p == '\n' || *e->p == '\r'))
+        e->p++;
+    return e->p < e->end && *e->p == c;
+}
+
+/* The next byte that is not white space must be C: pass it. */
+static bool pass(struct edit *e, unsigned char c)
+{
+    if (!skip_to(e, c))
+        return false;
+    e->p++;
+    return true;
+}
+
+/* Close what is closed behind a value. True if a member follows then, with its comma passed; or
+ * if the record has ended, with *DONE. */
+static bool close_objects(struct edit *e, bool *done)
+{
+    while (pass(e, '}')) {
+        e->object = e->t->places->items[e->object].parent;
+        if (e->object != PLACE_NONE)
+            continue;
+        *done = true;
+        skip_to(e, 0);
+        return e->p == e->end;
+    }
+    return pass(e, ',');
+}
+
+/* Note that the member at PLACE, new to the base or an object, was read. */
+static void note_name(struct trace *t, uint32_t place)
+{
+    const struct place *p = &t->places->items[place];
+
+    t->names[t->name_count++] = (struct trace_name){p->plain, p->parent};
+}
+
+/* A member's name with its ':'. The place, or PLACE_NONE. Names with escapes are left to the
+ * full path: they may read alike and yet be different. */
+static uint32_t read_name(struct edit *e)
+{
+    struct trace *t = e->t;
+
+    if (t->edits++ >= TRACE_EDITS || !skip_to(e, '"'))
+        return PLACE_NONE;
+    size_t n = validate_plain_string(span_of(e->p, (size_t)(e->end - e->p)));
+    if (!n)
+        return PLACE_NONE;
+    struct span name = span_of(e->p + 1, n - 2);
+    e->p += n;
+    if (!pass(e, ':') || memmem(name.p, name.n, "\xEF\xBF\xBD", 3))
+        return PLACE_NONE;
+    uint32_t place =
+        places_child(t->places, e->object, name, hash_seeded(name, t->places->seed), 0);
+    if (place != PLACE_NONE && t->places->items[place].flags & (PLACE_GUARD | PLACE_ROOT))
+        return PLACE_NONE;
+    return place;
+}
+
+/* The value at PLACE is a leaf: the base's, or one to be noted. */
+static enum edit_end read_leaf(struct edit *e, uint32_t place, bool *met)
+{
+    struct trace *t = e->t;
+    const struct shape_entry *entry = shape_find(t->shape, place);
+    struct census census;
+
+    if (entry && !entry->object) {
+        t->leaf = entry->leaf;
+        t->r = (uint32_t)(e->p - t->record.p);
+        *met = true;
+        return EDIT_MET;
+    }
+    size_t n = validate_value(span_of(e->p, (size_t)(e->end - e->p)),
+                              t->places->items[place].depth, t->limits, &census);
+    if (!n ||
+        !trace_note(t, TRACE_NONE, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &census))
+        return EDIT_HAND_OVER;
+    note_name(t, place);
+    e->p += n;
+    *met = false;
+    return EDIT_MET;
+}
+
+/* A '{' is next: is there a member behind it? */
+static bool has_members(const struct edit *e)
+{
+    struct edit ahead = *e;
+
+    ahead.p++;
+    return !skip_to(&ahead, '}');
+}
+
+enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
+{
+    struct edit e = {.t = t,
+                     .p = t->record.p + at,
+                     .end = t->record.p + t->record.n,
+                     .object = t->shape->record};
+    bool done = false;
+
+    t->edited = true;
+    if (behind == TRACE_NONE) {
+        if (!pass(&e, '{'))
+            return EDIT_HAND_OVER;
+    } else {
+        e.object = t->places->items[t->shape->leaves[behind].place].parent;
+        if (!close_objects(&e, &done))
+            return EDIT_HAND_OVER;
+    }
+    while (!done) {
+        uint32_t place = read_name(&e);
+        if (place == PLACE_NONE)
+            return EDIT_HAND_OVER;
+        const struct place *p = &t->places->items[place];
+        bool object = skip_to(&e, '{') && has_members(&e) && !(p->flags & PLACE_LEAF), met;
+        if (object) {
+            if (p->flags & PLACE_DECIDES || p->depth >= t->limits->depth)
+                return EDIT_HAND_OVER;
+            note_name(t, place);
+            t->values++;
+            e.object = place;
+            e.p++;
+            continue;
+        }
+        if (read_leaf(&e, place, &met) != EDIT_MET)
+            return EDIT_HAND_OVER;
+        if (met)
+            return EDIT_MET;
+        if (!close_objects(&e, &done))
+            return EDIT_HAND_OVER;
+    }
+    return EDIT_DONE;
+}
+
+/* Does the record have leaf number I of the base? */
+static bool has_leaf(const struct trace *t, uint32_t i)
+{
+    for (uint32_t k = 0; k < t->stretch_count; k++)
+        if (i >= t->stretches[k].from && i < t->stretches[k].to)
+            return true;
+    return false;
+}
+
+/* Does the record have the text before leaf number I as the base has it? */
+static bool has_text(const struct trace *t, uint32_t i)
+{
+    for (uint32_t k = 0; k < t->stretch_count; k++) {
+        const struct trace_stretch *s = &t->stretches[k];
+        if (i < s->to && (i > s->from || (i == s->from && s->text)))
+            return true;
+    }
+    return false;
+}
+
+/* Is each leaf of the base taken at most once? */
+static bool leaves_once(const struct trace *t)
+{
+    for (uint32_t i = 0; i < t->stretch_count; i++)
+        for (uint32_t k = 0; k < i; k++)
+            if (t->stretches[i].from < t->stretches[k].to &&
+                t->stretches[k].from < t->stretches[i].to)
+                return false;
+    return true;
+}
+
+/* Is each member that an edit has read there once: neither read twice, nor there as the base
+ * has it? */
+static bool names_once(const struct trace *t)
+{
+    for (uint32_t i = 0; i < t->name_count; i++) {
+        uint32_t place = t->names[i].place;
+        const struct shape_entry *entry = shape_find(t->shape, place);
+        if (entry && (entry->object ? has_text(t, entry->leaf) : has_leaf(t, entry->leaf)))
+            return false;
+        for (uint32_t k = 0; k < i; k++)
+            if (t->names[k].place == place)
+                return false;
+    }
+    return true;
+}
+
+/* Is the object of GUARD as it was, or gone? */
+static bool is_kept(const struct trace *t, const struct shape_guard *guard)
+{
+    bool whole = false, parts = false;
+
+    if (guard->guarding == SHAPE_GUARDS_ROOT)
+        return has_text(t, guard->from);
+    for (uint32_t i = 0; i < t->name_count; i++)
+        if (t->names[i].object == guard->object)
+            return false;
+    for (uint32_t i = 0; i < t->stretch_count; i++) {
+        const struct trace_stretch *s = &t->stretches[i];
+        whole |= s->from <= guard->from && guard->to <= s->to;
+        parts |= s->from < guard->to && guard->from < s->to;
+    }
+    return whole || (!parts && guard->guarding != SHAPE_GUARDS_PRESENCE);
+}
+
+bool edit_check(const struct trace *t)
+{
+    if (!leaves_once(t) || !names_once(t))
+        return false;
+    for (uint32_t i = 0; i < t->shape->guard_count; i++)
+        if (!is_kept(t, &t->shape->guards[i]))
+            return false;
+    return true;
+}
