@@ -74,12 +74,11 @@ static void set_plains(unsigned char *row, const struct binary_layout *layout,
     const struct catalog *catalog = vector->catalog;
     uint32_t at = 0;
 
-    for (uint32_t i = 0; i < catalog->row_count; i++) {
+    for (uint32_t k = 0; k < catalog->lists.facts.count; k++) {
+        uint32_t i = catalog->lists.facts.rows[k];
         const struct catalog_row *signal = &catalog->rows[i];
         struct span text = vector->texts[i];
         uint64_t bits = 0;
-        if (signal->fact == PLAIN_NONE)
-            continue;
         bool shown = vector->states[i] == SIGNAL_VALUE && (!signal->private_data || reveal) &&
                      binary_plain_fact(span_cut(text, 1, text.n), signal->fact, &bits);
         set_plain(row, layout, at++, shown, bits);

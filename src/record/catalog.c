@@ -174,25 +174,71 @@ static struct span *settle_groups(struct draft *draft)
     return draft->groups.failed ? NULL : names;
 }
 
-/* The numbers of the rows by group: counted, then dealt out in order. */
-static uint32_t *sort_by_group(const struct catalog *c, struct arena *arena)
+/* Begin a list behind *ROOM, and put the numbers of the rows into it that are IN it for NUMBER.
+ */
+static struct catalog_list list_rows(const struct catalog *c, uint32_t **room, uint32_t number,
+                                     bool (*in)(const struct catalog_row *row, uint32_t number))
 {
-    uint32_t *sorted = arena_take_array(arena, c->row_count, sizeof *sorted);
-    uint32_t *next = arena_take_array(arena, c->group_count, sizeof *next);
+    struct catalog_list list = {*room, 0};
 
-    if (!sorted || !next)
+    for (uint32_t i = 0; i < c->row_count; i++)
+        if (in(&c->rows[i], number))
+            (*room)[list.count++] = i;
+    *room += list.count;
+    return list;
+}
+
+static bool in_identity(const struct catalog_row *row, uint32_t number)
+{
+    return row->identities >> number & 1;
+}
+
+static bool in_facts(const struct catalog_row *row, uint32_t number)
+{
+    (void)number;
+    return row->fact != PLAIN_NONE;
+}
+
+/* The lists of rows by group: counted, then dealt out in order. */
+static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
+                                        struct arena *arena)
+{
+    struct catalog_list *lists = arena_take_array(arena, c->group_count, sizeof *lists);
+
+    if (!lists)
         return NULL;
-    memset(next, 0, c->group_count * sizeof *next);
+    memset(lists, 0, c->group_count * sizeof *lists);
     for (uint32_t i = 0; i < c->row_count; i++)
-        next[c->rows[i].group]++;
-    for (uint32_t group = 0, from = 0; group < c->group_count; group++) {
-        uint32_t count = next[group];
-        next[group] = from;
-        from += count;
+        lists[c->rows[i].group].count += c->rows[i].tier != TIER_VOLATILE;
+    for (uint32_t group = 0; group < c->group_count; group++) {
+        lists[group].rows = room;
+        room += lists[group].count;
+        lists[group].count = 0;
     }
-    for (uint32_t i = 0; i < c->row_count; i++)
-        sorted[next[c->rows[i].group]++] = i;
-    return sorted;
+    for (uint32_t i = 0; i < c->row_count; i++) {
+        struct catalog_list *list = &lists[c->rows[i].group];
+        if (c->rows[i].tier != TIER_VOLATILE)
+            room[list->rows + list->count++ - room] = i;
+    }
+    return lists;
+}
+
+static bool list(struct catalog *c, struct arena *arena)
+{
+    /* A row is in one group, in each identity at most, and may be a fact. */
+    uint32_t *room = arena_take_array(arena, c->row_count, (IDENTITIES + 2) * sizeof *room);
+
+    if (!room)
+        return false;
+    for (uint32_t id = 0; id < IDENTITIES; id++)
+        c->lists.identities[id] = list_rows(c, &room, id, in_identity);
+    c->lists.facts = list_rows(c, &room, 0, in_facts);
+    return (c->lists.groups = list_groups(c, room, arena)) != NULL;
+}
+
+bool catalog_takes_errors(enum identity identity)
+{
+    return identity == IDENTITY_BUILD || identity == IDENTITY_EXACT;
 }
 
 /* Put the finished draft into the catalogue. */
@@ -216,7 +262,7 @@ static bool assemble(struct draft *draft, uint64_t seed)
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
     return c->rows && c->pointers && c->roots && c->excludes && c->carries && c->warnings &&
            c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_lines.failed && (c->by_group = sort_by_group(c, draft->arena)) &&
+           !draft->row_lines.failed && list(c, draft->arena) &&
            trie_build(&c->trie, c->pointers, c->pointer_count, seed, draft->arena) &&
            draft_digest(draft, &c->digest);
 }

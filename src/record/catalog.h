@@ -48,8 +48,7 @@ struct catalog_row {
     enum plain fact;    /* also written as a plain value */
     bool private_data;  /* shown only on demand */
     bool retired;       /* excluded for ever */
-    uint8_t identities; /* bit 1 << identity: it is hashed into that identity as a value, */
-    uint8_t errors;     /* and as an error */
+    uint8_t identities; /* bit 1 << identity: it is hashed into that identity */
     uint32_t excludes;  /* bit 1 << i: catalog.excludes[i] is about it */
     struct normalizer pipeline;
 };
@@ -73,6 +72,20 @@ struct catalog_warning {
     size_t line, column;
 };
 
+/* Numbers of rows, in order. */
+struct catalog_list {
+    const uint32_t *rows;
+    uint32_t count;
+};
+
+/* The rows again by what is to be done with them: a vector is folded and written once a record,
+ * and the rows themselves are large. */
+struct catalog_lists {
+    const struct catalog_list *groups;          /* one a group: its rows but volatile ones */
+    struct catalog_list identities[IDENTITIES]; /* those that enter it */
+    struct catalog_list facts;
+};
+
 struct catalog {
     struct span name, version; /* @catalog */
     struct pointer id;         /* @id; only if has_id */
@@ -90,7 +103,7 @@ struct catalog {
     uint32_t row_count;
     const struct span *groups; /* names, in order of first appearance */
     uint32_t group_count;
-    const uint32_t *by_group;       /* the numbers of all rows, by group, then in order */
+    struct catalog_lists lists;
     const struct pointer *pointers; /* of rows and of excludes, from a root */
     uint32_t pointer_count;
     struct trie trie; /* of pointers */
@@ -114,6 +127,9 @@ struct catalog_fault {
  * trie_build(). True, or false with *FAULT filled. */
 bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, struct arena *arena,
                   struct catalog_fault *fault) __attribute__((warn_unused_result));
+
+/* Does an error enter IDENTITY? Errors are transient: those that are to last leave them out. */
+bool catalog_takes_errors(enum identity identity);
 
 /* "u64" ..., for PLAIN_HASH "xxh3"; constant. */
 const char *catalog_plain_name(enum plain type);

@@ -5,89 +5,62 @@
 /* Take out what is excluded, and count the rest. */
 static void exclude(struct vector *v)
 {
-    for (uint32_t i = 0; i < v->catalog->row_count; i++) {
-        if (v->catalog->rows[i].excludes & v->excludes) {
-            v->states[i] = SIGNAL_EXCLUDED;
-            v->hashes[i] = 0;
-            v->texts[i] = span_of(NULL, 0);
-        }
-        v->present += signal_hashed(v->states[i]);
+    uint32_t count = v->catalog->row_count;
+
+    for (uint32_t i = 0; v->excludes && i < count; i++) {
+        if (!(v->catalog->rows[i].excludes & v->excludes))
+            continue;
+        v->states[i] = SIGNAL_EXCLUDED;
+        v->hashes[i] = 0;
+        v->texts[i] = span_of(NULL, 0);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        v->present += v->states[i] >= SIGNAL_UNDEFINED;
         v->errors += v->states[i] == SIGNAL_ERROR;
     }
 }
 
-static void put_hash(struct buf *out, uint64_t hash)
+/* Write at OUT the hashes of the rows in LIST that have one, of errors only if ERRORS; where
+ * they end. Each is written, and the next one over it if it does not count: there is nothing to
+ * guess for the processor. So there must be room for one more. */
+static unsigned char *put_hashes(const struct vector *v, struct catalog_list list, bool errors,
+                                 unsigned char *out)
 {
-    unsigned char *room = buf_room(out, 8);
-
-    if (room) {
-        hash_big_endian(room, hash);
-        out->n += 8;
+    for (uint32_t i = 0; i < list.count; i++) {
+        uint32_t row = list.rows[i];
+        uint64_t hash = v->hashes[row];
+        bool counts = (hash != 0) & (errors | (v->states[row] != SIGNAL_ERROR));
+        hash_big_endian(out, hash);
+        out += counts ? 8 : 0;
     }
+    return out;
 }
 
-/* Fold each group's hashes; by_group has the rows of a group in one run. */
-static void fold_groups(const struct vector *v, uint64_t *groups, struct buf *scratch)
+bool fold_vector(struct vector *v, struct arena *arena)
 {
     const struct catalog *c = v->catalog;
+    uint64_t *groups = arena_take_array(arena, c->group_count, sizeof *groups);
+    unsigned char *list = arena_take(arena, ((size_t)c->row_count + 2) * 8);
+    size_t lead = c->epoch ? 8 : 0;
 
-    memset(groups, 0, c->group_count * sizeof *groups);
-    for (uint32_t i = 0; i < c->row_count;) {
-        uint32_t group = c->rows[c->by_group[i]].group;
-        buf_clear(scratch);
-        for (; i < c->row_count && c->rows[c->by_group[i]].group == group; i++) {
-            uint32_t row = c->by_group[i];
-            if (v->hashes[row] && c->rows[row].tier != TIER_VOLATILE)
-                put_hash(scratch, v->hashes[row]);
-        }
-        if (scratch->n)
-            groups[group] = hash64(buf_span(scratch));
+    if (!groups || !list)
+        return false;
+    v->present = v->errors = 0;
+    exclude(v);
+    for (uint32_t group = 0; group < c->group_count; group++) {
+        size_t n = (size_t)(put_hashes(v, c->lists.groups[group], true, list) - list);
+        groups[group] = n ? hash64(span_of(list, n)) : 0;
     }
-}
-
-/* Fold all identities in one pass over the rows: each has a list of what it hashes. */
-static bool fold_identities(struct vector *v, struct arena *arena)
-{
-    const struct catalog *c = v->catalog;
-    size_t most = ((size_t)c->row_count + 1) * 8, lead = c->epoch ? 8 : 0;
-    unsigned char *lists[IDENTITIES], *ends[IDENTITIES];
-
+    v->groups = groups;
+    hash_big_endian(list, c->epoch);
     for (int id = 0; id < IDENTITIES; id++) {
-        if (!(lists[id] = arena_take(arena, most)))
-            return false;
-        hash_big_endian(lists[id], c->epoch);
-        ends[id] = lists[id] + lead;
-    }
-    for (uint32_t i = 0; i < c->row_count; i++) {
-        const struct catalog_row *row = &c->rows[i];
-        unsigned in = v->states[i] == SIGNAL_ERROR ? row->errors : row->identities;
-        for (int id = 0; v->hashes[i] && in; id++, in >>= 1) {
-            if (in & 1) {
-                hash_big_endian(ends[id], v->hashes[i]);
-                ends[id] += 8;
-            }
-        }
-    }
-    for (int id = 0; id < IDENTITIES; id++) {
-        size_t n = (size_t)(ends[id] - lists[id]);
+        unsigned char *end =
+            put_hashes(v, c->lists.identities[id], catalog_takes_errors(id), list + lead);
+        size_t n = (size_t)(end - list);
         v->coverage[id] = (uint32_t)((n - lead) / 8);
         v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id];
         if (v->has_id[id])
-            v->ids[id] = hash128(span_of(lists[id], n));
+            v->ids[id] = hash128(span_of(list, n));
     }
     return true;
-}
-
-bool fold_vector(struct vector *vector, struct arena *arena, struct buf *scratch)
-{
-    uint32_t count = vector->catalog->group_count;
-    uint64_t *groups = arena_take_array(arena, count, sizeof *groups);
-
-    if (!groups)
-        return false;
-    vector->present = vector->errors = 0;
-    exclude(vector);
-    fold_groups(vector, groups, scratch);
-    vector->groups = groups;
-    return fold_identities(vector, arena) && !scratch->failed;
 }

@@ -10,9 +10,8 @@
 #include "record/vector.h"
 
 /* Take out the signals that vector->excludes is about, and set groups, ids, coverage and counts
- * from the states and hashes of the others; parts in ARENA, SCRATCH is overwritten. False when
- * memory is out. */
-bool fold_vector(struct vector *vector, struct arena *arena, struct buf *scratch)
+ * from the states and hashes of the others; parts in ARENA. False when memory is out. */
+bool fold_vector(struct vector *vector, struct arena *arena)
     __attribute__((warn_unused_result));
 
 #endif

@@ -157,7 +157,7 @@ static bool put(struct pipeline *p, size_t i, struct reading *reading, struct bu
     struct vector *vector = &reading->vector;
     struct buf *out = outs[target->output];
 
-    if (!fold_vector(vector, &p->arena, &p->scratch))
+    if (!fold_vector(vector, &p->arena))
         return false;
     if (p->stats)
         stats_count(p->stats, i, vector);

@@ -2,7 +2,6 @@
 
 #include "text/hash.h"
 
-#include <endian.h>
 #include <string.h>
 
 /* Inlined: most inputs are short signals, where the call would be a good part of the work. */
@@ -79,10 +78,4 @@ void hash_put128(struct buf *out, struct hash128 hash)
 {
     hash_put64(out, hash.high);
     hash_put64(out, hash.low);
-}
-
-void hash_big_endian(unsigned char *out, uint64_t v)
-{
-    v = htobe64(v);
-    memcpy(out, &v, sizeof v);
 }

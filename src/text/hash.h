@@ -7,6 +7,7 @@
 #ifndef WHORL_TEXT_HASH_H
 #define WHORL_TEXT_HASH_H
 
+#include <endian.h>
 #include <stdint.h>
 
 #include "base/buf.h"
@@ -41,6 +42,10 @@ void hash_put64(struct buf *out, uint64_t hash);
 void hash_put128(struct buf *out, struct hash128 hash);
 
 /* Write the 8 bytes of V at OUT, most significant first. */
-void hash_big_endian(unsigned char *out, uint64_t v);
+static inline void hash_big_endian(unsigned char *out, uint64_t v)
+{
+    v = htobe64(v);
+    memcpy(out, &v, sizeof v);
+}
 
 #endif
