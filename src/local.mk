@@ -58,9 +58,11 @@ libwhorl_a_SOURCES = \
 	%D%/recall/cells.c %D%/recall/cells.h \
 	%D%/recall/edit.c %D%/recall/edit.h \
 	%D%/recall/leaf.c %D%/recall/leaf.h \
+	%D%/recall/learn.c %D%/recall/learn.h \
 	%D%/recall/memo.c %D%/recall/memo.h \
 	%D%/recall/place.c %D%/recall/place.h \
 	%D%/recall/recall.c %D%/recall/recall.h \
+	%D%/recall/settle.c %D%/recall/settle.h \
 	%D%/recall/shape.c %D%/recall/shape.h \
 	%D%/recall/shapes.c %D%/recall/shapes.h \
 	%D%/recall/trace.c %D%/recall/trace.h \

@@ -49,20 +49,34 @@ static void note_name(struct trace *t, uint32_t place)
     t->names[t->name_count++] = (struct trace_name){p->plain, p->parent};
 }
 
-/* A member's name with its ':'. The place, or PLACE_NONE. Names with escapes are left to the
- * full path: they may read alike and yet be different. */
+/* The name that comes next, unescaped; SPAN_FAILED if there is none, or one of those that may
+ * be different and yet read alike. */
+static struct span take_name(struct edit *e)
+{
+    struct trace *t = e->t;
+    struct span rest = span_of(e->p, (size_t)(e->end - e->p));
+    struct census census;
+    size_t n = validate_value(rest, 0, t->limits, &census);
+
+    if (!n)
+        return SPAN_FAILED;
+    const struct json_node node = {.start = 1, .end = (uint32_t)n - 1, .type = JSON_STRING};
+    const struct json json = {span_cut(rest, 0, n), &node, 1};
+    struct span name = json_string(&json, 0, t->arena);
+    e->p += n;
+    bool alike = !span_failed(name) && memmem(name.p, name.n, "\xEF\xBF\xBD", 3);
+    return alike ? SPAN_FAILED : name;
+}
+
+/* A member's name with its ':'. The place, or PLACE_NONE. */
 static uint32_t read_name(struct edit *e)
 {
     struct trace *t = e->t;
 
     if (t->edits++ >= TRACE_EDITS || !skip_to(e, '"'))
         return PLACE_NONE;
-    size_t n = validate_plain_string(span_of(e->p, (size_t)(e->end - e->p)));
-    if (!n)
-        return PLACE_NONE;
-    struct span name = span_of(e->p + 1, n - 2);
-    e->p += n;
-    if (!pass(e, ':') || memmem(name.p, name.n, "\xEF\xBF\xBD", 3))
+    struct span name = take_name(e);
+    if (span_failed(name) || !pass(e, ':'))
         return PLACE_NONE;
     uint32_t place =
         places_child(t->places, e->object, name, hash_seeded(name, t->places->seed), 0);

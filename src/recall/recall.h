@@ -6,10 +6,10 @@
  *
  * Bounds, a worker: 64 shapes within 8 MiB, none of a record over 1 MiB; 32,768 entries of the
  * memo in a ring of 4 MiB; 32,768 places (place.h): where one more is needed all is forgotten.
- * An attempt ends after 32 members that had to be read. After RECALL_PATIENCE records in a row
- * for which the full path was needed only every RECALL_PAUSE-th is tried, and learned from,
- * until one succeeds: so an adversary who sends only what is new has a record cost a few per
- * cent more.
+ * An attempt ends after TRACE_EDITS members that had to be read. After RECALL_PATIENCE records
+ * in a row for which the full path was needed only every RECALL_PAUSE-th is tried, and learned
+ * from, until one succeeds: so an adversary who sends only what is new has a record cost a few
+ * per cent more.
  */
 #ifndef WHORL_RECALL_RECALL_H
 #define WHORL_RECALL_RECALL_H
@@ -18,7 +18,7 @@
 #include "record/json.h"
 #include "record/members.h"
 
-#define RECALL_PATIENCE 8
+#define RECALL_PATIENCE 16
 #define RECALL_PAUSE    16
 
 struct recall;

@@ -33,7 +33,7 @@
 
 #include "recall/shapes.h"
 
-#define TRACE_EDITS 32 /* names read by the grammar; an attempt that needs more ends */
+#define TRACE_EDITS 64 /* names read by the grammar; an attempt that needs more ends */
 #define TRACE_NONE  UINT32_MAX
 
 /* A leaf that is not as in the shape, or is carried. */
@@ -62,6 +62,7 @@ struct trace {
     struct places *places;
     const struct shapes *shapes;
     const struct limits *limits;
+    struct arena *arena;
 
     uint32_t base; /* the shape's number */
     const struct shape *shape;

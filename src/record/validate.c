@@ -361,23 +361,6 @@ size_t validate_value(struct span text, size_t depth, const struct limits *limit
     return (size_t)(p - text.p);
 }
 
-size_t validate_plain_string(struct span text)
-{
-    struct check c;
-
-    begin(&c, text, 0, 0);
-    if (!text.n || *text.p != '"')
-        return 0;
-    const unsigned char *p = skip_plain(text.p + 1, c.end);
-    while (p < c.end && *p >= 0x80) {
-        size_t n = utf8_sequence(span_of(p, (size_t)(c.end - p)));
-        if (!n)
-            return 0;
-        p = skip_plain(p + n, c.end);
-    }
-    return p < c.end && *p == '"' ? (size_t)(p + 1 - text.p) : 0;
-}
-
 bool validate_unpaired(struct span text)
 {
     const unsigned char *p = text.p;

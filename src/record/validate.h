@@ -54,9 +54,6 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
 size_t validate_value(struct span text, size_t depth, const struct limits *limits,
                       struct census *census) __attribute__((warn_unused_result));
 
-/* The length, with its quotes, of the string without escapes that TEXT begins with; or 0. */
-size_t validate_plain_string(struct span text) __attribute__((warn_unused_result));
-
 /* Has TEXT, a valid record, an unpaired surrogate escape? */
 bool validate_unpaired(struct span text);
 

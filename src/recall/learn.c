@@ -1,0 +1,107 @@
+#include "config.h"
+
+#include "recall/learn.h"
+
+/* The results of rows that are not simply their cell, and of excludes, by what their pointers
+ * found. */
+static bool learn_odd(struct learn *l, const struct cells_target *t, const struct json *json,
+                      const struct extract *extract)
+{
+    const struct catalog *c = t->catalog;
+    struct vector_maker maker = {.catalog = c,
+                                 .json = json,
+                                 .texts = t->texts,
+                                 .arena = l->settle->reader.arena,
+                                 .scratch = l->settle->reader.scratch,
+                                 .marker = NODE_NONE};
+    struct vector_signal made;
+
+    for (uint32_t i = 0; i < t->odd_count; i++) {
+        const struct catalog_row *row = &c->rows[t->odd[i]];
+        for (uint32_t p = row->pointers; p < row->pointers_end; p++) {
+            uint32_t cell = t->owners[p].cell;
+            if (!vector_make(&maker, t->odd[i], extract->pointers[p], &made))
+                return false;
+            bool missing = extract->pointers[p].state == SIGNAL_MISSING;
+            l->settle->cells.states[cell] =
+                missing ? SIGNAL_MISSING : (unsigned char)made.state;
+            l->settle->cells.hashes[cell] = made.hash;
+            l->settle->texts[cell] = made.text;
+        }
+    }
+    for (uint32_t e = 0; e < c->exclude_count; e++) {
+        uint32_t pointer = c->excludes[e].pointer;
+        uint32_t cell = t->owners[pointer].cell;
+        l->settle->cells.states[cell] = (unsigned char)extract->pointers[pointer].state;
+        l->settle->cells.hashes[cell] = extract->excludes >> e & 1;
+    }
+    return true;
+}
+
+/* How many members in leaves no pointer leads to. */
+static bool learn_inner(struct learn *l, const struct survey *survey, struct span record)
+{
+    struct census census;
+
+    for (uint32_t i = 0; i < survey->leaf_count; i++) {
+        const struct shape_leaf *leaf = &survey->leaves[i];
+        const struct place *place = &l->places->items[leaf->place];
+        if (!(place->flags & PLACE_INNER))
+            continue;
+        struct span raw = span_cut(record, leaf->start, leaf->end);
+        if (!validate_value(raw, place->depth, l->limits, &census) ||
+            !leaf_read(&l->settle->reader, leaf->place, raw, &census, l->settle->results))
+            return false;
+        for (uint32_t k = 0; k < place->cell_count; k++)
+            l->settle->cells.hashes[l->places->cells[place->cells + k]] =
+                l->settle->results[k].hash;
+    }
+    return true;
+}
+
+/* Have the results of the record, as the full path has found them, in the cells. */
+static bool learn_cells(struct learn *l, const struct json *json,
+                        const struct extract *extracts, const struct reading *readings)
+{
+    memset(l->settle->cells.states, 0, l->settle->layout->count);
+    memset(l->settle->cells.hashes, 0,
+           l->settle->layout->count * sizeof *l->settle->cells.hashes);
+    memset(l->settle->texts, 0, l->settle->layout->count * sizeof *l->settle->texts);
+    for (uint32_t i = 0; i < l->settle->layout->target_count; i++) {
+        const struct cells_target *t = &l->settle->layout->targets[i];
+        const struct vector *v = &readings[i].vector;
+        uint32_t rows = t->catalog->row_count;
+        memcpy(l->settle->cells.states + t->first, v->states, rows);
+        memcpy(l->settle->cells.hashes + t->first, v->hashes, rows * sizeof *v->hashes);
+        memcpy(l->settle->texts + t->first, v->texts, rows * sizeof *v->texts);
+        if (!learn_odd(l, t, json, &extracts[i]))
+            return false;
+    }
+    return true;
+}
+
+void learn_shape(struct learn *l, const struct json *json, const struct census *census,
+                 const struct members *members, const struct extract *extracts,
+                 const struct reading *readings)
+{
+    const struct settle *s = l->settle;
+    struct survey survey;
+    size_t text_bytes = 0;
+    uint32_t texts = 0;
+
+    if (!shape_survey(&survey, l->places, json, members, extracts, s->reader.arena) ||
+        !learn_cells(l, json, extracts, readings) ||
+        (s->layout->counted && !learn_inner(l, &survey, json->text)))
+        return;
+    for (uint32_t i = 0; i < s->layout->count; i++) {
+        texts += s->texts[i].n > 0;
+        text_bytes += s->texts[i].n;
+    }
+    size_t size = shape_size(&survey, json->text, s->layout->count, texts, text_bytes);
+    uint32_t slot = shapes_make_room(l->shapes, size);
+    if (slot == SHAPES_MOST)
+        return;
+    shape_make(&l->shapes->items[slot], l->places, &survey, json->text, census->values,
+               s->cells, s->texts, s->layout->count);
+    shapes_enter(l->shapes, slot);
+}

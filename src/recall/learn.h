@@ -1,0 +1,23 @@
+/*
+ * learn: an accepted record becomes a shape.
+ */
+#ifndef WHORL_RECALL_LEARN_H
+#define WHORL_RECALL_LEARN_H
+
+#include "recall/settle.h"
+
+struct learn {
+    struct places *places;
+    struct shapes *shapes;
+    struct settle *settle; /* whose memory is used, and overwritten */
+    const struct limits *limits;
+};
+
+/* Make a shape of the record JSON, which the full path has accepted: it holds what CENSUS says,
+ * MEMBERS and EXTRACTS, one a target, are its parts, READINGS the result, not folded. Where
+ * that cannot be, nothing is learned. */
+void learn_shape(struct learn *learn, const struct json *json, const struct census *census,
+                 const struct members *members, const struct extract *extracts,
+                 const struct reading *readings);
+
+#endif
