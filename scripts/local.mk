@@ -2,6 +2,9 @@
 
 EXTRA_DIST += \
 	%D%/bench \
+	%D%/bench-inputs \
+	%D%/bench_records.py \
+	%D%/bench_visitors.py \
 	%D%/check \
 	%D%/embed \
 	%D%/embed-tables \
