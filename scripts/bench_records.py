@@ -16,7 +16,10 @@ TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 CAPTURES = os.path.join(TOP, "data", "captures")
 HEX_TO_DIGITS = str.maketrans("0123456789abcdef", "9123456789123456")
 HEX_TO_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
-TOKEN = re.compile(r'"(?:[^"\\]|\\.)*"|[-0-9][-+.0-9eE]*|[a-z]+|[{}\[\]:,]')
+STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
+SCALAR = rf"{STRING}|[-0-9][-+.0-9eE]*|[a-z]+"
+MEMBER = re.compile(rf",?({STRING}:)(?:({SCALAR})|(\{{(?!\}}))|)")  # the last: an object with members
+NESTING = re.compile(rf"{STRING}|[{{}}\[\]]")
 
 
 class Dice(hard_values.Dice):
@@ -45,30 +48,31 @@ class Dice(hard_values.Dice):
 
 
 class Record:
-    """One record: its joints, names, values and paths, in the order of its text."""
+    """One record: its joints, names, values and paths, in the order of its text, which has no
+    space between tokens."""
 
     def __init__(self, line):
         self.joints, self.names, self.values, self.paths = [], [], [], []
-        tokens = [(m.group(), m.start(), m.end()) for m in TOKEN.finditer(line)]
-        path, at, cut = [], 1, 0
-        while at < len(tokens):
-            text, start, _ = tokens[at]
-            if text == "}":
+        path, at, cut = (), 1, 0
+        while at < len(line):
+            if line[at] == "}":
                 path = path[:-1]
                 at += 1
-            elif text == ",":
-                at += 1
-            elif tokens[at + 2][0] == "{" and tokens[at + 3][0] != "}":
-                path = path + [json.loads(text)]
-                at += 3
-            else:
-                value_start = tokens[at + 2][1]
-                at, value_end = end_of_value(tokens, at + 2)
-                self.joints.append(line[cut:start])
-                self.names.append(line[start:value_start])
-                self.values.append(line[value_start:value_end])
-                self.paths.append(tuple(path + [json.loads(text)]))
-                cut = value_end
+                continue
+            member = MEMBER.match(line, at)
+            name, scalar, is_object = member.groups()
+            inner = path + (json.loads(name[:-1]) if "\\" in name else name[1:-2],)
+            at = member.end()
+            if is_object:
+                path = inner
+                continue
+            start = member.end(1)
+            at = at if scalar else end_of_value(line, start)
+            self.joints.append(line[cut:member.start(1)])
+            self.names.append(name)
+            self.values.append(line[start:at])
+            self.paths.append(inner)
+            cut = at
         self.joints.append(line[cut:])
 
     def only(self, paths):
@@ -80,15 +84,14 @@ class Record:
         return write(self.joints, self.names, values)
 
 
-def end_of_value(tokens, at):
-    """Of the value that begins with the token AT: the token behind it, and where its text ends."""
+def end_of_value(line, start):
+    """Where the array or object that begins at START ends."""
     depth = 0
-    while True:
-        sign = tokens[at][0][0]
-        depth += (sign in "{[") - (sign in "}]")
-        at += 1
+    for found in NESTING.finditer(line, start):
+        depth += {"[": 1, "{": 1, "]": -1, "}": -1}.get(found[0], 0)
         if depth == 0:
-            return at, tokens[at - 1][2]
+            return found.end()
+    raise ValueError("a value without an end")
 
 
 def nest(leaves):

@@ -29,14 +29,12 @@ class Visitors:
         fresh = {}
         for family in {name[:2] for name in repeats}:
             fresh[family] = fresh_paths([v for name, v in repeats.items() if name[:2] == family])
+        had = {name: values_had(values) for name, values in repeats.items()}
         self.changes = []  # of each record: place, what the repeats had, whether it is to be new
         for record, name in zip(records, configurations):
-            changes = []
-            for place, path in enumerate(record.paths[2:], 2):
-                had = sorted({values[path] for values in repeats[name] if path in values})
-                if len(had) > 1:
-                    changes.append((place, had, path in fresh[name[:2]]))
-            self.changes.append(changes)
+            self.changes.append([(place, had[name][path], path in fresh[name[:2]])
+                                 for place, path in enumerate(record.paths[2:], 2)
+                                 if path in had[name]])
         self.spellings = {}
         self.count = 0
 
@@ -65,15 +63,23 @@ class Visitors:
                        for part in self.spellings[text])
 
 
+def values_had(repeats):
+    """Of each path whose values differ between repeats, these."""
+    had = defaultdict(set)
+    for old, new in zip(repeats, repeats[1:]):
+        for path, _ in old.items() ^ new.items():
+            had[path].update(values[path] for values in repeats if path in values)
+    return {path: sorted(values) for path, values in had.items() if len(values) > 1}
+
+
 def fresh_paths(configurations):
     """Paths of leaves that differ in at least half of the pairs of neighbouring repeats, and have
     more than one value in ten records."""
     pairs, differ, values = Counter(), Counter(), defaultdict(set)
     for repeats in configurations:
         for old, new in zip(repeats, repeats[1:]):
-            for path in old.keys() & new.keys():
-                pairs[path] += 1
-                differ[path] += old[path] != new[path]
+            pairs.update(old.keys() & new.keys())
+            differ.update({path for path, _ in old.items() ^ new.items()} & old.keys() & new.keys())
         for path in differ:
             values[path].update(repeat[path] for repeat in repeats if path in repeat)
     records = sum(map(len, configurations))

@@ -2,7 +2,16 @@
 
 EXTRA_DIST += \
 	%D%/bench \
+	%D%/bench-gunzip.c \
 	%D%/bench-inputs \
+	%D%/bench-probe.c \
+	%D%/bench-rivals/Cargo.toml \
+	%D%/bench-rivals/jsmn.c \
+	%D%/bench-rivals/rival.go \
+	%D%/bench-rivals/rival.js \
+	%D%/bench-rivals/rival.rs \
+	%D%/bench_kinds.py \
+	%D%/bench_measure.py \
 	%D%/bench_records.py \
 	%D%/bench_visitors.py \
 	%D%/check \

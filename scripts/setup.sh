@@ -1,5 +1,5 @@
 # shellcheck shell=sh
-# Sourced by quickstart, check, fuzz and .ci/run, which set $top to the root of the checkout:
+# Sourced by quickstart, check, fuzz, bench and .ci/run, which set $top to the root of the checkout:
 # what whorl is built and tested with, where it comes from, and the way from a checkout to a
 # build. All of it writes to stderr or to a file; stdout belongs to the caller.
 
@@ -38,6 +38,18 @@ program strace      strace           strace
 program xxhsum      xxhash           xxhsum, of xxHash
 program xz          xz-utils         xz
 program zstd        zstd             zstd
+END
+    bench) cat <<'END' ;;
+program cargo       cargo            cargo and rustc
+program go          golang-go        Go
+program node        nodejs           node
+program zstd        zstd             zstd
+file    /usr/share/doc/librust-serde-json-dev/copyright            librust-serde-json-dev             the crate serde_json
+file    /usr/share/doc/librust-unicode-normalization-dev/copyright librust-unicode-normalization-dev  the crate unicode-normalization
+file    /usr/share/doc/librust-xxhash-rust-dev/copyright           librust-xxhash-rust-dev            the crate xxhash-rust
+file    /usr/share/gocode/src/golang.org/x/text/doc.go             golang-golang-x-text-dev           the Go package x/text
+file    /usr/share/gocode/src/github.com/cespare/xxhash/xxhash.go  golang-github-cespare-xxhash-dev   the Go package xxhash
+program jq          jq               jq
 END
     oracle) cat <<'END' ;;
 module  xxhash      python3-xxhash   xxHash for Python 3

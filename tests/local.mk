@@ -48,6 +48,7 @@ check_PROGRAMS += %D%/print-steps
 
 # The program, by bats. Without bats a stand-in reports each file as skipped.
 CLI_TESTS = \
+	%D%/cli/bench-inputs.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
 	%D%/cli/faults-input.bats \

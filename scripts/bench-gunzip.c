@@ -1,0 +1,35 @@
+/* Decompresses the gzip file FILE by whorl's gunzip module TIMES over: seconds of processor
+ * time. scripts/bench compiles it with the module once for ISA-L and once for zlib. */
+#define _GNU_SOURCE
+#include "config.h"
+
+#include "stream/gunzip.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <time.h>
+
+int main(int argc, char **argv)
+{
+    static unsigned char packed[64 << 20], bytes[1 << 18];
+    FILE *file = argc == 3 ? fopen(argv[1], "rb") : NULL;
+    size_t size = file ? fread(packed, 1, sizeof packed, file) : 0, total = 0;
+    struct gunzip *gunzip = gunzip_new();
+
+    if (size == 0 || size == sizeof packed || !gunzip)
+        return 2;
+    for (int times = atoi(argv[2]); times > 0; times--) {
+        struct span in = span_of(packed, size);
+        enum codec_state state = CODEC_MORE;
+        gunzip_reset(gunzip);
+        while (state == CODEC_MORE) {
+            size_t made;
+            state = gunzip_run(gunzip, &in, bytes, sizeof bytes, &made);
+            total += made;
+        }
+        if (state != CODEC_DONE)
+            return 1;
+    }
+    printf("%.6f %zu\n", (double)clock() / CLOCKS_PER_SEC, total);
+    return 0;
+}
