@@ -186,13 +186,14 @@ def gunzip_costs(folder, times, rounds):
     return costs
 
 
-def machine(whorl):
-    """What all of this was measured on, as lines of Markdown."""
+def machine(whorl, rounds):
+    """What all of this was measured on, and how busy it was, as a paragraph of Markdown."""
     with open("/proc/cpuinfo", encoding="utf-8", errors="replace") as file:
         models = [line.split(":", 1)[1].strip() for line in file if line.startswith("model name")]
-    name, release = os.uname().sysname, os.uname().release
+    system = os.uname()
     compiler = (output_of([*CC, "--version"]) or "?").splitlines()[0]
     version = (output_of([whorl, "--version"]) or "?").splitlines()[0]
-    change = output_of(["git", "-C", TOP, "describe", "--always", "--dirty"])
-    return (f"{version} ({change or 'no checkout'}), {models[0] if models else os.uname().machine},"
-            f" {os.cpu_count()} processors, {name} {release}, {compiler}")
+    change = output_of(["git", "-C", TOP, "describe", "--always", "--dirty"]) or "no checkout"
+    return (f"{version} ({change}); {models[0] if models else system.machine}, {os.cpu_count()} "
+            f"processors, {system.sysname} {system.release}; {compiler};\n"
+            f"load {os.getloadavg()[0]:.1f} at the start; {rounds} rounds.\n")

@@ -18,7 +18,8 @@ HEX_TO_DIGITS = str.maketrans("0123456789abcdef", "9123456789123456")
 HEX_TO_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
 STRING = r'"[^"\\]*(?:\\.[^"\\]*)*"'
 SCALAR = rf"{STRING}|[-0-9][-+.0-9eE]*|[a-z]+"
-MEMBER = re.compile(rf",?({STRING}:)(?:({SCALAR})|(\{{(?!\}}))|)")  # the last: an object with members
+# The name of a member, and its value if that is a scalar, or if it is an object with members its {.
+MEMBER = re.compile(rf",?({STRING}:)(?:({SCALAR})|(\{{(?!\}}))|)")
 NESTING = re.compile(rf"{STRING}|[{{}}\[\]]")
 
 

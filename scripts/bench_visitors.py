@@ -126,7 +126,7 @@ WRITERS = {
     "digits": lambda text: lambda dice: text[0] + dice.digits(len(text) - 1),
     "hex": lambda text: lambda dice: dice.hex(8),
     "uuid": lambda text: lambda dice: dice.uuid(),
-    "clock": lambda text: lambda dice: f"{dice.below(24):02}:{dice.below(60):02}:{dice.below(60):02}",
+    "clock": lambda text: lambda dice: ":".join(f"{dice.below(most):02}" for most in (24, 60, 60)),
     "pairs": lambda text: lambda dice: ":".join(dice.hex(2).upper()
                                                 for _ in range(text.count(":") + 1)),
 }
