@@ -100,8 +100,7 @@ static enum edit_end read_leaf(struct edit *e, uint32_t place, bool *met)
     }
     size_t n = validate_value(span_of(e->p, (size_t)(e->end - e->p)),
                               t->places->items[place].depth, t->limits, &census);
-    if (!n ||
-        !trace_note(t, TRACE_NONE, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &census))
+    if (!n || !trace_note(t, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &census))
         return EDIT_HAND_OVER;
     note_name(t, place);
     e->p += n;

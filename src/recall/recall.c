@@ -103,7 +103,6 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
 {
     size_t length = r->rules.limits.length;
 
-    forget_if_full(r); /* only now: the last readings may be in a shape */
     if (r->in_full++ == UINT32_MAX)
         r->in_full = RECALL_PATIENCE;
     if (!is_due(r) || shapes_last(&r->shapes) == SHAPES_MOST || record.n > length ||
@@ -117,6 +116,8 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
     if (read) {
         r->in_full = 0;
         shapes_use(&r->shapes, r->trace.base);
+    } else {
+        forget_if_full(r);
     }
     return read;
 }
@@ -132,4 +133,5 @@ void recall_learn(struct recall *r, const struct json *json, const struct census
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
     learn_shape(&learn, json, census, members, extracts, readings);
+    forget_if_full(r);
 }

@@ -28,13 +28,13 @@ static size_t common(const unsigned char *a, const unsigned char *b, size_t n)
     return i;
 }
 
-bool trace_note(struct trace *t, uint32_t leaf, uint32_t place, uint32_t start, uint32_t length,
+bool trace_note(struct trace *t, uint32_t place, uint32_t start, uint32_t length,
                 const struct census *census)
 {
     if (t->leaf_count == t->leaf_most)
         return false;
     t->leaves[t->leaf_count++] = (struct trace_leaf){
-        leaf, place, start, start + length, (uint32_t)census->values, (uint32_t)census->names};
+        place, start, start + length, (uint32_t)census->values, (uint32_t)census->names};
     t->values += census->values;
     return true;
 }
@@ -69,7 +69,7 @@ static bool note_carried(struct trace *t, uint32_t s, bool known)
         uint32_t start = in_record(t, leaf->start);
         size_t n = validate_value(span_cut(t->record, start, t->record.n),
                                   t->places->items[leaf->place].depth, t->limits, &census);
-        if (!n || !trace_note(t, i, leaf->place, start, (uint32_t)n, &census))
+        if (!n || !trace_note(t, leaf->place, start, (uint32_t)n, &census))
             return false;
     }
     return true;
@@ -100,7 +100,7 @@ static bool other_value(struct trace *t, const struct shape_leaf *leaf)
         return false;
     size_t n = validate_value(rest, place->depth, t->limits, &census);
     if (!n || (t->s == leaf->end && n == leaf->end - leaf->start) ||
-        !trace_note(t, t->leaf, leaf->place, start, (uint32_t)n, &census))
+        !trace_note(t, leaf->place, start, (uint32_t)n, &census))
         return false;
     go_on(t, leaf->end, start + (uint32_t)n);
     return true;

@@ -38,7 +38,6 @@
 
 /* A leaf that is not as in the shape, or is carried. */
 struct trace_leaf {
-    uint32_t leaf; /* its number in the base; TRACE_NONE if the base has none there */
     uint32_t place;
     uint32_t start, end;    /* in the record */
     uint32_t values, names; /* as in struct census */
@@ -97,7 +96,7 @@ bool trace_read(struct trace *trace, const struct shapes *shapes, struct places 
     __attribute__((warn_unused_result));
 
 /* For trace.c and edit.c: note a leaf, as in struct trace_leaf. False if there is no room. */
-bool trace_note(struct trace *trace, uint32_t leaf, uint32_t place, uint32_t start,
-                uint32_t length, const struct census *census);
+bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t length,
+                const struct census *census);
 
 #endif
