@@ -8,6 +8,7 @@ UNIT_TESTS = \
 	%D%/unit/test-catalog \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-dtoa \
+	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
 	%D%/unit/test-json \
 	%D%/unit/test-limits \

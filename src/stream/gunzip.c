@@ -3,8 +3,10 @@
 #include "stream/gunzip.h"
 
 #include <limits.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <zlib.h>
 
 /* What fits the counters of both libraries. */
 static unsigned most(size_t n)
@@ -12,29 +14,61 @@ static unsigned most(size_t n)
     return n < UINT_MAX ? (unsigned)n : UINT_MAX;
 }
 
+#define GZIP_ONLY (16 + 15) /* inflateInit2: a gzip header, the largest window */
+
 #ifdef HAVE_ISAL
 
 #include <isa-l/igzip_lib.h>
 
+/* zlib reads the header, ISA-L what follows: ISA-L 2.30 computes a wrong checksum of a header
+ * that comes in pieces, so that it refuses what is right, and it ignores the reserved flags,
+ * though RFC 1952 (section 2.3.1.2) asks that they be an error. */
 struct gunzip {
+    z_stream header;
+    bool in_header;
     struct inflate_state state;
 };
 
 struct gunzip *gunzip_new(void)
 {
-    struct gunzip *gunzip = malloc(sizeof *gunzip);
+    struct gunzip *gunzip = calloc(1, sizeof *gunzip);
 
+    if (gunzip && inflateInit2(&gunzip->header, GZIP_ONLY) != Z_OK) {
+        free(gunzip);
+        gunzip = NULL;
+    }
     if (gunzip) {
         isal_inflate_init(&gunzip->state);
-        gunzip->state.crc_flag = ISAL_GZIP;
+        gunzip_reset(gunzip);
     }
     return gunzip;
 }
 
 void gunzip_reset(struct gunzip *gunzip)
 {
+    inflateReset(&gunzip->header);
+    gunzip->in_header = true;
     isal_inflate_reset(&gunzip->state);
-    gunzip->state.crc_flag = ISAL_GZIP;
+    gunzip->state.crc_flag = ISAL_GZIP_NO_HDR_VER;
+}
+
+/* Read of the header what is there. */
+static enum codec_state read_header(struct gunzip *gunzip, struct span *in)
+{
+    z_stream *header = &gunzip->header;
+    unsigned char none;
+
+    header->next_in = (unsigned char *)(uintptr_t)in->p;
+    header->avail_in = most(in->n);
+    header->next_out = &none;
+    header->avail_out = 0;
+    int status = inflate(header, Z_BLOCK);
+    *in = span_cut(*in, in->n - header->avail_in, in->n);
+    /* With Z_BLOCK it stops where the header ends, and says so by this bit. */
+    gunzip->in_header = status != Z_OK || !(header->data_type & 128);
+    return status == Z_OK || status == Z_BUF_ERROR ? CODEC_MORE
+           : status == Z_MEM_ERROR                 ? CODEC_NO_MEMORY
+                                                   : CODEC_BAD;
 }
 
 enum codec_state gunzip_run(struct gunzip *gunzip, struct span *in, unsigned char *out,
@@ -42,6 +76,12 @@ enum codec_state gunzip_run(struct gunzip *gunzip, struct span *in, unsigned cha
 {
     struct inflate_state *state = &gunzip->state;
 
+    *made = 0;
+    if (gunzip->in_header) {
+        enum codec_state read = read_header(gunzip, in);
+        if (gunzip->in_header)
+            return read;
+    }
     state->next_in = (unsigned char *)(uintptr_t)in->p;
     state->avail_in = most(in->n);
     state->next_out = out;
@@ -56,14 +96,12 @@ enum codec_state gunzip_run(struct gunzip *gunzip, struct span *in, unsigned cha
 
 void gunzip_free(struct gunzip *gunzip)
 {
+    if (gunzip)
+        inflateEnd(&gunzip->header);
     free(gunzip);
 }
 
 #else
-
-#include <zlib.h>
-
-#define GZIP_ONLY (16 + 15) /* inflateInit2: a gzip header, the largest window */
 
 struct gunzip {
     z_stream stream;

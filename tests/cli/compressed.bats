@@ -29,9 +29,46 @@ $one"
     expect 0 "$one"
     run --separate-stderr values < <(cat x.zst)
     expect 0 "$one"
-    # With a name and a comment in the header.
-    run --separate-stderr values < <(printf '\x1f\x8b\x08\x18\0\0\0\0\0\3name\0comment\0'; gzip -nc 1 | tail -c +11)
-    expect 0 "$one"
+}
+
+@test "what gzip -t takes is taken, what it refuses is refused: headers, checksums, what follows" {
+    python3 - <<'END'
+import os, struct, subprocess, zlib
+
+def member(text, flags=0, method=8, spoil=0, parts=b'part'):
+    """RFC 1952, section 2.3."""
+    head = bytes([0x1f, 0x8b, method, flags, 1, 2, 3, 4, 0, 3])
+    head += struct.pack('<H', len(parts)) + parts if flags & 4 else b''
+    head += (parts.replace(b'\0', b'x') + b'\0') * ((flags >> 3 & 1) + (flags >> 4 & 1))
+    head += struct.pack('<H', zlib.crc32(head) & 0xffff ^ spoil) if flags & 2 else b''
+    deflate = zlib.compressobj(wbits=-15)
+    return head + deflate.compress(text) + deflate.flush() + struct.pack('<II', zlib.crc32(text), len(text))
+
+one, two = b'{"a":1}\n', b'{"a":2}\n'
+whole = member(one)
+cases = [member(one, flags) + member(two, flags, parts=b'') for flags in range(32)]
+cases += [member(one, 6, parts=b'x' * 65535), member(one, 26, parts=b'x' * 1000000)]
+cases += [member(one, flags) for flags in (32, 64, 128, 255)]
+cases += [member(one, flags, spoil=1 << bit) for flags in (2, 31) for bit in range(16)]
+cases += [member(one, method=method) for method in range(8)]
+cases += [whole[:-1] + b'\1', whole[:-8] + b'\0\0\0\0' + whole[-4:]]
+cases += [whole + more for more in (b'\0', b'\0' * 1000, b'x', b'\0x', b'\n', one, b'\x1f', b'\x1f\x8b', whole[:-1], whole[:9])]
+cases += [whole[:n] for n in range(2, len(whole))]
+good = 0
+for data in cases:
+    gzip = subprocess.run(['gzip', '-dc'], input=data, capture_output=True)
+    whorl = subprocess.run([os.environ['WHORL'], '--catalog', './test.catalog', '--select=values'],
+                           input=data, capture_output=True)
+    assert whorl.returncode == (2 if gzip.returncode else 0), (data[:40], gzip, whorl)
+    if not gzip.returncode:
+        good += 1
+        assert whorl.stdout == b''.join(b'{"values":%b}\n' % line for line in gzip.stdout.split()), (data[:40], whorl)
+        assert whorl.stderr == b''
+    else:
+        assert whorl.stderr in (b'whorl: -: the gzip data is damaged\n', b'whorl: -: the gzip data is cut off\n',
+                                b'whorl: -: something else follows the compressed data\n'), (data[:40], whorl)
+assert good == 32 + 2 + 2, good
+END
 }
 
 @test "members and frames follow one another, of both kinds, and lines go on over their ends" {
@@ -79,6 +116,11 @@ $two"
     expect 2 "$one" 'whorl: -: something else follows the compressed data'
     run --separate-stderr values < <(zstd -qc 1; printf '\n')
     expect 2 "$one" 'whorl: -: something else follows the compressed data'
+    # The beginning of a magic is something else too.
+    for byte in '\x1f' '\x28' '\x50' '\x28\xb5\x2f'; do
+        run --separate-stderr values < <(gzip -c 1; printf $byte)
+        expect 2 "$one" 'whorl: -: something else follows the compressed data'
+    done
     # At the start they are no compressed data.
     run --separate-stderr values < <(printf '\0'; gzip -c 1)
     [ "$status" = 1 ]

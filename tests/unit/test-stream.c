@@ -1,7 +1,11 @@
 /* stream: compressed and plain bytes, however they arrive, and lines cut from them. */
 #include "config.h"
 
+#include <poll.h>
+#include <sched.h>
+#include <stdbool.h>
 #include <stdlib.h>
+#include <sys/ioctl.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -27,8 +31,23 @@ static void put_hex(struct buf *out, const char *hex)
     }
 }
 
-/* Read all of BYTES, written to a pipe AT_ONCE bytes at a time, ROOM bytes at a time. What
- * came out goes to OUT; what is wrong is returned, or null. */
+/* Write all of BYTES to the pipe END, AT_ONCE at a time and none before those before were read.
+ * False if that is in vain. */
+static bool write_all(int end, struct span bytes, size_t at_once)
+{
+    for (size_t i = 0; i < bytes.n; i += at_once) {
+        struct pollfd reader = {.fd = end}; /* with an error when nobody reads any more */
+        int waiting = 1;
+        while (ioctl(end, FIONREAD, &waiting) == 0 && waiting && poll(&reader, 1, 0) == 0)
+            sched_yield();
+        if (write(end, bytes.p + i, bytes.n - i < at_once ? bytes.n - i : at_once) < 0)
+            return false;
+    }
+    return true;
+}
+
+/* Read all of BYTES, which come AT_ONCE at a time, ROOM bytes at a time. What came out goes to
+ * OUT; what is wrong is returned, or null. */
 static const char *read_all(struct span bytes, size_t at_once, size_t room, struct buf *out)
 {
     struct decompress *d = decompress_new(UNZSTD_WINDOW);
@@ -41,10 +60,7 @@ static const char *read_all(struct span bytes, size_t at_once, size_t room, stru
     pid_t writer = fork();
     if (writer == 0) {
         close(ends[0]);
-        for (size_t i = 0; i < bytes.n; i += at_once)
-            if (write(ends[1], bytes.p + i, bytes.n - i < at_once ? bytes.n - i : at_once) < 0)
-                _exit(1);
-        _exit(0);
+        _exit(!write_all(ends[1], bytes, at_once));
     }
     close(ends[1]);
     struct source source = {.fd = ends[0]};

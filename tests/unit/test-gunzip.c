@@ -1,0 +1,229 @@
+/* gunzip: headers with all that RFC 1952 allows, wherever what is read of them ends, and that
+ * everything is checked which gzip -t checks. */
+#include "config.h"
+
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/buf.h"
+#include "stream/gunzip.h"
+#include "unit.h"
+
+#define TEXT "{\"a\":1}\n"
+
+/* RFC 1952, section 2.3.1. */
+enum flag { FTEXT = 1, FHCRC = 2, FEXTRA = 4, FNAME = 8, FCOMMENT = 16, ALL = 32 };
+
+/* The CRC-32 of S, bit by bit, by the polynomial of RFC 1952, section 8. */
+static uint32_t crc32_of(struct span s)
+{
+    uint32_t crc = 0xFFFFFFFF;
+
+    for (size_t i = 0; i < s.n; i++) {
+        crc ^= s.p[i];
+        for (int bit = 0; bit < 8; bit++)
+            crc = crc >> 1 ^ (crc & 1 ? 0xEDB88320 : 0);
+    }
+    return ~crc;
+}
+
+static void put_little(struct buf *out, uint32_t value, int bytes)
+{
+    for (; bytes > 0; bytes--, value >>= 8)
+        buf_putc(out, (unsigned char)value);
+}
+
+static void put_many(struct buf *out, char c, size_t n)
+{
+    while (n-- > 0)
+        buf_putc(out, (unsigned char)c);
+}
+
+/* A header with FLAGS, N bytes in each part that they say is there. */
+static void put_header(struct buf *out, unsigned flags, size_t n)
+{
+    size_t start = out->n;
+
+    buf_puts(out, "\x1F\x8B\x08");
+    buf_putc(out, (unsigned char)flags);
+    put_little(out, 1234567890, 4);
+    buf_puts(out, "\x02\x03");
+    if (flags & FEXTRA) {
+        put_little(out, (uint32_t)n, 2);
+        put_many(out, '\0', n);
+    }
+    for (unsigned flag = FNAME; flag <= FCOMMENT; flag *= 2)
+        if (flags & flag) {
+            put_many(out, 'x', n);
+            buf_putc(out, '\0');
+        }
+    if (flags & FHCRC)
+        put_little(out, crc32_of(span_cut(buf_span(out), start, out->n)) & 0xFFFF, 2);
+}
+
+/* TEXT as one stored block (RFC 1951, section 3.2.4), CRC and length. */
+static void put_body(struct buf *out)
+{
+    struct span text = span_text(TEXT);
+
+    buf_putc(out, 1);
+    put_little(out, (uint32_t)text.n, 2);
+    put_little(out, (uint32_t)~text.n & 0xFFFF, 2);
+    buf_put(out, text);
+    put_little(out, crc32_of(text), 4);
+    put_little(out, (uint32_t)text.n, 4);
+}
+
+/* Decode the members in BYTES, of which the first FIRST are there at the beginning and all
+ * others come PIECE at a time, into ROOM bytes at a time. What came out goes to OUT; the state
+ * in which it ends, which is CODEC_DONE only behind a whole member. */
+static enum codec_state decode(struct span bytes, size_t first, size_t piece, size_t room,
+                               struct buf *out)
+{
+    struct gunzip *gunzip = gunzip_new();
+    unsigned char *to = malloc(room);
+    struct span in = span_cut(bytes, 0, first);
+    enum codec_state state = CODEC_MORE;
+
+    buf_clear(out);
+    while (gunzip && to) {
+        size_t made = 0, before = in.n;
+        state = gunzip_run(gunzip, &in, to, room, &made);
+        buf_put(out, span_of(to, made));
+        size_t used = (size_t)(in.p - bytes.p), there = used + in.n;
+        if (state == CODEC_DONE && used < bytes.n)
+            gunzip_reset(gunzip);
+        else if (state != CODEC_MORE)
+            break;
+        if (state == CODEC_MORE && !made && in.n == before) {
+            if (there == bytes.n)
+                break;
+            in = span_cut(bytes, used, there + piece < bytes.n ? there + piece : bytes.n);
+        }
+    }
+    gunzip_free(gunzip);
+    free(to);
+    return state;
+}
+
+/* BYTES must end in STATE, having given WANT, whatever is there at once. */
+static void check_everywhere(struct span bytes, enum codec_state state, const char *want)
+{
+    struct buf out = BUF_EMPTY;
+
+    for (size_t first = 0; first <= bytes.n; first++)
+        for (size_t piece = 1; piece <= bytes.n; piece += bytes.n - 1)
+            for (size_t room = 1; room <= 1000; room += 999) {
+                CHECK(decode(bytes, first, piece, room, &out) == state);
+                CHECK_TEXT(buf_span(&out), want);
+            }
+    buf_free(&out);
+}
+
+UNIT_TEST(headers_with_any_flags_are_read_wherever_the_input_ends)
+{
+    struct buf bytes = BUF_EMPTY;
+
+    for (unsigned flags = 0; flags < ALL; flags++)
+        for (size_t n = 0; n <= 5; n += 5) {
+            buf_clear(&bytes);
+            put_header(&bytes, flags, n);
+            put_body(&bytes);
+            put_header(&bytes, flags, 2);
+            put_body(&bytes);
+            check_everywhere(buf_span(&bytes), CODEC_DONE, TEXT TEXT);
+        }
+    buf_free(&bytes);
+}
+
+UNIT_TEST(a_wrong_header_checksum_is_damage_wherever_the_input_ends)
+{
+    struct buf bytes = BUF_EMPTY;
+
+    for (unsigned flags = FHCRC; flags < ALL; flags++) {
+        if (!(flags & FHCRC))
+            continue;
+        for (unsigned char bit = 1; bit; bit = (unsigned char)(bit << 1)) {
+            buf_clear(&bytes);
+            put_header(&bytes, flags, 3);
+            bytes.p[bytes.n - 1 - bit % 3 % 2] ^= bit;
+            put_body(&bytes);
+            check_everywhere(buf_span(&bytes), CODEC_BAD, "");
+        }
+    }
+    buf_free(&bytes);
+}
+
+UNIT_TEST(other_methods_and_reserved_flags_are_refused_as_RFC_1952_has_it)
+{
+    struct buf bytes = BUF_EMPTY;
+
+    for (unsigned flags = ALL; flags < 256; flags += ALL) {
+        buf_clear(&bytes);
+        put_header(&bytes, flags, 0);
+        put_body(&bytes);
+        check_everywhere(buf_span(&bytes), CODEC_BAD, "");
+    }
+    for (unsigned char method = 0; method < 20; method++) {
+        buf_clear(&bytes);
+        put_header(&bytes, 0, 0);
+        put_body(&bytes);
+        bytes.p[2] = method;
+        if (method != 8)
+            check_everywhere(buf_span(&bytes), CODEC_BAD, "");
+    }
+    buf_free(&bytes);
+}
+
+UNIT_TEST(parts_of_a_header_may_be_long)
+{
+    struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;
+
+    for (size_t n = 65535; n < 1000000; n *= 7)
+        for (unsigned flags = FHCRC; flags < ALL; flags += FEXTRA) {
+            buf_clear(&bytes);
+            put_header(&bytes, n > 65535 ? flags & ~(unsigned)FEXTRA : flags, n);
+            put_body(&bytes);
+            for (size_t piece = 1; piece <= 10000; piece *= 100) {
+                CHECK(decode(buf_span(&bytes), piece, piece, 1000, &out) == CODEC_DONE);
+                CHECK_TEXT(buf_span(&out), TEXT);
+            }
+        }
+    buf_free(&bytes);
+    buf_free(&out);
+}
+
+UNIT_TEST(each_bit_of_checksum_and_length_is_compared)
+{
+    struct buf bytes = BUF_EMPTY;
+
+    for (size_t bit = 0; bit < 64; bit++) {
+        buf_clear(&bytes);
+        put_header(&bytes, 0, 0);
+        put_body(&bytes);
+        bytes.p[bytes.n - 8 + bit / 8] ^= (unsigned char)(1 << bit % 8);
+        check_everywhere(buf_span(&bytes), CODEC_BAD, TEXT);
+    }
+    buf_free(&bytes);
+}
+
+UNIT_TEST(no_prefix_of_a_member_is_one)
+{
+    struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;
+
+    put_header(&bytes, ALL - 1, 3);
+    put_body(&bytes);
+    for (size_t n = 0; n < bytes.n; n++)
+        for (size_t first = 0; first <= n; first++) {
+            CHECK(decode(span_of(bytes.p, n), first, 1, 1000, &out) == CODEC_MORE);
+            CHECK(span_begins(span_text(TEXT), buf_span(&out)));
+        }
+    buf_free(&bytes);
+    buf_free(&out);
+}
+
+int main(void)
+{
+    return unit_run();
+}
