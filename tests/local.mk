@@ -40,7 +40,8 @@ LDADD = libwhorl.a $(LIBRARY_LIBS)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # What the repository promises about itself.
-SELF_TESTS = %D%/check-frozen %D%/check-layers %D%/check-manual %D%/stability
+SELF_TESTS = %D%/check-frozen %D%/check-layers %D%/check-manual %D%/check-messages \
+	%D%/stability
 EXTRA_DIST += $(SELF_TESTS) %D%/frozen/browser.rows %D%/frozen/steps %D%/frozen/tables
 TESTS += $(SELF_TESTS)
 
@@ -62,6 +63,7 @@ CLI_TESTS = \
 	%D%/cli/parity.bats \
 	%D%/cli/readme.bats \
 	%D%/cli/rejects.bats \
+	%D%/cli/reports.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/rules.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash \

@@ -10,6 +10,8 @@
 #include "record/builtin.h"
 #include "stream/source.h"
 
+#define MOST ((size_t)1 << 26) /* bytes of a file; 65535 rows have 10 MB */
+
 /* The names of all built-in catalogues. */
 static void trouble_unknown(struct diag *diag, const char *name)
 {
@@ -28,7 +30,7 @@ static void trouble_unknown(struct diag *diag, const char *name)
 static bool find_text(const char *name, struct buf *file, struct span *text, struct diag *diag)
 {
     if (strpbrk(name, "/.")) {
-        int error = source_slurp(name, file);
+        int error = source_slurp(name, MOST, file);
         if (error)
             diag_trouble(diag, name, "%s", strerror(error));
         *text = buf_span(file);

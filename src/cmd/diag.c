@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "stream/sink.h"
 #include "text/utf8.h"
 
 /* Append TEXT so that a terminal or a log sees it as it is. */
@@ -50,8 +51,8 @@ static void say(struct diag *diag, const char *where, uint64_t line, uint64_t co
     }
     put_escaped(&out, span_text(what));
     buf_putc(&out, '\n');
-    if (out.failed || write(STDERR_FILENO, out.p, out.n) < 0)
-        (void)0;
+    int untold = sink_write(STDERR_FILENO, buf_span(&out));
+    (void)untold;
     if (diag)
         diag->progress = false;
     buf_free(&out);
@@ -59,7 +60,7 @@ static void say(struct diag *diag, const char *where, uint64_t line, uint64_t co
 
 void diag_clear(struct diag *diag)
 {
-    if (diag->progress && write(STDERR_FILENO, CLEAR, sizeof CLEAR - 1) < 0)
+    if (diag->progress && sink_write(STDERR_FILENO, span_text(CLEAR)) != 0)
         return;
     diag->progress = false;
 }

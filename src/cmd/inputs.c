@@ -8,6 +8,8 @@
 
 #include "stream/source.h"
 
+#define MOST ((size_t)1 << 30) /* bytes of names */
+
 /* Make the list of the names in inputs->text. False after a message. */
 static bool list_names(struct inputs *inputs, const char *from, struct diag *diag)
 {
@@ -44,7 +46,7 @@ bool inputs_read(struct inputs *inputs, const struct options *options, struct di
         return true;
     inputs->text = BUF_EMPTY;
     inputs->count = 0;
-    int error = source_slurp(from, &inputs->text);
+    int error = source_slurp(from, MOST, &inputs->text);
     if (!error && inputs->text.n && inputs->text.p[inputs->text.n - 1])
         buf_putc(&inputs->text, '\0');
     if (inputs->text.failed)

@@ -75,6 +75,7 @@ int main(int argc, char **argv)
 
     occupy_standard_descriptors();
     signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write(), not a death */
+    signal(SIGUSR1, SIG_IGN); /* until there is progress to show */
     if (options_read(&options, argc, argv, &diag) &&
         catalogs_read(&catalogs, options.catalogs, options.catalog_count, seed, &diag))
         run(&options, &catalogs, seed, &diag);

@@ -7,6 +7,8 @@
 #include <time.h>
 #include <unistd.h>
 
+#include "stream/sink.h"
+
 #define PATIENCE 1.0 /* seconds before the first line: a short run needs none */
 #define INTERVAL 0.5
 
@@ -51,7 +53,7 @@ static void show(struct progress *progress, bool stays)
                  (double)s->bytes / 1e6, seconds, stays ? "\n" : "");
 
     diag_clear(progress->diag);
-    if (write(STDERR_FILENO, line, (size_t)n) >= 0)
+    if (sink_write(STDERR_FILENO, span_of(line, (size_t)n)) == 0)
         progress->diag->progress = !stays;
 }
 

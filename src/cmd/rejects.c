@@ -76,7 +76,8 @@ static void tell(const struct rejects *rejects, const char *file, const struct s
     struct buf what = BUF_EMPTY;
 
     if (fault.status == STATUS_SIGNALS) {
-        buf_puts(&what, "no signals at ");
+        buf_puts(&what, "no signals");
+        buf_puts(&what, first->roots[0].text.n ? " at " : "");
         buf_put(&what, first->roots[0].text);
         buf_puts(&what, ": expected a record with signals of the catalogue ");
         buf_put(&what, first->name);

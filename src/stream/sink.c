@@ -21,11 +21,10 @@ int sink_relieve(struct sink *sink)
     return sink->buf.n >= MUCH || sink->buf.failed ? sink_flush(sink) : 0;
 }
 
-/* Write N bytes. 0, or errno. */
-static int write_all(int fd, const unsigned char *bytes, size_t n)
+int sink_write(int fd, struct span bytes)
 {
-    for (size_t done = 0; done < n;) {
-        ssize_t got = write(fd, bytes + done, n - done);
+    for (size_t done = 0; done < bytes.n;) {
+        ssize_t got = write(fd, bytes.p + done, bytes.n - done);
         if (got >= 0) {
             done += (size_t)got;
         } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
@@ -44,7 +43,7 @@ int sink_flush(struct sink *sink)
         sink->error = ENOMEM;
     /* After an error nobody knows what was written: going on would leave a hole, or repeat. */
     if (!sink->error)
-        sink->error = write_all(sink->fd, sink->buf.p, sink->buf.n);
+        sink->error = sink_write(sink->fd, buf_span(&sink->buf));
     buf_clear(&sink->buf);
     return sink->error;
 }

@@ -12,14 +12,17 @@ struct sink {
     int error;      /* of the first write that failed, after which nothing more is written */
 };
 
+/* Write all of BYTES to the descriptor FD. 0, or errno. Goes on after a signal and a short
+ * write, and waits where a non-blocking descriptor takes no more. */
+int sink_write(int fd, struct span bytes) __attribute__((warn_unused_result));
+
 /* Write to the descriptor FD, which is the sink's from now on. */
 void sink_init(struct sink *sink, int fd);
 
 /* Write out what is in the buffer, if that is much: call it after each record. 0, or errno. */
 int sink_relieve(struct sink *sink) __attribute__((warn_unused_result));
 
-/* Write out all that is in the buffer. 0, or errno. Goes on after a signal and a short
- * write, and waits where a non-blocking descriptor takes no more. */
+/* Write out all that is in the buffer, as sink_write(). 0, or errno. */
 int sink_flush(struct sink *sink) __attribute__((warn_unused_result));
 
 /* Flush and close the descriptor: a full disk may show itself only here. 0, or errno. */

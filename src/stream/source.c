@@ -47,10 +47,11 @@ ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
     }
 }
 
-int source_slurp(const char *name, struct buf *text)
+int source_slurp(const char *name, size_t most, struct buf *text)
 {
     struct source source;
     ssize_t got = 1;
+    size_t before = text->n;
     int error = source_open(&source, name);
 
     while (!error && got > 0) {
@@ -58,6 +59,8 @@ int source_slurp(const char *name, struct buf *text)
         got = room ? source_read(&source, room, AT_ONCE) : 0;
         error = !room ? ENOMEM : got < 0 ? errno : 0;
         text->n += got > 0 ? (size_t)got : 0;
+        if (text->n - before > most)
+            error = EFBIG;
     }
     source_close(&source);
     return error;

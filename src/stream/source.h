@@ -25,8 +25,9 @@ int source_open(struct source *source, const char *name) __attribute__((warn_unu
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
     __attribute__((warn_unused_result));
 
-/* Append all of the file NAME to TEXT. 0, or errno. */
-int source_slurp(const char *name, struct buf *text) __attribute__((warn_unused_result));
+/* Append all of the file NAME to TEXT. 0, or errno: EFBIG if there are more than MOST bytes,
+ * for a device may have no end. */
+int source_slurp(const char *name, size_t most, struct buf *text) __attribute__((warn_unused_result));
 
 /* Close the file; standard input stays open. */
 void source_close(struct source *source);

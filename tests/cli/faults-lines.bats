@@ -153,3 +153,52 @@ $want"
         [ "$output" = "$want" ]
     done
 }
+
+@test "rule 33: each fault is told with its byte, its pointer and what was expected" {
+    catalog '@id|/id' 'a|/a|g|exact'
+    cat >in <<'END'
+{"a":[1,{"b":
+{"a":[1,]}
+{"a":{1}}
+{"a":{"b" 1}}
+{"a":{"b":1 "c":2}}
+{"a":[1 2]}
+{"a":[true,falsy]}
+{"a":{"b":-}}
+{"a":["x\q"]}
+{"a":"	"}
+{"a":{"b":[1]}}]
+{"a":[1,-1e400]}
+{"a":{"b":1,"c":2,"\u0062":3}}
+{"a":[[[[]]]]}
+{"a":[1,2,3,4,5,6,7]}
+[{"a":1}]
+{"a":1,"id":{}}
+{"b":1}
+END
+    printf '{"a":{"b":"\xc3\x28"}}\n{"a":"%64s"}\n' '' >>in
+    run --separate-stderr whorl --max-depth=4 --max-values=8 --max-record=64 in
+    expect 1 '' "$(cat <<'END'
+whorl: in:1:14: the record ends here, inside a value: expected one whole JSON object a line, at /a/1/b
+whorl: in:2:9: expected a JSON value, at /a/1
+whorl: in:3:7: expected a member name in double quotes, at /a
+whorl: in:4:11: expected ':' after the member name, at /a/b
+whorl: in:5:13: expected ',' or '}' after the member, at /a/b
+whorl: in:6:9: expected ',' or ']' after the element, at /a/0
+whorl: in:7:16: unknown word: expected true, false, null, or a string in double quotes, at /a/1
+whorl: in:8:12: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a/b
+whorl: in:9:9: unknown escape: expected one of \" \\ \/ \b \f \n \r \t \uXXXX, at /a/0
+whorl: in:10:7: control byte in a string: expected it as an escape, \u00XX, at /a
+whorl: in:11:16: text after the record: expected one JSON object a line
+whorl: in:12:9: number out of range: expected at most 1.7976931348623157e308, at /a/1
+whorl: in:13:19: this object already has a member of this name: expected each name once, at /a/\u0062
+whorl: in:14:9: nested too deep: see --max-depth, at /a/0/0/0
+whorl: in:15:19: too many values in the record: see --max-values, at /a/6
+whorl: in:16:1: the record is not a JSON object: expected {"name": value, ...}
+whorl: in:17:13: the record's id is neither a string nor a number, at /id
+whorl: in:18:1: no signals: expected a record with signals of the catalogue test
+whorl: in:19:12: invalid UTF-8: expected text in UTF-8 only, at /a/b
+whorl: in:20:65: record too long: see --max-record
+END
+    )"
+}

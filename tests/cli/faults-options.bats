@@ -66,15 +66,14 @@ refused() {
     expect 2 '' "whorl: --catalog: no built-in catalogue '': expected browser, or a file, as in ./"
     refused "--format: expected ndjson or binary, not ''" --format=
     refused "--progress: expected auto, always or never, not ''" --progress=
-    members='expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states'
-    refused "--select: unknown member '': $members" --select=
-    refused "--select: unknown member 'no': $members" --select=ids,no
-    refused "--select: unknown member '': $members" --select=ids,
-    refused "--select: unknown member '': $members" --select=,ids
+    for list in '' ids, ,ids ids,,present; do
+        refused "--select: unknown member '': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states" "--select=$list"
+    done
 }
 
 @test "L02: a word that is none of an option's is refused" {
     refused "--format: expected ndjson or binary, not 'json'" --format=json
+    refused "--select: unknown member 'no': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states" --select=ids,no
     for word in yes ALWAYS 'always ' always,never; do
         refused "--progress: expected auto, always or never, not '$word'" "--progress=$word"
     done

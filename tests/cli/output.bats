@@ -1,88 +1,10 @@
-# Standard output to its last byte, the command line, and real captures.
+# A mistake in a catalogue, locales, and real captures.
 
 load helper
 
 setup() {
     catalog 'a|/a|g|exact'
     cd "$BATS_TEST_TMPDIR"
-}
-
-@test "O01: a full disk is status 2, for one record and for many" {
-    for n in 1 20000; do
-        yes '{"a":1}' | head -$n >in
-        run --separate-stderr bash -c '"$WHORL" --catalog test.catalog in >/dev/full'
-        expect 2 '' 'whorl: standard output: No space left on device'
-    done
-}
-
-@test "L01: help and version on a full disk are status 2" {
-    for option in --help --version; do
-        run --separate-stderr bash -c '"$WHORL" '$option' >/dev/full'
-        expect 2 '' 'whorl: standard output: No space left on device'
-    done
-}
-
-@test "O02: a closed standard output is status 2, and no input file gets its place" {
-    echo '{"a":1}' >in
-    run --separate-stderr bash -c '"$WHORL" --catalog test.catalog in >&-'
-    expect 2 '' 'whorl: standard output: Bad file descriptor'
-    [ "$(cat in)" = '{"a":1}' ]
-}
-
-@test "O03: a closed or full standard error changes neither output nor status" {
-    printf '{"a":1}\n{\n' >in
-    run bash -c '"$WHORL" --catalog test.catalog --select=values in 2>&-'
-    [ "$status" = 1 ]; [ "$output" = '{"values":{"a":1}}' ]
-    run bash -c '"$WHORL" --catalog test.catalog --select=values in 2>/dev/full'
-    [ "$status" = 1 ]; [ "$output" = '{"values":{"a":1}}' ]
-}
-
-@test "O04: a closed standard input is status 2" {
-    run --separate-stderr bash -c '"$WHORL" --catalog test.catalog <&-'
-    expect 2 '' 'whorl: -: Bad file descriptor'
-}
-
-@test "O06: when the reader leaves, whorl dies of SIGPIPE without a word" {
-    run bash -c 'yes "{\"a\":1}" | { "$WHORL" --catalog test.catalog; echo "status $?" >&2; } | head -n1 >/dev/null'
-    [ "$output" = 'status 141' ]
-}
-
-@test "O07: with SIGPIPE ignored it is status 2, and ends" {
-    run bash -c 'trap "" PIPE; yes "{\"a\":1}" 2>/dev/null | { "$WHORL" --catalog test.catalog; echo "status $?" >&2; } | head -n1 >/dev/null'
-    [ "$output" = 'whorl: standard output: Broken pipe
-status 2' ]
-}
-
-@test "O10: a file beyond the limit is status 2, not a signal" {
-    yes '{"a":1}' | head -20000 >in
-    run --separate-stderr bash -c 'ulimit -f 1; "$WHORL" --catalog test.catalog in >out'
-    expect 2 '' 'whorl: standard output: File too large'
-}
-
-@test "L02: a wrong command line is status 2 and names what is wrong" {
-    run --separate-stderr "$WHORL" --nope
-    expect 2 '' "whorl: unknown, ambiguous or misused option --nope
-whorl: try 'whorl --help'"
-    run --separate-stderr "$WHORL" --select
-    expect 2 '' "whorl: option --select needs an argument
-whorl: try 'whorl --help'"
-    run --separate-stderr "$WHORL" --select=ids,no
-    expect 2 '' "whorl: --select: unknown member 'no': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states
-whorl: try 'whorl --help'"
-    run --separate-stderr "$WHORL" --select=
-    [ "$status" = 2 ]
-    run --separate-stderr "$WHORL" --catalog=nope
-    expect 2 '' "whorl: --catalog: no built-in catalogue 'nope': expected browser, or a file, as in ./nope"
-    run --separate-stderr "$WHORL" --catalog=./nope
-    expect 2 '' "whorl: ./nope: No such file or directory"
-}
-
-@test "L03: numbers are decimal and in range" {
-    for value in '' abc 1e3 -1 ' 1' 0x10 0 18446744073709551616 18446744073709551617; do
-        run --separate-stderr "$WHORL" "--max-depth=$value"
-        expect 2 '' "whorl: --max-depth: expected a whole number from 1 to 1024, not '$value'
-whorl: try 'whorl --help'"
-    done
 }
 
 @test "a mistake in a catalogue is told before any input is read" {
@@ -126,4 +48,43 @@ whorl: try 'whorl --help'"
         checked=$((checked + 1))
     done < <(jq -r '. as $r | .values | to_entries[:40][] | select(.value | type == "string" or type == "boolean") | [.key, $r.signals[.key], (.value | tojson)] | join("\t")' out)
     [ "$checked" -gt 10 ]
+}
+
+@test "the most that a catalogue may have is taken, and one more is told where it stands" {
+    # That it is taken shows by what is refused then: there is no such file.
+    taken() {
+        run --separate-stderr whorl none
+        expect 2 '' 'whorl: none: No such file or directory'
+    }
+    refused() {
+        run --separate-stderr whorl none
+        expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$1"
+    }
+    excludes=$(printf '@exclude|a|when|/b|%s\n' $(seq 32))
+    catalog "$excludes" 'a|/a|g|exact'
+    taken
+    catalog "$excludes" '@exclude|a|when|/b|33' 'a|/a|g|exact'
+    refused "34:1: expected at most 32 lines of '@exclude'"
+    catalog "@error$(printf '|n%s' $(seq 63))" 'a|/a|g|exact'
+    taken
+    catalog "@error$(printf '|n%s' $(seq 64))" 'a|/a|g|exact'
+    refused '2:1: too many cells: expected at most 64, separated by tabs'
+    catalog "a|$(printf '/%.0s' $(seq 64))|g|exact"
+    taken
+    catalog "a|$(printf '/%.0s' $(seq 65))|g|exact"
+    refused '2:67: expected at most 64 tokens in a JSON pointer'
+    catalog "$(seq 65535 | sed 's/.*/&|\/&|g|exact/')"
+    taken
+    catalog "$(seq 65536 | sed 's/.*/&|\/&|g|exact/')"
+    refused '65537:1: too many rows: expected at most 65535'
+}
+
+@test "the name of a carried member and a prefix are names as those of signals are" {
+    expected="not empty, without '=', '!' and '?', not beginning with '#' or '@'"
+    for try in '@carry|a=|/a 2:9 carried member' '@exclude||when|/a|1 2:10 prefix' '@exclude|a|#b|when|/a|1 2:12 prefix'; do
+        read -r line place what <<<"$try"
+        catalog "$line" 'a|/a|g|exact'
+        run --separate-stderr whorl none
+        expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$place: expected the name of a $what: $expected"
+    done
 }

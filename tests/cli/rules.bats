@@ -74,6 +74,12 @@ load helper
     expect 1 '{"values":{"a":1}}' \
 'whorl: -:1:1: no signals at /signals: expected a record with signals of the catalogue test
 whorl: -:2:1: no signals at /signals: expected a record with signals of the catalogue test'
+    # Without @root it is the record itself.
+    catalog 'a|/a|g|build'
+    run --separate-stderr whorl --select=values <<<$'{"b":1}\n{}'
+    expect 1 '' \
+'whorl: -:1:1: no signals: expected a record with signals of the catalogue test
+whorl: -:2:1: no signals: expected a record with signals of the catalogue test'
 }
 
 @test "rule 5: with several catalogues, one that finds nothing writes a line of nulls" {

@@ -1,0 +1,193 @@
+# What a run says of itself: --stats, --progress and SIGUSR1.
+
+load helper
+
+setup() {
+    catalog '@id|/id' 'a|/a|g|exact' 'b|/b|g|exact' 'c|/c|h|volatile'
+    cd "$BATS_TEST_TMPDIR"
+    line='whorl: [0-9]+ records, [0-9]+ rejected, [0-9]+\.[0-9] MB in [0-9]+\.[0-9] s'
+}
+
+@test "--stats counts lines, records, rejects by reason, bytes, and hashes by group" {
+    printf '%s\n' '{"a":1,"b":2,"c":3}' '' '{"a":1,"x":2,"y":{"z":[3]}}' '{"a":"\ud800","a2":"\udc00"}' \
+        '{' '[1,' '{"z":1}' '{"a":1,"id":[]}' '{"a":1}}' >in
+    run --separate-stderr whorl --select=present --stats=stats in
+    [ "$status" = 1 ]
+    [ "$output" = '{"present":3}
+{"present":1}
+{"present":1}' ]
+    label=$(whorl --select=catalog <<<'{"a":1}' | jq -r .catalog)
+    [ "$(wc -l <stats)" = 1 ]
+    jq -e '.seconds >= 0 and .seconds < 600' stats >seconds
+    # Of catalogue members z is one that no pointer leads to: /x, /y and /a2 are three.
+    [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":8,"records":3,"rejects":5,"reasons":{"end":2,"trailing":1,"id":1,"signals":1},"unpaired":1,"bytes":'"$(wc -c <in)"',"catalogs":[{"catalog":"'"$label"'","records":3,"uncatalogued":3,"groups":{"g":{"signals":2,"hashes":4},"h":{"signals":1,"hashes":1}}}]}' ]
+}
+
+@test "--stats has every catalogue, and the bytes that were compressed" {
+    printf '@catalog\tother\t7\nz\t/z\tq\texact\n' >other.catalog
+    { echo '{"a":1}'; echo '{"a":1,"z":2}'; } | gzip >in
+    run --separate-stderr whorl --catalog ./other.catalog --select=present --stats=stats in
+    [ "$status" = 0 ]
+    [ "$(jq -c '[.lines, .records, .rejects, .bytes, (.catalogs[] | .records, .groups)]' stats)" = '[2,2,0,22,2,{"g":{"signals":2,"hashes":2},"h":{"signals":1,"hashes":0}},1,{"q":{"signals":1,"hashes":1}}]' ]
+}
+
+@test "--stats is written as a whole, also of a run that met trouble, and changes no output" {
+    echo '{"a":1}' >in
+    run --separate-stderr whorl --select=present --stats=stats in none
+    expect 2 '{"present":1}' 'whorl: none: No such file or directory'
+    [ "$(jq -c '[.lines, .records]' stats)" = '[1,1]' ]
+    run --separate-stderr whorl --select=present --stats=/dev/full in
+    expect 2 '{"present":1}' 'whorl: /dev/full: No space left on device'
+    run --separate-stderr whorl --select=present --stats=/nonexistent/x in
+    expect 2 '' 'whorl: /nonexistent/x: No such file or directory'
+    # As a part of what must be whole: without it no other file is made.
+    run --separate-stderr whorl --select=present -o out --stats=/dev/full in
+    expect 2 '' 'whorl: /dev/full: No space left on device'
+    [ ! -e out ]
+}
+
+@test "--stats to standard output, standard error or an open descriptor" {
+    echo '{"a":1}' >in
+    for name in - /dev/stdout /dev/fd/1; do
+        whorl -o out --stats=$name in >got 2>messages
+        [ "$(jq .records got)" = 1 ]
+        [ ! -s messages ]
+    done
+    whorl -o out --stats=/dev/stderr in >got 2>messages
+    [ "$(jq .records messages)" = 1 ]
+    [ ! -s got ]
+    whorl -o out --stats=/dev/fd/7 in 7>descriptor
+    [ "$(jq .records descriptor)" = 1 ]
+}
+
+# Start whorl with the options given on a FIFO, which is descriptor 7; its process is $pid.
+begin() {
+    mkfifo fifo
+    env --default-signal=USR1 "$WHORL" --catalog test.catalog --select=present "$@" fifo >out 2>messages 3>&- &
+    pid=$!
+    exec 7>fifo
+}
+
+# Wait for so many lines of progress.
+lines_said() {
+    [ "$(wc -l <messages)" -ge "$1" ]
+}
+
+@test "SIGUSR1 is answered on standard error, with --progress=never too, while input is waited for" {
+    begin --progress=never
+    echo '{"a":1}' >&7
+    echo '{' >&7
+    await lines_said 1
+    kill -USR1 "$pid"
+    await lines_said 2
+    echo '{"a":2}' >&7
+    await test "$(wc -l <out)" -ge 1
+    exec 7>&-
+    wait "$pid" || [ $? = 1 ]
+    [ "$(wc -l <messages)" = 2 ]
+    head -1 messages | grep -Fqx 'whorl: fifo:2:2: the record ends here, inside a value: expected one whole JSON object a line'
+    tail -1 messages | grep -Eqx 'whorl: 1 records, 1 rejected, 0\.0 MB in [0-9]+\.[0-9] s'
+    [ "$(cat out)" = '{"present":1}
+{"present":1}' ]
+}
+
+@test "SIGUSR1 before there is anything to show does no harm" {
+    # It waits for who writes to the FIFO with the names, before it reads any input.
+    mkfifo names
+    echo '{"a":1}' >in
+    env --default-signal=USR1 "$WHORL" --catalog test.catalog --select=present --files0-from=names >out 2>messages 3>&- &
+    pid=$!
+    opens() { grep -q open "/proc/$pid/wchan" || grep -q ' S ' "/proc/$pid/stat"; }
+    is_whorl() { [[ $(readlink "/proc/$pid/exe") = "$(realpath "$WHORL")" ]]; }
+    await is_whorl
+    await opens
+    kill -USR1 "$pid"
+    exec 7>names
+    printf 'in\0' >&7
+    exec 7>&-
+    wait "$pid"
+    [ "$(cat out)" = '{"present":1}' ]
+    [ ! -s messages ] || grep -Eqx "$line" messages
+}
+
+@test "--progress=always shows lines after a while, without a terminal as lines of a log" {
+    begin --progress=always
+    feed() { echo '{"a":1}' >&7; lines_said 2; }
+    await feed
+    exec 7>&-
+    wait "$pid"
+    grep -Evx "$line" messages && false
+    [ "$(wc -l <messages)" -ge 2 ]
+    [ "$(sort -u out)" = '{"present":1}' ]
+}
+
+@test "a short run shows no progress, whatever is asked" {
+    for when in auto always never; do
+        run --separate-stderr whorl --select=present --progress=$when <<<'{"a":1}'
+        expect 0 '{"present":1}'
+    done
+}
+
+@test "on a terminal progress is one line, cleared before messages and at the end" {
+    needs_terminal
+    python3 - <<'END'
+import os, pty, re, subprocess, time
+
+def run(options, lines, stdout_too=False):
+    """What the terminal that is standard error shows while LINES come in over 1.5 seconds or more."""
+    master, slave = pty.openpty()
+    whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '--select=present', *options],
+                             stdin=subprocess.PIPE, stdout=slave if stdout_too else subprocess.DEVNULL, stderr=slave)
+    os.close(slave)
+    for line in lines:
+        whorl.stdin.write(line)
+        whorl.stdin.flush()
+        time.sleep(1.6 / len(lines))
+    whorl.stdin.close()
+    shown = b''
+    try:
+        while piece := os.read(master, 4096):
+            shown += piece
+    except OSError: # nobody has the other side any more
+        pass
+    os.close(master)
+    return shown.decode(), whorl.wait()
+
+lines = [b'{"a":1}\n'] * 40 + [b'{\n']
+progress = r'whorl: \d+ records, [01] rejected, 0\.0 MB in \d+\.\d s'
+clear = '\r\x1b[K'
+fault = 'whorl: -:41:2: the record ends here, inside a value: expected one whole JSON object a line\r\n'
+shown, status = run([], lines)
+assert status == 1
+assert re.fullmatch(f'({progress}{re.escape(clear)})*{progress}{re.escape(clear + fault)}({progress}{re.escape(clear)})*', shown), shown
+shown, status = run(['--progress=never'], lines)
+assert (shown, status) == (fault, 1), shown
+# Vectors on the same terminal would be mixed with it.
+shown, status = run([], lines, stdout_too=True)
+assert (shown, status) == ('{"present":1}\r\n' * 40 + fault, 1), shown
+END
+}
+
+@test "messages to a slow or non-blocking standard error all arrive" {
+    yes '{' | head -20000 >in
+    python3 - <<'END'
+import os, subprocess, time
+
+def state(pid):
+    return open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()[0]
+
+r, w = os.pipe()
+os.set_blocking(w, False)
+whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '-v', 'in'], stdout=subprocess.DEVNULL, stderr=w)
+os.close(w)
+got = os.read(r, 1)
+while state(whorl.pid) not in 'SZ': # the pipe is full, or it did not wait
+    time.sleep(0.01)
+while piece := os.read(r, 65521):
+    got += piece
+assert whorl.wait() == 1
+want = b''.join(b'whorl: in:%d:2: the record ends here, inside a value: expected one whole JSON object a line\n' % n
+                for n in range(1, 20001))
+assert got == want, (len(got), len(want))
+END
+}
