@@ -40,9 +40,9 @@ LDADD = libwhorl.a $(LIBRARY_LIBS)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # What the repository promises about itself.
-SELF_TESTS = %D%/check-frozen %D%/check-layers %D%/check-manual %D%/check-messages \
-	%D%/stability
-EXTRA_DIST += $(SELF_TESTS) %D%/frozen/browser.rows %D%/frozen/steps %D%/frozen/tables
+SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-layers %D%/check-manual \
+	%D%/check-messages %D%/stability
+EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen/browser.rows %D%/frozen/steps %D%/frozen/tables
 TESTS += $(SELF_TESTS)
 
 # What makes the table of steps in whorl-catalog(5), for check-manual.

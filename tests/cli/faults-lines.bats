@@ -27,6 +27,7 @@ setup() {
     run --separate-stderr values < <(printf '{"a":1}\r\n\r\n{"a":"x"}\r\n{\r\n')
     expect 1 '{"values":{"a":1}}
 {"values":{"a":"x"}}' "whorl: -:4:2: $end"
+    sed 's/$/\r/' "$top_srcdir/data/sample.ndjson" | "$WHORL" | cmp - <("$WHORL" "$top_srcdir/data/sample.ndjson")
 }
 
 @test "F04: a lone CR is white space and ends no line" {

@@ -57,6 +57,19 @@ traces() {
     export ASAN_OPTIONS=detect_leaks=0 # leaks cannot be looked for under a tracer
 }
 
+# The command, with the system calls failing that FAULT says, as `read:error=EIO:when=2`; before
+# it may stand options of strace, as -P FILE. What was done is in the file `injected`.
+inject() {
+    local fault=$1
+    shift
+    strace -f -qqq -o injected -e trace="${fault%%:*}" -e inject="$fault" "$@"
+}
+
+# The fault that inject() was given last was met, $1 times or more.
+met() {
+    [ "$(grep -c ' (INJECTED)' injected)" -ge "$1" ]
+}
+
 # Skip a test that needs a terminal where none can be had.
 needs_terminal() {
     [ "$(script -qec 'test -t 1 && echo one' /dev/null </dev/null 2>/dev/null | tr -d '\r')" = one ] ||
@@ -74,6 +87,19 @@ mounter() {
             return
         fi
     done
+}
+
+# Standard input to standard output, a pipe, $1 bytes a time, none before all others were read.
+paced() {
+    python3 -c '
+import array, fcntl, os, sys, termios, time
+while piece := os.read(0, int(sys.argv[1])):
+    waiting = array.array("i", [1])
+    while waiting[0]:
+        fcntl.ioctl(1, termios.FIONREAD, waiting)
+        time.sleep(0.0005 if waiting[0] else 0)
+    os.write(1, piece)
+' "$1"
 }
 
 # Wait until the command succeeds: for a test whose outcome does not depend on how long.
