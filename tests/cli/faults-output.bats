@@ -36,6 +36,29 @@ prefix() {
     [ "$(cat in)" = '{"a":1}' ]
 }
 
+# No file is opened before these with the built-in catalogue: the first would get the place.
+@test "O02: a closed standard output gives its place to no other output" {
+    echo '{"signals":{"navigator":{"onLine":true}}}' >in
+    echo old >words
+    for option in --dictionary=words --rejects=none --stats=stats; do
+        run --separate-stderr bash -c '"$WHORL" --select=present '$option' in >&-'
+        expect 2 '' 'whorl: standard output: Bad file descriptor'
+    done
+    [ "$(cat words)" = old ]
+    [ ! -s none ]
+    [ "$(jq .records stats)" = 1 ]
+}
+
+@test "O03: a closed standard error gives its place to no output" {
+    printf '{"signals":{"navigator":{"onLine":true}}}\n{\n' >in
+    run bash -c '"$WHORL" --select=present --rejects=bad in 2>&-'
+    [ "$status" = 1 ]; [ "$output" = '{"present":1}' ]
+    [ "$(cat bad)" = '{' ]
+    run bash -c '"$WHORL" --select=present -o out in 2>&-'
+    [ "$status" = 1 ]; [ "$output" = '' ]
+    [ "$(cat out)" = '{"present":1}' ]
+}
+
 @test "O03: a closed or full standard error changes neither output nor status" {
     printf '{"a":1}\n{\n' >in
     run bash -c '"$WHORL" --catalog test.catalog --select=values in 2>&-'
@@ -62,6 +85,12 @@ prefix() {
     [ "$status" = 1 ]
     cmp in copy
     [ "$(cat out)" = '{"values":{"a":1}}' ]
+    printf '{"signals":{"navigator":{"onLine":true}}}\n{\n' >in
+    run sh -c 'exec 0<&- 1>&- 2>&-; exec "$WHORL" --select=present -o out --rejects=bad --stats=stats in'
+    [ "$status" = 1 ]
+    [ "$(cat out)" = '{"present":1}' ]
+    [ "$(cat bad)" = '{' ]
+    [ "$(jq .records stats)" = 1 ]
 }
 
 @test "O06: when the reader leaves, whorl dies of SIGPIPE without a word" {
