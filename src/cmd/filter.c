@@ -2,6 +2,7 @@
 
 #include "cmd/filter.h"
 
+#include <signal.h>
 #include <string.h>
 
 #include "cmd/inputs.h"
@@ -112,6 +113,7 @@ static bool run_file(struct filter *f, const char *file)
         return true;
     }
     source.interrupted = interrupted;
+    source.signal = SIGUSR1;
     source.context = &f->progress;
     bool go_on = run_source(f, file, &source);
     source_close(&source);

@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
+#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -29,13 +30,30 @@ int source_open(struct source *source, const char *name)
     return 0;
 }
 
+/* Wait until there is something to read. The signal is held but while it waits: one that came
+ * between the question whether there was one and the wait would be answered only with the next
+ * input. */
+static void await_input(const struct source *source)
+{
+    struct pollfd ready = {.fd = source->fd, .events = POLLIN};
+    sigset_t held, before;
+
+    sigemptyset(&held);
+    sigaddset(&held, source->signal);
+    pthread_sigmask(SIG_BLOCK, &held, &before);
+    do
+        source->interrupted(source->context);
+    while (ppoll(&ready, 1, NULL, &before) < 0 && errno == EINTR);
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+}
+
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
 {
     struct pollfd ready = {.fd = source->fd, .events = POLLIN};
 
     for (;;) {
-        while (source->interrupted && poll(&ready, 1, -1) < 0 && errno == EINTR)
-            source->interrupted(source->context);
+        if (source->interrupted)
+            await_input(source);
         ssize_t got = read(source->fd, bytes, size);
         if (got >= 0)
             return got;

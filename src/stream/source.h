@@ -10,9 +10,11 @@
 
 struct source {
     int fd;
-    /* Called with CONTEXT each time a signal arrives while there is nothing to read; null for
-     * nothing to do. */
+    /* Called with CONTEXT before each read, and each time a signal arrives while there is
+     * nothing to read; null for nothing to do. SIGNAL may come at any time: none is overlooked.
+     */
     void (*interrupted)(void *context);
+    int signal;
     void *context;
 };
 
@@ -27,7 +29,8 @@ ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
 
 /* Append all of the file NAME to TEXT. 0, or errno: EFBIG if there are more than MOST bytes,
  * for a device may have no end. */
-int source_slurp(const char *name, size_t most, struct buf *text) __attribute__((warn_unused_result));
+int source_slurp(const char *name, size_t most, struct buf *text)
+    __attribute__((warn_unused_result));
 
 /* Close the file; standard input stays open. */
 void source_close(struct source *source);

@@ -91,6 +91,26 @@ lines_said() {
 {"present":1}' ]
 }
 
+@test "SIGUSR1 is answered without more input, also when it comes just before input is waited for" {
+    traces
+    python3 - <<'END'
+import os, signal, subprocess
+
+# When it has written, and before it can go on to wait, a second is made to pass.
+strace = subprocess.Popen(['strace', '-f', '-qq', '-o', 'log', '-e', 'trace=write', '-e', 'inject=write:delay_exit=1000000:when=1',
+                           os.environ['WHORL'], '--catalog', './test.catalog', '--select=present'],
+                          stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+strace.stdin.write(b'{"a":1}\n')
+strace.stdin.flush()
+assert strace.stdout.readline() == b'{"present":1}\n'
+os.kill(int(open(f'/proc/{strace.pid}/task/{strace.pid}/children').read().split()[0]), signal.SIGUSR1)
+said = strace.stderr.readline()
+assert said.startswith(b'whorl: 1 records, 0 rejected, 0.0 MB in '), said
+strace.stdin.close()
+assert strace.wait() == 0
+END
+}
+
 @test "SIGUSR1 before there is anything to show does no harm" {
     # It waits for who writes to the FIFO with the names, before it reads any input.
     mkfifo names
