@@ -151,12 +151,16 @@ static bool told(struct filter *f, const char *path, int error)
     return !error;
 }
 
-/* Open the files for the statistics and for rejects, each apart from all others. False after a
- * message. */
+/* Open the files for the statistics and for rejects, each apart from all others, the inputs
+ * among them; the dictionary too is no input. False after a message. */
 static bool open_reports(struct filter *f, const struct options *options)
 {
-    const char *stats = options->stats, *rejects = options->rejects;
+    const char *stats = options->stats, *rejects = options->rejects,
+               *dictionary = options->dictionary;
 
+    if ((stats && inputs_clash(&f->inputs, stats, "--stats", f->diag)) ||
+        (dictionary && inputs_clash(&f->inputs, dictionary, "--dictionary", f->diag)))
+        return false;
     if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
         return false;
     if (stats && (outputs_clash(&f->outputs, stats, f->diag) ||

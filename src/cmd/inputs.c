@@ -5,7 +5,11 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
+#include "cmd/outputs.h"
+#include "stream/output.h"
 #include "stream/source.h"
 
 #define MOST ((size_t)1 << 30) /* bytes of names */
@@ -56,6 +60,24 @@ bool inputs_read(struct inputs *inputs, const struct options *options, struct di
         return false;
     }
     return list_names(inputs, from, diag);
+}
+
+bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
+                  struct diag *diag)
+{
+    struct stat st, input;
+
+    if (output_stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *name = inputs->names[i];
+        int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
+        if (got == 0 && input.st_dev == st.st_dev && input.st_ino == st.st_ino) {
+            diag_trouble(diag, outputs_label(path), "the file for %s is an input too", use);
+            return true;
+        }
+    }
+    return false;
 }
 
 void inputs_free(struct inputs *inputs)

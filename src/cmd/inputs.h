@@ -19,6 +19,11 @@ struct inputs {
  */
 bool inputs_read(struct inputs *inputs, const struct options *options, struct diag *diag)
     __attribute__((warn_unused_result));
+/* Is the file PATH, which is for USE, one of the inputs? Emptying or replacing it would lose
+ * records. True after a message. */
+bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
+                  struct diag *diag);
+
 void inputs_free(struct inputs *inputs);
 
 #endif

@@ -3,28 +3,11 @@
 #include "cmd/rejects.h"
 
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include "cmd/outputs.h"
 #include "record/locate.h"
 
 #define POINTER_SHOWN 80 /* bytes */
-
-/* Is the file ST one of INPUTS? Emptying it would lose records. */
-static bool is_input(const struct stat *st, const struct inputs *inputs)
-{
-    struct stat input;
-
-    for (size_t i = 0; i < inputs->count; i++) {
-        const char *name = inputs->names[i];
-        int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
-        if (got == 0 && S_ISREG(input.st_mode) && input.st_dev == st->st_dev &&
-            input.st_ino == st->st_ino)
-            return true;
-    }
-    return false;
-}
 
 /* Tell of ERROR, if there is one; whether all is well. */
 static bool told(struct rejects *rejects, int error)
@@ -38,17 +21,12 @@ bool rejects_open(struct rejects *rejects, const struct options *options,
                   const struct inputs *inputs, const struct plan *plan, struct stats *stats,
                   struct diag *diag)
 {
-    struct stat st;
-
     *rejects =
         (struct rejects){.plan = plan, .path = options->rejects, .stats = stats, .diag = diag};
     if (!rejects->path)
         return true;
-    if (output_stat(rejects->path, &st) == 0 && is_input(&st, inputs)) {
-        diag_trouble(diag, outputs_label(rejects->path),
-                     "the file for rejects is an input too");
+    if (inputs_clash(inputs, rejects->path, "rejects", diag))
         return false;
-    }
     rejects->open = told(rejects, output_open_emptied(&rejects->output, rejects->path));
     return rejects->open;
 }

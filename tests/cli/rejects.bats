@@ -175,6 +175,28 @@ whorl: /dev/full: No space left on device"
     cmp in copy
 }
 
+@test "rule 33: --stats and --dictionary to an input are refused, under any name, and the input stays" {
+    printf '{"a":1}\n{\n' >in
+    cp in copy
+    ln in hard
+    ln -s in soft
+    for option in stats dictionary; do
+        for name in in ./in hard soft; do
+            run --separate-stderr values --$option=$name none in
+            expect 2 '' "whorl: $name: the file for --$option is an input too"
+            run --separate-stderr values --$option=$name - <in
+            expect 2 '' "whorl: $name: the file for --$option is an input too"
+            run --separate-stderr values -o out --$option=$name --files0-from=- < <(printf 'in\0')
+            expect 2 '' "whorl: $name: the file for --$option is an input too"
+        done
+    done
+    cmp in copy
+    [ ! -e out ]
+    # Devices are several things at once.
+    run --separate-stderr values --stats=/dev/null --dictionary=/dev/null /dev/null
+    expect 0 ''
+}
+
 @test "rule 33: two outputs to one file are refused, whichever they are, and nothing is made or emptied" {
     printf '{"a":1}\n{\n' >in
     mkdir d
