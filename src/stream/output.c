@@ -169,12 +169,21 @@ int output_open(struct output *output, const char *path)
     return open_beside(output, path, &st);
 }
 
+/* Have what FD names on disk. 0, or errno. */
+static int synchronize(int fd)
+{
+    while (fsync(fd) != 0)
+        if (errno != EINTR)
+            return errno;
+    return 0;
+}
+
 int output_finish(struct output *output)
 {
     int error = sink_flush(&output->sink);
 
-    if (!error && output->temporary && fsync(output->sink.fd) != 0)
-        error = errno;
+    if (!error && output->temporary)
+        error = synchronize(output->sink.fd);
     int closing = sink_close(&output->sink);
     return error ? error : closing;
 }
@@ -184,7 +193,6 @@ static int sync_directory(const char *target)
 {
     size_t n = (size_t)(strrchr(target, '/') + 1 - target);
     char *directory = malloc(n + 1);
-    int error = 0;
 
     if (!directory)
         return ENOMEM;
@@ -195,10 +203,9 @@ static int sync_directory(const char *target)
     /* A directory may be closed to reading, or of a kind that cannot be synchronized. */
     if (fd < 0)
         return 0;
-    if (fsync(fd) != 0 && errno != EINVAL && errno != EROFS)
-        error = errno;
+    int error = synchronize(fd);
     close(fd);
-    return error;
+    return error == EINVAL || error == EROFS ? 0 : error;
 }
 
 int output_commit(struct output *output)
