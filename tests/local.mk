@@ -66,7 +66,7 @@ CLI_TESTS = \
 	%D%/cli/reports.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/rules.bats
-EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash \
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash %D%/cli/process.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 

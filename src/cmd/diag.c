@@ -42,7 +42,7 @@ static void say(struct diag *diag, const char *where, uint64_t line, uint64_t co
 
     buf_puts(&out, diag && diag->progress ? CLEAR "whorl: " : "whorl: ");
     if (where) {
-        put_escaped(&out, span_text(where));
+        put_escaped(&out, span_text(*where ? where : "''"));
         for (size_t i = 0; i < 2 && numbers[i]; i++) {
             buf_putc(&out, ':');
             buf_put_uint(&out, numbers[i]);

@@ -167,10 +167,8 @@ END
 @test "O12: a non-blocking standard output is waited for, without spinning" {
     much
     python3 - <<'END'
-import os, subprocess, time
-
-def state(pid):
-    return open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()[0]
+import os, subprocess
+from process import await_sleep
 
 r, w = os.pipe()
 os.set_blocking(w, False)
@@ -178,8 +176,7 @@ whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', 'i
 os.close(w)
 got = os.read(r, 1)
 # It sleeps, though no write can: it waits.
-while state(whorl.pid) != 'S':
-    time.sleep(0.01)
+await_sleep(whorl.pid)
 while piece := os.read(r, 65521):
     got += piece
 assert whorl.wait() == 0

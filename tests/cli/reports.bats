@@ -95,6 +95,7 @@ lines_said() {
     traces
     python3 - <<'END'
 import os, signal, subprocess
+from process import child
 
 # When it has written, and before it can go on to wait, a second is made to pass.
 strace = subprocess.Popen(['strace', '-f', '-qq', '-o', 'log', '-e', 'trace=write', '-e', 'inject=write:delay_exit=1000000:when=1',
@@ -103,7 +104,7 @@ strace = subprocess.Popen(['strace', '-f', '-qq', '-o', 'log', '-e', 'trace=writ
 strace.stdin.write(b'{"a":1}\n')
 strace.stdin.flush()
 assert strace.stdout.readline() == b'{"present":1}\n'
-os.kill(int(open(f'/proc/{strace.pid}/task/{strace.pid}/children').read().split()[0]), signal.SIGUSR1)
+os.kill(child(strace.pid), signal.SIGUSR1)
 said = strace.stderr.readline()
 assert said.startswith(b'whorl: 1 records, 0 rejected, 0.0 MB in '), said
 strace.stdin.close()
@@ -191,18 +192,15 @@ END
 @test "messages to a slow or non-blocking standard error all arrive" {
     yes '{' | head -20000 >in
     python3 - <<'END'
-import os, subprocess, time
-
-def state(pid):
-    return open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()[0]
+import os, subprocess
+from process import await_sleep
 
 r, w = os.pipe()
 os.set_blocking(w, False)
 whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '-v', 'in'], stdout=subprocess.DEVNULL, stderr=w)
 os.close(w)
 got = os.read(r, 1)
-while state(whorl.pid) not in 'SZ': # the pipe is full, or it did not wait
-    time.sleep(0.01)
+await_sleep(whorl.pid) # the pipe is full
 while piece := os.read(r, 65521):
     got += piece
 assert whorl.wait() == 1
