@@ -63,8 +63,8 @@ CLI_TESTS = \
 	%D%/cli/parity.bats \
 	%D%/cli/readme.bats \
 	%D%/cli/rejects.bats \
-	%D%/cli/reports.bats \
 	%D%/cli/replace.bats \
+	%D%/cli/reports.bats \
 	%D%/cli/rules.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash %D%/cli/process.py \
 	%D%/no-bats

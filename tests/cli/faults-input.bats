@@ -215,19 +215,14 @@ END
 @test "I14: a file that grows is read up to an end, in whole lines" {
     plenty
     python3 - <<'END'
-import os, subprocess
-from process import await_sleep
+import os
+from process import start_unread
 
 for more, status, said in ((b'{"a":"more"}\n', 0, b''),
                            (b'{"a":"more"}\n{"a":', 1, b'whorl: in:40002:6: the record ends here, inside a value:'
                             b' expected one whole JSON object a line, at /a\n')):
     before = os.path.getsize('in')
-    r, w = os.pipe()
-    whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '--select=values', 'in'],
-                             stdout=w, stderr=subprocess.PIPE)
-    os.close(w)
-    got = os.read(r, 1)
-    await_sleep(whorl.pid) # the pipe is full, and nobody reads
+    whorl, r, got = start_unread('in')
     open('in', 'ab').write(more)
     while piece := os.read(r, 1 << 16):
         got += piece
@@ -240,15 +235,10 @@ END
 @test "I15: a file cut short while it is read ends there: no signal, and the cut line is a reject" {
     plenty
     python3 - <<'END'
-import os, subprocess
-from process import await_sleep
+import os
+from process import start_unread
 
-r, w = os.pipe()
-whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '--select=values', 'in'],
-                         stdout=w, stderr=subprocess.PIPE)
-os.close(w)
-got = os.read(r, 1)
-await_sleep(whorl.pid) # the pipe is full, and nobody reads
+whorl, r, got = start_unread('in')
 os.truncate('in', 100)
 while piece := os.read(r, 1 << 16):
     got += piece

@@ -1,5 +1,7 @@
 """What the CLI tests ask of a process."""
 
+import os
+import subprocess
 import time
 
 
@@ -7,6 +9,18 @@ def await_sleep(pid):
     """Wait until it waits, for the reader of a full pipe or for input, or has ended."""
     while open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()[0] not in 'SZ':
         time.sleep(0.01)
+
+
+def start_unread(*arguments):
+    """whorl with the test's catalogue, when its output has filled a pipe that nobody reads: the
+    process, the end to read, and what was read of it."""
+    r, w = os.pipe()
+    whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '--select=values', *arguments],
+                             stdout=w, stderr=subprocess.PIPE)
+    os.close(w)
+    got = os.read(r, 1)
+    await_sleep(whorl.pid)
+    return whorl, r, got
 
 
 def child(pid):
