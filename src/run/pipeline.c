@@ -78,7 +78,7 @@ static struct fault find(struct pipeline *p, const struct json *json,
     }
     /* Another collector's records must not become empty vectors. */
     if (!signals)
-        return (struct fault){STATUS_SIGNALS, 0};
+        return (struct fault){STATUS_SIGNALS, json->nodes[0].start};
     for (size_t i = 0; i < plan->target_count; i++) {
         struct fault fault = carried_read(&readings[i].carried, plan->targets[i].catalog, json,
                                           &p->arena, &p->scratch);
@@ -112,8 +112,9 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
         return fault;
     if (json_parse(&json, record, &census, &p->arena) != STATUS_OK)
         return no_memory();
-    if (json.nodes[0].type != JSON_OBJECT)
-        return (struct fault){STATUS_OBJECT, 0};
+    const struct json_node *root = &json.nodes[0];
+    if (root->type != JSON_OBJECT) /* a string starts behind its quote */
+        return (struct fault){STATUS_OBJECT, root->start - (root->type == JSON_STRING)};
     fault = members_check(&json, plan->seed, &p->arena, &members);
     if (fault.status != STATUS_OK)
         return fault;

@@ -158,7 +158,7 @@ bool decimal_read(struct decimal_unit *d, struct span text)
     if (!number_is_json(text))
         return false;
     d->nearest = number_parse(text);
-    if (!(d->nearest >= DECIMAL_LEAST && d->nearest <= DBL_MAX))
+    if (!(d->nearest > 0 && d->nearest <= DBL_MAX))
         return false;
 
     /* A zero counts only once another digit follows it. */
@@ -190,7 +190,7 @@ bool decimal_read(struct decimal_unit *d, struct span text)
     }
     d->digits = digits;
     d->exponent = exponent;
-    return true;
+    return exponent + significant >= DECIMAL_LEAST; /* where its first digit stands */
 }
 
 /* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. All nines become zeros,

@@ -20,9 +20,9 @@ struct decimal_unit {
 };
 
 #define DECIMAL_DIGITS 17     /* at most, without zeros at either end */
-#define DECIMAL_LEAST  1e-300 /* so that `nearest` has its full precision */
+#define DECIMAL_LEAST  (-300) /* 10 to this, so that `nearest` has its full precision */
 
-/* Read TEXT. False if it is no JSON number, is below DECIMAL_LEAST or out of a double's
+/* Read TEXT. False if it is no JSON number, is below 10^DECIMAL_LEAST or out of a double's
  * range, or has more than DECIMAL_DIGITS digits. */
 bool decimal_read(struct decimal_unit *d, struct span text) __attribute__((warn_unused_result));
 

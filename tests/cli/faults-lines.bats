@@ -41,6 +41,12 @@ setup() {
     run --separate-stderr values < <(printf '\n{"a":1}\n\n \t\n\r\n{"a":2}\n{\n\n')
     expect 1 '{"values":{"a":1}}
 {"values":{"a":2}}' "whorl: -:7:2: $end"
+    # One that is longer than a record may be is a reject: it is told before it is read.
+    run --separate-stderr values --max-record=7 --rejects=rejects < <(printf '%7s\n%8s\n%8s\r\n{"a":1}\r\n' '' '' '')
+    expect 1 '{"values":{"a":1}}' \
+"whorl: -:2:8: record too long: see --max-record
+whorl: -:3:8: record too long: see --max-record"
+    printf '%8s\n%8s\r\n' '' '' | cmp - rejects
 }
 
 @test "F06: a BOM is skipped at the start of each file, and columns count its bytes" {
@@ -141,6 +147,11 @@ whorl: -:4:1: expected a JSON value"
 @test "F17: a record is an object, nothing else" {
     run --separate-stderr values < <(printf '1\n1 \n"a"\nnull\ntrue\n[]\n[1]\n')
     expect 1 '' "$(for i in $(seq 7); do echo "whorl: -:$i:1: $object"; done)"
+    # The place is that of the value, not of the white space before it.
+    run --separate-stderr values < <(printf '\xef\xbb\xbf [1]\n \t\r"a" \n')
+    expect 1 '' \
+"whorl: -:1:5: $object
+whorl: -:2:4: $object"
 }
 
 @test "F18: a bad record harms no other, and its line and column are right" {

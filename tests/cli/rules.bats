@@ -70,10 +70,10 @@ load helper
 
 @test "rule 5: a record without any catalogued signal is a reject" {
     catalog '@root|/signals' 'a|/a|g|build'
-    run --separate-stderr whorl --select=values <<<$'{"signals":{"b":1}}\n{"a":1}\n{"signals":{"a":1}}'
+    run --separate-stderr whorl --select=values <<<$'{"signals":{"b":1}}\n \t{"a":1}\n{"signals":{"a":1}}'
     expect 1 '{"values":{"a":1}}' \
 'whorl: -:1:1: no signals at /signals: expected a record with signals of the catalogue test
-whorl: -:2:1: no signals at /signals: expected a record with signals of the catalogue test'
+whorl: -:2:3: no signals at /signals: expected a record with signals of the catalogue test'
     # Without @root it is the record itself.
     catalog 'a|/a|g|build'
     run --separate-stderr whorl --select=values <<<$'{"b":1}\n{}'

@@ -6,8 +6,9 @@ import jsontext
 import options as command_line
 import output
 from catalog import Catalog, Refused
-from tables import DATA
 from vector import BadId, Vector
+
+DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
 
 NO_SIGNALS = "no signals: expected a record with signals of the catalogue %s"
 BAD_ID = "the record's id is neither a string nor a number"

@@ -1,22 +1,75 @@
-"""Tables, data/NAME.tsv, and patterns: whorl-catalog.5 Tables."""
+"""Tables, as whorl-catalog.5 prints them, and patterns: its sections from Tables on.
+
+Nothing is read of data/, so that the page is what is tested.
+"""
 import functools
 import os
 import re
 
-DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
+PAGE = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "man", "whorl-catalog.5")
 VERSIONS = {"gpu": "1", "language": "1", "platform": "1", "timezone": "2025b", "ua": "1"}
+
+
+def unescape(text):
+    """What the source of the page stands for."""
+    names = {"-": "-", "e": "\\", "&": "", "(dq": '"'}
+    return re.sub(r"\\(\(..|.)", lambda match: names[match[1]], text)
+
+
+@functools.lru_cache(None)
+def page_lines():
+    with open(PAGE, encoding="utf-8") as file:
+        return file.read().splitlines()
 
 
 @functools.lru_cache(None)
 def rows(name):
-    with open(os.path.join(DATA, name + ".tsv"), encoding="utf-8") as file:
-        lines = [line.rstrip("\n").split("\t") for line in file]
-    return [cells for cells in lines if cells[0] and cells[0][0] not in "#@"]
+    lines = page_lines()
+    start = lines.index('.\\" Begin: print-steps ' + name)
+    lines = lines[start:lines.index('.\\" End', start)]
+    return [[unescape(cell) for cell in re.findall('"([^"]*)"', line)]
+            for line in lines if line.startswith(".It ")]
 
 
 @functools.lru_cache(None)
 def mapping(name):
     return dict(rows(name))
+
+
+def former_names():
+    """The names in the second item of Time zones: each former name and the present one."""
+    lines = page_lines()
+    lines = lines[lines.index(".Ss Time zones"):]
+    item = lines[[i for i, line in enumerate(lines) if line == ".It"][1] + 1:]
+    item = item[:item.index(".It")]
+    names = [name for line in item if line.startswith(".Li ") for name in line.split()[1:] if name != ","]
+    return dict(zip(names[0::2], names[1::2]))
+
+
+def timezones(directory="/usr/share/zoneinfo"):
+    """The table of time zones by the rules above it; None if tzdata is of another version."""
+    def read(name):
+        with open(os.path.join(directory, name), encoding="utf-8") as file:
+            return file.read().splitlines()
+    lines = read("tzdata.zi")
+    if lines[0] != "# version " + VERSIONS["timezone"]:
+        return None
+    places = {line.split("\t")[2] for line in read("zone.tab") if not line.startswith("#")}
+    found = {}
+    for line in lines:
+        if line.startswith("L "):
+            _, zone, alias = line.split()
+            if alias not in places:
+                found[alias] = zone
+    for former, present in former_names().items():
+        if former in found and present in places:
+            found[former] = present
+    found.update({"Etc/UTC": "UTC", "Etc/GMT": "UTC"})
+    found.pop("UTC", None)
+    for alias in found:
+        while found[alias] in found:
+            found[alias] = found[found[alias]]
+    return found
 
 
 @functools.lru_cache(None)
