@@ -54,8 +54,7 @@ static void tell(const struct rejects *rejects, const char *file, const struct s
     struct buf what = BUF_EMPTY;
 
     if (fault.status == STATUS_SIGNALS) {
-        buf_puts(&what, "no signals");
-        buf_puts(&what, first->roots[0].text.n ? " at " : "");
+        buf_puts(&what, first->roots[0].text.n ? "no signals at " : "no signals");
         buf_put(&what, first->roots[0].text);
         buf_puts(&what, ": expected a record with signals of the catalogue ");
         buf_put(&what, first->name);

@@ -82,6 +82,14 @@ whorl: -:2:3: no signals at /signals: expected a record with signals of the cata
 whorl: -:2:1: no signals: expected a record with signals of the catalogue test'
 }
 
+@test "rule 5: a record without any signal, and no root to name" {
+    for root in '' '@root|'; do
+        catalog 'a|/a|g|build' $root
+        run --separate-stderr whorl --select=values <<<'{"b":1}'
+        expect 1 '' 'whorl: -:1:1: no signals: expected a record with signals of the catalogue test'
+    done
+}
+
 @test "rule 5: with several catalogues, one that finds nothing writes a line of nulls" {
     catalog 'a|/a|g|build'
     printf '@catalog\tother\t1\nb\t/b\tg\tbuild\n' >"$BATS_TEST_TMPDIR/other.catalog"

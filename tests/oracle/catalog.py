@@ -75,6 +75,7 @@ class Catalog:
         self.name = self.version = self.id = self.errors = self.undefined = self.epoch = None
         self.ids = None
         self.roots = []
+        self.root_text = ""  # the first of them, as the file has it
         self.least = {}
         self.excludes = []
         self.carry = []  # (name, path, type)
@@ -194,6 +195,7 @@ class Catalog:
     def d_root(self, cells):
         need(len(cells) == 1, "@root")
         self.roots.append(a_pointer(cells[0]))
+        self.root_text = self.root_text if len(self.roots) > 1 else cells[0]
 
     def d_error(self, cells):
         need(self.errors is None and cells and len(set(cells)) == len(cells), "@error")

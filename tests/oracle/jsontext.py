@@ -9,11 +9,14 @@ import re
 MAX_BYTES = 4194304  # whorl.1 --max-record
 MAX_DEPTH = 64  # whorl.1 --max-depth
 MAX_VALUES = 131072  # whorl.1 --max-values
+LIMITS = (MAX_BYTES, MAX_DEPTH, MAX_VALUES)
 
 SPACE = re.compile(rb"[ \t\n\r]*")
 PLAIN = re.compile(rb'"[^"\\\x00-\x1f]*"')
 NUMBER = re.compile(rb"-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?")
 SIMPLE = {b'"': '"', b"\\": "\\", b"/": "/", b"b": "\b", b"f": "\f", b"n": "\n", b"r": "\r", b"t": "\t"}
+LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_"
+NUMERIC = b"0123456789+-."
 WORDS = {ord("t"): (b"true", True), ord("f"): (b"false", False), ord("n"): (b"null", None)}
 
 # whorl.1 DIAGNOSTICS, "The texts are".
@@ -94,11 +97,8 @@ class Parser:
         if at >= self.end:
             raise Fault(self.end, ENDS)
         byte = data[at]
-        if byte not in b'"-0123456789{[':
-            if not (65 <= byte <= 90 or 97 <= byte <= 122):
-                raise Fault(at, BAD_UTF8 if self.ill_formed(at) else NO_VALUE)
-            if byte not in WORDS:
-                raise Fault(at, BAD_WORD)
+        if byte not in b'"{[' + LETTERS + NUMERIC:
+            raise Fault(at, BAD_UTF8 if self.ill_formed(at) else NO_VALUE)
         # "the value that is one too many": it counts where it begins.
         self.values += 1
         if self.values > self.max_values:
@@ -110,9 +110,7 @@ class Parser:
             return self.object(at)
         if byte == 0x5B:
             return self.array(at)
-        if byte in WORDS:
-            return self.word(at)
-        return self.number(at)
+        return self.word(at) if byte in LETTERS else self.number(at)
 
     def ill_formed(self, at):
         """Is there, outside of strings, a byte that is not part of well-formed UTF-8?"""
@@ -125,26 +123,31 @@ class Parser:
         return False
 
     def word(self, at):
-        word, value = WORDS[self.data[at]]
+        word, value = WORDS.get(self.data[at], (b" ", None))
         for i, byte in enumerate(word):
             if at + i >= self.end:
                 raise Fault(self.end, ENDS)
             if self.data[at + i] != byte:
                 raise Fault(at + i, BAD_UTF8 if self.ill_formed(at + i) else BAD_WORD)
-        return value, at + len(word)
+        return value, self.behind(at + len(word), BAD_WORD)
+
+    def behind(self, at, message):
+        """Right behind a word or number: nothing stands there that could be more of it."""
+        if at < self.end and self.data[at] in LETTERS + NUMERIC:
+            raise Fault(at, message)
+        return at
 
     def number(self, at):
         match = NUMBER.match(self.data, at)
-        if match is None:  # a minus sign without a digit
-            if at + 1 >= self.end:
+        if match is None:  # a sign or point without a digit
+            at += self.data[at] == 0x2D
+            if at >= self.end:
                 raise Fault(self.end, ENDS)
-            raise Fault(at + 1, BAD_NUMBER)
+            raise Fault(at, BAD_UTF8 if self.ill_formed(at) else BAD_NUMBER)
         behind = match.end()
         rest = self.data[behind:behind + 3]
         text = match.group()
         # Where the text could go on as a number but does not, the number is malformed there.
-        if rest[:1].isdigit():  # only behind a leading zero
-            raise Fault(behind, BAD_NUMBER)
         bad = None
         if rest[:1] == b"." and not re.search(rb"[.eE]", text):
             bad = 1
@@ -152,7 +155,10 @@ class Parser:
             bad = 2 if rest[1:2] in (b"+", b"-") else 1
         if bad is not None:
             bad += behind
-            raise Fault(min(bad, self.end), ENDS if bad >= self.end else BAD_NUMBER)
+            if bad >= self.end:
+                raise Fault(self.end, ENDS)
+            raise Fault(bad, BAD_UTF8 if self.ill_formed(bad) else BAD_NUMBER)
+        self.behind(behind, BAD_NUMBER)
         value = float(text)
         if value in (float("inf"), float("-inf")):
             raise Fault(at, OUT_OF_RANGE)

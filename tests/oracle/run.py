@@ -10,7 +10,7 @@ from vector import BadId, Vector
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
 
-NO_SIGNALS = "no signals: expected a record with signals of the catalogue %s"
+NO_SIGNALS = "no signals%s: expected a record with signals of the catalogue %s"
 BAD_ID = "the record's id is neither a string nor a number"
 MARK = b"\xef\xbb\xbf"
 
@@ -24,7 +24,7 @@ def load(name):
         return Catalog(file.read())
 
 
-def lines(data):
+def lines(data, most):
     """(number of the line, its bytes, how many bytes of the line stand before them)."""
     parts = data.split(b"\n")
     if parts[-1] == b"":
@@ -35,17 +35,18 @@ def lines(data):
             line, skipped = line[3:], 3
         if line.endswith(b"\r"):
             line = line[:-1]
-        if line.strip(b" \t\r"):
+        if line.strip(b" \t\r") or len(line) > most:
             yield number, line, skipped
 
 
-def vectors(line, catalogs, limits=()):
+def vectors(line, catalogs, limits):
     """The vectors of one record by each catalogue; or a Fault."""
     record = jsontext.parse_record(line, *limits)
     found = [Vector(catalog, record, line) for catalog in catalogs]
-    # The page does not say which byte of a record without signals is shown; it is the first.
     if not any(vector.has_signals() for vector in found):
-        raise jsontext.Fault(0, NO_SIGNALS % catalogs[0].name)
+        first = catalogs[0]
+        where = " at " + first.root_text if first.root_text else ""
+        raise jsontext.Fault(found[0].whole()[0], NO_SIGNALS % (where, first.name))
     for vector in found:
         try:
             vector.compute()
@@ -54,9 +55,9 @@ def vectors(line, catalogs, limits=()):
     return found
 
 
-def records(data, catalogs, limits=()):
+def records(data, catalogs, limits=jsontext.LIMITS):
     """(line, vectors, None) or (line, None, (column, message)) for each line that is not blank."""
-    for number, line, skipped in lines(data):
+    for number, line, skipped in lines(data, limits[0]):
         try:
             yield number, vectors(line, catalogs, limits), None
         except jsontext.Fault as fault:

@@ -1,9 +1,11 @@
 """Unicode 15.0.0 for the steps: whorl-catalog.5 Text."""
+import functools
 import re
 
 import icu
 
-if icu.UNICODE_VERSION != "15.0":
+UNICODE = 15.0
+if float(icu.UNICODE_VERSION) < UNICODE:
     raise SystemExit("Unicode 15.0 is needed, this is " + icu.UNICODE_VERSION)
 
 CC, CF, CN, ND = 15, 16, 0, 9  # numbers of the general categories in ICU's UCharCategory
@@ -17,8 +19,10 @@ NFD = icu.Normalizer2.getNFDInstance()
 NFKC = icu.Normalizer2.getNFKCInstance()
 
 
+@functools.lru_cache(1 << 16)
 def category(char):
-    return icu.Char.charType(char)
+    """What a newer ICU says of a code point that is unassigned in 15.0 does not count."""
+    return CN if float(icu.Char.charAge(char)) > UNICODE else icu.Char.charType(char)
 
 
 def apart(text, function):
@@ -55,7 +59,8 @@ def fold(text):
 
 
 def lower(text):
-    return "".join(chr(icu.Char.tolower(ord(char))) for char in text)
+    return "".join(char if category(char) == CN else chr(icu.Char.tolower(ord(char)))
+                   for char in text)
 
 
 def digits(text):
