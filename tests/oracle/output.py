@@ -62,6 +62,12 @@ def member(vector, name, reveal):
     return an_object((s.row.name, state_text(s)) for s in shown if state_text(s) is not None)
 
 
+def entries(vector, reveal=False):
+    """The lines of the dictionary that a vector adds: whorl-vector.5 DICTIONARY."""
+    return ["\t".join((s.row.name, hex64(s.hash), s.text)).encode() + b"\n" for s in vector.signals
+            if s.text is not None and (reveal or not s.row.private)]
+
+
 def line(vector, selected, reveal=False):
     pairs = [(name, member(vector, name, reveal)) for name in MEMBERS if name in selected]
     return (an_object((n, t) for n, t in pairs if t is not None) + "\n").encode()

@@ -1,4 +1,5 @@
 """Lines of input to vectors and rejects: whorl.1 INPUT, EXIT STATUS and DIAGNOSTICS."""
+import functools
 import os
 import sys
 
@@ -15,6 +16,7 @@ BAD_ID = "the record's id is neither a string nor a number"
 MARK = b"\xef\xbb\xbf"
 
 
+@functools.lru_cache(None)
 def load(name):
     """A built-in catalogue, or a file, whose name then holds a '/' or a '.'."""
     path = name
@@ -39,7 +41,7 @@ def lines(data, most):
             yield number, line, skipped
 
 
-def vectors(line, catalogs, limits):
+def vectors(line, catalogs, limits=jsontext.LIMITS):
     """The vectors of one record by each catalogue; or a Fault."""
     record = jsontext.parse_record(line, *limits)
     found = [Vector(catalog, record, line) for catalog in catalogs]
