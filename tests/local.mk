@@ -42,7 +42,7 @@ LDADD = libwhorl.a $(LIBRARY_LIBS)
 # What the repository promises about itself.
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-layers %D%/check-manual \
 	%D%/check-messages %D%/stability
-EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen/browser.rows %D%/frozen/steps %D%/frozen/tables
+EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen
 TESTS += $(SELF_TESTS)
 
 # What makes the table of steps in whorl-catalog(5), for check-manual.
@@ -57,6 +57,7 @@ CLI_TESTS = \
 	%D%/cli/faults-lines.bats \
 	%D%/cli/faults-options.bats \
 	%D%/cli/faults-output.bats \
+	%D%/cli/frozen.bats \
 	%D%/cli/input.bats \
 	%D%/cli/manual.bats \
 	%D%/cli/output.bats \

@@ -35,7 +35,7 @@ def other_token(dice, token, tokens):
         return dice.choice(WORDS)
     if kind == 1:  # which may make a name one that its object already has
         return dice.choice([t for t in tokens if t[:1] == token[:1]])
-    if token[:1] == b'"':
+    if token[:1] == b'"' and len(token) > 1:
         at = dice.randrange(1, len(token))
         if kind == 2:
             return token[:at] + dice.choice(BYTES) + token[at:]
