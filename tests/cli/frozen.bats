@@ -7,6 +7,7 @@ setup() {
     cp -r "$top_srcdir/data" "$BATS_TEST_TMPDIR/data"
     mkdir "$BATS_TEST_TMPDIR/tests"
     cp -r "$top_srcdir/tests/frozen" "$BATS_TEST_TMPDIR/tests"
+    chmod -R u+w "$BATS_TEST_TMPDIR" # the sources may not be writable
     cd "$BATS_TEST_TMPDIR"
     # Of the results two files are enough here.
     mkdir tests/golden
