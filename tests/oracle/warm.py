@@ -80,16 +80,67 @@ def named_twice(dice, tokens):
     return tokens[:one] + [tokens[two]] + tokens[one + 1:]
 
 
+def value_end(tokens, at):
+    """Behind the value that begins at this token."""
+    depth = 0
+    for i in range(at, len(tokens)):
+        depth += (tokens[i] in (b"{", b"[")) - (tokens[i] in (b"}", b"]"))
+        if depth <= 0 and not tokens[i].isspace():
+            return i + 1
+    return len(tokens)
+
+
+def members(tokens):
+    """(start, end) of each member, nested ones too, and the places right behind a '{'."""
+    found = [(i, value_end(tokens, i + 2)) for i, token in enumerate(tokens)
+             if token[:1] == b'"' and tokens[i + 1:i + 2] == [b":"]]
+    return found, [i + 1 for i, token in enumerate(tokens) if token == b"{"]
+
+
+def edited(dice, tokens):
+    """A member, with all that is in it, is taken out, put elsewhere, copied, added or replaced."""
+    found, opened = members(tokens)
+    if not found:
+        return tokens
+    (start, end), (other, behind) = dice.choice(found), dice.choice(found)
+    member, kind = tokens[start:end], dice.randrange(7)
+    if kind == 0:  # the value of another
+        return tokens[:start + 2] + tokens[other + 2:behind] + tokens[end:]
+    if kind == 1:  # a copy, with its name or that of another
+        copy = member if dice.random() < 0.5 else [tokens[other]] + member[1:]
+        return tokens[:end] + [b","] + copy + tokens[end:]
+    if kind == 2:  # a new one, here or at the start of an object, where it may make a marker or end one
+        new = dice.choice([b'"error":"E: x"', b'"value":1', b'"\\u0065xtra":[{}]', b'"duration":0', b'"extra":{"a":1}'])
+        return tokens[:end] + [b",", new] + tokens[end:]
+    if kind == 3:
+        at = dice.choice(opened)
+        comma = [] if tokens[at:at + 1] == [b"}"] else [b","]
+        return tokens[:at] + member + comma + tokens[at:]
+    # Taken out, with a comma; and put behind another, if it does not lie within itself.
+    if tokens[end:end + 1] == [b","]:
+        left, shift = tokens[:start] + tokens[end + 1:], end + 1 - start
+    elif tokens[start - 1] == b",":
+        left, shift = tokens[:start - 1] + tokens[end:], end - start + 1
+    else:
+        left, shift = tokens[:start] + tokens[end:], end - start
+    if kind < 6 and not start <= behind <= end:
+        at = behind - (shift if behind > end else 0)
+        return left[:at] + [b","] + member + left[at:]
+    return left
+
+
 def mutated(dice, line):
     """The line with one change; a line of output more or a reject, as it comes."""
     tokens = TOKEN.findall(line)
     if not tokens:
         return b" "
     places_of = [dice.randrange(len(tokens)) for _ in range(20)]
-    at, kind = places_of[0], dice.randrange(11)
+    at, kind = places_of[0], dice.randrange(16)
     scalars = [i for i, token in enumerate(tokens) if re.match(rb'["\w-]', token)] or [at]
     if kind == 0:
         tokens = swapped(tokens, places_of)
+    elif kind > 10:
+        tokens = edited(dice, tokens)
     elif kind == 10:
         tokens = named_twice(dice, tokens)
     elif kind == 1:
