@@ -129,16 +129,32 @@ def edited(dice, tokens):
     return left
 
 
+def marked(dice, tokens):
+    """An error marker gets a member more, or loses one; where there is none, one is made."""
+    found, _ = members(tokens)
+    marks = [i for i, _ in found if tokens[i] == b'"error"']
+    if not marks:
+        start, end = dice.choice(found) if found else (0, 1)
+        return tokens[:start + 2] + [b'{"duration":1,"error":"E: x"}'] + tokens[end:]
+    at, kind = dice.choice(marks), dice.randrange(4)
+    if kind == 0:
+        return tokens[:at] + [b'"Error"'] + tokens[at + 1:]
+    more = dice.choice([b'"duration":0', b'"stack":""', b'"value":1', b'"x":{}', b'"error":1'])
+    return tokens[:at] + [more, b","] + tokens[at:]
+
+
 def mutated(dice, line):
     """The line with one change; a line of output more or a reject, as it comes."""
     tokens = TOKEN.findall(line)
     if not tokens:
         return b" "
     places_of = [dice.randrange(len(tokens)) for _ in range(20)]
-    at, kind = places_of[0], dice.randrange(16)
+    at, kind = places_of[0], dice.randrange(18)
     scalars = [i for i, token in enumerate(tokens) if re.match(rb'["\w-]', token)] or [at]
     if kind == 0:
         tokens = swapped(tokens, places_of)
+    elif kind > 15:
+        tokens = marked(dice, tokens)
     elif kind > 10:
         tokens = edited(dice, tokens)
     elif kind == 10:
@@ -163,9 +179,10 @@ def sequence(lines, seed):
     dice = random.Random(seed)
     found = [b""]
     for i, line in enumerate(lines):
-        one, two = mutated(dice, line), mutated(dice, line)
+        one = mutated(dice, line)
+        two = mutated(dice, dice.choice([line, one]))
         before, older = lines[max(i - 1, 0)], lines[dice.randrange(i + 1)]
-        found += [line, line, one, line, before, two, one, older, line]
+        found += [line, line, one, two, one, line, before, two, older, line]
     again = lines[:]
     dice.shuffle(again)
     return found + again
