@@ -74,6 +74,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \
 	\
+	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/codec.h \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
@@ -85,11 +86,13 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unfinished.c %D%/stream/unfinished.h \
 	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	\
+	%D%/run/batch.c %D%/run/batch.h \
 	%D%/run/pipeline.c %D%/run/pipeline.h \
 	%D%/run/stats.c %D%/run/stats.h \
 	\
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
+	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \

@@ -2,145 +2,96 @@
 
 #include "cmd/filter.h"
 
-#include <signal.h>
 #include <string.h>
 
-#include "cmd/inputs.h"
+#include "cmd/feed.h"
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
 #include "cmd/rejects.h"
+#include "run/batch.h"
 #include "run/pipeline.h"
-#include "stream/source.h"
-#include "stream/split.h"
-#include "stream/unzstd.h"
 
 struct filter {
     struct diag *diag;
     struct plan plan;
+    bool counted; /* the statistics are asked for */
+    struct feed feed;
+    uint64_t lines; /* of the file that is delivered, before the batch that is delivered */
+
+    /* What comes out, in the order of the input: */
     struct stats stats;
-    struct pipeline pipeline;
-    struct decompress *decompress;
-    struct split split;
-    struct inputs inputs;
     struct outputs outputs;
     struct rejects rejects;
     struct progress progress;
     struct output stats_file;
 };
 
-/* One line to its vectors. False when the run must end. */
-static bool run_line(struct filter *f, const char *file, const struct split_line *line)
+static bool out_of_memory(struct filter *f)
 {
-    f->stats.lines++;
-    struct fault fault = pipeline_run(&f->pipeline, line->text, f->outputs.bufs);
-
-    if (fault.status == STATUS_NO_MEMORY) {
-        diag_trouble_at(f->diag, file, line->number, 0, status_text(fault.status));
-        return false;
-    }
-    if (fault.status == STATUS_OK)
-        f->stats.records++;
-    else if (!rejects_add(&f->rejects, file, line, fault))
-        return false;
-    return outputs_relieve(&f->outputs, f->diag);
+    diag_trouble(f->diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
+    return false;
 }
 
-/* Read more. Nothing is held back while that may have to wait. False when the run must end;
- * what is wrong with the file goes to *WHAT. */
-static bool fill(struct filter *f, struct source *source, const char **what)
+/* Tell of what is wrong with the lines of BATCH, and keep them. False when the run must end. */
+static bool deliver_rejects(struct filter *f, const struct batch *batch)
+{
+    if (!rejects_add_rest(&f->rejects, batch->rest))
+        return false;
+    for (size_t i = 0; i < batch->reject_count; i++) {
+        struct split_line line = batch->rejects[i].line;
+        line.number += f->lines;
+        if (!rejects_add(&f->rejects, batch->file, &line, batch->rejects[i].fault))
+            return false;
+    }
+    if (batch->no_memory)
+        diag_trouble_at(f->diag, batch->file, f->lines + batch->split.lines, 0,
+                        status_text(STATUS_NO_MEMORY));
+    return !batch->no_memory;
+}
+
+/* Let out what has come of BATCH. False when the run must end. */
+static bool deliver(struct filter *f, struct batch *batch)
 {
     progress_step(&f->progress);
-    if (!outputs_flush(&f->outputs, f->diag) || !rejects_flush(&f->rejects))
-        return false;
-    size_t before = f->split.end - f->split.start;
-    *what = split_fill(&f->split, f->decompress, source);
-    f->stats.bytes += f->split.end - f->split.start - before;
-    return true;
-}
-
-/* All lines of the open SOURCE. False when the run must end. */
-static bool run_source(struct filter *f, const char *file, struct source *source)
-{
-    struct split_line line;
-    const char *what = NULL;
-    bool go_on = true;
-
-    decompress_reset(f->decompress);
-    split_reset(&f->split);
-    while (go_on && !what) {
-        switch (split_next(&f->split, &line)) {
-        case SPLIT_LINE:
-            go_on = run_line(f, file, &line);
-            break;
-        case SPLIT_LONG:
-            f->stats.lines++;
-            go_on = rejects_add(&f->rejects, file, &line,
-                                (struct fault){STATUS_LENGTH, f->split.limit});
-            break;
-        case SPLIT_REST:
-            go_on = rejects_add_rest(&f->rejects, &line);
-            break;
-        case SPLIT_HUNGRY:
-            go_on = fill(f, source, &what);
-            break;
-        case SPLIT_END:
-            return true;
-        }
-    }
-    if (what)
-        diag_trouble(f->diag, file, "%s", what);
+    if (batch->block.first)
+        f->lines = 0;
+    bool go_on = deliver_rejects(f, batch);
+    stats_move(&f->stats, &batch->stats);
+    go_on = outputs_send(&f->outputs, batch->outs, f->diag) && go_on;
+    go_on = go_on && rejects_flush(&f->rejects);
+    if (go_on && batch->ended && batch->trouble)
+        diag_trouble(f->diag, batch->file, "%s", batch->trouble);
+    if (batch->ended)
+        f->lines += batch->split.lines;
+    batch_clear(batch);
     return go_on;
 }
 
-/* SIGUSR1 is answered also while there is nothing to read. */
-static void interrupted(void *context)
+/* Read, work, deliver, as long as there is something and all is well. */
+static void run(struct filter *f)
 {
-    progress_step(context);
-}
+    struct pipeline pipeline;
+    struct batch *batch = batch_new(&f->plan, f->counted);
+    bool go_on = batch || out_of_memory(f), whole;
 
-static bool run_file(struct filter *f, const char *file)
-{
-    struct source source;
-    int error = source_open(&source, file);
-
-    if (error) {
-        diag_trouble(f->diag, file, "%s", strerror(error));
-        return true;
-    }
-    if (outputs_feed(&f->outputs, source.fd)) {
-        diag_trouble(f->diag, file, "the input is an output too, and would never end");
-        source_close(&source);
-        return true;
-    }
-    source.interrupted = interrupted;
-    source.signal = SIGUSR1;
-    source.context = &f->progress;
-    bool go_on = run_source(f, file, &source);
-    source_close(&source);
-    return go_on;
+    go_on = (pipeline_init(&pipeline, &f->plan, NULL) || out_of_memory(f)) && go_on;
+    while (go_on && feed_fill(&f->feed, batch, true) != FEED_END)
+        do {
+            whole = batch_work(batch, &pipeline);
+            go_on = deliver(f, batch);
+        } while (go_on && !whole);
+    pipeline_free(&pipeline);
+    batch_free(batch);
 }
 
 /* Have the memory of the run. False after a message. */
-static bool prepare(struct filter *f, const struct options *options)
+static bool prepare(struct filter *f)
 {
     bool ready = stats_init(&f->stats, f->plan.target_count);
 
     for (size_t i = 0; ready && i < f->plan.target_count; i++)
         ready = stats_add_catalog(&f->stats, f->plan.targets[i].catalog);
-    ready = pipeline_init(&f->pipeline, &f->plan, options->stats ? &f->stats : NULL) && ready;
-    f->decompress = decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW);
-    ready = split_init(&f->split, options->limits.length) && f->decompress && ready;
-    if (!ready)
-        diag_trouble(f->diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
-    return ready;
-}
-
-static void free_memory(struct filter *f)
-{
-    split_free(&f->split);
-    decompress_free(f->decompress);
-    pipeline_free(&f->pipeline);
-    stats_free(&f->stats);
+    return ready || out_of_memory(f);
 }
 
 /* Tell of ERROR at PATH, if there is one; whether all is well. */
@@ -158,8 +109,8 @@ static bool open_reports(struct filter *f, const struct options *options)
     const char *stats = options->stats, *rejects = options->rejects,
                *dictionary = options->dictionary;
 
-    if ((stats && inputs_clash(&f->inputs, stats, "--stats", f->diag)) ||
-        (dictionary && inputs_clash(&f->inputs, dictionary, "--dictionary", f->diag)))
+    if ((stats && inputs_clash(&f->feed.inputs, stats, "--stats", f->diag)) ||
+        (dictionary && inputs_clash(&f->feed.inputs, dictionary, "--dictionary", f->diag)))
         return false;
     if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
         return false;
@@ -170,7 +121,7 @@ static bool open_reports(struct filter *f, const struct options *options)
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
         return false;
     }
-    return rejects_open(&f->rejects, options, &f->inputs, &f->plan, &f->stats, f->diag);
+    return rejects_open(&f->rejects, options, &f->feed.inputs, &f->plan, &f->stats, f->diag);
 }
 
 /* Write the statistics, also of a run that met trouble. */
@@ -185,8 +136,10 @@ static void write_stats(struct filter *f, const char *path)
 static bool begin(struct filter *f, const struct options *options,
                   const struct catalogs *catalogs, uint64_t seed)
 {
-    if (!outputs_open(&f->outputs, options, catalogs, f->diag) ||
-        !inputs_read(&f->inputs, options, f->diag))
+    f->counted = options->stats;
+    progress_start(&f->progress, options->progress, &f->stats, f->diag);
+    if (!outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
+        !feed_init(&f->feed, options, &f->outputs, &f->progress, f->diag))
         return false;
     f->plan = (struct plan){.targets = f->outputs.targets,
                             .target_count = f->outputs.target_count,
@@ -196,9 +149,9 @@ static bool begin(struct filter *f, const struct options *options,
                             .members = options->members,
                             .reveal = options->reveal,
                             .recall = !options->no_cache,
+                            .counted = options->stats != NULL,
                             .seed = seed};
-    progress_start(&f->progress, options->progress, &f->stats, f->diag);
-    return prepare(f, options) && open_reports(f, options);
+    return prepare(f) && open_reports(f, options);
 }
 
 void filter_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
@@ -207,8 +160,8 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     struct filter f = {.diag = diag, .stats_file.sink.fd = -1};
 
     if (begin(&f, options, catalogs, seed)) {
-        for (size_t i = 0; i < f.inputs.count && run_file(&f, f.inputs.names[i]); i++)
-            ;
+        if (outputs_begin(&f.outputs, diag))
+            run(&f);
         diag_clear(diag);
         rejects_close(&f.rejects, &options->budget);
         if (options->stats)
@@ -218,6 +171,6 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     }
     outputs_close(&f.outputs, diag);
     output_free(&f.stats_file);
-    inputs_free(&f.inputs);
-    free_memory(&f);
+    feed_free(&f.feed);
+    stats_free(&f.stats);
 }

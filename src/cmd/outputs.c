@@ -16,7 +16,6 @@ struct outputs_item {
     bool bare;                /* no header and no end */
     uint64_t rows;            /* since the header */
     struct hash_stream *hash; /* of them */
-    size_t counted;           /* bytes in the sink's buffer that are header or counted rows */
 };
 
 const char *outputs_label(const char *path)
@@ -55,7 +54,6 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
     struct outputs_item *item = &outputs->items[outputs->count];
 
     item->path = path;
-    outputs->bufs[outputs->count] = &item->output.sink.buf;
     outputs->count++;
     int error = output_open(&item->output, path);
     item->open = !error;
@@ -87,7 +85,6 @@ static bool start_rows(struct outputs_item *item, const struct catalog *catalog,
     if (!bare)
         binary_put_header(&item->output.sink.buf, &item->layout, catalog,
                           span_text("whorl " PACKAGE_VERSION));
-    item->counted = item->output.sink.buf.n;
     return !item->output.sink.buf.failed || out_of_memory(diag);
 }
 
@@ -120,15 +117,15 @@ static bool open_targets(struct outputs *outputs, const struct options *options,
 }
 
 bool outputs_open(struct outputs *outputs, const struct options *options,
-                  const struct catalogs *catalogs, struct diag *diag)
+                  const struct catalogs *catalogs, uint64_t seed, struct diag *diag)
 {
     size_t most = catalogs->count + 1; /* the dictionary */
 
     *outputs = (struct outputs){.items = calloc(most, sizeof *outputs->items),
-                                .bufs = calloc(most, sizeof *outputs->bufs),
                                 .targets = calloc(catalogs->count, sizeof *outputs->targets),
                                 .dictionary = PLAN_NONE};
-    if (!outputs->items || !outputs->bufs || !outputs->targets)
+    dictionary_init(&outputs->written, seed);
+    if (!outputs->items || !outputs->targets)
         return out_of_memory(diag);
     bool opened = open_targets(outputs, options, catalogs, diag);
     if (opened && options->dictionary) {
@@ -147,40 +144,28 @@ void outputs_drop(struct outputs *outputs)
         outputs->items[i].open = false;
 }
 
-/* Count the rows that were added. */
-static void count_rows(struct outputs_item *item)
+bool outputs_begin(struct outputs *outputs, struct diag *diag)
 {
-    struct buf *buf = &item->output.sink.buf;
-
-    if (!item->catalog || buf->failed || buf->n == item->counted)
-        return;
-    struct span rows = span_cut(buf_span(buf), item->counted, buf->n);
-    item->rows += rows.n / item->layout.stride;
-    hash_stream_add(item->hash, rows);
-    item->counted = buf->n;
-}
-
-bool outputs_relieve(struct outputs *outputs, struct diag *diag)
-{
-    for (size_t i = 0; i < outputs->count; i++) {
-        struct outputs_item *item = &outputs->items[i];
-        count_rows(item);
-        if (!told(item, sink_relieve(&item->output.sink), diag))
+    for (size_t i = 0; i < outputs->count; i++)
+        if (!told(&outputs->items[i], sink_flush(&outputs->items[i].output.sink), diag))
             return false;
-        if (!item->output.sink.buf.n)
-            item->counted = 0;
-    }
     return true;
 }
 
-bool outputs_flush(struct outputs *outputs, struct diag *diag)
+bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++) {
         struct outputs_item *item = &outputs->items[i];
-        count_rows(item);
-        if (!told(item, sink_flush(&item->output.sink), diag))
+        if (!bufs[i]->n)
+            continue;
+        if (i == outputs->dictionary && !dictionary_keep(&outputs->written, bufs[i]))
+            return out_of_memory(diag);
+        if (item->catalog) {
+            item->rows += bufs[i]->n / item->layout.stride;
+            hash_stream_add(item->hash, buf_span(bufs[i]));
+        }
+        if (!told(item, sink_send(&item->output.sink, buf_span(bufs[i])), diag))
             return false;
-        item->counted = 0;
     }
     return true;
 }
@@ -192,6 +177,14 @@ bool outputs_clash(const struct outputs *outputs, const char *path, struct diag 
             trouble_clash(path, diag);
             return true;
         }
+    return false;
+}
+
+bool outputs_share(const struct outputs *outputs, int fd)
+{
+    for (size_t i = 0; i < outputs->count; i++)
+        if (output_shares(&outputs->items[i].output, fd))
+            return true;
     return false;
 }
 
@@ -212,7 +205,6 @@ static void finish(struct outputs_item *item, struct diag *diag)
     /* A file that will not be made need not be complete. */
     if (!well && item->output.temporary)
         return;
-    count_rows(item);
     if (well && item->catalog && !item->bare)
         binary_put_end(buf, &item->layout, item->rows, hash_stream_value(item->hash));
     int error = output_finish(&item->output);
@@ -232,7 +224,7 @@ void outputs_close(struct outputs *outputs, struct diag *diag)
         hash_stream_free(outputs->items[i].hash);
     }
     free(outputs->items);
-    free(outputs->bufs);
+    dictionary_free(&outputs->written);
     free(outputs->targets);
     *outputs = (struct outputs){.count = 0};
 }

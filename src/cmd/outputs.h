@@ -15,24 +15,25 @@ struct outputs_item; /* one output */
 struct outputs {
     struct outputs_item *items;
     size_t count;
-    struct buf **bufs;           /* theirs, for pipeline_run() */
     struct plan_target *targets; /* one a catalogue */
     size_t target_count;
     size_t dictionary; /* as in struct plan */
+    struct dictionary written;
 };
 
-/* Open what OPTIONS name for the vectors of CATALOGS, and write the headers. False after a
+/* Open what OPTIONS name for the vectors of CATALOGS, which were read with SEED. False after a
  * message. outputs_close() must follow in either case. */
 bool outputs_open(struct outputs *outputs, const struct options *options,
-                  const struct catalogs *catalogs, struct diag *diag)
+                  const struct catalogs *catalogs, uint64_t seed, struct diag *diag)
     __attribute__((warn_unused_result));
 
-/* After each record: write out what has become much. False after a message. */
-bool outputs_relieve(struct outputs *outputs, struct diag *diag)
+/* Write out the headers. False after a message. */
+bool outputs_begin(struct outputs *outputs, struct diag *diag)
     __attribute__((warn_unused_result));
 
-/* Write out everything. False after a message. */
-bool outputs_flush(struct outputs *outputs, struct diag *diag)
+/* Write out what BUFS have, one an output, by pipeline_run(); lines of the dictionary that were
+ * written before are taken out. False after a message. */
+bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag *diag)
     __attribute__((warn_unused_result));
 
 /* Is PATH where one of the outputs goes? Then there is a message. */
@@ -41,7 +42,10 @@ bool outputs_clash(const struct outputs *outputs, const char *path, struct diag 
 /* What is said of PATH in messages. */
 const char *outputs_label(const char *path);
 
-/* Is what the descriptor FD reads what one of the outputs writes? */
+/* Is what the descriptor FD reads what one of the outputs will write? */
+bool outputs_share(const struct outputs *outputs, int fd);
+
+/* Is it what one of the outputs has written? */
 bool outputs_feed(const struct outputs *outputs, int fd);
 
 /* The run does not begin: nothing is to be written, not even a header. */

@@ -2,7 +2,7 @@
 
 #include "cmd/progress.h"
 
-#include <signal.h>
+#include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
 #include <unistd.h>
@@ -13,12 +13,23 @@
 #define INTERVAL 0.5
 
 /* Set by SIGUSR1; a signal handler has nothing else to leave word with. */
-static volatile sig_atomic_t asked;
+static atomic_bool asked;
 
 static void ask(int number)
 {
     (void)number;
-    asked = 1;
+    atomic_store(&asked, true);
+}
+
+/* Has SIGUSR1 come, to somebody who waited, or while all were busy? */
+static bool is_asked(void)
+{
+    static const struct timespec none = {0, 0};
+    sigset_t usr1;
+
+    sigemptyset(&usr1);
+    sigaddset(&usr1, SIGUSR1);
+    return (sigtimedwait(&usr1, NULL, &none) == SIGUSR1) | atomic_exchange(&asked, false);
 }
 
 static double now(void)
@@ -33,6 +44,7 @@ void progress_start(struct progress *progress, enum options_when when,
                     const struct stats *stats, struct diag *diag)
 {
     struct sigaction action = {.sa_handler = ask, .sa_flags = SA_RESTART};
+    sigset_t usr1;
 
     *progress = (struct progress){.started = now(), .stats = stats, .diag = diag};
     progress->next = progress->started + PATIENCE;
@@ -40,6 +52,10 @@ void progress_start(struct progress *progress, enum options_when when,
                       (when == OPTIONS_AUTO && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
     sigemptyset(&action.sa_mask);
     sigaction(SIGUSR1, &action, NULL);
+    sigemptyset(&usr1);
+    sigaddset(&usr1, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &usr1, &progress->signals);
+    sigdelset(&progress->signals, SIGUSR1);
 }
 
 static void show(struct progress *progress, bool stays)
@@ -59,10 +75,8 @@ static void show(struct progress *progress, bool stays)
 
 void progress_step(struct progress *progress)
 {
-    if (asked) {
-        asked = 0;
+    if (is_asked())
         show(progress, true);
-    }
     if (!progress->shown)
         return;
     double time = now();

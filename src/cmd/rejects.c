@@ -95,9 +95,9 @@ bool rejects_add(struct rejects *rejects, const char *file, const struct split_l
     return keep(rejects, line->raw);
 }
 
-bool rejects_add_rest(struct rejects *rejects, const struct split_line *line)
+bool rejects_add_rest(struct rejects *rejects, struct span raw)
 {
-    return keep(rejects, line->raw);
+    return !raw.n || keep(rejects, raw);
 }
 
 bool rejects_flush(struct rejects *rejects)

@@ -32,8 +32,8 @@ bool rejects_open(struct rejects *rejects, const struct options *options,
 bool rejects_add(struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault);
 
-/* A further piece of the line added last. */
-bool rejects_add_rest(struct rejects *rejects, const struct split_line *line);
+/* A further piece of the line added last; it may be nothing. */
+bool rejects_add_rest(struct rejects *rejects, struct span raw);
 
 /* Write out what is held back. False after a message. */
 bool rejects_flush(struct rejects *rejects);

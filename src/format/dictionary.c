@@ -81,23 +81,31 @@ static void put_line(struct buf *out, struct span name, uint64_t hash, struct sp
     buf_putc(out, '\n');
 }
 
-bool dictionary_put(struct dictionary *dictionary, struct buf *out, const struct vector *vector,
-                    bool reveal)
+void dictionary_put(struct buf *out, const struct vector *vector, bool reveal)
 {
     const struct catalog *catalog = vector->catalog;
 
-    if (!start(dictionary))
-        return false;
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
-        size_t before = out->n;
-        if (!vector->hashes[i] || (row->private_data && !reveal))
-            continue;
-        put_line(out, row->name, vector->hashes[i], vector->texts[i]);
-        if (out->failed)
-            return false;
-        if (seen(dictionary, span_cut(buf_span(out), before, out->n)))
-            out->n = before;
+        if (vector->hashes[i] && (!row->private_data || reveal))
+            put_line(out, row->name, vector->hashes[i], vector->texts[i]);
     }
+}
+
+bool dictionary_keep(struct dictionary *dictionary, struct buf *lines)
+{
+    size_t kept = 0;
+
+    if (!start(dictionary))
+        return false;
+    for (size_t at = 0, n; at < lines->n; at += n) {
+        const unsigned char *line = lines->p + at;
+        n = (size_t)((const unsigned char *)memchr(line, '\n', lines->n - at) + 1 - line);
+        if (seen(dictionary, span_of(line, n)))
+            continue;
+        memmove(lines->p + kept, line, n);
+        kept += n;
+    }
+    lines->n = kept;
     return true;
 }

@@ -7,6 +7,9 @@
  * or DICTIONARY_BYTES of them; then all of that is forgotten and lines may come again, as they
  * do in the dictionaries of other runs: `sort -u` joins them. Forgetting all is better than
  * remembering no more, which one signal that is always new would soon bring about.
+ *
+ * Lines are made by whoever has the vector, and what was written is remembered in one place,
+ * which sees them in the order of the records: so a dictionary is the same however many work.
  */
 #ifndef WHORL_FORMAT_DICTIONARY_H
 #define WHORL_FORMAT_DICTIONARY_H
@@ -32,9 +35,12 @@ void dictionary_free(struct dictionary *dictionary);
 /* The texts that vector_make() must keep. */
 #define DICTIONARY_TEXTS (VECTOR_VALUES | VECTOR_STATES)
 
-/* Append the lines of VECTOR that are not yet written; those of private signals only if
- * REVEAL. False when memory is out. */
-bool dictionary_put(struct dictionary *dictionary, struct buf *out, const struct vector *vector,
-                    bool reveal) __attribute__((warn_unused_result));
+/* Append the lines of VECTOR; those of private signals only if REVEAL. */
+void dictionary_put(struct buf *out, const struct vector *vector, bool reveal);
+
+/* Of LINES, from dictionary_put(), leave those that are not yet written; they are written from
+ * now on. False when memory is out. */
+bool dictionary_keep(struct dictionary *dictionary, struct buf *lines)
+    __attribute__((warn_unused_result));
 
 #endif

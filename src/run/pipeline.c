@@ -19,11 +19,11 @@ static unsigned texts(const struct plan *plan, const struct plan_target *target)
 
 /* What remembers records. Null in *RECALL where that is not wanted or cannot be. False when
  * memory is out. */
-static bool begin_recall(struct recall **recall, const struct plan *plan, bool counted)
+static bool begin_recall(struct recall **recall, const struct plan *plan)
 {
     struct recall_rules rules = {.target_count = (uint32_t)plan->target_count,
                                  .limits = plan->limits,
-                                 .counted = counted,
+                                 .counted = plan->counted,
                                  .seed = plan->seed};
     struct cells_target *targets = calloc(plan->target_count, sizeof *targets);
 
@@ -45,15 +45,13 @@ bool pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct st
 {
     *pipeline = (struct pipeline){
         .plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY, .stats = stats};
-    dictionary_init(&pipeline->dictionary, plan->seed);
-    return begin_recall(&pipeline->recall, plan, stats != NULL);
+    return begin_recall(&pipeline->recall, plan);
 }
 
 void pipeline_free(struct pipeline *pipeline)
 {
     arena_free(&pipeline->arena);
     buf_free(&pipeline->scratch);
-    dictionary_free(&pipeline->dictionary);
     recall_free(pipeline->recall);
 }
 
@@ -63,7 +61,7 @@ static struct fault no_memory(void)
 }
 
 /* Where the record has what each target wants. A record that is a reject is known as one before
- * anything is written, for the dictionary cannot take back what it has remembered. */
+ * anything is written or counted. */
 static struct fault find(struct pipeline *p, const struct json *json,
                          const struct members *members, struct extract *extracts,
                          struct reading *readings)
@@ -166,8 +164,9 @@ static bool put(struct pipeline *p, size_t i, struct reading *reading, struct bu
         binary_put(out, target->binary, &reading->carried, vector, plan->reveal);
     else
         ndjson_put(out, &reading->carried, vector, plan->members, plan->reveal);
-    return plan->dictionary == PLAN_NONE ||
-           dictionary_put(&p->dictionary, outs[plan->dictionary], vector, plan->reveal);
+    if (plan->dictionary != PLAN_NONE)
+        dictionary_put(outs[plan->dictionary], vector, plan->reveal);
+    return true;
 }
 
 static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)

@@ -32,6 +32,7 @@ struct plan {
     unsigned members; /* of a line, a set of ndjson_member bits */
     bool reveal;      /* show private signals */
     bool recall;      /* read records by comparison with earlier ones where that can be */
+    bool counted;     /* for statistics, which pipelines may have then */
     uint64_t seed;    /* that the catalogues were read with */
 };
 #define PLAN_NONE SIZE_MAX
@@ -41,7 +42,6 @@ struct pipeline {
     const struct plan *plan;
     struct arena arena;
     struct buf scratch;
-    struct dictionary dictionary;
     struct recall *recall; /* null for none */
     struct stats *stats;   /* counted into; null for none */
 };

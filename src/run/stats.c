@@ -3,6 +3,7 @@
 #include "run/stats.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "text/jcs.h"
 
@@ -38,6 +39,26 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
     c->uncatalogued += vector->uncatalogued;
     for (uint32_t row = 0; row < c->catalog->row_count; row++)
         c->groups[c->catalog->rows[row].group] += vector->hashes[row] != 0;
+}
+
+void stats_move(struct stats *whole, struct stats *part)
+{
+    whole->lines += part->lines;
+    whole->records += part->records;
+    for (int i = 0; i < STATUSES; i++)
+        whole->rejects[i] += part->rejects[i];
+    whole->unpaired += part->unpaired;
+    whole->bytes += part->bytes;
+    for (size_t i = 0; i < part->catalog_count; i++) {
+        struct stats_catalog *to = &whole->catalogs[i], *from = &part->catalogs[i];
+        to->found += from->found;
+        to->uncatalogued += from->uncatalogued;
+        for (uint32_t group = 0; group < from->catalog->group_count; group++)
+            to->groups[group] += from->groups[group];
+        memset(from->groups, 0, from->catalog->group_count * sizeof *from->groups);
+        from->found = from->uncatalogued = 0;
+    }
+    *part = (struct stats){.catalogs = part->catalogs, .catalog_count = part->catalog_count};
 }
 
 uint64_t stats_rejects(const struct stats *stats)

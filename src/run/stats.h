@@ -38,6 +38,9 @@ void stats_free(struct stats *stats);
 /* Count the folded vector of one record, of the catalogue number I. */
 void stats_count(struct stats *stats, size_t i, const struct vector *vector);
 
+/* Add what PART has, of the same catalogues, to WHOLE, and begin PART at 0 again. */
+void stats_move(struct stats *whole, struct stats *part);
+
 /* All rejects. */
 uint64_t stats_rejects(const struct stats *stats);
 

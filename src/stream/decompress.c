@@ -55,14 +55,21 @@ void decompress_reset(struct decompress *d)
     d->rest = span_of(d->in, 0);
 }
 
+/* What is wrong when source_read() has failed. */
+static const char *failure(const struct source *source)
+{
+    return source->hasty && errno == EAGAIN ? NULL : strerror(errno);
+}
+
 /* Read more behind the rest, which is moved to the front. False with *WHAT. */
 static bool refill(struct decompress *d, struct source *source, const char **what)
 {
     if (d->rest.n)
         memmove(d->in, d->rest.p, d->rest.n);
+    d->rest = span_of(d->in, d->rest.n);
     ssize_t got = source_read(source, d->in + d->rest.n, AT_ONCE - d->rest.n);
     if (got < 0) {
-        *what = strerror(errno);
+        *what = failure(source);
         return false;
     }
     d->ended = got == 0;
@@ -179,7 +186,7 @@ static ssize_t read_plain(struct decompress *d, struct source *source, unsigned 
     }
     ssize_t got = source_read(source, bytes, size);
     if (got < 0)
-        *what = strerror(errno);
+        *what = failure(source);
     return got;
 }
 

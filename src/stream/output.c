@@ -273,11 +273,24 @@ bool output_at(const struct output *output, const char *path)
     return same;
 }
 
+/* Is FD the file, ST, that OUTPUT writes to directly? */
+static bool shares(const struct output *output, int fd, struct stat *st)
+{
+    return !output->target && fstat(fd, st) == 0 && S_ISREG(st->st_mode) &&
+           same_file(output, st->st_dev, st->st_ino);
+}
+
+bool output_shares(const struct output *output, int fd)
+{
+    struct stat st;
+
+    return shares(output, fd, &st);
+}
+
 bool output_feeds(const struct output *output, int fd)
 {
     struct stat st;
 
     /* What is at its end already, as with `whorl f >f`, gives nothing to read. */
-    return !output->target && fstat(fd, &st) == 0 && S_ISREG(st.st_mode) &&
-           same_file(output, st.st_dev, st.st_ino) && lseek(fd, 0, SEEK_CUR) < st.st_size;
+    return shares(output, fd, &st) && lseek(fd, 0, SEEK_CUR) < st.st_size;
 }

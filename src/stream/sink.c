@@ -48,6 +48,15 @@ int sink_flush(struct sink *sink)
     return sink->error;
 }
 
+int sink_send(struct sink *sink, struct span bytes)
+{
+    if (sink->buf.n || sink->buf.failed || sink->error)
+        (void)!sink_flush(sink);
+    if (!sink->error)
+        sink->error = sink_write(sink->fd, bytes);
+    return sink->error;
+}
+
 int sink_close(struct sink *sink)
 {
     int error = sink_flush(sink);

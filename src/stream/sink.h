@@ -22,6 +22,9 @@ void sink_init(struct sink *sink, int fd);
 /* Write out what is in the buffer, if that is much: call it after each record. 0, or errno. */
 int sink_relieve(struct sink *sink) __attribute__((warn_unused_result));
 
+/* Write out what is in the buffer and, behind it, BYTES, which are not copied. 0, or errno. */
+int sink_send(struct sink *sink, struct span bytes) __attribute__((warn_unused_result));
+
 /* Write out all that is in the buffer, as sink_write(). 0, or errno. */
 int sink_flush(struct sink *sink) __attribute__((warn_unused_result));
 

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <signal.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -21,47 +20,48 @@ int source_open(struct source *source, const char *name)
     *source = (struct source){.fd = STDIN_FILENO};
     if (strcmp(name, "-") != 0 && (source->fd = open(name, O_RDONLY | O_CLOEXEC)) < 0)
         return errno;
-    if (fstat(source->fd, &st) == 0 && S_ISDIR(st.st_mode)) {
+    bool known = fstat(source->fd, &st) == 0;
+    if (known && S_ISDIR(st.st_mode)) {
         source_close(source);
         return EISDIR;
     }
+    source->regular = known && S_ISREG(st.st_mode);
     posix_fadvise(source->fd, 0, 0, POSIX_FADV_SEQUENTIAL);
     pipe_enlarge(source->fd);
     return 0;
 }
 
-/* Wait until there is something to read. The signal is held but while it waits: one that came
- * between the question whether there was one and the wait would be answered only with the next
- * input. */
-static void await_input(const struct source *source)
+/* Wait until there is something to read, or the end. False if that would take time and SOURCE
+ * is hasty. */
+static bool wait_for(struct source *source)
 {
     struct pollfd ready = {.fd = source->fd, .events = POLLIN};
-    sigset_t held, before;
 
-    sigemptyset(&held);
-    sigaddset(&held, source->signal);
-    pthread_sigmask(SIG_BLOCK, &held, &before);
-    do
-        source->interrupted(source->context);
-    while (ppoll(&ready, 1, NULL, &before) < 0 && errno == EINTR);
-    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (source->hasty)
+        return poll(&ready, 1, 0) != 0;
+    while (ppoll(&ready, 1, NULL, source->interrupted ? &source->signals : NULL) < 0 &&
+           errno == EINTR)
+        if (source->interrupted)
+            source->interrupted(source->context);
+    return true;
 }
 
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
 {
-    struct pollfd ready = {.fd = source->fd, .events = POLLIN};
+    bool wait = !source->regular && (source->hasty || source->interrupted);
 
     for (;;) {
-        if (source->interrupted)
-            await_input(source);
+        if (wait && !wait_for(source)) {
+            errno = EAGAIN;
+            return -1;
+        }
         ssize_t got = read(source->fd, bytes, size);
         if (got >= 0)
             return got;
-        if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            poll(&ready, 1, -1);
-        } else if (errno != EINTR) {
+        if (errno == EAGAIN || errno == EWOULDBLOCK)
+            wait = true;
+        else if (errno != EINTR)
             return -1;
-        }
     }
 }
 

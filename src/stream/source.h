@@ -4,26 +4,29 @@
 #ifndef WHORL_STREAM_SOURCE_H
 #define WHORL_STREAM_SOURCE_H
 
+#include <signal.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
 
 struct source {
     int fd;
-    /* Called with CONTEXT before each read, and each time a signal arrives while there is
-     * nothing to read; null for nothing to do. SIGNAL may come at any time: none is overlooked.
-     */
+    bool regular; /* a file, for which nobody has to wait */
+    bool hasty;   /* do not wait: where nothing is there yet, fail with EAGAIN */
+    /* Called with CONTEXT each time a signal arrives while there is nothing to read, which
+     * SIGNALS are held off then; null for nothing to do. */
     void (*interrupted)(void *context);
-    int signal;
     void *context;
+    sigset_t signals;
 };
 
 /* Open the file NAME for reading; "-" is standard input. 0, or errno: a directory is EISDIR,
  * as read() would say only later. */
 int source_open(struct source *source, const char *name) __attribute__((warn_unused_result));
 
-/* Read at most SIZE bytes to BYTES: how many, 0 at the end, -1 with errno. Waits where a
- * non-blocking descriptor has nothing yet, and goes on after a signal. */
+/* Read at most SIZE bytes to BYTES: how many, 0 at the end, -1 with errno. Waits, unless the
+ * source is hasty, also where a non-blocking descriptor has nothing yet, and goes on after a
+ * signal. */
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
     __attribute__((warn_unused_result));
 

@@ -30,7 +30,8 @@ static bool put(struct dictionary *dictionary, struct buf *out, struct one *one,
     one->text = span_of(one->bytes, 1 + length + (size_t)digits);
     one->hash = 0xff; /* equal hashes are not equal lines */
     buf_clear(out);
-    return dictionary_put(dictionary, out, &vector, false);
+    dictionary_put(out, &vector, false);
+    return dictionary_keep(dictionary, out);
 }
 
 UNIT_TEST(a_line_is_written_once_and_after_the_bound_once_more)
@@ -75,6 +76,23 @@ UNIT_TEST(bytes_are_bounded_too_and_a_line_too_long_is_not_remembered)
         CHECK(put(&dictionary, &out, &one, 1, DICTIONARY_BYTES / 16) && out.n);
     dictionary_free(&dictionary);
     buf_free(&out);
+}
+
+UNIT_TEST(of_many_lines_at_once_those_are_left_that_are_new)
+{
+    struct dictionary dictionary;
+    struct buf lines = BUF_EMPTY;
+
+    dictionary_init(&dictionary, 7);
+    buf_puts(&lines, "a\t1\t1\nb\t2\t2\na\t1\t1\nc\t3\t3\n");
+    CHECK(dictionary_keep(&dictionary, &lines));
+    CHECK_TEXT(buf_span(&lines), "a\t1\t1\nb\t2\t2\nc\t3\t3\n");
+    buf_clear(&lines);
+    buf_puts(&lines, "c\t3\t3\nd\t4\t4\nb\t2\t2\n");
+    CHECK(dictionary_keep(&dictionary, &lines));
+    CHECK_TEXT(buf_span(&lines), "d\t4\t4\n");
+    dictionary_free(&dictionary);
+    buf_free(&lines);
 }
 
 int main(void)

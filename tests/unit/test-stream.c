@@ -46,28 +46,45 @@ static bool write_all(int end, struct span bytes, size_t at_once)
     return true;
 }
 
-/* Read all of BYTES, which come AT_ONCE at a time, ROOM bytes at a time. What came out goes to
- * OUT; what is wrong is returned, or null. */
-static const char *read_all(struct span bytes, size_t at_once, size_t room, struct buf *out)
+/* A pipe from which BYTES can be read, as written to it AT_ONCE bytes at a time by WRITER. */
+static struct source pipe_of(struct span bytes, size_t at_once, pid_t *writer)
 {
-    struct decompress *d = decompress_new(UNZSTD_WINDOW);
-    unsigned char *piece = malloc(room);
-    const char *what = NULL;
     int ends[2];
-    ssize_t got = 0;
 
-    CHECK(d && piece && pipe(ends) == 0);
-    pid_t writer = fork();
-    if (writer == 0) {
+    CHECK(pipe(ends) == 0);
+    *writer = fork();
+    if (*writer == 0) {
         close(ends[0]);
         _exit(!write_all(ends[1], bytes, at_once));
     }
     close(ends[1]);
-    struct source source = {.fd = ends[0]};
+    return (struct source){.fd = ends[0]};
+}
+
+/* Read all of BYTES, written to a pipe AT_ONCE bytes at a time, ROOM bytes at a time, not
+ * waiting if HASTY but where nothing was there. What came out goes to OUT; what is wrong is
+ * returned, or null. */
+static const char *read_all(struct span bytes, size_t at_once, size_t room, bool hasty,
+                            struct buf *out)
+{
+    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    unsigned char *piece = malloc(room);
+    const char *what = NULL;
+    pid_t writer;
+    ssize_t got = 0;
+
+    CHECK(d && piece);
+    struct source source = pipe_of(bytes, at_once, &writer);
     buf_clear(out);
-    while (d && piece && (got = decompress_read(d, &source, piece, room, &what)) > 0)
-        buf_put(out, span_of(piece, (size_t)got));
-    close(ends[0]);
+    for (;;) {
+        got = decompress_read(d, &source, piece, room, &what);
+        if (got == 0 || (got < 0 && what))
+            break;
+        CHECK(got > 0 || source.hasty);
+        source.hasty = hasty && got > 0;
+        buf_put(out, span_of(piece, got > 0 ? (size_t)got : 0));
+    }
+    close(source.fd);
     waitpid(writer, NULL, 0);
     decompress_free(d);
     free(piece);
@@ -112,10 +129,12 @@ UNIT_TEST(compressed_and_plain_input_is_told_by_its_magic_however_it_arrives)
                 buf_clear(&bytes);
                 for (size_t k = 0; cases[i].hex[k]; k++)
                     put_hex(&bytes, cases[i].hex[k]);
-                const char *what = read_all(buf_span(&bytes), at_once, room, &out);
-                CHECK_TEXT(buf_span(&out), cases[i].out);
-                CHECK_TEXT(span_text(what ? what : "well"),
-                           cases[i].what ? cases[i].what : "well");
+                for (int hasty = 0; hasty < 2; hasty++) {
+                    const char *what = read_all(buf_span(&bytes), at_once, room, hasty, &out);
+                    CHECK_TEXT(buf_span(&out), cases[i].out);
+                    CHECK_TEXT(span_text(what ? what : "well"),
+                               cases[i].what ? cases[i].what : "well");
+                }
             }
     buf_free(&bytes);
     buf_free(&out);
@@ -131,7 +150,7 @@ UNIT_TEST(rule_30_data_cut_off_anywhere_is_told_and_what_came_before_is_right)
         buf_clear(&bytes);
         put_hex(&bytes, members[i]);
         for (size_t n = 4; n < bytes.n; n++) {
-            const char *what = read_all(span_of(bytes.p, n), 1000, 1000, &out);
+            const char *what = read_all(span_of(bytes.p, n), 1000, 1000, false, &out);
             CHECK_TEXT(span_text(what ? what : "well"),
                        i == 0 ? "the gzip data is cut off" : "the zstd data is cut off");
             CHECK(span_begins(span_text(texts[i]), buf_span(&out)));
@@ -147,14 +166,148 @@ UNIT_TEST(a_wrong_checksum_is_damage)
 
     put_hex(&bytes, GZIP_A);
     bytes.p[bytes.n - 6] ^= 1;
-    CHECK_TEXT(span_text(read_all(buf_span(&bytes), 1000, 1000, &out)),
+    CHECK_TEXT(span_text(read_all(buf_span(&bytes), 1000, 1000, false, &out)),
                "the gzip data is damaged");
     buf_clear(&bytes);
     put_hex(&bytes, ZSTD_D);
     bytes.p[bytes.n - 1] ^= 1;
-    CHECK_TEXT(span_text(read_all(buf_span(&bytes), 1000, 1000, &out)),
+    CHECK_TEXT(span_text(read_all(buf_span(&bytes), 1000, 1000, false, &out)),
                "the zstd data is damaged");
     buf_free(&bytes);
+    buf_free(&out);
+}
+
+/* What the blocks of a source say, a line of text for each line, "N:TEXT", "N!RAW" for one too
+ * long and "+RAW" for the rest of it. */
+static void put_lines(struct buf *out, const struct block *block, size_t limit, uint64_t *lines)
+{
+    struct split split;
+    struct split_line line;
+    enum split_event event;
+
+    *lines = block->first ? 0 : *lines;
+    split_init(&split, block, limit);
+    while ((event = split_next(&split, &line)) != SPLIT_END) {
+        if (event != SPLIT_REST)
+            buf_put_uint(out, *lines + line.number);
+        buf_puts(out, event == SPLIT_LINE ? ":" : event == SPLIT_LONG ? "!" : "+");
+        buf_put(out, event == SPLIT_LINE ? line.text : line.raw);
+        buf_puts(out, event == SPLIT_LINE || !memchr(line.raw.p, '\n', line.raw.n) ? "\n" : "");
+    }
+    *lines += split.lines;
+}
+
+/* TEXT, as it arrives AT_ONCE bytes at a time, in COUNT blocks in turn that read ROOM bytes. */
+static void blocks_of(const char *text, size_t at_once, size_t room, size_t count, bool hasty,
+                      size_t limit, struct buf *out)
+{
+    struct block block[3];
+    struct blocks blocks;
+    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    pid_t writer;
+    uint64_t lines = 0;
+    size_t read = 0, now = 0;
+    const char *what;
+    enum block_event event = BLOCK_FULL;
+    struct source source = pipe_of(span_text(text), at_once, &writer);
+
+    CHECK(d && block_init(&block[0]) && block_init(&block[1]) && block_init(&block[2]));
+    buf_clear(out);
+    blocks_init(&blocks, limit);
+    while (event != BLOCK_END) {
+        source.hasty = hasty && event != BLOCK_WAIT;
+        event = block_fill(&block[now], room, &blocks, d, &source, &what);
+        CHECK(!what);
+        CHECK(event != BLOCK_WAIT || (source.hasty && !block[now].n));
+        read += block[now].read;
+        put_lines(out, &block[now], limit, &lines);
+        now = event == BLOCK_WAIT ? now : (now + 1) % count;
+    }
+    CHECK(read == strlen(text));
+    for (int i = 0; i < 3; i++)
+        block_free(&block[i]);
+    decompress_free(d);
+    close(source.fd);
+    waitpid(writer, NULL, 0);
+}
+
+UNIT_TEST(lines_are_the_same_however_they_arrive_and_wherever_blocks_end)
+{
+    static const char text[] =
+        "\xEF\xBB\xBF{1}\r\n\n  \r\n{2}\r\r\n12345678\n123456789\n{3}\n{4}";
+    struct buf out = BUF_EMPTY;
+
+    for (size_t at_once = 1; at_once < sizeof text; at_once++)
+        for (size_t room = 1; room < sizeof text; room += 3)
+            for (size_t count = 1; count <= 3; count++) {
+                blocks_of(text, at_once, room, count, count % 2, 8, &out);
+                CHECK_TEXT(buf_span(&out),
+                           "1:{1}\n4:{2}\r\n5:12345678\n6!123456789\n7:{3}\n8:{4}\n");
+            }
+    buf_free(&out);
+}
+
+UNIT_TEST(a_line_beyond_all_bounds_comes_in_pieces_that_make_it_up)
+{
+    static const char text[] = "{1}\n12345678901234567890123456789012345678901234567890\n{2}\n";
+    struct buf out = BUF_EMPTY, joined = BUF_EMPTY;
+
+    for (size_t at_once = 1; at_once < sizeof text; at_once += 5)
+        for (size_t room = 1; room < sizeof text; room += 7) {
+            blocks_of(text, at_once, room, 2, true, 3, &out);
+            buf_clear(&joined);
+            for (size_t i = 0; i < out.n; i++) {
+                if (i + 1 < out.n && out.p[i] == '\n' && out.p[i + 1] == '+')
+                    i += 2;
+                buf_putc(&joined, out.p[i]);
+            }
+            CHECK_TEXT(buf_span(&joined),
+                       "1:{1}\n2!12345678901234567890123456789012345678901234567890\n3:{2}\n");
+        }
+    buf_free(&out);
+    buf_free(&joined);
+}
+
+UNIT_TEST(what_has_arrived_is_given_and_the_rest_of_a_long_line_as_it_comes)
+{
+    static const struct {
+        const char *sent, *lines;
+        enum block_event event;
+    } steps[] = {
+        {"{1", "", BLOCK_WAIT},
+        {"}\n{2}\n{3", "1:{1}\n2:{2}\n", BLOCK_PART},
+        {"}\n1234567890", "3:{3}\n4!1234567890\n", BLOCK_PART},
+        {"123", "+123\n", BLOCK_PART},
+        {"45\n{5}\n", "+45\n5:{5}\n", BLOCK_PART},
+    };
+    struct buf out = BUF_EMPTY;
+    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    struct block block[2];
+    struct blocks blocks;
+    const char *what;
+    uint64_t lines = 0;
+    int ends[2];
+
+    CHECK(d && pipe(ends) == 0 && block_init(&block[0]) && block_init(&block[1]));
+    struct source source = {.fd = ends[0], .hasty = true};
+    blocks_init(&blocks, 3);
+    for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
+        ssize_t n = (ssize_t)strlen(steps[i].sent);
+        CHECK(write(ends[1], steps[i].sent, (size_t)n) == n);
+        CHECK(block_fill(&block[i % 2], BLOCK_SIZE, &blocks, d, &source, &what) ==
+              steps[i].event);
+        buf_clear(&out);
+        put_lines(&out, &block[i % 2], 3, &lines);
+        CHECK_TEXT(buf_span(&out), steps[i].lines);
+    }
+    CHECK(block_fill(&block[0], BLOCK_SIZE, &blocks, d, &source, &what) == BLOCK_WAIT);
+    close(ends[1]);
+    CHECK(block_fill(&block[0], BLOCK_SIZE, &blocks, d, &source, &what) == BLOCK_END);
+    CHECK(!block[0].n && !what);
+    close(ends[0]);
+    block_free(&block[0]);
+    block_free(&block[1]);
+    decompress_free(d);
     buf_free(&out);
 }
 

@@ -1,0 +1,122 @@
+#include "config.h"
+
+#include "stream/block.h"
+
+#include <stdlib.h>
+
+#define MARGIN 6 /* around a record: BOM, CR, LF, one more to see it is longer */
+
+bool block_init(struct block *block)
+{
+    *block = (struct block){.bytes = malloc(BLOCK_SIZE), .size = BLOCK_SIZE};
+    return block->bytes;
+}
+
+void block_free(struct block *block)
+{
+    free(block->bytes);
+    block->bytes = NULL;
+}
+
+void blocks_init(struct blocks *blocks, size_t limit)
+{
+    *blocks = (struct blocks){.limit = limit};
+}
+
+/* Room for N bytes and more, if there is memory; false if there is none for one byte more. */
+static bool have_room(struct block *block, size_t n, size_t limit)
+{
+    size_t most = limit + MARGIN, size = n > most / 2 ? most : n * 2;
+
+    if (size <= block->size)
+        return true;
+    unsigned char *bytes = realloc(block->bytes, size);
+    if (!bytes)
+        return n < block->size;
+    block->bytes = bytes;
+    block->size = size;
+    return true;
+}
+
+/* Begin BLOCK with what is left of the last one, which may be the same. */
+static bool begin(struct block *block, struct blocks *blocks)
+{
+    if (!have_room(block, blocks->n, blocks->limit))
+        return false;
+    if (blocks->n)
+        memmove(block->bytes, blocks->last->bytes + blocks->at, blocks->n);
+    block->n = block->read = 0;
+    block->first = !blocks->begun;
+    block->inside = blocks->inside;
+    blocks->last = block;
+    blocks->at = 0;
+    return true;
+}
+
+/* Take note of N more bytes behind the rest. */
+static void add(struct block *block, struct blocks *blocks, size_t n)
+{
+    size_t have = blocks->at + blocks->n;
+    const unsigned char *lf = memrchr(block->bytes + have, '\n', n);
+
+    block->read += n;
+    have += n;
+    if (lf) {
+        block->n = (size_t)(lf + 1 - block->bytes);
+        blocks->inside = false;
+    }
+    if (have - block->n >= blocks->limit + MARGIN)
+        blocks->inside = true;
+    if (blocks->inside)
+        block->n = have;
+    blocks->at = block->n;
+    blocks->n = have - block->n;
+}
+
+/* The source is at its end; if it FAILED, what is left is no line. */
+static enum block_event end(struct block *block, struct blocks *blocks, bool failed)
+{
+    if (!failed)
+        block->n += blocks->n;
+    blocks->n = 0;
+    return BLOCK_END;
+}
+
+enum block_event block_fill(struct block *block, size_t room, struct blocks *blocks,
+                            struct decompress *decompress, struct source *source,
+                            const char **what)
+{
+    bool hasty = source->hasty;
+    enum block_event event = BLOCK_FULL;
+
+    *what = NULL;
+    if (!begin(block, blocks)) {
+        *what = "out of memory";
+        return end(block, blocks, true);
+    }
+    while (!block->n || block->read < room) {
+        size_t have = blocks->at + blocks->n;
+        if (have == block->size && block->n)
+            break;
+        if (have == block->size && !have_room(block, have, blocks->limit)) {
+            *what = "out of memory";
+            return end(block, blocks, true);
+        }
+        size_t most = block->size - have;
+        if (block->read < room && most > room - block->read)
+            most = room - block->read;
+        source->hasty = hasty || block->n;
+        ssize_t got = decompress_read(decompress, source, block->bytes + have, most, what);
+        source->hasty = hasty;
+        if (got > 0) {
+            add(block, blocks, (size_t)got);
+            continue;
+        }
+        event = got == 0 || *what ? end(block, blocks, got < 0)
+                : block->n        ? BLOCK_PART
+                                  : BLOCK_WAIT;
+        break;
+    }
+    blocks->begun |= block->n > 0;
+    return event;
+}
