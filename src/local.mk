@@ -87,6 +87,7 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	\
 	%D%/run/batch.c %D%/run/batch.h \
+	%D%/run/engine.c %D%/run/engine.h \
 	%D%/run/pipeline.c %D%/run/pipeline.h \
 	%D%/run/stats.c %D%/run/stats.h \
 	\

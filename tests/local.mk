@@ -8,6 +8,7 @@ UNIT_TESTS = \
 	%D%/unit/test-catalog \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-dtoa \
+	%D%/unit/test-engine \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
 	%D%/unit/test-json \
@@ -37,6 +38,7 @@ EXTRA_DIST += \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
+%C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # What the repository promises about itself.

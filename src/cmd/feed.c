@@ -69,15 +69,17 @@ static int open_next(struct feed *feed, const char *name)
     return 0;
 }
 
-/* Fill BATCH from the open file, NAME. FEED_END is the end of this file only, without lines. */
-static enum feed_event fill(struct feed *feed, struct batch *batch, const char *name, bool wait)
+/* Fill BATCH from the open file, NAME. ENGINE_END is the end of this file only, without lines.
+ */
+static enum engine_fill fill(struct feed *feed, struct batch *batch, const char *name,
+                             bool wait)
 {
     if (!feed->checked && !wait && outputs_share(feed->outputs, feed->source.fd))
-        return FEED_WAIT;
+        return ENGINE_WAIT;
     if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd)) {
         batch_fail(batch, name, "the input is an output too, and would never end");
         shut(feed);
-        return FEED_PART;
+        return ENGINE_PART;
     }
     feed->checked = true;
     feed->source.hasty = !wait;
@@ -86,38 +88,38 @@ static enum feed_event fill(struct feed *feed, struct batch *batch, const char *
     feed->read += batch->block.read;
     switch (event) {
     case BLOCK_FULL:
-        return FEED_FULL;
+        return ENGINE_FULL;
     case BLOCK_PART:
-        return FEED_PART;
+        return ENGINE_PART;
     case BLOCK_WAIT:
-        return FEED_WAIT;
+        return ENGINE_WAIT;
     case BLOCK_END:
         break;
     }
     shut(feed);
-    return batch->block.n || batch->trouble ? FEED_PART : FEED_END;
+    return batch->block.n || batch->trouble ? ENGINE_PART : ENGINE_END;
 }
 
-enum feed_event feed_fill(struct feed *feed, struct batch *batch, bool wait)
+enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
 {
-    enum feed_event event = FEED_END;
+    enum engine_fill event = ENGINE_END;
 
-    while (event == FEED_END && (feed->open || feed->next < feed->inputs.count)) {
+    while (event == ENGINE_END && (feed->open || feed->next < feed->inputs.count)) {
         const char *name = feed->inputs.names[feed->open ? feed->next - 1 : feed->next];
         if (!feed->open && !wait && is_slow(name))
-            return FEED_WAIT;
+            return ENGINE_WAIT;
         int error = feed->open ? 0 : open_next(feed, name);
         if (error) {
             batch_fail(batch, name, strerror(error));
-            return FEED_PART;
+            return ENGINE_PART;
         }
         event = fill(feed, batch, name, wait);
     }
     /* Where one file after the other is short, there is more at once too. */
-    if (event == FEED_PART && !feed->open && feed->next < feed->inputs.count &&
+    if (event == ENGINE_PART && !feed->open && feed->next < feed->inputs.count &&
         feed->read >= BLOCK_SIZE)
-        event = FEED_FULL;
-    if (event == FEED_FULL)
+        event = ENGINE_FULL;
+    if (event == ENGINE_FULL)
         feed->read = 0;
     return event;
 }

@@ -8,6 +8,7 @@
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
 #include "run/batch.h"
+#include "run/engine.h"
 
 struct feed {
     struct inputs inputs;
@@ -17,7 +18,7 @@ struct feed {
     struct source source;
     struct blocks blocks;
     struct decompress *decompress;
-    size_t read;  /* bytes since FEED_FULL was given last */
+    size_t read;  /* bytes since ENGINE_FULL was given last */
     size_t limit; /* of a record */
     const struct outputs *outputs;
     struct progress *progress;
@@ -31,16 +32,9 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
     __attribute__((warn_unused_result));
 void feed_free(struct feed *feed);
 
-enum feed_event {
-    FEED_FULL, /* there may be more at once */
-    FEED_PART, /* for what comes next somebody may have to wait */
-    FEED_WAIT, /* somebody has to wait for this already, but must not */
-    FEED_END,  /* there is nothing any more */
-};
-
-/* Fill BATCH, or at FEED_WAIT and FEED_END do not. Only if WAIT may this take time, show
- * progress or read what an output has written. */
-enum feed_event feed_fill(struct feed *feed, struct batch *batch, bool wait)
+/* Fill BATCH, as engine_calls say. Only if WAIT may this take time, show progress, or read what
+ * an output has written. */
+enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
     __attribute__((warn_unused_result));
 
 #endif

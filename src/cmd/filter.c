@@ -2,19 +2,28 @@
 
 #include "cmd/filter.h"
 
+#include <sched.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "cmd/feed.h"
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
 #include "cmd/rejects.h"
 #include "run/batch.h"
+#include "run/engine.h"
 #include "run/pipeline.h"
+
+#define JOBS_AUTO_MAX 8
+
+#define JOBS_AUTO_MAX 8
 
 struct filter {
     struct diag *diag;
     struct plan plan;
     bool counted; /* the statistics are asked for */
+    struct engine *engine;
     struct feed feed;
     uint64_t lines; /* of the file that is delivered, before the batch that is delivered */
 
@@ -49,9 +58,12 @@ static bool deliver_rejects(struct filter *f, const struct batch *batch)
     return !batch->no_memory;
 }
 
-/* Let out what has come of BATCH. False when the run must end. */
-static bool deliver(struct filter *f, struct batch *batch)
+/* Let out what has come of a batch. False when the run must end. */
+static bool deliver(void *context, void *item)
 {
+    struct filter *f = context;
+    struct batch *batch = item;
+
     progress_step(&f->progress);
     if (batch->block.first)
         f->lines = 0;
@@ -67,21 +79,69 @@ static bool deliver(struct filter *f, struct batch *batch)
     return go_on;
 }
 
-/* Read, work, deliver, as long as there is something and all is well. */
-static void run(struct filter *f)
+static void *make_batch(void *context)
 {
-    struct pipeline pipeline;
-    struct batch *batch = batch_new(&f->plan, f->counted);
-    bool go_on = batch || out_of_memory(f), whole;
+    const struct filter *f = context;
 
-    go_on = (pipeline_init(&pipeline, &f->plan, NULL) || out_of_memory(f)) && go_on;
-    while (go_on && feed_fill(&f->feed, batch, true) != FEED_END)
-        do {
-            whole = batch_work(batch, &pipeline);
-            go_on = deliver(f, batch);
-        } while (go_on && !whole);
-    pipeline_free(&pipeline);
+    return batch_new(&f->plan, f->counted);
+}
+
+static void free_batch(void *context, void *batch)
+{
+    (void)context;
     batch_free(batch);
+}
+
+static void *make_worker(void *context)
+{
+    const struct filter *f = context;
+    struct pipeline *pipeline = malloc(sizeof *pipeline);
+
+    if (pipeline && !pipeline_init(pipeline, &f->plan, NULL)) {
+        pipeline_free(pipeline);
+        free(pipeline);
+        pipeline = NULL;
+    }
+    return pipeline;
+}
+
+static void free_worker(void *context, void *worker)
+{
+    (void)context;
+    pipeline_free(worker);
+    free(worker);
+}
+
+static enum engine_fill fill(void *context, void *batch, bool wait)
+{
+    struct filter *f = context;
+
+    return feed_fill(&f->feed, batch, wait);
+}
+
+static void work(void *context, void *worker, void *batch)
+{
+    const struct filter *f = context;
+
+    while (!batch_work(batch, worker) && engine_relieve(f->engine, batch))
+        ;
+}
+
+/* Read, work and deliver, as long as there is something and all is well. */
+static void run(struct filter *f, unsigned jobs)
+{
+    static const struct engine_calls calls = {.make_batch = make_batch,
+                                              .make_worker = make_worker,
+                                              .free_batch = free_batch,
+                                              .free_worker = free_worker,
+                                              .fill = fill,
+                                              .work = work,
+                                              .deliver = deliver};
+
+    f->engine = engine_new(&calls, f, jobs);
+    if (!f->engine || !engine_run(f->engine))
+        out_of_memory(f);
+    engine_free(f->engine);
 }
 
 /* Have the memory of the run. False after a message. */
@@ -154,6 +214,24 @@ static bool begin(struct filter *f, const struct options *options,
     return prepare(f) && open_reports(f, options);
 }
 
+/* How many threads OPTIONS ask for, if only by saying nothing: as many as processors that the
+ * process may use, and then not too many. */
+static unsigned jobs(const struct options *options)
+{
+    size_t count = options->jobs, most = OPTIONS_JOBS_MAX;
+    cpu_set_t set;
+
+    if (options->jobs == OPTIONS_JOBS_AUTO)
+        most = JOBS_AUTO_MAX;
+    if (!count || options->jobs == OPTIONS_JOBS_AUTO) {
+        long known = sysconf(_SC_NPROCESSORS_ONLN);
+        count = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set)
+                : known > 0                                 ? (size_t)known
+                                                            : 1;
+    }
+    return (unsigned)(count < most ? count : most);
+}
+
 void filter_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
                 struct diag *diag)
 {
@@ -161,7 +239,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
 
     if (begin(&f, options, catalogs, seed)) {
         if (outputs_begin(&f.outputs, diag))
-            run(&f);
+            run(&f, jobs(options));
         diag_clear(diag);
         rejects_close(&f.rejects, &options->budget);
         if (options->stats)

@@ -21,8 +21,8 @@ typedef bool apply_option(struct options *options, const char *argument, struct 
 
 static apply_option set_catalog, set_format, set_select, set_no_header, set_output,
     set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_budget,
-    set_files, set_long, set_stats, set_progress, set_line_buffered, set_no_cache, set_verbose,
-    set_help, set_version;
+    set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs, set_line_buffered,
+    set_verbose, set_help, set_version;
 
 /* In the manual's order. */
 static const struct option_row {
@@ -59,6 +59,8 @@ static const struct option_row {
     {"no-cache", 0, NULL, "read each record in full, remembering none", set_no_cache},
     {"stats", 0, "FILE", "write to FILE what the run has done, as JSON", set_stats},
     {"progress", 0, "WHEN", "show progress: auto (the default), always or never", set_progress},
+    {"jobs", 'j', "N",
+     "work with up to N threads; 0: one a processor\n(without: the same, at most 8)", set_jobs},
     {"line-buffered", 0, NULL, "accepted; output never waits while input does",
      set_line_buffered},
     {"verbose", 'v', NULL, "show every reject, not the first 20", set_verbose},
@@ -248,10 +250,14 @@ static bool set_progress(struct options *options, const char *argument, struct d
 
 static bool set_no_cache(struct options *options, const char *argument, struct diag *diag)
 {
-    (void)argument;
-    (void)diag;
+    (void)argument, (void)diag;
     options->no_cache = true;
     return true;
+}
+
+static bool set_jobs(struct options *options, const char *argument, struct diag *diag)
+{
+    return read_number("jobs", argument, 0, OPTIONS_JOBS_MAX, &options->jobs, diag);
 }
 
 static bool set_line_buffered(struct options *options, const char *argument, struct diag *diag)
@@ -355,7 +361,8 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
 {
     static char dash[] = "-", *const standard_input[] = {dash};
 
-    *options = (struct options){.members = NDJSON_DEFAULT, .limits = LIMITS_DEFAULT};
+    *options = (struct options){
+        .members = NDJSON_DEFAULT, .limits = LIMITS_DEFAULT, .jobs = OPTIONS_JOBS_AUTO};
     options->catalogs = calloc((size_t)argc + 1, sizeof *options->catalogs);
     if (!options->catalogs)
         return refuse_memory(diag);

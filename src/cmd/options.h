@@ -17,6 +17,9 @@ struct options_budget {
     bool share;
 };
 
+#define OPTIONS_JOBS_MAX  256
+#define OPTIONS_JOBS_AUTO SIZE_MAX
+
 enum options_when { OPTIONS_AUTO, OPTIONS_ALWAYS, OPTIONS_NEVER };
 
 /* --catalog NAME[=FILE] */
@@ -45,6 +48,7 @@ struct options {
     const char *stats;       /* null for none */
     enum options_when progress;
     bool verbose;
+    size_t jobs;        /* threads; 0 for one a processor, or OPTIONS_JOBS_AUTO */
     char *const *files; /* operands; "-" alone if there is none */
     size_t file_count;
 };

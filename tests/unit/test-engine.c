@@ -1,0 +1,392 @@
+/* engine: batches in order, whatever the threads do, and every way to end. The linker puts the
+ * functions below in place of pthread_create() and calloc() for all of libwhorl. */
+#include "config.h"
+
+#include <errno.h>
+#include <pthread.h>
+#include <sched.h>
+#include <signal.h>
+#include <stdatomic.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "run/engine.h"
+#include "unit.h"
+
+int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument);
+void *__real_calloc(size_t count, size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+
+static unsigned created, create_most = 1000;
+static size_t allocate_most = SIZE_MAX;
+
+int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
+                          void *(*start)(void *), void *argument)
+{
+    if (created == create_most)
+        return EAGAIN;
+    created++;
+    return __real_pthread_create(thread, attributes, start, argument);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return allocate_most && allocate_most-- ? __real_calloc(count, size) : NULL;
+}
+
+struct batch {
+    unsigned number;
+    unsigned parts; /* delivered in part so often */
+    bool worked;
+};
+
+/* What a run is to be like, and what came of it. */
+struct run {
+    unsigned count;   /* batches */
+    unsigned relieve; /* deliver every so manyth in part first, twice; 0 for none */
+    unsigned wait;    /* before every so manyth somebody has to wait; 0 for none */
+    unsigned part;    /* every so manyth is ENGINE_PART; 0 for none */
+    unsigned stop;    /* deliver() of this one gives false */
+    unsigned stop_in; /* having been delivered so often in part */
+    int batch_most, worker_most;
+    void (*extra)(struct run *run, const struct batch *batch); /* in work() */
+
+    struct engine *engine;
+    unsigned filled, delivered;
+    unsigned calls; /* of deliver() */
+    unsigned parts; /* of the oldest, delivered */
+    unsigned waits;
+    atomic_int wrong;                          /* what must not happen */
+    atomic_int filling, delivering, in_flight; /* at this time */
+    atomic_int batches, workers;               /* that there are */
+    atomic_int batches_made, workers_made;
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    unsigned worked; /* by the lock */
+};
+
+#define NEVER 1000000
+
+/* Note what must be true. These run in many threads, where CHECK does not. */
+static void hold(struct run *run, bool right)
+{
+    run->wrong += !right;
+}
+
+/* Let the others go first, now and then. */
+static void dawdle(unsigned n)
+{
+    for (n = n * 2654435761u >> 29; n; n--)
+        sched_yield();
+}
+
+static void *make_batch(void *context)
+{
+    struct run *run = context;
+
+    if (run->batches_made >= run->batch_most)
+        return NULL;
+    run->batches++;
+    run->batches_made++;
+    return malloc(sizeof(struct batch));
+}
+
+static void *make_worker(void *context)
+{
+    struct run *run = context;
+
+    if (run->workers_made++ >= run->worker_most)
+        return NULL;
+    run->workers++;
+    return malloc(1);
+}
+
+static void free_batch(void *context, void *batch)
+{
+    struct run *run = context;
+
+    run->batches--;
+    free(batch);
+}
+
+static void free_worker(void *context, void *worker)
+{
+    struct run *run = context;
+
+    run->workers--;
+    free(worker);
+}
+
+static enum engine_fill fill(void *context, void *item, bool wait)
+{
+    struct run *run = context;
+    struct batch *batch = item;
+
+    hold(run, run->filling++ == 0);
+    hold(run, !wait || !run->in_flight);
+    dawdle(run->filled);
+    hold(run, !wait || !run->in_flight);
+    run->filling--;
+    if (run->filled == run->count)
+        return ENGINE_END;
+    if (run->wait && run->filled % run->wait == 0 && !wait) {
+        run->waits++;
+        return ENGINE_WAIT;
+    }
+    *batch = (struct batch){.number = run->filled++};
+    run->in_flight++;
+    return run->part && batch->number % run->part == 0 ? ENGINE_PART : ENGINE_FULL;
+}
+
+static void work(void *context, void *worker, void *item)
+{
+    struct run *run = context;
+    struct batch *batch = item;
+
+    hold(run, worker);
+    dawdle(batch->number ^ 0x55);
+    for (int i = 0; i < 2 && run->relieve && batch->number % run->relieve == 0; i++)
+        if (!engine_relieve(run->engine, batch))
+            return;
+    if (run->extra)
+        run->extra(run, batch);
+    batch->worked = true;
+    pthread_mutex_lock(&run->lock);
+    run->worked++;
+    pthread_cond_broadcast(&run->changed);
+    pthread_mutex_unlock(&run->lock);
+}
+
+static bool deliver(void *context, void *item)
+{
+    struct run *run = context;
+    struct batch *batch = item;
+    bool stop = batch->number == run->stop && batch->parts == run->stop_in;
+
+    hold(run, run->delivering++ == 0);
+    hold(run, batch->number == run->delivered && batch->parts == run->parts);
+    dawdle(batch->number ^ 0xAA);
+    run->calls++;
+    if (batch->worked) {
+        run->delivered++;
+        run->parts = 0;
+        run->in_flight--;
+    } else {
+        run->parts = ++batch->parts;
+    }
+    run->delivering--;
+    return !stop;
+}
+
+static const struct engine_calls calls = {.make_batch = make_batch,
+                                          .make_worker = make_worker,
+                                          .free_batch = free_batch,
+                                          .free_worker = free_worker,
+                                          .fill = fill,
+                                          .work = work,
+                                          .deliver = deliver};
+
+/* Have JOBS threads do what RUN says. What engine_run() says. */
+static bool go(struct run *run, unsigned jobs)
+{
+    created = 0;
+    if (!run->batch_most)
+        run->batch_most = run->worker_most = NEVER;
+    pthread_mutex_init(&run->lock, NULL);
+    pthread_cond_init(&run->changed, NULL);
+    run->engine = engine_new(&calls, run, jobs);
+    bool ran = engine_run(run->engine);
+    engine_free(run->engine);
+    CHECK(!run->wrong);
+    CHECK(run->batches == 0 && run->workers == 0);
+    CHECK(run->batches_made <= (jobs == 1 ? 1 : 2 * (int)jobs));
+    CHECK(run->workers_made <= (int)jobs && created < jobs);
+    pthread_cond_destroy(&run->changed);
+    pthread_mutex_destroy(&run->lock);
+    return ran;
+}
+
+/* The same, when everything must be delivered. */
+static void go_whole(struct run *run, unsigned jobs)
+{
+    if (run->stop == 0)
+        run->stop = NEVER;
+    CHECK(go(run, jobs));
+    CHECK(run->filled == run->count && run->delivered == run->count);
+    CHECK(!run->in_flight && run->worked == run->count);
+}
+
+static const unsigned job_counts[] = {1, 2, 3, 8, 64};
+#define JOB_COUNTS (sizeof job_counts / sizeof *job_counts)
+static size_t tried = JOB_COUNTS; /* of them */
+
+UNIT_TEST(batches_are_delivered_in_order_each_once_and_one_at_a_time)
+{
+    for (size_t j = 0; j < tried; j++) {
+        struct run run = {.count = 500};
+        go_whole(&run, job_counts[j]);
+        CHECK(run.calls == run.count);
+    }
+}
+
+UNIT_TEST(nothing_is_in_flight_while_fill_may_wait)
+{
+    for (size_t j = 0; j < tried; j++)
+        for (unsigned wait = 1; wait < 4; wait++) {
+            struct run run = {.count = 100, .wait = wait};
+            go_whole(&run, job_counts[j]);
+            CHECK(job_counts[j] > 1 || !run.waits);
+        }
+}
+
+UNIT_TEST(a_batch_is_delivered_in_part_only_in_its_order)
+{
+    for (size_t j = 0; j < tried; j++)
+        for (unsigned relieve = 1; relieve < 4; relieve++) {
+            struct run run = {.count = 100, .relieve = relieve, .wait = 7};
+            go_whole(&run, job_counts[j]);
+            CHECK(run.calls == run.count + 2 * ((run.count + relieve - 1) / relieve));
+        }
+}
+
+UNIT_TEST(few_batches_and_many_threads)
+{
+    for (size_t j = 0; j < tried; j++)
+        for (unsigned count = 0; count < 4; count++) {
+            struct run run = {.count = count, .relieve = count % 2};
+            go_whole(&run, job_counts[j]);
+        }
+}
+
+UNIT_TEST(no_thread_starts_before_a_batch_is_full_and_then_one_each)
+{
+    struct run parts = {.count = 100, .part = 1}, fulls = {.count = 3};
+
+    go_whole(&parts, 8);
+    CHECK(created == 0 && parts.workers_made == 1 && parts.batches_made == 1);
+    go_whole(&fulls, 8);
+    CHECK(created == 3);
+}
+
+UNIT_TEST(the_run_ends_where_deliver_says_so)
+{
+    for (size_t j = 0; j < tried; j++)
+        for (unsigned stop = 0; stop < 40; stop += 3)
+            for (unsigned in = 0; in < 3; in++) {
+                /* With `in`, from engine_relieve(), while others wait in it. */
+                struct run run = {.count = 100, .relieve = in > 0, .wait = stop % 2 * 5};
+                run.stop = stop;
+                run.stop_in = in ? in - 1 : 0;
+                CHECK(go(&run, job_counts[j]));
+                CHECK(run.delivered == stop + !in);
+                CHECK(run.parts == run.stop_in + 1 || !in);
+            }
+}
+
+UNIT_TEST(R08_threads_that_cannot_be_had_are_done_without)
+{
+    for (size_t j = 0; j < tried; j++)
+        for (unsigned most = 0; most < 3; most++) {
+            struct run run = {.count = 100, .relieve = 5};
+            create_most = most;
+            go_whole(&run, job_counts[j]);
+            CHECK(created <= most);
+            create_most = 1000;
+        }
+}
+
+UNIT_TEST(memory_that_cannot_be_had_is_done_without_but_for_the_first)
+{
+    for (size_t j = 0; j < tried; j++)
+        for (int most = 1; most < 4; most++) {
+            struct run few_batches = {.count = 100,
+                                      .relieve = 5,
+                                      .wait = 3,
+                                      .batch_most = most,
+                                      .worker_most = NEVER};
+            go_whole(&few_batches, job_counts[j]);
+            struct run few_workers = {.count = 100, .batch_most = NEVER, .worker_most = most};
+            go_whole(&few_workers, job_counts[j]);
+        }
+    struct run no_worker = {.count = 1, .stop = NEVER, .batch_most = 1};
+    CHECK(!go(&no_worker, 2) && !no_worker.filled);
+    for (size_t n = 0; n < 4; n++) {
+        allocate_most = n;
+        CHECK(!engine_new(&calls, NULL, 4));
+    }
+    allocate_most = SIZE_MAX;
+}
+
+/* The work on the first takes until the one behind it is done. */
+static void first_is_last(struct run *run, const struct batch *batch)
+{
+    pthread_mutex_lock(&run->lock);
+    while (batch->number == 0 && !run->worked)
+        pthread_cond_wait(&run->changed, &run->lock);
+    pthread_mutex_unlock(&run->lock);
+}
+
+UNIT_TEST(batches_are_worked_on_at_the_same_time_and_what_is_done_early_waits)
+{
+    for (size_t j = 1; j < tried; j++) {
+        struct run run = {.count = 20, .extra = first_is_last};
+        go_whole(&run, job_counts[j]);
+    }
+}
+
+/* The others finish all that the bound allows, and none of it can be delivered. */
+static void first_is_very_last(struct run *run, const struct batch *batch)
+{
+    if (batch->number)
+        return;
+    pthread_mutex_lock(&run->lock);
+    while (run->worked < 5)
+        pthread_cond_wait(&run->changed, &run->lock);
+    pthread_mutex_unlock(&run->lock);
+    hold(run, run->batches_made == 6 && !run->delivered);
+}
+
+UNIT_TEST(R10_behind_a_slow_batch_no_more_than_the_bound_is_held_back)
+{
+    struct run run = {.count = 50, .extra = first_is_very_last};
+
+    go_whole(&run, 3);
+    CHECK(run.batches_made == 6);
+}
+
+static pthread_t main_thread;
+
+/* Threads leave signals to the main one, but for what they cause themselves. */
+static void look_at_signals(struct run *run, const struct batch *batch)
+{
+    sigset_t now;
+    bool held = !pthread_equal(pthread_self(), main_thread);
+
+    pthread_sigmask(SIG_BLOCK, NULL, &now);
+    hold(run, sigismember(&now, SIGTERM) == held && sigismember(&now, SIGUSR1) == held);
+    hold(run, !sigismember(&now, SIGPIPE) && !sigismember(&now, SIGSEGV));
+    first_is_last(run, batch);
+}
+
+UNIT_TEST(signals_are_for_the_calling_thread_but_a_broken_pipe_is_for_the_writer)
+{
+    struct run run = {.count = 100, .extra = look_at_signals};
+
+    main_thread = pthread_self();
+    go_whole(&run, 4);
+    CHECK(created);
+}
+
+/* With an argument, such as `short`, without the many threads: where each step costs much. */
+int main(int argc, char **argv)
+{
+    (void)argv;
+    if (argc > 1)
+        tried = 3;
+    alarm(300); /* what hangs fails */
+    return unit_run();
+}
