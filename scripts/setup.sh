@@ -55,6 +55,9 @@ END
 module  xxhash      python3-xxhash   xxHash for Python 3
 module  icu         python3-icu      PyICU for Python 3, ICU 72 or later
 END
+    threads) cat <<'END' ;;
+program valgrind    valgrind         valgrind
+END
     fuzz) cat <<'END' ;;
 program clang       clang            clang
 runtime fuzzer      libclang-rt-dev  the sanitizer and fuzzer runtimes of clang

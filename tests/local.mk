@@ -61,6 +61,7 @@ CLI_TESTS = \
 	%D%/cli/faults-output.bats \
 	%D%/cli/frozen.bats \
 	%D%/cli/input.bats \
+	%D%/cli/jobs.bats \
 	%D%/cli/manual.bats \
 	%D%/cli/output.bats \
 	%D%/cli/parity.bats \
@@ -142,5 +143,21 @@ check-oracle: whorl$(EXEEXT)
 		$(top_srcdir)/%D%/oracle/compare --count=$(HARD_RECORDS); \
 	if grep ':global-test-result: [FE]' %D%/oracle-compare.trs; then \
 		echo 'check-oracle: failed, see %D%/oracle-compare.log' >&2; \
+		exit 1; \
+	fi
+
+# Threads, with what finds races: in a build with --enable-sanitizers=thread, or under RUN.
+RUN ?=
+EXTRA_DIST += %D%/check-threads
+CLEANFILES += %D%/threads.log %D%/threads.trs
+
+.PHONY: check-threads
+check-threads: whorl$(EXEEXT) %D%/unit/test-engine$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' RUN='$(RUN)' $(TAP_DRIVER) \
+		--test-name %D%/check-threads --log-file %D%/threads.log \
+		--trs-file %D%/threads.trs --color-tests no --enable-hard-errors yes \
+		--expect-failure no -- $(top_srcdir)/%D%/check-threads; \
+	if grep ':global-test-result: [FE]' %D%/threads.trs; then \
+		echo 'check-threads: failed, see %D%/threads.log' >&2; \
 		exit 1; \
 	fi

@@ -40,7 +40,7 @@ refused() {
     refused "$unknown --max" --max
     refused "$unknown --long=1" --long=1
     refused "$unknown --help=me" --help=me
-    for letter in c j q x '?' 0; do
+    for letter in c q x '?' 0; do
         refused "$unknown -$letter" "-$letter"
         refused "$unknown -$letter" "-v${letter}h"
     done
@@ -48,7 +48,7 @@ refused() {
 }
 
 @test "L02: an option without its argument is named" {
-    for option in catalog format select output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress; do
+    for option in catalog format select output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress jobs; do
         run --separate-stderr "$WHORL" none --$option
         expect 2 '' "whorl: option --$option needs an argument$try"
     done
@@ -187,8 +187,8 @@ whorl: -:6:14: $number, at /a\\u0000b"
     [[ $stderr != *secret* && $stderr != *456789* ]]
 }
 
-@test "rule 34: the short options are -h -o -v -V" {
-    [ "$("$WHORL" --help | sed -n 's/^  -\(.\), .*/\1/p' | sort | tr -d '\n')" = "$(printf '%s\n' h o v V | sort | tr -d '\n')" ]
+@test "rule 34: the short options are -h -j -o -v -V" {
+    [ "$("$WHORL" --help | sed -n 's/^  -\(.\), .*/\1/p' | sort | tr -d '\n')" = "$(printf '%s\n' h j o v V | sort | tr -d '\n')" ]
     [ "$("$WHORL" -h)" = "$("$WHORL" --help)" ]
     [ "$("$WHORL" -V)" = "$("$WHORL" --version)" ]
 }
