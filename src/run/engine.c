@@ -63,7 +63,7 @@ struct engine {
     pthread_mutex_t lock;
     /* By the lock: */
     pthread_cond_t turn;  /* signalled when take_turn() may go on, */
-    pthread_cond_t order; /* when the oldest in flight is another, or the right is free */
+    pthread_cond_t order; /* when somebody has delivered, and given up the right to */
     bool filling;         /* somebody has the turn to fill */
     bool delivering;      /* somebody has the right to deliver: */
     struct slot *early;   /* the one who works on this, after engine_relieve(), if not null */
@@ -165,7 +165,6 @@ static void finish(struct engine *e, struct slot *slot)
         e->oldest = (e->oldest + 1) % e->slots;
         e->flying--;
         give_back(e, batch);
-        pthread_cond_broadcast(&e->order);
     }
     e->delivering = false;
     pthread_cond_broadcast(&e->order);

@@ -49,6 +49,7 @@ struct run {
     unsigned count;   /* batches */
     unsigned relieve; /* deliver every so manyth in part first, twice; 0 for none */
     unsigned wait;    /* before every so manyth somebody has to wait; 0 for none */
+    unsigned slow;    /* to fill every so manyth takes until nothing is in flight; 0 for none */
     unsigned part;    /* every so manyth is ENGINE_PART; 0 for none */
     unsigned stop;    /* deliver() of this one gives false */
     unsigned stop_in; /* having been delivered so often in part */
@@ -129,6 +130,12 @@ static enum engine_fill fill(void *context, void *item, bool wait)
     hold(run, run->filling++ == 0);
     hold(run, !wait || !run->in_flight);
     dawdle(run->filled);
+    if (run->slow && run->filled % run->slow == 0) {
+        while (run->in_flight)
+            sched_yield();
+        for (int i = 0; i < 100; i++)
+            sched_yield();
+    }
     hold(run, !wait || !run->in_flight);
     run->filling--;
     if (run->filled == run->count)
@@ -334,6 +341,23 @@ UNIT_TEST(batches_are_worked_on_at_the_same_time_and_what_is_done_early_waits)
 {
     for (size_t j = 1; j < tried; j++) {
         struct run run = {.count = 20, .extra = first_is_last};
+        go_whole(&run, job_counts[j]);
+    }
+}
+
+/* The work on every fourth takes until the one behind it is done. */
+static void fourth_is_last(struct run *run, const struct batch *batch)
+{
+    pthread_mutex_lock(&run->lock);
+    while (batch->number % 4 == 0 && run->worked == batch->number)
+        pthread_cond_wait(&run->changed, &run->lock);
+    pthread_mutex_unlock(&run->lock);
+}
+
+UNIT_TEST(who_waits_for_the_turn_to_fill_gets_it_before_the_work_begins)
+{
+    for (size_t j = 1; j < tried; j++) {
+        struct run run = {.count = 102, .slow = 4, .extra = fourth_is_last};
         go_whole(&run, job_counts[j]);
     }
 }
