@@ -2,6 +2,9 @@
 
 #include "cmd/filter.h"
 
+#ifdef HAVE_MALLOC_H
+#include <malloc.h>
+#endif
 #include <sched.h>
 #include <stdlib.h>
 #include <string.h>
@@ -138,6 +141,11 @@ static void run(struct filter *f, unsigned jobs)
                                               .work = work,
                                               .deliver = deliver};
 
+#ifdef M_ARENA_MAX
+    /* A heap of each thread's own would take 64 MiB of address space, and threads that seldom
+     * allocate have no use for it. */
+    mallopt(M_ARENA_MAX, 1);
+#endif
     f->engine = engine_new(&calls, f, jobs);
     if (!f->engine || !engine_run(f->engine))
         out_of_memory(f);

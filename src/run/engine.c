@@ -37,15 +37,19 @@
  * It cannot deadlock. A thread waits for three things: for the turn and an idle batch; in
  * engine_relieve(), until its batch is the oldest; in fill_one(), with the turn, until nothing
  * is in flight. The oldest batch in flight waits for none of them: either it is worked on, by a
- * thread that is not in fill_one() and that engine_relieve() lets pass at once, or it is done,
- * and somebody delivers it. So the oldest always leaves the ring, and in the end all do: then
- * batches are idle, relieved ones get their order, and who waits for an empty ring has it.
- * fill() itself may wait for input only while nothing is in flight. So whatever has been read
- * is delivered before anybody waits; nobody sits in a read() while the run is to end because
- * deliver() failed; and who waits may do what otherwise only deliver() may.
+ * thread that is not in fill_one() and that engine_relieve() lets pass as soon as those before
+ * are delivered, or it is done, and somebody delivers it. So the oldest always leaves the ring,
+ * and in the end all do: then batches are idle, relieved ones get their order, and who waits
+ * for an empty ring has it. fill() itself may wait for input only while nothing is in flight.
+ * So whatever has been read is delivered before anybody waits; nobody sits in a read() while
+ * the run is to end because deliver() failed; and who waits may do what otherwise only
+ * deliver() may.
  *
  * Threads start one by one, each after a batch that fill() calls full. A small input has none.
  */
+
+/* Of a thread; the default, 8 MiB and more, counts against a limit of address space. */
+#define STACK_SIZE ((size_t)1 << 20)
 
 /* A batch in flight. */
 struct slot {
@@ -77,6 +81,7 @@ struct engine {
     size_t flying;     /* how many are, from there on */
 
     /* By the turn: */
+    pthread_attr_t attributes;
     pthread_t *threads;
     unsigned started; /* of them */
     bool enough;      /* no more can be, or need be */
@@ -96,6 +101,8 @@ struct engine *engine_new(const struct engine_calls *calls, void *context, unsig
     e->idle = calloc(e->slots, sizeof *e->idle);
     e->ring = calloc(e->slots, sizeof *e->ring);
     e->threads = calloc(jobs, sizeof *e->threads);
+    pthread_attr_init(&e->attributes);
+    pthread_attr_setstacksize(&e->attributes, STACK_SIZE);
     pthread_mutex_init(&e->lock, NULL);
     pthread_cond_init(&e->turn, NULL);
     pthread_cond_init(&e->order, NULL);
@@ -114,6 +121,7 @@ void engine_free(struct engine *e)
     pthread_cond_destroy(&e->order);
     pthread_cond_destroy(&e->turn);
     pthread_mutex_destroy(&e->lock);
+    pthread_attr_destroy(&e->attributes);
     free(e->threads);
     free(e->ring);
     free(e->idle);
@@ -213,7 +221,7 @@ static void start(struct engine *e)
     sigdelset(&held, SIGILL);
     sigdelset(&held, SIGABRT);
     pthread_sigmask(SIG_SETMASK, &held, &before);
-    if (pthread_create(&e->threads[e->started], NULL, thread, e) == 0)
+    if (pthread_create(&e->threads[e->started], &e->attributes, thread, e) == 0)
         e->started++;
     else
         e->enough = true;
