@@ -40,10 +40,12 @@
  * thread that is not in fill_one() and that engine_relieve() lets pass as soon as those before
  * are delivered, or it is done, and somebody delivers it. So the oldest always leaves the ring,
  * and in the end all do: then batches are idle, relieved ones get their order, and who waits
- * for an empty ring has it. fill() itself may wait for input only while nothing is in flight.
- * So whatever has been read is delivered before anybody waits; nobody sits in a read() while
- * the run is to end because deliver() failed; and who waits may do what otherwise only
- * deliver() may.
+ * for an empty ring has it.
+ *
+ * fill() itself may wait for input only while nothing is in flight. So whatever has been read
+ * is delivered before anybody waits; nobody sits in a read() while the run is to end because
+ * deliver() failed; and who waits may do what otherwise only deliver() may. It costs little:
+ * threads that have caught up with the input have nothing to be late for.
  *
  * Threads start one by one, each after a batch that fill() calls full. A small input has none.
  */

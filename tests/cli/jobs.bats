@@ -193,6 +193,15 @@ threads() {
     grep -q INJECTED log.1+
 }
 
+@test "R06: threads take little address space" {
+    limits_memory
+    captures | head -100 >in
+    "$WHORL" -j1 in >want
+    run --separate-stderr bash -c 'ulimit -v 80000; "$WHORL" -j8 in >out'
+    expect 0 ''
+    cmp out want
+}
+
 # A record at a time, by N threads; before, BURST records at once, so that the threads are there.
 talk() {
     python3 - "$@" <<'END'
