@@ -100,11 +100,8 @@ static void *make_worker(void *context)
     const struct filter *f = context;
     struct pipeline *pipeline = malloc(sizeof *pipeline);
 
-    if (pipeline && !pipeline_init(pipeline, &f->plan, NULL)) {
-        pipeline_free(pipeline);
-        free(pipeline);
-        pipeline = NULL;
-    }
+    if (pipeline)
+        pipeline_init(pipeline, &f->plan, NULL);
     return pipeline;
 }
 

@@ -17,35 +17,35 @@ static unsigned texts(const struct plan *plan, const struct plan_target *target)
            (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
 }
 
-/* What remembers records. Null in *RECALL where that is not wanted or cannot be. False when
- * memory is out. */
-static bool begin_recall(struct recall **recall, const struct plan *plan)
+/* What remembers records; null where that is not wanted, cannot be, or has no memory: without
+ * it all is the same, but slower. */
+static struct recall *begin_recall(const struct plan *plan)
 {
     struct recall_rules rules = {.target_count = (uint32_t)plan->target_count,
                                  .limits = plan->limits,
                                  .counted = plan->counted,
                                  .seed = plan->seed};
     struct cells_target *targets = calloc(plan->target_count, sizeof *targets);
+    struct recall *recall = NULL;
 
-    if (!targets)
-        return false;
-    for (size_t i = 0; i < plan->target_count; i++) {
+    for (size_t i = 0; targets && i < plan->target_count; i++) {
         targets[i].catalog = plan->targets[i].catalog;
         targets[i].texts = texts(plan, &plan->targets[i]);
     }
     rules.targets = targets;
-    bool wanted = plan->recall && recall_can(&rules);
-    if (wanted)
-        *recall = recall_new(&rules);
+    if (targets && plan->recall && recall_can(&rules))
+        recall = recall_new(&rules);
     free(targets);
-    return !wanted || *recall;
+    return recall;
 }
 
-bool pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
+void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
 {
-    *pipeline = (struct pipeline){
-        .plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY, .stats = stats};
-    return begin_recall(&pipeline->recall, plan);
+    *pipeline = (struct pipeline){.plan = plan,
+                                  .arena = ARENA_EMPTY,
+                                  .scratch = BUF_EMPTY,
+                                  .stats = stats,
+                                  .recall = begin_recall(plan)};
 }
 
 void pipeline_free(struct pipeline *pipeline)
@@ -98,7 +98,8 @@ static bool normalize(struct pipeline *p, size_t i, const struct json *json,
 }
 
 /* Read the record in full: each stage needs what the one before has made sure of. */
-static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings)
+static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings,
+                              bool *unpaired)
 {
     struct census census;
     struct json json;
@@ -124,8 +125,7 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
         if (!normalize(p, i, &json, &extracts[i], &readings[i].vector))
             fault = no_memory();
-    if (p->stats && fault.status == STATUS_OK)
-        p->stats->unpaired += census.unpaired > 0;
+    *unpaired = census.unpaired > 0;
     if (p->recall && fault.status == STATUS_OK)
         recall_learn(p->recall, &json, &census, &members, extracts, readings, &p->arena,
                      &p->scratch);
@@ -139,13 +139,10 @@ static bool read_again(struct pipeline *p, struct span record, struct reading *r
 
     if (!p->recall)
         return false;
-    if (!recall_read(p->recall, record, readings, &p->arena, &p->scratch)) {
-        arena_back(&p->arena, mark);
-        return false;
-    }
-    if (p->stats)
-        p->stats->unpaired += validate_unpaired(record);
-    return true;
+    if (recall_read(p->recall, record, readings, &p->arena, &p->scratch))
+        return true;
+    arena_back(&p->arena, mark);
+    return false;
 }
 
 /* Fold and write the reading for target number I. False when memory is out. */
@@ -158,8 +155,6 @@ static bool put(struct pipeline *p, size_t i, struct reading *reading, struct bu
 
     if (!fold_vector(vector, &p->arena))
         return false;
-    if (p->stats)
-        stats_count(p->stats, i, vector);
     if (target->binary)
         binary_put(out, target->binary, &reading->carried, vector, plan->reveal);
     else
@@ -169,38 +164,66 @@ static bool put(struct pipeline *p, size_t i, struct reading *reading, struct bu
     return true;
 }
 
+/* Count a record that was written. */
+static void count(struct pipeline *p, const struct reading *readings, bool unpaired)
+{
+    p->stats->unpaired += unpaired;
+    for (size_t i = 0; i < p->plan->target_count; i++)
+        stats_count(p->stats, i, &readings[i].vector);
+}
+
 static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)
 {
-    size_t count = p->plan->target_count;
-    struct reading *readings = arena_take_array(&p->arena, count, sizeof *readings);
+    size_t targets = p->plan->target_count;
+    struct reading *readings = arena_take_array(&p->arena, targets, sizeof *readings);
+    struct fault fault = FAULT_NONE;
+    bool unpaired = false;
 
     if (!readings)
         return no_memory();
-    struct fault fault =
-        read_again(p, record, readings) ? FAULT_NONE : read_full(p, record, readings);
-    for (size_t i = 0; i < count && fault.status == STATUS_OK; i++)
+    if (!read_again(p, record, readings))
+        fault = read_full(p, record, readings, &unpaired);
+    else if (p->stats)
+        unpaired = validate_unpaired(record);
+    for (size_t i = 0; i < targets && fault.status == STATUS_OK; i++)
         if (!put(p, i, &readings[i], outs))
             fault = no_memory();
+    for (size_t i = 0; i < p->plan->output_count; i++)
+        if (outs[i]->failed || p->arena.failed)
+            fault = no_memory();
+    if (p->stats && fault.status == STATUS_OK)
+        count(p, readings, unpaired);
     return fault;
 }
 
-struct fault pipeline_run(struct pipeline *pipeline, struct span record,
-                          struct buf *const *outs)
+/* As pipeline_run(), which says it if memory is out. */
+static struct fault try_run(struct pipeline *p, struct span record, struct buf *const *outs)
 {
-    size_t count = pipeline->plan->output_count;
+    size_t count = p->plan->output_count;
 
-    arena_reset(&pipeline->arena);
-    size_t *before = arena_take_array(&pipeline->arena, count, sizeof *before);
+    arena_reset(&p->arena);
+    size_t *before = arena_take_array(&p->arena, count, sizeof *before);
     if (!before)
         return no_memory();
     for (size_t i = 0; i < count; i++)
         before[i] = outs[i]->n;
-    struct fault fault = run(pipeline, record, outs);
-    for (size_t i = 0; i < count; i++)
-        if (outs[i]->failed || pipeline->arena.failed)
-            fault = no_memory();
-    if (fault.status != STATUS_OK)
-        for (size_t i = 0; i < count; i++)
-            outs[i]->n = before[i];
+    struct fault fault = run(p, record, outs);
+    for (size_t i = 0; i < count && fault.status != STATUS_OK; i++)
+        outs[i]->n = before[i];
+    return fault;
+}
+
+struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *const *outs)
+{
+    struct fault fault = try_run(p, record, outs);
+
+    /* Rather do without what is remembered than without the record. */
+    if (fault.status == STATUS_NO_MEMORY && p->recall) {
+        recall_free(p->recall);
+        p->recall = NULL;
+        for (size_t i = 0; i < p->plan->output_count; i++)
+            outs[i]->failed = false; /* what does not fit was not appended */
+        fault = try_run(p, record, outs);
+    }
     return fault;
 }

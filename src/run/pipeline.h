@@ -46,9 +46,7 @@ struct pipeline {
     struct stats *stats;   /* counted into; null for none */
 };
 
-/* Begin. False when memory is out; pipeline_free() must follow in either case. */
-bool pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
-    __attribute__((warn_unused_result));
+void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats);
 void pipeline_free(struct pipeline *pipeline);
 
 /* Append the record's vectors to OUTS, a buffer for each output, and give FAULT_NONE; or append

@@ -197,7 +197,7 @@ threads() {
     limits_memory
     captures | head -100 >in
     "$WHORL" -j1 in >want
-    run --separate-stderr bash -c 'ulimit -v 80000; "$WHORL" -j8 in >out'
+    run --separate-stderr bash -c 'ulimit -v 300000; "$WHORL" -j8 in >out'
     expect 0 ''
     cmp out want
 }

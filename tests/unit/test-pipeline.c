@@ -94,7 +94,7 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
                             .recall = recall,
                             .seed = 1};
         struct pipeline pipeline;
-        whole = pipeline_init(&pipeline, &plan, NULL);
+        pipeline_init(&pipeline, &plan, NULL);
         for (int pass = 0; pass < passes && whole; pass++) {
             *last_pass = calls;
             out->n = 0;
