@@ -29,7 +29,8 @@ static bool is_asked(void)
 
     sigemptyset(&usr1);
     sigaddset(&usr1, SIGUSR1);
-    return (sigtimedwait(&usr1, NULL, &none) == SIGUSR1) | atomic_exchange(&asked, false);
+    bool pending = sigtimedwait(&usr1, NULL, &none) == SIGUSR1;
+    return atomic_exchange(&asked, false) || pending;
 }
 
 static double now(void)

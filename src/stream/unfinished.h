@@ -1,7 +1,7 @@
 /*
  * unfinished: files that must not outlive the process: should it die of SIGHUP, SIGINT,
  * SIGPIPE, SIGQUIT, SIGTERM or SIGXCPU, they are removed first. A signal that is ignored stays
- * ignored.
+ * ignored. Any thread may die of them, but one only may change the list, while no other runs.
  */
 #ifndef WHORL_STREAM_UNFINISHED_H
 #define WHORL_STREAM_UNFINISHED_H
