@@ -16,6 +16,10 @@ UNIT_TESTS = \
 	%D%/unit/test-locate \
 	%D%/unit/test-members \
 	%D%/unit/test-pipeline \
+	%D%/unit/test-recall \
+	%D%/unit/test-recall-bounds \
+	%D%/unit/test-recall-forget \
+	%D%/unit/test-recall-random \
 	%D%/unit/test-steps \
 	%D%/unit/test-steps-gpu \
 	%D%/unit/test-steps-locale \
@@ -33,6 +37,11 @@ TESTS += $(UNIT_TESTS)
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
 	%D%/unit/faults.h \
+	%D%/unit/recall-mutant.h \
+	%D%/unit/recall-mutate.h \
+	%D%/unit/recall-pair.h \
+	%D%/unit/recall-random.h \
+	%D%/unit/recall-rows.h \
 	%D%/unit/record.h \
 	%D%/unit/steps.h \
 	%D%/unit/unit.h
@@ -100,8 +109,17 @@ installcheck-local:
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(CLI_TESTS)' \
 		WHORL="$(DESTDIR)$(bindir)/`echo whorl | sed '$(transform)'`$(EXEEXT)"
 
+# Many more of the records that tests/unit/test-recall-random makes, by another seed each time.
+RECALL_SEED = $$(date +%s)
+RECALL_COUNT = 200000
+
+.PHONY: check-recall
+check-recall: %D%/unit/test-recall-random$(EXEEXT)
+	$(AM_V_at)WHORL_RECALL_SEED=$(RECALL_SEED) WHORL_RECALL_COUNT=$(RECALL_COUNT) \
+		%D%/unit/test-recall-random$(EXEEXT)
+
 # The fuzzers, which scripts/fuzz builds.
-EXTRA_DIST += %D%/fuzz/fuzz-record.c %D%/fuzz/fuzz-steps.c
+EXTRA_DIST += %D%/fuzz/fuzz-recall.c %D%/fuzz/fuzz-record.c %D%/fuzz/fuzz-steps.c
 
 # Published vectors. They are not in the repository: `make check-suites SUITES=DIR` runs
 # each program below with DIR, through the driver of the other tests.

@@ -15,6 +15,7 @@ struct recall {
     struct trace trace;
     struct settle settle;
     uint32_t in_full; /* records in a row for which the full path was needed */
+    uint64_t count;   /* records read by comparison */
 };
 
 /* Is what POINTER leads to, or something above it, the root of CATALOG? */
@@ -82,6 +83,11 @@ void recall_free(struct recall *r)
     free(r);
 }
 
+uint64_t recall_count(const struct recall *r)
+{
+    return r->count;
+}
+
 /* What is remembered speaks of places by their numbers: with them it all goes. */
 static void forget_if_full(struct recall *r)
 {
@@ -115,6 +121,7 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
         settle_record(&r->settle, &r->trace, readings) && !arena->failed;
     if (read) {
         r->in_full = 0;
+        r->count++;
         shapes_use(&r->shapes, r->trace.base);
     } else {
         forget_if_full(r);

@@ -40,6 +40,9 @@ bool recall_can(const struct recall_rules *rules);
 struct recall *recall_new(const struct recall_rules *rules) __attribute__((warn_unused_result));
 void recall_free(struct recall *recall);
 
+/* How many records were read by comparison so far. */
+uint64_t recall_count(const struct recall *recall);
+
 /* Read RECORD by comparison: true with READINGS, one a target, as the full path would make
  * them, not folded, in ARENA and in memory that is valid until the next call. False if it must
  * be read in full; nothing is known of it then. SCRATCH is overwritten. */

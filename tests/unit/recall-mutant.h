@@ -1,0 +1,150 @@
+/*
+ * recall-mutant: a record to be changed, with its members; and what decides on changes.
+ *
+ * All decisions come from a chooser: bytes that a fuzzer gives, as long as there are any, then
+ * a generator of random numbers. So the same chooser gives the same records everywhere.
+ */
+#ifndef WHORL_TESTS_RECALL_MUTANT_H
+#define WHORL_TESTS_RECALL_MUTANT_H
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "record/json.h"
+
+struct chooser {
+    const uint8_t *p, *end;
+    uint64_t state;
+};
+
+/* One of 0 to N - 1. */
+static inline uint32_t choose(struct chooser *c, uint32_t n)
+{
+    if (c->p < c->end) {
+        c->state = c->state * 31 + *c->p;
+        return *c->p++ % n;
+    }
+    c->state += 0x9E3779B97F4A7C15u; /* SplitMix64 */
+    uint64_t x = c->state;
+    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
+    return (uint32_t)((x ^ x >> 31) >> 16) % n;
+}
+
+#define CHOOSE(c, list) ((list)[choose(c, sizeof(list) / sizeof(list)[0])])
+
+/* A member of the text in work; offsets. */
+struct mutant_member {
+    uint32_t object;           /* its node, */
+    uint32_t name, name_end;   /* with its quotes, */
+    uint32_t value, value_end; /* likewise, */
+    uint32_t behind, next;     /* end of the member before it and start of the one behind; */
+    bool first, last;          /* or its own if there is none */
+    enum json_type type;
+};
+
+struct mutant {
+    struct buf text;
+    struct arena arena;
+    struct json json;
+    struct mutant_member *members;
+    uint32_t count;
+};
+
+static inline void mutant_free(struct mutant *m)
+{
+    buf_free(&m->text);
+    arena_free(&m->arena);
+}
+
+static inline uint32_t mutant_start(const struct json *json, uint32_t node)
+{
+    return json->nodes[node].start - (json->nodes[node].type == JSON_STRING);
+}
+
+static inline uint32_t mutant_stop(const struct json *json, uint32_t node)
+{
+    return json->nodes[node].end + (json->nodes[node].type == JSON_STRING);
+}
+
+/* Find the members. False if the text is no valid object any more, or has no member. */
+static inline bool mutant_parse(struct mutant *m)
+{
+    const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
+    struct census census;
+
+    arena_reset(&m->arena);
+    m->count = 0;
+    if (validate(buf_span(&m->text), &limits, &census).status != STATUS_OK || !census.names ||
+        json_parse(&m->json, buf_span(&m->text), &census, &m->arena) != STATUS_OK)
+        return false;
+    m->members = arena_take_array(&m->arena, census.names, sizeof *m->members);
+    if (!m->members)
+        abort();
+    const struct json_node *nodes = m->json.nodes;
+    for (uint32_t o = 0; o < m->json.count; o++) {
+        if (nodes[o].type != JSON_OBJECT)
+            continue;
+        for (uint32_t n = o + 1; n < nodes[o].next; n = nodes[n + 1].next) {
+            struct mutant_member *at = &m->members[m->count++];
+            *at = (struct mutant_member){.object = o,
+                                         .name = mutant_start(&m->json, n),
+                                         .name_end = mutant_stop(&m->json, n),
+                                         .value = mutant_start(&m->json, n + 1),
+                                         .value_end = mutant_stop(&m->json, n + 1),
+                                         .first = n == o + 1,
+                                         .last = nodes[n + 1].next == nodes[o].next,
+                                         .type = nodes[n + 1].type};
+            at->behind = at->first ? at->name : at[-1].value_end;
+            at->next = at->last ? at->value_end : mutant_start(&m->json, nodes[n + 1].next);
+        }
+    }
+    return true;
+}
+
+/* Have as the text what was made of it. */
+static inline void mutant_take(struct mutant *m, struct buf made)
+{
+    if (made.failed)
+        abort();
+    buf_free(&m->text);
+    m->text = made;
+}
+
+/* Put WITH, which may be a part of the text, in place of the bytes FROM to TO. */
+static inline void mutant_replace(struct mutant *m, size_t from, size_t to, struct span with)
+{
+    struct span text = m->text.n ? buf_span(&m->text) : span_text("");
+    struct buf made = BUF_EMPTY;
+
+    if (!buf_room(&made, text.n + with.n + 1))
+        abort();
+    buf_put(&made, span_cut(text, 0, from));
+    buf_put(&made, with);
+    buf_put(&made, span_cut(text, to, text.n));
+    mutant_take(m, made);
+}
+
+static inline void mutant_insert(struct mutant *m, size_t at, const char *text)
+{
+    mutant_replace(m, at, at, span_text(text));
+}
+
+/* Exchange two pieces of the text, if the first ends before the other. */
+static inline void mutant_swap(struct mutant *m, uint32_t a, uint32_t a_end, uint32_t b,
+                               uint32_t b_end)
+{
+    struct buf made = BUF_EMPTY;
+    struct span text = buf_span(&m->text);
+
+    if (a_end > b)
+        return;
+    buf_put(&made, span_cut(text, 0, a));
+    buf_put(&made, span_cut(text, b, b_end));
+    buf_put(&made, span_cut(text, a_end, b));
+    buf_put(&made, span_cut(text, a, a_end));
+    buf_put(&made, span_cut(text, b_end, text.n));
+    mutant_take(m, made);
+}
+
+#endif

@@ -1,0 +1,123 @@
+/*
+ * recall-rows: a record that is known, another one, and what must come of that.
+ */
+#ifndef WHORL_TESTS_RECALL_ROWS_H
+#define WHORL_TESTS_RECALL_ROWS_H
+
+#include "recall-pair.h"
+
+#define BYTES(literal) span_of(literal, sizeof(literal) - 1)
+
+enum row_how {
+    RECALLED, /* read by comparison, and what comes out is not what the known record gave */
+    ALIKE,    /* read by comparison, and what comes out is the same */
+    IN_FULL,  /* handed over, and accepted, with another outcome than the known record */
+    AS_KNOWN, /* handed over, and accepted, with the outcome of the known record */
+    REJECTED, /* with the status that follows */
+};
+
+struct row {
+    const char *known, *record;
+    enum row_how how;
+    enum status status;
+};
+
+static struct buf row_known; /* what came of the known record: all outputs */
+
+static inline void row_outputs(const struct pair *p, struct buf *all)
+{
+    const struct pair_side *side = &p->full;
+
+    buf_clear(all);
+    for (int i = 0; i <= PAIR_TARGETS; i++)
+        if (side->outs[i].n)
+            buf_put(all, buf_span(&side->outs[i]));
+}
+
+/* Have RECORD known to P: the second time it is recalled. */
+static inline void row_learn(struct pair *p, struct span record)
+{
+    for (int i = 0; i < 2; i++) {
+        pair_run(p, record);
+        CHECK(p->same && p->fault.status == STATUS_OK);
+    }
+    CHECK(p->fast);
+    row_outputs(p, &row_known);
+}
+
+/* What came of the last record must be as HOW and STATUS say. */
+static inline void row_judge(struct pair *p, enum row_how how, enum status status)
+{
+    static struct buf now;
+
+    row_outputs(p, &now);
+    bool alike = span_equal(buf_span(&now), buf_span(&row_known));
+    CHECK(p->same);
+    CHECK(p->fault.status == (how == REJECTED ? status : STATUS_OK));
+    CHECK(p->fast == (how == RECALLED || how == ALIKE));
+    if (how != REJECTED)
+        CHECK(alike == (how == ALIKE || how == AS_KNOWN));
+}
+
+static inline void row_check_bytes(const struct pair_rules *rules, struct span known,
+                                   struct span record, enum row_how how, enum status status)
+{
+    struct pair p;
+
+    pair_begin(&p, rules);
+    row_learn(&p, known);
+    pair_run(&p, record);
+    row_judge(&p, how, status);
+    /* Nothing of it stays that should not. */
+    pair_run(&p, known);
+    CHECK(p.same && p.fault.status == STATUS_OK);
+    pair_run(&p, record);
+    CHECK(p.same);
+    pair_end(&p);
+}
+
+static inline void row_check(const struct pair_rules *rules, const struct row *row)
+{
+    bool before = unit_bad;
+
+    unit_bad = false;
+    row_check_bytes(rules, span_text(row->known), span_text(row->record), row->how,
+                    row->status);
+    if (unit_bad)
+        printf("# known  %s\n# record %s\n", row->known, row->record);
+    unit_bad |= before;
+}
+
+/* Put RECORD through P: is it recalled? */
+static inline bool row_recalled(struct pair *p, const char *record)
+{
+    pair_run(p, span_text(record));
+    CHECK(p->same);
+    return p->fast;
+}
+
+/* {"a":1,BEFORE,"b":2,BEHIND} with COUNT members n0, n1 ... from FIRST on for one of the two.
+ */
+static inline void row_add(struct buf *record, unsigned first, unsigned count, bool before)
+{
+    char text[32];
+
+    buf_clear(record);
+    buf_puts(record, before ? "{\"a\":1" : "{\"a\":1,\"b\":2");
+    for (unsigned i = first; i < first + count; i++) {
+        snprintf(text, sizeof text, ",\"n%u\":0", i);
+        buf_puts(record, text);
+    }
+    buf_puts(record, before ? ",\"b\":2}" : "}");
+}
+
+static inline void rows_check(const struct pair_rules *rules, const struct row *rows,
+                              size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        row_check(rules, &rows[i]);
+}
+
+#define CHECK_ROWS(rules, rows) rows_check(rules, rows, sizeof(rows) / sizeof(rows)[0])
+
+#endif

@@ -1,0 +1,373 @@
+/*
+ * recall: at its own bounds: what is forgotten comes back, and nothing else changes.
+ */
+#include "config.h"
+
+#include "recall/edit.h"
+#include "recall/recall.h"
+#include "recall-rows.h"
+
+static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";
+
+UNIT_TEST(more_members_than_there_are_places_make_it_forget_all_and_begin_again)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    const char *known = "{\"a\":1,\"b\":2}";
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+    int forgot = 0;
+
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text(known));
+    for (unsigned i = 0; i < PLACES_MOST * 2; i += TRACE_EDITS) {
+        row_add(&record, i, TRACE_EDITS, false);
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same);
+        forgot += !p.fast;
+        CHECK(row_recalled(&p, known)); /* by what was learned last */
+    }
+    CHECK(forgot >= 1 && forgot <= 2);
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(the_memo_forgets_with_the_places)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    struct buf record = BUF_EMPTY;
+    char text[32];
+    struct pair p;
+
+    /* At first `a` has the number that `b` has later. */
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text("{\"a\":1,\"b\":2}"));
+    for (int i = 0; i < 3; i++)
+        CHECK(row_recalled(&p, "{\"a\":\"v\",\"b\":2}"));
+    for (unsigned i = 0, n = 0; i == 0 || p.fast; i++) {
+        buf_clear(&record);
+        buf_puts(&record, "{\"b\":2,\"a\":1");
+        for (unsigned end = n + TRACE_EDITS - 2; n < end; n++) {
+            snprintf(text, sizeof text, ",\"n%u\":0", n);
+            buf_puts(&record, text);
+        }
+        buf_puts(&record, "}");
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && i < 2000);
+    }
+    CHECK(row_recalled(&p, "{\"b\":\"v\",\"a\":1}"));
+    CHECK(row_recalled(&p, "{\"b\":2,\"a\":\"v\"}"));
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(so_does_more_text_of_names)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    const char *known = "{\"a\":1,\"b\":2}";
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+    int forgot = 0;
+
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text(known));
+    for (unsigned i = 0; i < 60; i++) {
+        buf_clear(&record);
+        buf_puts(&record, "{\"a\":1,\"b\":2,\"");
+        for (int k = 0; k < 100000; k++)
+            buf_putc(&record, (unsigned char)('A' + i));
+        buf_puts(&record, "\":1}");
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same);
+        forgot += !p.fast;
+        CHECK(row_recalled(&p, known)); /* by what was learned last */
+    }
+    CHECK(forgot >= 2 && forgot <= 3); /* 6 MB in pieces of 2 MiB at most */
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(pointers_that_need_more_cells_than_there_are_have_records_read_in_full)
+{
+    struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
+    struct pair_rules rules = {.catalogs = {NULL}};
+    struct pair p;
+    char text[64];
+
+    buf_puts(&catalog, "@catalog|many|1\n");
+    for (int i = 0; i < 5000; i++) {
+        snprintf(text, sizeof text, "r%d|", i);
+        buf_puts(&catalog, text);
+        for (int k = 0; k < 60; k++)
+            buf_puts(&catalog, "/p");
+        buf_puts(&catalog, "|g|build\n");
+    }
+    buf_putc(&catalog, 0);
+    for (int k = 0; k < 60; k++)
+        buf_puts(&record, "{\"p\":");
+    buf_putc(&record, '1');
+    for (int k = 0; k < 60; k++)
+        buf_putc(&record, '}');
+    rules.catalogs[0] = (const char *)catalog.p;
+    pair_begin(&p, &rules);
+    for (int i = 0; i < 3; i++) {
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && !p.fast && p.fault.status == STATUS_OK);
+    }
+    (void)row_recalled(&p, "{\"p\":1}");
+    CHECK(p.fault.status == STATUS_SIGNALS);
+    pair_end(&p);
+    buf_free(&catalog);
+    buf_free(&record);
+}
+
+UNIT_TEST(more_choices_of_roots_than_there_are_numbers_make_it_forget_too)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\n@root|/c0\n@root|/c1\n@root|/c2\n@root|/c3\n@root|/c4\n"
+                     "@root|/c5\n@root|/c6\n@root|/c7\n@root|/c8\n@root|/c9\na|/a|g|build\n"}};
+    struct pair p;
+    char text[64];
+    int forgot = 0;
+
+    pair_begin(&p, &rules);
+    for (int round = 0; round < 3; round++)
+        for (int i = 0; i < 10; i++) {
+            snprintf(text, sizeof text, "{\"c%d\":{\"a\":%d},\"u\":1}", i, round);
+            (void)row_recalled(&p, text);
+            forgot += !row_recalled(&p, text);
+            CHECK(row_recalled(&p, text));
+        }
+    CHECK(forgot >= 2);
+    pair_end(&p);
+}
+
+/* Text of BEFORE, members of which there are too many for an edit, with NUMBER in their names,
+ * and BEHIND: a record that no other is read by. */
+#define ODD      (TRACE_EDITS + 1)
+#define ODD_SIZE (ODD * 24 + 256)
+static const char *make_odd(char *text, const char *before, int number, const char *behind)
+{
+    size_t n = (size_t)snprintf(text, ODD_SIZE, "%s", before);
+
+    for (int i = 0; i < ODD; i++)
+        n += (size_t)snprintf(text + n, ODD_SIZE - n, ",\"n%d_%d\":2", number, i);
+    snprintf(text + n, ODD_SIZE - n, "%s", behind);
+    return text;
+}
+
+/* The odd record of NUMBER: is it recalled? */
+static bool odd_recalled(struct pair *p, int number)
+{
+    char text[ODD_SIZE];
+
+    return row_recalled(p, make_odd(text, "{\"a\":1", number, ",\"b\":3}"));
+}
+
+UNIT_TEST(of_more_shapes_than_64_those_used_last_stay)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    struct pair p;
+
+    pair_begin(&p, &rules);
+    for (int i = 0; i < 100; i++) {
+        CHECK(!odd_recalled(&p, i));
+        CHECK(odd_recalled(&p, i));
+    }
+    for (int i = 99; i >= 36; i--)
+        CHECK(odd_recalled(&p, i));
+    CHECK(!odd_recalled(&p, 35));
+    CHECK(!odd_recalled(&p, 99)); /* which was used first of those left */
+    pair_end(&p);
+}
+
+/* As row_check(), where another record was known before, and there are shapes of both. */
+static void check_with_two(const struct pair_rules *rules, const char *first,
+                           const struct row *row)
+{
+    struct pair p;
+
+    pair_begin(&p, rules);
+    row_learn(&p, span_text(first));
+    CHECK(!row_recalled(&p, row->known));
+    row_learn(&p, span_text(row->known));
+    (void)row_recalled(&p, row->record);
+    row_judge(&p, row->how, row->status);
+    pair_end(&p);
+}
+
+UNIT_TEST(the_values_of_each_shape_that_a_record_is_read_by_count)
+{
+    static const struct pair_rules rules = {.catalogs = {plain},
+                                            .limits = {64, ODD + 6, 100000}};
+    char first[ODD_SIZE], known[ODD_SIZE], record[ODD_SIZE];
+    const struct row row = {make_odd(known, "{\"a\":[1,2]", 2, "}"),
+                            make_odd(record, "{\"a\":[1,2],\"b\":[1,2]", 1, "}"), REJECTED,
+                            STATUS_VALUES};
+
+    check_with_two(&rules, make_odd(first, "{\"a\":1,\"b\":[1,2]", 1, "}"), &row);
+}
+
+UNIT_TEST(a_record_with_an_edit_is_read_by_no_other_shape)
+{
+    /* What was found by the first shape's numbers means nothing by the other's. */
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    char first[ODD_SIZE], known[ODD_SIZE], record[ODD_SIZE];
+    const struct row row = {make_odd(known, "{\"a\":1,\"u\":2", 2, ",\"b\":3}"),
+                            make_odd(record, "{\"b\":3,\"a\":1,\"u\":2", 1, "}"), AS_KNOWN, 0};
+
+    check_with_two(&rules, make_odd(first, "{\"a\":1,\"u\":2", 1, "}"), &row);
+}
+
+UNIT_TEST(each_part_of_a_record_is_as_in_the_shape_it_was_compared_with)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    char text[ODD_SIZE];
+    struct pair p;
+
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text(make_odd(text, "{\"a\":2,\"b\":2", 2, "}")));
+    row_learn(&p,
+              span_text(make_odd(text, "{\"a\":3,\"b\":3,\"o\":{\"d\":{\"z\":3}}", 3, "}")));
+    row_learn(&p, span_text(make_odd(text, "{\"a\":1", 1, "}")));
+    CHECK(row_recalled(&p, make_odd(text, "{\"a\":1,\"b\":2,\"o\":{\"d\":{\"z\":3}}", 3, "}")));
+    CHECK(row_recalled(&p, make_odd(text, "{\"a\":1,\"b\":4,\"o\":{\"d\":{\"z\":4}}", 3, "}")));
+    row_learn(&p, span_text(make_odd(text, "{\"a\":1", 1, "}")));
+    CHECK(row_recalled(&p, make_odd(text, "{\"a\":1,\"b\":2", 2, "}")));
+    pair_end(&p);
+}
+
+/* An odd record of N bytes, with FILL in its last value. */
+static void make_long(struct buf *record, size_t n, int number, char fill)
+{
+    char text[ODD_SIZE];
+
+    buf_clear(record);
+    buf_puts(record, make_odd(text, "{\"a\":1", number, ",\"u\":\""));
+    while (record->n < n - 2)
+        buf_putc(record, (unsigned char)fill);
+    buf_puts(record, "\"}");
+}
+
+UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    /* Of one size, smaller and larger; 8 MiB hold nine of the largest. */
+    static const size_t sizes[] = {900000, 900001, 500000, 470000, 3000, 899990, 1048576};
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+
+    pair_begin(&p, &rules);
+    for (int i = 0; i < 60; i++) {
+        make_long(&record, sizes[i % 7], i, 'x');
+        for (int k = 0; k < 2; k++) {
+            pair_run(&p, buf_span(&record));
+            CHECK(p.same && p.fast == (k == 1));
+        }
+        make_long(&record, sizes[i % 7], i, 'y');
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && p.fast);
+        int before = i > 2 ? i - 3 : 0;
+        make_long(&record, sizes[before % 7], before, 'x');
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && p.fast);
+    }
+    make_long(&record, sizes[0], 0, 'x');
+    pair_run(&p, buf_span(&record));
+    CHECK(p.same && !p.fast);
+    /* One byte more than is ever kept. */
+    for (int k = 0; k < 3; k++) {
+        make_long(&record, SHAPE_RECORD + 1, 99, 'x');
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && !p.fast && p.fault.status == STATUS_OK);
+    }
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(a_shape_that_would_take_all_memory_there_is_for_shapes_is_not_kept)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\na|/a|g|build\nb|/a|g|build\nc|/a|g|build\nd|/a|g|build\n"
+                     "e|/a|g|build\nf|/a|g|build\ng|/a|g|build\nh|/a|g|build\n"}};
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+
+    buf_puts(&record, "{\"a\":\"");
+    while (record.n < SHAPE_RECORD - 2)
+        buf_putc(&record, 'x'); /* which the result has eight times */
+    buf_puts(&record, "\"}");
+    pair_begin(&p, &rules);
+    for (int i = 0; i < 2; i++) {
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && p.fault.status == STATUS_OK && !p.fast);
+    }
+    row_learn(&p, span_text("{\"a\":1}"));
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(whoever_sends_only_what_is_new_has_an_attempt_made_now_and_then)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    const char *known = "{\"a\":1,\"b\":2}";
+    struct pair p;
+    int in_full = 0, tries = 0;
+
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text(known));
+    while (in_full <= RECALL_PATIENCE)
+        CHECK(!odd_recalled(&p, in_full++));
+    while (!row_recalled(&p, known))
+        tries++;
+    CHECK((in_full + tries + 1) % RECALL_PAUSE == 0 && tries < RECALL_PAUSE);
+    CHECK(row_recalled(&p, known));        /* and from then on each */
+    CHECK(!odd_recalled(&p, in_full - 1)); /* what came while it paused was not learned */
+    pair_end(&p);
+}
+
+UNIT_TEST(texts_that_the_memo_has_stay_as_they_are_while_others_are_found)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}, .dictionary = true};
+    struct pair p;
+    char text[128];
+
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text("{\"a\":\"\",\"b\":\"\",\"o\":{\"d\":{\"z\":\"\"}}}"));
+    for (int i = 0; i < 60; i++) {
+        /* The same values again and again, each at all places, then one that is new last. */
+        snprintf(text, sizeof text,
+                 "{\"a\":\"v%d\",\"b\":\"v%d\",\"o\":{\"d\":{\"z\":\"new %d\"}}}", i % 5,
+                 i / 2 % 5, i / 3);
+        CHECK(row_recalled(&p, text));
+    }
+    pair_end(&p);
+}
+
+UNIT_TEST(a_text_that_the_memo_has_stays_while_the_same_record_has_it_overwritten)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+
+    pair_begin(&p, &rules);
+    row_learn(&p, span_text("{\"a\":\"\",\"b\":\"\"}"));
+    /* `a` is found in the ring, where each second record writes 200 KB for `b`. */
+    for (int i = 0; i < 100; i++) {
+        buf_clear(&record);
+        buf_puts(&record, "{\"a\":\"text\",\"b\":\"");
+        for (int k = 0; k < 100000; k++)
+            buf_putc(&record, (unsigned char)('0' + i / 2));
+        buf_puts(&record, "\"}");
+        if (i / 2 + '0' == '\\')
+            continue;
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && p.fast);
+    }
+    pair_end(&p);
+    buf_free(&record);
+}
+
+int main(void)
+{
+    return unit_run();
+}
