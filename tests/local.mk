@@ -19,6 +19,7 @@ UNIT_TESTS = \
 	%D%/unit/test-recall \
 	%D%/unit/test-recall-bounds \
 	%D%/unit/test-recall-forget \
+	%D%/unit/test-recall-guards \
 	%D%/unit/test-recall-random \
 	%D%/unit/test-steps \
 	%D%/unit/test-steps-gpu \

@@ -32,7 +32,7 @@ static void open_object(struct walk *w, uint32_t place, uint32_t node)
 {
     struct survey *s = w->survey;
 
-    s->objects[s->object_count] = (struct survey_object){place, s->leaf_count, 0, false};
+    s->objects[s->object_count] = (struct survey_object){place, s->leaf_count, 0, false, 0};
     w->open[w->depth] = s->object_count++;
     w->node[w->depth++] = node;
 }
@@ -64,8 +64,12 @@ static bool survey_member(struct walk *w, uint32_t name)
         return false;
     w->names++;
     object->guarded |= (w->places->items[place].flags & PLACE_GUARD) != 0;
-    for (uint32_t i = 0; i < w->places->layout->target_count; i++)
+    for (uint32_t i = 0; i < w->places->layout->target_count; i++) {
+        const struct catalog *c = w->places->layout->targets[i].catalog;
         w->survey->uncatalogued[i] += w->places->items[place].counts >> i & 1;
+        if (c->has_undefined && span_equal(text, c->undefined))
+            object->valued |= (uint8_t)(1u << i);
+    }
 
     const struct json_node *node = &w->json->nodes[value];
     bool members = node->type == JSON_OBJECT && node->count;
@@ -173,6 +177,21 @@ static void make_entries(struct shape *shape, const struct places *places,
         enter(shape, survey->leaves[i].place, i, false);
 }
 
+/* Has OBJECT signals undefined, because it is there without the member that @value names? Of
+ * several targets one that has no signals there may have it said. */
+static bool leaves_undefined(const struct places *places, const struct survey_object *object)
+{
+    const struct place *place = &places->items[object->place];
+    unsigned settled = object->valued | place->marker;
+
+    if (!(place->flags & PLACE_DECIDES))
+        return false;
+    for (uint32_t i = 0; i < places->layout->target_count; i++)
+        if (places->layout->targets[i].catalog->has_undefined && !(settled >> i & 1))
+            return true;
+    return false;
+}
+
 /* Is OBJECT the root of a catalogue that has others to choose from? */
 static bool is_chosen(const struct places *places, const struct survey_object *object)
 {
@@ -191,11 +210,11 @@ static void make_guards(struct shape *shape, const struct places *places,
     shape->guard_count = shape->carried_count = 0;
     for (uint32_t i = 0; i < survey->object_count; i++) {
         const struct survey_object *o = &survey->objects[i];
-        bool decides = places->items[o->place].flags & PLACE_DECIDES;
-        if (o->guarded || decides)
+        bool undefined = leaves_undefined(places, o);
+        if (o->guarded || undefined)
             shape->guards[shape->guard_count++] =
                 (struct shape_guard){o->place, o->from, o->to,
-                                     o->guarded ? SHAPE_GUARDS_MEMBERS : SHAPE_GUARDS_PRESENCE};
+                                     undefined ? SHAPE_GUARDS_PRESENCE : SHAPE_GUARDS_MEMBERS};
         if (is_chosen(places, o))
             shape->guards[shape->guard_count++] =
                 (struct shape_guard){o->place, o->from, o->to, SHAPE_GUARDS_ROOT};

@@ -73,6 +73,7 @@ struct survey {
         uint32_t place;
         uint32_t from, to; /* its leaves */
         bool guarded;      /* it has a member with PLACE_GUARD */
+        uint8_t valued;    /* bit i: it has the member that @value of target number i names */
     } * objects;
     uint32_t object_count;
     uint32_t record;
