@@ -114,7 +114,7 @@ static bool other_shape(struct trace *t, uint32_t i, uint32_t r)
 
     for (uint32_t k = 0; k < SHAPES_MOST; k++) {
         const struct shape *shape = &t->shapes->items[k];
-        if (!t->shapes->used[k] || k == t->base || t->shapes->common[t->base][k] < i ||
+        if (!t->shapes->used[k] || k == t->base || t->shapes->common[t->base][k] != i ||
             shape->leaf_count < i || !span_begins(rest, shape_text(shape, i)))
             continue;
         t->earlier[t->earlier_count].shape = t->base;

@@ -195,6 +195,18 @@ static void check_with_two(const struct pair_rules *rules, const char *first,
     pair_end(&p);
 }
 
+UNIT_TEST(a_look_at_shapes_that_are_alike_so_far_does_not_go_in_circles)
+{
+    /* Each shape that is tried counts with its values, so that they would be too many. */
+    static const struct pair_rules rules = {.catalogs = {plain},
+                                            .limits = {64, ODD + 24, 100000}};
+    char known[ODD_SIZE];
+    const struct row row = {make_odd(known, "{\"a\":1,\"o\":{},\"b\":1", 0, "}"),
+                            "{\"a\":1,\"o\":{\"d\":{\"z\":1}},\"b\":1}", RECALLED, 0};
+
+    check_with_two(&rules, "{\"a\":1,\"o\":{},\"b\":1}", &row);
+}
+
 UNIT_TEST(the_values_of_each_shape_that_a_record_is_read_by_count)
 {
     static const struct pair_rules rules = {.catalogs = {plain},
