@@ -15,6 +15,7 @@ UNIT_TESTS = \
 	%D%/unit/test-limits \
 	%D%/unit/test-locate \
 	%D%/unit/test-members \
+	%D%/unit/test-memo \
 	%D%/unit/test-pipeline \
 	%D%/unit/test-recall \
 	%D%/unit/test-recall-bounds \

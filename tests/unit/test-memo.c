@@ -1,0 +1,223 @@
+/* memo: what is kept, for how long, and that only the same bytes at the same place are found.
+ */
+#include "config.h"
+
+#include "recall/memo.h"
+
+#include <stdlib.h>
+
+#include "unit.h"
+
+#define SEED 5
+
+static struct memo memo;
+
+static void begin(void)
+{
+    CHECK(memo_init(&memo, SEED));
+}
+
+/* Results that can be told from those of any other NUMBER: two, the second with a text. */
+static void make(struct vector_signal *results, unsigned number, char *text)
+{
+    snprintf(text, 16, "=%u", number);
+    results[0] = (struct vector_signal){SIGNAL_UNDEFINED, number, span_of(NULL, 0)};
+    results[1] = (struct vector_signal){SIGNAL_VALUE, ~(uint64_t)number, span_text(text)};
+}
+
+static void keep(uint32_t place, struct span raw, unsigned number)
+{
+    struct vector_signal results[2];
+    char text[16];
+
+    make(results, number, text);
+    memo_keep(&memo, place, raw, memo_hash(&memo, place, raw), results, 2);
+}
+
+/* Is the leaf known, with the results of NUMBER? */
+static bool finds(uint32_t place, struct span raw, unsigned number)
+{
+    struct vector_signal results[2], wanted[2];
+    char text[16];
+
+    make(wanted, number, text);
+    if (!memo_find(&memo, place, raw, memo_hash(&memo, place, raw), results, 2))
+        return false;
+    for (int i = 0; i < 2; i++) {
+        CHECK(results[i].state == wanted[i].state && results[i].hash == wanted[i].hash);
+        CHECK_SPAN(results[i].text, wanted[i].text);
+    }
+    return true;
+}
+
+static void keep_twice(uint32_t place, struct span raw, unsigned number)
+{
+    keep(place, raw, number);
+    keep(place, raw, number);
+}
+
+UNIT_TEST(a_value_is_kept_when_it_is_seen_for_the_second_time)
+{
+    struct span raw = span_text("\"value\"");
+
+    begin();
+    CHECK(!finds(1, raw, 7));
+    keep(1, raw, 7);
+    CHECK(!finds(1, raw, 7));
+    keep(1, raw, 7);
+    CHECK(finds(1, raw, 7));
+    memo_free(&memo);
+}
+
+UNIT_TEST(the_same_bytes_at_another_place_are_another_value)
+{
+    struct span raw = span_text("12"), longer = span_text("123");
+
+    begin();
+    keep_twice(1, raw, 1);
+    CHECK(!finds(2, raw, 2));
+    keep_twice(2, raw, 2);
+    CHECK(finds(1, raw, 1) && finds(2, raw, 2));
+    CHECK(!finds(1, longer, 3));
+    memo_free(&memo);
+}
+
+UNIT_TEST(bytes_are_compared_not_hashes)
+{
+    struct span raw = span_text("12"), other = span_text("13"), longer = span_text("123");
+    struct span shorter = span_text("1");
+    struct vector_signal results[2];
+    uint64_t hash;
+
+    begin();
+    keep_twice(1, raw, 1);
+    hash = memo_hash(&memo, 1, raw);
+    CHECK(memo_find(&memo, 1, raw, hash, results, 2));
+    CHECK(!memo_find(&memo, 1, other, hash, results, 2));
+    CHECK(!memo_find(&memo, 1, longer, hash, results, 2));
+    CHECK(!memo_find(&memo, 1, shorter, hash, results, 2));
+    CHECK(!memo_find(&memo, 2, raw, hash, results, 2));
+    memo_free(&memo);
+}
+
+UNIT_TEST(of_more_values_in_a_set_than_it_has_ways_the_oldest_goes)
+{
+    struct vector_signal results[2];
+    struct span raw[6];
+    char bytes[6][8], text[16];
+
+    begin();
+    for (unsigned i = 0; i < 6; i++) {
+        /* One hash for all puts them into one set; their bytes tell them apart. */
+        snprintf(bytes[i], sizeof bytes[i], "%u", i);
+        raw[i] = span_text(bytes[i]);
+        make(results, i, text);
+        memo_keep(&memo, 1, raw[i], SEED, results, 2);
+        if (i == 0)
+            memo_keep(&memo, 1, raw[i], SEED, results, 2);
+        for (unsigned k = 0; k <= i; k++)
+            CHECK(memo_find(&memo, 1, raw[k], SEED, results, 2) == (k + MEMO_WAYS > i));
+    }
+    memo_free(&memo);
+}
+
+UNIT_TEST(the_ring_comes_round_and_what_it_overwrites_is_forgotten)
+{
+    static char bytes[100000];
+    unsigned alive = 0, first = 0;
+
+    begin();
+    memset(bytes, 'x', sizeof bytes);
+    for (unsigned i = 0; i < 200; i++) {
+        size_t n = sizeof bytes - i * 17; /* of all alignments */
+        memcpy(bytes, &i, sizeof i);
+        keep_twice(1, span_of(bytes, n), i);
+        CHECK(finds(1, span_of(bytes, n), i));
+        if (i == 0)
+            continue;
+        unsigned before = i - 1;
+        memcpy(bytes, &before, sizeof before);
+        CHECK(finds(1, span_of(bytes, sizeof bytes - before * 17), before));
+    }
+    /* Of those 20 MB the newest 4 MiB are there, all in a row. */
+    for (unsigned i = 0; i < 200; i++) {
+        memcpy(bytes, &i, sizeof i);
+        bool there = finds(1, span_of(bytes, sizeof bytes - i * 17), i);
+        CHECK(there || !alive);
+        if (there && !alive++)
+            first = i;
+    }
+    CHECK(first > 150 && first < 165);
+    memo_free(&memo);
+}
+
+UNIT_TEST(it_goes_on_after_more_bytes_than_32_bits_can_count)
+{
+    struct span raw = span_text("12"), later = span_text("13");
+
+    begin();
+    memo.written = ((uint64_t)1 << 32) - 64;
+    keep_twice(1, raw, 1);
+    keep_twice(1, later, 2);
+    CHECK(memo.written > UINT32_MAX);
+    CHECK(finds(1, raw, 1) && finds(1, later, 2));
+    memo.written = ((uint64_t)1 << 40) + 1000 * 8;
+    CHECK(!finds(1, raw, 1));
+    memo_free(&memo);
+}
+
+UNIT_TEST(a_value_that_is_too_long_or_has_too_long_a_text_is_not_kept)
+{
+    /* A piece has besides the leaf 8 bytes, and for each result 16 and its text. */
+    size_t most = MEMO_LONGEST - 8 - 2 * 16 - strlen("=1");
+    unsigned char *bytes = malloc(MEMO_LONGEST + 1);
+    struct vector_signal result = {SIGNAL_VALUE, 1, span_of(bytes, MEMO_LONGEST)};
+
+    if (!bytes)
+        abort();
+    memset(bytes, '1', MEMO_LONGEST + 1);
+    begin();
+    keep_twice(1, span_of(bytes, most), 1);
+    CHECK(finds(1, span_of(bytes, most), 1));
+    keep_twice(2, span_of(bytes, most + 1), 1);
+    CHECK(!finds(2, span_of(bytes, most + 1), 1));
+    keep_twice(2, span_of(bytes, MEMO_LONGEST + 1), 1);
+    CHECK(!finds(2, span_of(bytes, MEMO_LONGEST + 1), 1));
+    for (int i = 0; i < 2; i++)
+        memo_keep(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1);
+    CHECK(
+        !memo_find(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1));
+    free(bytes);
+    memo_free(&memo);
+}
+
+UNIT_TEST(a_leaf_without_cells_is_known_too)
+{
+    struct span raw = span_text("[{\"k\":1}]");
+    uint64_t hash;
+
+    begin();
+    hash = memo_hash(&memo, 9, raw);
+    memo_keep(&memo, 9, raw, hash, NULL, 0);
+    memo_keep(&memo, 9, raw, hash, NULL, 0);
+    CHECK(memo_find(&memo, 9, raw, hash, NULL, 0));
+    memo_free(&memo);
+}
+
+UNIT_TEST(all_is_forgotten_when_places_are)
+{
+    struct span raw = span_text("12");
+
+    begin();
+    keep_twice(1, raw, 1);
+    memo_forget(&memo);
+    CHECK(!finds(1, raw, 1));
+    keep_twice(1, raw, 2);
+    CHECK(finds(1, raw, 2));
+    memo_free(&memo);
+}
+
+int main(void)
+{
+    return unit_run();
+}
