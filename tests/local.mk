@@ -77,11 +77,13 @@ CLI_TESTS = \
 	%D%/cli/output.bats \
 	%D%/cli/parity.bats \
 	%D%/cli/readme.bats \
+	%D%/cli/recall.bats \
 	%D%/cli/rejects.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats
-EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash %D%/cli/process.py \
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash \
+	%D%/cli/mutate-records.py %D%/cli/process.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 
