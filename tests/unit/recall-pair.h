@@ -81,6 +81,7 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
         .members = rules->only_default ? NDJSON_DEFAULT : PAIR_ALL,
         .reveal = rules->reveal,
         .recall = recall,
+        .counted = !rules->uncounted,
         .seed = 7,
     };
     for (int i = 0; i <= PAIR_TARGETS; i++)
@@ -90,7 +91,8 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
     for (size_t i = 0; i < targets; i++)
         if (!stats_add_catalog(&side->stats, p->targets[i].catalog))
             return false;
-    return pipeline_init(&side->pipeline, &side->plan, rules->uncounted ? NULL : &side->stats);
+    pipeline_init(&side->pipeline, &side->plan, rules->uncounted ? NULL : &side->stats);
+    return true;
 }
 
 /* Begin with *PAIR, which pair_end() frees. A rule that cannot be followed ends the program. */
