@@ -56,6 +56,7 @@ libwhorl_a_SOURCES = \
 	%D%/record/vector.c %D%/record/vector.h \
 	\
 	%D%/recall/cells.c %D%/recall/cells.h \
+	%D%/recall/compare.c %D%/recall/compare.h \
 	%D%/recall/edit.c %D%/recall/edit.h \
 	%D%/recall/leaf.c %D%/recall/leaf.h \
 	%D%/recall/learn.c %D%/recall/learn.h \

@@ -19,9 +19,4 @@ enum edit_end {
 enum edit_end edit_read(struct trace *trace, uint32_t at, uint32_t behind)
     __attribute__((warn_unused_result));
 
-/* Is a record that was read with edits one that the full path would accept, with the results of
- * the base but for the leaves noted and those left out? Each member is there once, guarded
- * objects are as they were or gone. */
-bool edit_check(const struct trace *trace) __attribute__((warn_unused_result));
-
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "recall/compare.h"
 #include "recall/learn.h"
 
 struct recall {
@@ -117,8 +118,9 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
     bool read =
-        trace_read(&r->trace, &r->shapes, &r->places, &r->rules.limits, record, arena) &&
-        settle_record(&r->settle, &r->trace, readings) && !arena->failed;
+        trace_begin(&r->trace, &r->shapes, &r->places, &r->rules.limits, record, arena) &&
+        compare_record(&r->trace) && settle_record(&r->settle, &r->trace, readings) &&
+        !arena->failed;
     if (read) {
         r->in_full = 0;
         r->count++;

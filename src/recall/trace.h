@@ -1,32 +1,6 @@
 /*
- * trace: how a record was read by comparison: what of it is as in a shape, and what is not.
- *
- * A record is compared with a shape in long runs. A difference inside a leaf: the value there
- * is validated. A difference in a text: another shape that has had the same texts so far is
- * tried, or else the text is read by the grammar (an edit) and the comparison goes on where the
- * member it leads to lies in the shape.
- *
- * Why what is read so is valid, and means what the full path would say:
- *
- *   Cut an accepted record at its leaves: t0 v1 t1 ... vn tn. After a leaf the grammar's state
- *   follows from the leaf's place alone: its parents are open, all objects, and a value has
- * just ended. Each t is byte for byte a text of an accepted record between the same two places,
- * or was read by the grammar from that state. Each v is byte for byte a value accepted before
- * at the same place, hence at the same depth, or was accepted just now by the validator at that
- *   depth. A run of equal bytes ends a number only where a text begins. So the record is JSON.
- *   Names inside values were checked for doubles with the value; outside of them, a record with
- *   all the texts of one accepted record, in order, has its members, each once, and any other
- * is checked member by member (trace_check). Texts and values meet at ASCII bytes, so UTF-8
- * holds. Length is checked first, depth at each value and each object opened, the number of
- * values against what the record can have at most.
- *
- *   What a leaf's bytes give depends on nothing but its place (place.h). What depends on other
- *   members being there is guarded: an edit at such an object hands over, see PLACE_GUARD.
- * Which of a row's pointers counts, and what an @exclude takes out, is decided anew for each
- * record (cells.h, fold.h).
- *
- * The comparison accepts a record or hands it over; it never rejects one. What it leaves behind
- * are places, which are names for paths and nothing else.
+ * trace: how a record was read by comparison (compare.h): what of it is as in a shape, and what
+ * is not.
  */
 #ifndef WHORL_RECALL_TRACE_H
 #define WHORL_RECALL_TRACE_H
@@ -88,15 +62,19 @@ struct trace {
     struct trace_stretch stretch;
 };
 
-/* Read RECORD by comparison. True with *TRACE filled, its leaves in ARENA; false if the record
- * must be read in full. There must be a shape; RECORD is within LIMITS' length, and not longer
- * than SHAPE_RECORD. */
-bool trace_read(struct trace *trace, const struct shapes *shapes, struct places *places,
-                const struct limits *limits, struct span record, struct arena *arena)
+/* Begin with RECORD and the shape used last, of which there must be one; leaves will be in
+ * ARENA. False when memory is out. */
+bool trace_begin(struct trace *trace, const struct shapes *shapes, struct places *places,
+                 const struct limits *limits, struct span record, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* For trace.c and edit.c: note a leaf, as in struct trace_leaf. False if there is no room. */
+/* Note a leaf, as in struct trace_leaf. False if there is no room. */
 bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t length,
-                const struct census *census);
+                const struct census *census) __attribute__((warn_unused_result));
+
+/* Is a record that was read with edits one that the full path would accept, with the results of
+ * the base but for the leaves noted and those left out? Each member is there once, guarded
+ * objects are as they were or gone. */
+bool trace_check(const struct trace *trace) __attribute__((warn_unused_result));
 
 #endif

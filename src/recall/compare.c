@@ -1,0 +1,203 @@
+#include "config.h"
+
+#include "recall/compare.h"
+
+#include <endian.h>
+
+#include "recall/edit.h"
+
+#define CHUNK 256 /* bytes compared at once: half of what usually lies between differences */
+
+/* How many bytes A and B, of which each has N, have in common from the first on. */
+static size_t common(const unsigned char *a, const unsigned char *b, size_t n)
+{
+    size_t i = 0;
+
+    /* libc compares fastest, and does not say where the difference is. */
+    while (n - i >= CHUNK && memcmp(a + i, b + i, CHUNK) == 0)
+        i += CHUNK;
+    for (; n - i >= 8; i += 8) {
+        uint64_t x, y;
+        memcpy(&x, a + i, 8);
+        memcpy(&y, b + i, 8);
+        if (x != y)
+            return i + (size_t)(__builtin_ctzll(htole64(x ^ y)) >> 3);
+    }
+    while (i < n && a[i] == b[i])
+        i++;
+    return i;
+}
+
+/* Go on comparing at S and R. */
+static void go_on(struct trace *t, uint32_t s, uint32_t r)
+{
+    t->s = t->anchor_s = s;
+    t->r = t->anchor_r = r;
+}
+
+/* Where in the record offset S of the shape is; both are equal from before S on. */
+static uint32_t in_record(const struct trace *t, uint32_t s)
+{
+    return t->anchor_r + (s - t->anchor_s);
+}
+
+/* Note the carried leaves that end before offset S of the shape, or there, if it is known that
+ * they do. They are noted even where they are equal: what is carried is the record's bytes. */
+static bool note_carried(struct trace *t, uint32_t s, bool known)
+{
+    const struct shape *shape = t->shape;
+    struct census census;
+
+    for (; t->carried < shape->carried_count; t->carried++) {
+        uint32_t i = shape->carried[t->carried];
+        const struct shape_leaf *leaf = &shape->leaves[i];
+        if (leaf->end > s || (leaf->end == s && leaf->open_end && !known))
+            break;
+        if (leaf->start < t->anchor_s)
+            continue;
+        uint32_t start = in_record(t, leaf->start);
+        size_t n = validate_value(span_cut(t->record, start, t->record.n),
+                                  t->places->items[leaf->place].depth, t->limits, &census);
+        if (!n || !trace_note(t, leaf->place, start, (uint32_t)n, &census))
+            return false;
+    }
+    return true;
+}
+
+static bool is_filled_object(struct span text)
+{
+    size_t i = 1;
+
+    if (!text.n || text.p[0] != '{')
+        return false;
+    while (i < text.n &&
+           (text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n' || text.p[i] == '\r'))
+        i++;
+    return i == text.n || text.p[i] != '}';
+}
+
+/* The leaf LEAF of the shape may be another value in the record: read it. False if it is none,
+ * or the same. */
+static bool other_value(struct trace *t, const struct shape_leaf *leaf)
+{
+    const struct place *place = &t->places->items[leaf->place];
+    uint32_t start = in_record(t, leaf->start);
+    struct span rest = span_cut(t->record, start, t->record.n);
+    struct census census;
+
+    if (!(place->flags & PLACE_LEAF) && is_filled_object(rest))
+        return false;
+    size_t n = validate_value(rest, place->depth, t->limits, &census);
+    if (!n || (t->s == leaf->end && n == leaf->end - leaf->start) ||
+        !trace_note(t, leaf->place, start, (uint32_t)n, &census))
+        return false;
+    go_on(t, leaf->end, start + (uint32_t)n);
+    return true;
+}
+
+/* Take another shape that has the texts before number I, and has text number I as the record
+ * has it at R. */
+static bool other_shape(struct trace *t, uint32_t i, uint32_t r)
+{
+    struct span rest = span_cut(t->record, r, t->record.n);
+
+    for (uint32_t k = 0; k < SHAPES_MOST; k++) {
+        const struct shape *shape = &t->shapes->items[k];
+        if (!t->shapes->used[k] || k == t->base || t->shapes->common[t->base][k] != i ||
+            shape->leaf_count < i || !span_begins(rest, shape_text(shape, i)))
+            continue;
+        t->earlier[t->earlier_count].shape = t->base;
+        t->earlier[t->earlier_count].from =
+            t->earlier_count ? t->earlier[t->earlier_count - 1].to : 0;
+        t->earlier[t->earlier_count++].to = i;
+        t->base = k;
+        t->shape = shape;
+        t->values += shape->values;
+        go_on(t, i ? shape->leaves[i - 1].end : 0, r);
+        for (t->carried = 0; t->carried < shape->carried_count; t->carried++)
+            if (shape->carried[t->carried] >= i)
+                break;
+        return true;
+    }
+    return false;
+}
+
+/* Text number I differs. *DONE if the record has ended with it. */
+static bool other_text(struct trace *t, uint32_t i, bool *done)
+{
+    uint32_t from = i ? t->shape->leaves[i - 1].end : 0;
+
+    if (from < t->anchor_s) /* an edit has led here, and the value is not as it took it for */
+        return false;
+    uint32_t at = in_record(t, from);
+    if (!note_carried(t, from, true))
+        return false;
+    if (!t->edited && t->earlier_count < SHAPES_MOST && other_shape(t, i, at))
+        return true;
+    t->stretch.to = i;
+    if (t->stretch.to > t->stretch.from)
+        t->stretches[t->stretch_count++] = t->stretch;
+    switch (edit_read(t, at, i ? i - 1 : TRACE_NONE)) {
+    case EDIT_HAND_OVER:
+        return false;
+    case EDIT_DONE:
+        *done = true;
+        return true;
+    case EDIT_MET:
+        break;
+    }
+    t->stretch = (struct trace_stretch){t->leaf, 0, false};
+    go_on(t, t->shape->leaves[t->leaf].start, t->r);
+    for (t->carried = 0; t->carried < t->shape->carried_count; t->carried++)
+        if (t->shape->carried[t->carried] >= t->leaf)
+            break;
+    return true;
+}
+
+/* The comparison has come to a difference. */
+static bool differ(struct trace *t, bool *done)
+{
+    const struct shape *shape = t->shape;
+
+    while (t->leaf < shape->leaf_count && shape->leaves[t->leaf].end < t->s)
+        t->leaf++;
+    if (t->leaf == shape->leaf_count)
+        return other_text(t, t->leaf, done);
+
+    const struct shape_leaf *leaf = &shape->leaves[t->leaf];
+    if (t->s < leaf->start)
+        return other_text(t, t->leaf, done);
+    if (leaf->start >= t->anchor_s && (t->s < leaf->end || leaf->open_end) &&
+        other_value(t, leaf))
+        return true;
+    return other_text(t, t->leaf + (t->s == leaf->end), done);
+}
+
+/* Compare until there is nothing left, or the record must be read in full. */
+static bool compare(struct trace *t)
+{
+    bool done = false;
+
+    while (!done) {
+        size_t s_left = t->shape->length - t->s, r_left = t->record.n - t->r;
+        size_t n = common(t->shape->bytes + t->s, t->record.p + t->r,
+                          s_left < r_left ? s_left : r_left);
+        t->s += (uint32_t)n;
+        t->r += (uint32_t)n;
+        if (!note_carried(t, t->s, false))
+            return false;
+        if (t->s == t->shape->length && t->r == t->record.n) {
+            t->stretch.to = t->shape->leaf_count;
+            t->stretches[t->stretch_count++] = t->stretch;
+            return true;
+        }
+        if (!differ(t, &done))
+            return false;
+    }
+    return true;
+}
+
+bool compare_record(struct trace *t)
+{
+    return compare(t) && t->values <= t->limits->values && (!t->edited || trace_check(t));
+}
