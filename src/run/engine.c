@@ -142,8 +142,10 @@ static void stop(struct engine *e)
 
 static void give_back(struct engine *e, void *batch)
 {
+    /* With others idle, it is the turn that is waited for. */
+    if (e->idle_count == 0)
+        pthread_cond_signal(&e->turn);
     e->idle[e->idle_count++] = batch;
-    pthread_cond_signal(&e->turn);
 }
 
 /* deliver(), by the one who has the right. */
@@ -256,7 +258,10 @@ static struct slot *fill_one(struct engine *e, void *batch)
     }
     struct slot *slot = &e->ring[(e->oldest + e->flying++) % e->slots];
     *slot = (struct slot){batch, false};
-    pthread_cond_signal(&e->turn);
+    /* After a part this thread comes back for the turn itself. To wake another only to wait for
+     * input would put it between the input and its work. */
+    if (got == ENGINE_FULL)
+        pthread_cond_signal(&e->turn);
     return slot;
 }
 
