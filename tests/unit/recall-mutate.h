@@ -233,7 +233,8 @@ static inline void mutate_space(struct mutant *m, struct chooser *c, uint32_t i,
     const uint32_t where[] = {at->name, at->name_end, at->value, at->value_end};
 
     (void)j;
-    mutant_insert(m, CHOOSE(c, where), CHOOSE(c, mutant_spaces));
+    uint32_t place = CHOOSE(c, where);
+    mutant_insert(m, place, CHOOSE(c, mutant_spaces));
 }
 
 /* Wrap the value in arrays and objects. */
@@ -272,9 +273,10 @@ static inline void mutate_spoil(struct mutant *m, struct chooser *c, uint32_t i,
                               at->value_end, (uint32_t)m->text.n};
 
     (void)j;
+    uint32_t place = CHOOSE(c, where);
     switch (choose(c, 5)) {
     case 0:
-        m->text.n = where[choose(c, 8)];
+        m->text.n = place;
         break;
     case 1:
         m->text.n -= 1 + choose(c, 4);
@@ -283,7 +285,7 @@ static inline void mutate_spoil(struct mutant *m, struct chooser *c, uint32_t i,
         mutant_replace(m, at->value_end, at->value_end, span_of("", 1)); /* NUL */
         break;
     default:
-        mutant_insert(m, CHOOSE(c, where), CHOOSE(c, mutant_rubbish));
+        mutant_insert(m, place, CHOOSE(c, mutant_rubbish));
     }
 }
 
@@ -326,10 +328,11 @@ static inline void mutant_change(struct mutant *m, struct chooser *c,
     if (!mutant_parse(m))
         return;
     mutate *way = CHOOSE(c, ways);
+    uint32_t i = choose(c, m->count); /* a statement each: arguments have no order */
     if (!way)
         mutant_splice(m, c, other);
     else
-        way(m, c, choose(c, m->count), choose(c, m->count));
+        way(m, c, i, choose(c, m->count));
 }
 
 #endif
