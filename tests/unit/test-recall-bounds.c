@@ -117,6 +117,8 @@ static void add_members(struct buf *record, unsigned count, const char *value)
     }
 }
 
+#define MANY (2 * TRACE_EDITS) /* twice as many are more than a trace has room for */
+
 UNIT_TEST(a_record_that_has_all_its_members_twice_finds_an_end)
 {
     /* That they are twice is seen last; all that are changed, or carried, are noted before. */
@@ -125,20 +127,20 @@ UNIT_TEST(a_record_that_has_all_its_members_twice_finds_an_end)
     char text[64];
 
     buf_putc(&known, '{');
-    add_members(&known, 50, "1");
+    add_members(&known, MANY, "1");
     buf_put(&twice, buf_span(&known));
-    add_members(&twice, 50, "1");
+    add_members(&twice, MANY, "1");
     buf_puts(&known, "}");
     buf_puts(&twice, "}");
     buf_putc(&changed, '{');
-    add_members(&changed, 50, "2");
-    add_members(&changed, 50, "2");
+    add_members(&changed, MANY, "2");
+    add_members(&changed, MANY, "2");
     buf_puts(&changed, "}");
     row_check_bytes(&rules, buf_span(&known), buf_span(&changed), REJECTED, STATUS_DUPLICATE);
     row_check_bytes(&rules, buf_span(&known), buf_span(&twice), REJECTED, STATUS_DUPLICATE);
 
     buf_puts(&carried, rules.catalogs[0]);
-    for (int i = 0; i < 50; i++) {
+    for (int i = 0; i < MANY; i++) {
         snprintf(text, sizeof text, "@carry|m%d|/m%d\n", i, i);
         buf_puts(&carried, text);
     }
