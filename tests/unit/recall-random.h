@@ -180,8 +180,10 @@ static inline bool random_step(struct random_run *r, struct chooser *c)
         if (!r->pair.same)
             return false;
     }
-    if (!r->pair.fast)
+    if (!r->pair.fast) {
         random_set(from, random_origin(r, number));
+        (void)mutant_parse(from);
+    }
     random_set(&r->work, buf_span(&from->text));
     while (changes--)
         mutant_change(&r->work, c, other);
