@@ -46,6 +46,7 @@ static bool add_leaf(struct walk *w, uint32_t place, uint32_t node)
         (struct shape_leaf){n->start - quote, n->end + quote, place, w->names,
                             n->type == JSON_NUMBER || n->type == JSON_WORD};
     w->names = 0;
+    w->survey->carried_count += (w->places->items[place].flags & PLACE_CARRIED) != 0;
     return !(w->places->items[place].flags & PLACE_ROOT);
 }
 
@@ -138,7 +139,7 @@ size_t shape_size(const struct survey *survey, struct span record, uint32_t cell
            aligned(cells) + aligned(cells * sizeof(uint64_t)) +
            aligned(table_size(survey) * sizeof(struct shape_entry)) +
            aligned(2 * survey->object_count * sizeof(struct shape_guard)) +
-           aligned(survey->leaf_count * sizeof(uint32_t)) +
+           aligned(survey->carried_count * sizeof(uint32_t)) +
            aligned(texts * sizeof(struct shape_text)) + aligned(text_bytes);
 }
 
@@ -162,7 +163,7 @@ static void enter(struct shape *shape, uint32_t place, uint32_t leaf, bool objec
 
     while (shape->entries[at].place != PLACE_NONE)
         at = (at + 1) & shape->entry_mask;
-    shape->entries[at] = (struct shape_entry){place, leaf, object};
+    shape->entries[at] = (struct shape_entry){place, leaf & INT32_MAX, object};
 }
 
 static void make_entries(struct shape *shape, const struct places *places,
@@ -261,7 +262,7 @@ void shape_make(struct shape *shape, const struct places *places, const struct s
     shape->cells.hashes = cut(&at, count * sizeof *shape->cells.hashes);
     shape->entries = cut(&at, table_size(survey) * sizeof *shape->entries);
     shape->guards = cut(&at, 2 * survey->object_count * sizeof *shape->guards);
-    shape->carried = cut(&at, survey->leaf_count * sizeof *shape->carried);
+    shape->carried = cut(&at, survey->carried_count * sizeof *shape->carried);
     shape->texts = cut(&at, text_count * sizeof *shape->texts);
     shape->text_bytes = at;
 

@@ -23,8 +23,8 @@ struct shape_leaf {
 /* What a record has at a place: a leaf, or an object that the text before a leaf opens. */
 struct shape_entry {
     uint32_t place; /* of an object: the plain one; PLACE_NONE for no entry */
-    uint32_t leaf;
-    bool object;
+    uint32_t leaf : 31;
+    uint32_t object : 1;
 };
 
 /* An object on which more hangs than its members' own results: see PLACE_GUARD. */
@@ -76,6 +76,7 @@ struct survey {
         uint8_t valued;    /* bit i: it has the member that @value of target number i names */
     } * objects;
     uint32_t object_count;
+    uint32_t carried_count; /* leaves with PLACE_CARRIED */
     uint32_t record;
     uint32_t uncatalogued[CELLS_TARGETS];
 };
