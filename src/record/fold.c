@@ -22,14 +22,20 @@ static void exclude(struct vector *v)
 
 /* Write at OUT the hashes of the rows in LIST that have one, of errors only if ERRORS; where
  * they end. Each is written, and the next one over it if it does not count: there is nothing to
- * guess for the processor. So there must be room for one more. */
-static unsigned char *put_hashes(const struct vector *v, struct catalog_list list, bool errors,
-                                 unsigned char *out)
+ * guess for the processor. So there must be room for one more. What is read in the loop is
+ * named before it, since for all the compiler knows the writing could change the vector. */
+static inline unsigned char *put_hashes(const struct vector *v, struct catalog_list list,
+                                        bool errors, unsigned char *out)
 {
+    const unsigned char *states = v->states;
+    const uint64_t *hashes = v->hashes;
+
     for (uint32_t i = 0; i < list.count; i++) {
         uint32_t row = list.rows[i];
-        uint64_t hash = v->hashes[row];
-        bool counts = (hash != 0) & (errors | (v->states[row] != SIGNAL_ERROR));
+        uint64_t hash = hashes[row];
+        bool counts = hash != 0;
+        if (!errors)
+            counts &= states[row] != SIGNAL_ERROR;
         hash_big_endian(out, hash);
         out += counts ? 8 : 0;
     }
@@ -54,8 +60,9 @@ bool fold_vector(struct vector *v, struct arena *arena)
     v->groups = groups;
     hash_big_endian(list, c->epoch);
     for (int id = 0; id < IDENTITIES; id++) {
-        unsigned char *end =
-            put_hashes(v, c->lists.identities[id], catalog_takes_errors(id), list + lead);
+        struct catalog_list rows = c->lists.identities[id];
+        unsigned char *end = catalog_takes_errors(id) ? put_hashes(v, rows, true, list + lead)
+                                                      : put_hashes(v, rows, false, list + lead);
         size_t n = (size_t)(end - list);
         v->coverage[id] = (uint32_t)((n - lead) / 8);
         v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id];
