@@ -97,7 +97,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
-	%D%/cmd/options.c %D%/cmd/options.h \
+	%D%/cmd/options.c %D%/cmd/options.h %D%/cmd/options_help.c %D%/cmd/options_row.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h

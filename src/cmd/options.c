@@ -10,28 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/options_row.h"
 #include "format/ndjson.h"
 #include "record/value.h"
 
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
 #define VALUES_MAX ((uint64_t)1 << 26)
 
-/* What an option does with its argument (null if it takes none); false after a message. */
-typedef bool apply_option(struct options *options, const char *argument, struct diag *diag);
-
-static apply_option set_catalog, set_format, set_select, set_no_header, set_output,
+static options_apply set_catalog, set_format, set_select, set_no_header, set_output,
     set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_budget,
     set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs, set_line_buffered,
     set_verbose, set_help, set_version;
 
-/* In the manual's order. */
-static const struct option_row {
-    const char *name;
-    char letter;          /* 0 for none */
-    const char *argument; /* null for none */
-    const char *help;     /* one line each */
-    apply_option *apply;
-} table[] = {
+const struct options_row options_table[] = {
     {"catalog", 0, "NAME[=FILE]",
      "the catalogue: a built-in name, or a file\n(its name has a / or .); may be repeated; "
      "its\n"
@@ -67,7 +58,8 @@ static const struct option_row {
     {"help", 'h', NULL, "show this help and exit", set_help},
     {"version", 'V', NULL, "show version and catalogues and exit", set_version},
 };
-#define OPTIONS (sizeof table / sizeof *table)
+#define OPTIONS (sizeof options_table / sizeof *options_table)
+const size_t options_rows = OPTIONS;
 
 static bool refuse_memory(struct diag *diag)
 {
@@ -310,11 +302,12 @@ static bool read_options(struct options *options, int argc, char *const *argv,
     int got;
 
     for (size_t i = 0; i < OPTIONS; i++) {
-        bool takes = table[i].argument;
-        longs[i] = (struct option){table[i].name, takes ? required_argument : no_argument, NULL,
-                                   (int)i + UCHAR_MAX + 1};
-        if (table[i].letter) {
-            shorts[n++] = table[i].letter;
+        bool takes = options_table[i].argument;
+        longs[i] =
+            (struct option){options_table[i].name, takes ? required_argument : no_argument,
+                            NULL, (int)i + UCHAR_MAX + 1};
+        if (options_table[i].letter) {
+            shorts[n++] = options_table[i].letter;
             if (takes)
                 shorts[n++] = ':';
         }
@@ -326,9 +319,9 @@ static bool read_options(struct options *options, int argc, char *const *argv,
             refuse(diag, got, argv[optind - 1]);
             return false;
         }
-        while (i < OPTIONS && got != (int)i + UCHAR_MAX + 1 && got != table[i].letter)
+        while (i < OPTIONS && got != (int)i + UCHAR_MAX + 1 && got != options_table[i].letter)
             i++;
-        if (!table[i].apply(options, optarg, diag))
+        if (!options_table[i].apply(options, optarg, diag))
             return false;
     }
     return true;
@@ -388,38 +381,4 @@ void options_free(struct options *options)
         free(options->catalogs[i].name);
     free(options->catalogs);
     options->catalogs = NULL;
-}
-
-#define HELP_COLUMN 28
-
-void options_help(struct buf *out)
-{
-    buf_puts(out, "Usage: whorl [OPTION]... [FILE]...\n"
-                  "Turn records of raw browser signals, one JSON object a line, into\n"
-                  "identification vectors. Without FILE, or where FILE is -, read standard "
-                  "input.\n\n");
-    for (size_t i = 0; i < OPTIONS; i++) {
-        size_t start = out->n;
-        const char letter[] = {'-', table[i].letter, ',', ' ', 0};
-        buf_puts(out, "  ");
-        buf_puts(out, table[i].letter ? letter : "    ");
-        buf_puts(out, "--");
-        buf_puts(out, table[i].name);
-        if (table[i].argument) {
-            buf_putc(out, '=');
-            buf_puts(out, table[i].argument);
-        }
-        do
-            buf_putc(out, ' ');
-        while (!out->failed && out->n - start < HELP_COLUMN);
-        for (const char *c = table[i].help; *c; c++) {
-            buf_putc(out, (unsigned char)*c);
-            for (int pad = 0; *c == '\n' && pad < HELP_COLUMN; pad++)
-                buf_putc(out, ' ');
-        }
-        buf_putc(out, '\n');
-    }
-    buf_puts(out,
-             "\nExit status: 0 every record was written; 1 some were rejected; 2 trouble.\n"
-             "The manual is whorl(1).\n");
 }

@@ -1,0 +1,24 @@
+/*
+ * options_row: the table of options, which the parser and the help text go by.
+ */
+#ifndef WHORL_CMD_OPTIONS_ROW_H
+#define WHORL_CMD_OPTIONS_ROW_H
+
+#include "cmd/options.h"
+
+/* What an option does with its argument (null if it takes none); false after a message. */
+typedef bool options_apply(struct options *options, const char *argument, struct diag *diag);
+
+struct options_row {
+    const char *name;
+    char letter;          /* 0 for none */
+    const char *argument; /* null for none */
+    const char *help;     /* one line each */
+    options_apply *apply;
+};
+
+/* In the manual's order; and how many there are. */
+extern const struct options_row options_table[];
+extern const size_t options_rows;
+
+#endif
