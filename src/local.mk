@@ -10,10 +10,13 @@ libwhorl_a_SOURCES = \
 	%D%/base/status.c %D%/base/status.h \
 	\
 	%D%/text/ascii.h \
+	%D%/text/budget.c %D%/text/budget.h \
 	%D%/text/decimal.c %D%/text/decimal.h \
 	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
 	%D%/text/hash.c %D%/text/hash.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
+	%D%/text/keys.c %D%/text/keys.h \
+	%D%/text/names.c %D%/text/names.h \
 	%D%/text/number.c %D%/text/number.h \
 	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
@@ -72,20 +75,29 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_header.c %D%/format/binary_header.h \
 	%D%/format/binary_layout.c %D%/format/binary_layout.h \
 	%D%/format/binary_plain.c %D%/format/binary_plain.h \
+	%D%/format/binary_read.c %D%/format/binary_read.h \
+	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \
+	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \
+	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
+	%D%/format/row.h \
+	%D%/format/schema.c %D%/format/schema.h \
 	\
 	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/codec.h \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
+	%D%/stream/nameless.c %D%/stream/nameless.h \
 	%D%/stream/output.c %D%/stream/output.h \
 	%D%/stream/pipe.h \
 	%D%/stream/sink.c %D%/stream/sink.h \
 	%D%/stream/source.c %D%/stream/source.h \
+	%D%/stream/spill.c %D%/stream/spill.h \
 	%D%/stream/split.c %D%/stream/split.h \
 	%D%/stream/unfinished.c %D%/stream/unfinished.h \
 	%D%/stream/unzstd.c %D%/stream/unzstd.h \
+	%D%/stream/window.c %D%/stream/window.h \
 	\
 	%D%/run/batch.c %D%/run/batch.h \
 	%D%/run/engine.c %D%/run/engine.h \
@@ -97,7 +109,8 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
-	%D%/cmd/options.c %D%/cmd/options.h %D%/cmd/options_help.c %D%/cmd/options_row.h \
+	%D%/cmd/options.c %D%/cmd/options.h \
+	%D%/cmd/options_help.c %D%/cmd/options_row.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h

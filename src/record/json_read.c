@@ -9,11 +9,18 @@
 struct fault json_read(struct value *value, struct span text, struct arena *arena)
 {
     const struct limits limits = LIMITS_DEFAULT;
+
+    return json_read_within(value, text, &limits, arena);
+}
+
+struct fault json_read_within(struct value *value, struct span text,
+                              const struct limits *limits, struct arena *arena)
+{
     struct census census;
     struct json json;
     struct members members;
 
-    struct fault fault = validate(text, &limits, &census);
+    struct fault fault = validate(text, limits, &census);
     if (fault.status == STATUS_OK)
         fault.status = json_parse(&json, text, &census, arena);
     if (fault.status == STATUS_OK)

@@ -10,26 +10,26 @@ void split_init(struct split *split, const struct block *block, size_t limit)
                             .inside = block->inside};
 }
 
-static bool is_blank(struct span text)
+size_t split_blanks(struct span text)
 {
-    for (size_t i = 0; i < text.n; i++)
-        if (text.p[i] != ' ' && text.p[i] != '\t' && text.p[i] != '\r')
-            return false;
-    return true;
+    size_t n = 0;
+
+    while (n < text.n && (text.p[n] == ' ' || text.p[n] == '\t' || text.p[n] == '\r'))
+        n++;
+    return n;
 }
 
-/* Make *LINE of the next N bytes, the last of them an LF if HAS_LF. */
-static void take(struct split *split, size_t n, bool has_lf, struct split_line *line)
+void split_cut(struct split_line *line, struct span raw, bool first)
 {
-    line->raw = span_cut(split->left, 0, n);
-    line->number = ++split->lines;
-    line->skipped = 0;
-    if (split->first && line->number == 1 && span_begins(line->raw, span_text("\xEF\xBB\xBF")))
-        line->skipped = 3;
-    size_t end = n - has_lf;
-    if (end > line->skipped && line->raw.p[end - 1] == '\r')
+    bool marked = first && span_begins(raw, span_text("\xEF\xBB\xBF"));
+    size_t skipped = marked ? 3 : 0, end = raw.n;
+
+    if (end && raw.p[end - 1] == '\n')
         end--;
-    line->text = span_cut(line->raw, line->skipped, end);
+    if (end > skipped && raw.p[end - 1] == '\r')
+        end--;
+    *line = (struct split_line){
+        .text = span_cut(raw, skipped, end), .raw = raw, .skipped = skipped};
 }
 
 enum split_event split_next(struct split *split, struct split_line *line)
@@ -38,18 +38,18 @@ enum split_event split_next(struct split *split, struct split_line *line)
         const unsigned char *lf = memchr(split->left.p, '\n', split->left.n);
         size_t n = lf ? (size_t)(lf - split->left.p) + 1 : split->left.n;
 
-        if (split->inside)
-            *line = (struct split_line){.raw = span_cut(split->left, 0, n)};
-        else
-            take(split, n, lf, line);
+        struct span raw = span_cut(split->left, 0, n);
         split->left = span_cut(split->left, n, split->left.n);
         if (split->inside) {
+            *line = (struct split_line){.raw = raw};
             split->inside = false;
             return SPLIT_REST;
         }
+        split_cut(line, raw, split->first && !split->lines);
+        line->number = ++split->lines;
         if (line->text.n > split->limit)
             return SPLIT_LONG;
-        if (!is_blank(line->text))
+        if (split_blanks(line->text) < line->text.n)
             return SPLIT_LINE;
     }
     return SPLIT_END;

@@ -34,6 +34,13 @@ struct split {
 /* Begin with the lines of BLOCK; a record is at most LIMIT bytes long. */
 void split_init(struct split *split, const struct block *block, size_t limit);
 
+/* Cut the line of the bytes RAW, an LF at most at their end, but for its number. FIRST: a
+ * source begins with it. */
+void split_cut(struct split_line *line, struct span raw, bool first);
+
+/* How many bytes of the white space that makes a blank line TEXT begins with. */
+size_t split_blanks(struct span text);
+
 /* The next line. */
 enum split_event split_next(struct split *split, struct split_line *line);
 

@@ -1,0 +1,42 @@
+/*
+ * binary_read: the binary output that binary.h writes, read back.
+ *
+ * Bytes are handed in as they come; nothing is read here. Offsets are taken from the header,
+ * so that rows of later versions of the format are read too. Files that follow one another are
+ * read as one, each by its own header.
+ */
+#ifndef WHORL_FORMAT_BINARY_READ_H
+#define WHORL_FORMAT_BINARY_READ_H
+
+#include "format/row.h"
+
+enum binary_event {
+    BINARY_ROW,    /* *row is one */
+    BINARY_HUNGRY, /* more bytes are needed: reader's `need` in all */
+    BINARY_FAULT,  /* something is wrong, as *fault says */
+};
+
+struct binary_reader;
+
+/* A reader whose rows are known by their keys; or, if BY is not empty, by the carried member of
+ * that name. SEED as in names_init(). Null when memory is out. */
+struct binary_reader *binary_reader_new(struct span by, uint64_t seed)
+    __attribute__((warn_unused_result));
+void binary_reader_free(struct binary_reader *reader);
+
+/* Begin with the first byte of an input; schemas stay. */
+void binary_reader_reset(struct binary_reader *reader);
+
+/* Does an input that begins with BYTES, at least 8 if it has them, have the format? */
+bool binary_reader_knows(struct span bytes);
+
+/* Look at what HAVE begins with, and say how many bytes of it are done with in *USED; how many
+ * it should be, if BINARY_HUNGRY, in *NEED. ROW and its spans stay as long as HAVE does. */
+enum binary_event binary_read(struct binary_reader *reader, struct span have, size_t *used,
+                              size_t *need, struct row *row, struct row_fault *fault)
+    __attribute__((warn_unused_result));
+
+/* The input ends, with REST bytes that binary_read() did not take: is it whole? */
+struct row_fault binary_read_end(const struct binary_reader *reader, size_t rest);
+
+#endif

@@ -1,0 +1,344 @@
+#include "config.h"
+
+#include "format/ndjson_read.h"
+
+#include <stdlib.h>
+
+#include "format/ndjson_read_schema.h"
+#include "record/members.h"
+#include "text/hash.h"
+#include "text/jcs.h"
+
+struct ndjson_reader {
+    const struct ndjson_read_plan *plan;
+    struct ndjson_schemas schemas;
+    struct arena arena;
+    struct buf id, image, texts, scratch;
+};
+
+/* A line being read. */
+struct line {
+    struct ndjson_reader *reader;
+    struct json json;
+    struct ndjson_line found;
+    struct row *row;
+    uint32_t slot; /* where the next name is expected */
+};
+
+struct ndjson_reader *ndjson_reader_new(const struct ndjson_read_plan *plan)
+{
+    struct ndjson_reader *reader = calloc(1, sizeof *reader);
+
+    if (!reader)
+        return NULL;
+    *reader = (struct ndjson_reader){.plan = plan, .arena = ARENA_EMPTY};
+    if (ndjson_schemas_init(&reader->schemas, plan))
+        return reader;
+    ndjson_reader_free(reader);
+    return NULL;
+}
+
+void ndjson_reader_free(struct ndjson_reader *reader)
+{
+    if (!reader)
+        return;
+    ndjson_schemas_free(&reader->schemas);
+    arena_free(&reader->arena);
+    buf_free(&reader->id);
+    buf_free(&reader->image);
+    buf_free(&reader->texts);
+    buf_free(&reader->scratch);
+    free(reader);
+}
+
+static struct row_fault at_node(const struct line *l, uint32_t node, const char *what)
+{
+    return (struct row_fault){what, l->json.nodes[node].start, false};
+}
+
+static const struct row_fault no_memory = {"out of memory", 0, true};
+
+/* What the row is known by: its id, or the value that --by points to. */
+static struct row_fault read_id(struct line *l)
+{
+    struct ndjson_reader *r = l->reader;
+    uint32_t node = l->found.id;
+    struct value value;
+
+    if (r->plan->by)
+        node = pointer_find(&l->json, 0, r->plan->by, &r->arena);
+    else if (node == NODE_NONE)
+        return (struct row_fault){"the line has no id: expected output with id in --select", 0,
+                                  true};
+    if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
+        return ROW_FINE;
+    buf_clear(&r->id);
+    if (l->json.nodes[node].type == JSON_NUMBER) {
+        /* To the last digit, as it was written. */
+        buf_put(&r->id, json_raw(&l->json, node));
+    } else {
+        if (!r->plan->by && l->json.nodes[node].type != JSON_STRING)
+            return at_node(l, node, "expected a string, a number or null as id");
+        if (!json_value(&l->json, node, &value, &r->arena))
+            return no_memory;
+        value_put_jcs(&r->id, &value);
+    }
+    if (r->id.failed)
+        return no_memory;
+    l->row->has_id = true;
+    l->row->id = buf_span(&r->id);
+    struct hash128 key = hash128(l->row->id);
+    hash_big_endian(l->row->key, key.high);
+    hash_big_endian(l->row->key + 8, key.low);
+    return ROW_FINE;
+}
+
+/* The DIGITS hexadecimal digits of NODE as bytes at OUT, zeros for null. */
+static bool read_hash(const struct line *l, uint32_t node, size_t digits, unsigned char *out)
+{
+    struct span text = json_raw(&l->json, node);
+
+    memset(out, 0, digits / 2);
+    if (l->json.nodes[node].type == JSON_WORD)
+        return span_equal(text, span_text("null"));
+    if (l->json.nodes[node].type != JSON_STRING || text.n != digits)
+        return false;
+    for (size_t i = 0; i < digits; i++) {
+        unsigned char c = text.p[i];
+        int v = c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
+        if (v < 0)
+            return false;
+        out[i / 2] = (unsigned char)(out[i / 2] << 4 | v);
+    }
+    return true;
+}
+
+/* As read_hash(), of 16 digits, to the little-endian integer OUT of the image. */
+static bool read_hash64(const struct line *l, uint32_t node, unsigned char *out)
+{
+    unsigned char big[8];
+
+    if (!read_hash(l, node, 16, big))
+        return false;
+    for (int i = 0; i < 8; i++)
+        out[i] = big[7 - i];
+    return true;
+}
+
+static const char no_hash[] = "expected a hash of 16 hexadecimal digits, or null";
+
+/* Identities and groups, whose names are those of the schema, in its order. */
+static struct row_fault read_folded(struct line *l)
+{
+    const struct schema *schema = l->row->schema;
+    unsigned char *image = l->reader->image.p;
+    const struct json_node *nodes = l->json.nodes;
+    uint32_t node = l->found.ids == NODE_NONE ? 0 : l->found.ids + 1;
+
+    for (uint32_t i = 0; i < schema->ids.count; i++, node = nodes[node + 1].next)
+        if (!read_hash(l, node + 1, 32, image + schema->ids_at[i]))
+            return at_node(l, node + 1,
+                           "expected an identity of 32 hexadecimal digits, or null");
+    node = l->found.groups == NODE_NONE ? 0 : l->found.groups + 1;
+    for (uint32_t i = 0; i < schema->groups.count; i++, node = nodes[node + 1].next)
+        if (!read_hash64(l, node + 1, image + schema->groups_at + (size_t)8 * i))
+            return at_node(l, node + 1, no_hash);
+    return ROW_FINE;
+}
+
+static struct row_fault read_vector(struct line *l)
+{
+    const struct schema *schema = l->row->schema;
+    uint32_t vector = l->found.vector, count = l->json.nodes[vector].count, node = vector + 1;
+
+    if (!schema->known)
+        return at_node(l, vector,
+                       "the catalogue is not known, so these hashes have no names: "
+                       "give it with --catalog, or use --select=signals");
+    if (count != schema->known->row_count)
+        return at_node(l, vector, "the catalogue has another number of signals");
+    for (uint32_t i = 0; i < count; i++, node = l->json.nodes[node].next)
+        if (!read_hash64(l, node, l->reader->image.p + schema->signals_at + (size_t)8 * i))
+            return at_node(l, node, no_hash);
+    return ROW_FINE;
+}
+
+/* The slot of the member name NODE; the image grows for a new one. NAMES_NONE when memory is
+ * out or there are too many. */
+static uint32_t slot_of(struct line *l, uint32_t node)
+{
+    struct ndjson_reader *r = l->reader;
+    struct names *signals = &l->row->schema->signals;
+    struct span name = json_string(&l->json, node, &r->arena);
+
+    if (span_failed(name))
+        return NAMES_NONE;
+    if (l->slot >= signals->count || !span_equal(signals->items[l->slot], name))
+        l->slot = names_find(signals, name);
+    if (l->slot == NAMES_NONE && signals->count < SCHEMA_SIGNALS)
+        l->slot = names_add(signals, name);
+    if (l->slot == NAMES_NONE)
+        return NAMES_NONE;
+    size_t end = l->row->schema->signals_at + (size_t)8 * (l->slot + 1);
+    if (end > r->image.n) {
+        unsigned char *room = buf_room(&r->image, end - r->image.n);
+        if (!room)
+            return NAMES_NONE;
+        memset(room, 0, end - r->image.n);
+        r->image.n = end;
+    }
+    return l->slot++;
+}
+
+static const struct row_fault no_slot = {"out of memory, or more signals than can be", 0, true};
+
+static struct row_fault read_signals(struct line *l)
+{
+    uint32_t object = l->found.signals, node = object + 1;
+
+    for (uint32_t i = 0; i < l->json.nodes[object].count; i++) {
+        uint32_t slot = slot_of(l, node);
+        if (slot == NAMES_NONE)
+            return no_slot;
+        if (!read_hash64(l, node + 1,
+                         l->reader->image.p + l->row->schema->signals_at + (size_t)8 * slot))
+            return at_node(l, node + 1, no_hash);
+        node = l->json.nodes[node + 1].next;
+    }
+    return ROW_FINE;
+}
+
+/* Keep TEXT as that of SLOT, and make its hash of it where there is none. */
+static bool add_text(struct line *l, uint32_t slot, struct span text)
+{
+    struct ndjson_reader *r = l->reader;
+    struct row_text head = {slot, (uint32_t)text.n};
+
+    buf_put(&r->texts, span_of(&head, sizeof head));
+    buf_put(&r->texts, text);
+    if (l->row->schema->source == SCHEMA_HASHES)
+        return !r->texts.failed;
+    struct buf whole = r->scratch;
+    buf_clear(&whole);
+    buf_put(&whole, l->row->schema->signals.items[slot]);
+    buf_put(&whole, text);
+    r->scratch = whole;
+    uint64_t hash = hash64(buf_span(&whole));
+    for (int i = 0; i < 8; i++)
+        r->image.p[l->row->schema->signals_at + (size_t)8 * slot + (size_t)i] =
+            (unsigned char)(hash >> 8 * i);
+    return !r->texts.failed && !whole.failed;
+}
+
+/* The texts of all members of OBJECT: values, or STATES. */
+static struct row_fault read_texts(struct line *l, uint32_t object, bool states)
+{
+    struct ndjson_reader *r = l->reader;
+    struct buf text = BUF_EMPTY;
+    struct row_fault fault = ROW_FINE;
+    uint32_t node = object + 1;
+
+    l->slot = 0;
+    for (uint32_t i = 0; i < l->json.nodes[object].count && !fault.what; i++) {
+        struct value value;
+        uint32_t slot = slot_of(l, node);
+        bool well = slot != NAMES_NONE && json_value(&l->json, node + 1, &value, &r->arena);
+        buf_clear(&text);
+        if (well && states && value.type == VALUE_STRING) {
+            buf_put(&text, value.text);
+        } else if (well) {
+            buf_putc(&text, '=');
+            value_put_jcs(&text, &value);
+        }
+        if (!well || text.failed)
+            fault = no_slot;
+        else if (states && (value.type != VALUE_STRING || !value.text.n))
+            fault = at_node(l, node + 1, "expected a state: \"!CLASS\", \"?\" or \"-\"");
+        else if (!(states && span_equal(buf_span(&text), span_text("-"))) &&
+                 !add_text(l, slot, buf_span(&text)))
+            fault = no_memory;
+        node = l->json.nodes[node + 1].next;
+    }
+    buf_free(&text);
+    return fault;
+}
+
+static struct row_fault read_all_texts(struct line *l)
+{
+    struct row_fault fault = ROW_FINE;
+    bool only_facts = l->row->schema->source == SCHEMA_FACTS;
+
+    if (l->found.values != NODE_NONE)
+        fault = read_texts(l, l->found.values, false);
+    if (!fault.what && l->found.states != NODE_NONE)
+        fault = read_texts(l, l->found.states, true);
+    if (!fault.what && only_facts)
+        fault = read_texts(l, l->found.facts, false);
+    return fault;
+}
+
+/* An image of zeros for all that the schema has. */
+static bool start_image(struct line *l)
+{
+    struct buf *image = &l->reader->image;
+    const struct schema *schema = l->row->schema;
+    size_t n = schema->signals_at + (size_t)8 * schema->signals.count;
+
+    buf_clear(image);
+    buf_clear(&l->reader->texts);
+    unsigned char *room = buf_room(image, n);
+    if (!room)
+        return false;
+    memset(room, 0, n);
+    image->n = n;
+    return true;
+}
+
+/* Read the members of the parsed line. */
+static struct row_fault read_members(struct line *l)
+{
+    struct ndjson_reader *r = l->reader;
+    struct row_fault fault = ndjson_line_find(&l->found, &l->json, &r->arena);
+
+    if (!fault.what)
+        fault = read_id(l);
+    if (!fault.what)
+        fault =
+            ndjson_schemas_find(&r->schemas, &l->found, &l->json, &r->arena, &l->row->schema);
+    if (fault.what)
+        return fault;
+    if (!start_image(l))
+        return no_memory;
+    fault = read_folded(l);
+    if (!fault.what && l->found.signals != NODE_NONE)
+        fault = read_signals(l);
+    else if (!fault.what && l->found.vector != NODE_NONE)
+        fault = read_vector(l);
+    if (!fault.what)
+        fault = read_all_texts(l);
+    return fault;
+}
+
+struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
+{
+    struct line l = {.reader = reader, .row = row};
+    struct census census;
+    struct members members;
+
+    *row = (struct row){.has_id = false};
+    arena_reset(&reader->arena);
+    struct fault fault = validate(line, &reader->plan->limits, &census);
+    if (fault.status == STATUS_OK)
+        fault.status = json_parse(&l.json, line, &census, &reader->arena);
+    if (fault.status == STATUS_OK && l.json.nodes[0].type != JSON_OBJECT)
+        fault = (struct fault){STATUS_OBJECT, 0};
+    if (fault.status == STATUS_OK)
+        fault = members_check(&l.json, reader->plan->seed, &reader->arena, &members);
+    if (fault.status != STATUS_OK)
+        return (struct row_fault){status_text(fault.status), fault.offset,
+                                  fault.status == STATUS_NO_MEMORY};
+    struct row_fault wrong = read_members(&l);
+    row->image = buf_span(&reader->image);
+    row->texts = buf_span(&reader->texts);
+    return wrong;
+}

@@ -1,0 +1,36 @@
+/*
+ * ndjson_read_schema: which members a line has, and the schema that its rows have for it.
+ */
+#ifndef WHORL_FORMAT_NDJSON_READ_SCHEMA_H
+#define WHORL_FORMAT_NDJSON_READ_SCHEMA_H
+
+#include "format/ndjson_read.h"
+
+/* The nodes of the members of a line, each NODE_NONE if it has none. */
+struct ndjson_line {
+    uint32_t id, catalog, facts, ids, groups, vector, signals, values, states;
+};
+
+/* Find them in JSON, which is an object. ARENA as in pointer_member(). */
+struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
+                                  struct arena *arena) __attribute__((warn_unused_result));
+
+struct ndjson_schemas {
+    const struct ndjson_read_plan *plan;
+    struct schemas schemas;
+    struct buf label; /* of the plan's first catalogue */
+};
+
+/* False when memory is out; ndjson_schemas_free() must follow in either case. */
+bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_read_plan *plan)
+    __attribute__((warn_unused_result));
+void ndjson_schemas_free(struct ndjson_schemas *schemas);
+
+/* The schema of LINE of JSON: one with the same label, the same names of identities and groups
+ * and the same source of signals, made if there is none yet. */
+struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
+                                     const struct ndjson_line *line, const struct json *json,
+                                     struct arena *arena, struct schema **schema)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,134 @@
+#include "config.h"
+
+#include "stream/spill.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <unistd.h>
+
+#include "stream/nameless.h"
+#include "stream/sink.h"
+
+struct part {
+    uint32_t *pieces; /* the numbers of the full ones in the file */
+    size_t count, room;
+    unsigned char *last; /* the one that is not full; null before the first byte */
+    size_t used;         /* bytes of it */
+};
+
+struct spill {
+    int fd;
+    uint32_t pieces; /* of the file */
+    struct part parts[SPILL_PARTS];
+};
+
+int spill_open(struct spill **spill, const char *directory)
+{
+    *spill = calloc(1, sizeof **spill);
+    if (!*spill)
+        return ENOMEM;
+    (*spill)->fd = nameless_open(directory);
+    if ((*spill)->fd >= 0)
+        return 0;
+    int error = errno;
+    spill_free(*spill);
+    *spill = NULL;
+    return error;
+}
+
+void spill_free(struct spill *spill)
+{
+    if (!spill)
+        return;
+    if (spill->fd >= 0)
+        close(spill->fd);
+    for (int i = 0; i < SPILL_PARTS; i++) {
+        free(spill->parts[i].pieces);
+        free(spill->parts[i].last);
+    }
+    free(spill);
+}
+
+/* Give the full last piece of PART a place in the file. */
+static int put_piece(struct spill *spill, struct part *part)
+{
+    if (part->count == part->room) {
+        size_t room = part->room ? part->room * 2 : 16;
+        uint32_t *pieces = realloc(part->pieces, room * sizeof *pieces);
+        if (!pieces)
+            return ENOMEM;
+        part->pieces = pieces;
+        part->room = room;
+    }
+    if (spill->pieces == UINT32_MAX)
+        return EFBIG;
+    int error = sink_write(spill->fd, span_of(part->last, SPILL_PIECE));
+    if (error)
+        return error;
+    part->pieces[part->count++] = spill->pieces++;
+    part->used = 0;
+    return 0;
+}
+
+int spill_put(struct spill *spill, unsigned part, struct span bytes)
+{
+    struct part *p = &spill->parts[part];
+
+    if (!p->last && !(p->last = malloc(SPILL_PIECE)))
+        return ENOMEM;
+    while (bytes.n) {
+        size_t n = SPILL_PIECE - p->used < bytes.n ? SPILL_PIECE - p->used : bytes.n;
+        memcpy(p->last + p->used, bytes.p, n);
+        p->used += n;
+        bytes = span_cut(bytes, n, bytes.n);
+        int error = p->used == SPILL_PIECE ? put_piece(spill, p) : 0;
+        if (error)
+            return error;
+    }
+    return 0;
+}
+
+uint64_t spill_size(const struct spill *spill, unsigned part)
+{
+    return (uint64_t)spill->parts[part].count * SPILL_PIECE + spill->parts[part].used;
+}
+
+static int read_all(int fd, unsigned char *bytes, size_t n, off_t at)
+{
+    while (n) {
+        ssize_t got = pread(fd, bytes, n, at);
+        if (got == 0)
+            return EIO;
+        if (got < 0 && errno != EINTR)
+            return errno;
+        if (got > 0) {
+            bytes += got;
+            n -= (size_t)got;
+            at += got;
+        }
+    }
+    return 0;
+}
+
+int spill_get(const struct spill *spill, unsigned part, uint64_t at, void *bytes, size_t n)
+{
+    const struct part *p = &spill->parts[part];
+    unsigned char *to = bytes;
+
+    while (n) {
+        size_t piece = (size_t)(at / SPILL_PIECE), from = (size_t)(at % SPILL_PIECE);
+        size_t now = SPILL_PIECE - from < n ? SPILL_PIECE - from : n;
+        int error = 0;
+        if (piece < p->count)
+            error = read_all(spill->fd, to, now,
+                             (off_t)p->pieces[piece] * (off_t)SPILL_PIECE + (off_t)from);
+        else
+            memcpy(to, p->last + from, now);
+        if (error)
+            return error;
+        to += now;
+        at += now;
+        n -= now;
+    }
+    return 0;
+}
