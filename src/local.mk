@@ -100,6 +100,22 @@ libwhorl_a_SOURCES = \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
 	%D%/run/batch.c %D%/run/batch.h \
+	%D%/run/diff.c %D%/run/diff.h \
+	%D%/run/diff_groups.c %D%/run/diff_groups.h \
+	%D%/run/diff_ids.c %D%/run/diff_ids.h \
+	%D%/run/diff_input.c %D%/run/diff_input.h \
+	%D%/run/diff_join.c %D%/run/diff_join.h \
+	%D%/run/diff_join_parts.c %D%/run/diff_join_parts.h \
+	%D%/run/diff_json.c %D%/run/diff_json.h \
+	%D%/run/diff_labels.c %D%/run/diff_labels.h \
+	%D%/run/diff_moves.c %D%/run/diff_moves.h \
+	%D%/run/diff_parts.c %D%/run/diff_parts.h \
+	%D%/run/diff_plans.c %D%/run/diff_plans.h \
+	%D%/run/diff_row.c %D%/run/diff_row.h \
+	%D%/run/diff_rules.c %D%/run/diff_rules.h \
+	%D%/run/diff_table.c %D%/run/diff_table.h \
+	%D%/run/diff_tally.c %D%/run/diff_tally.h \
+	%D%/run/diff_text.c %D%/run/diff_text.h \
 	%D%/run/engine.c %D%/run/engine.h \
 	%D%/run/pipeline.c %D%/run/pipeline.h \
 	%D%/run/stats.c %D%/run/stats.h \

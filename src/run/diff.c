@@ -1,0 +1,280 @@
+#include "config.h"
+
+#include "run/diff.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void tell_input(void *context, const struct diff_input *input, uint64_t line,
+                       uint64_t column, const char *what)
+{
+    struct diff *d = context;
+
+    if (!d->repeating)
+        d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
+}
+
+/* Tell of ERROR, an errno, if there is one; whether all is well. */
+static bool told(struct diff *d, int error)
+{
+    const char *what = NULL, *path = NULL;
+
+    if (error == ENOMEM) {
+        what = "out of memory";
+    } else if (error == E2BIG) {
+        what = "more ids occur twice than there is room for: see --memory";
+    } else if (error == EILSEQ) {
+        what = "two different ids have the same key";
+    } else if (error) {
+        path = d->task->directory;
+        what = strerror(error);
+    }
+    if (error)
+        d->task->tell(d->task->context, path, false, 0, 0, what);
+    return !error;
+}
+
+/* Which side of the report is side SIDE of the join? */
+static unsigned reported(const struct diff *d, unsigned side)
+{
+    return diff_labels_flipped(&d->labels) ? !side : side;
+}
+
+static int pair(void *context, const struct row *old, const struct row *new)
+{
+    struct diff *d = context;
+
+    if (old->id.n && new->id.n && !span_equal(old->id, new->id))
+        return EILSEQ;
+    bool flipped = diff_labels_flipped(&d->labels);
+    return diff_tally_pair(&d->tally, flipped ? new : old, flipped ? old : new);
+}
+
+static int alone(void *context, unsigned side, const struct row *row)
+{
+    struct diff *d = context;
+    struct diff_side *s = &d->sides[reported(d, side)];
+
+    s->alone++;
+    return diff_ids_add(&s->alone_ids, row) ? 0 : ENOMEM;
+}
+
+static int left_out(void *context, unsigned side, const struct row *row)
+{
+    struct diff *d = context;
+    struct diff_side *s = &d->sides[reported(d, side)];
+
+    s->left_out++;
+    return diff_ids_add(&s->left_out_ids, row) ? 0 : ENOMEM;
+}
+
+static bool start(struct diff *d, const struct diff_task *task)
+{
+    struct diff_join_calls calls = {pair, alone, left_out, d};
+    size_t quarter = task->memory / 4;
+
+    *d = (struct diff){.task = task, .chain = task->plan->by != NULL};
+    for (unsigned i = 0; i < 2; i++) {
+        d->inputs[i].tell = tell_input;
+        d->inputs[i].context = d;
+    }
+    diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1, d->chain,
+                     task->plan->seed);
+    d->join = diff_join_new(&calls, d->chain, task->memory - quarter, task->directory,
+                            task->plan->seed);
+    if (!diff_tally_init(&d->tally, task->ignore, task->reveal, quarter, task->directory,
+                         task->plan->seed) ||
+        !d->join)
+        return told(d, ENOMEM);
+    for (unsigned i = 0; i < task->path_count; i++)
+        if (!diff_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,
+                             d->chain ? NULL : task->directory))
+            return false;
+    return true;
+}
+
+/* The next row of INPUT that can be joined, and its catalogue. */
+static bool next(struct diff *d, unsigned input, struct row *row, struct diff_label **label,
+                 int *error)
+{
+    while (!*error && diff_input_next(&d->inputs[input], row)) {
+        *label = diff_labels_of(&d->labels, input, row);
+        if (!*label)
+            *error = ENOMEM;
+        else if ((*label)->skipped)
+            continue;
+        else if (row->has_id)
+            return true;
+        else
+            d->sides[(*label)->side].no_id++;
+    }
+    return false;
+}
+
+/* Read all rows of the inputs, in turn. 0, or errno. */
+static int read_all(struct diff *d)
+{
+    struct row rows[2];
+    struct diff_label *labels[2];
+    bool more[2] = {true, d->task->path_count == 2};
+    int error = 0;
+
+    while ((more[0] || more[1]) && !error) {
+        for (unsigned i = 0; i < 2; i++)
+            more[i] = more[i] && next(d, i, &rows[i], &labels[i], &error);
+        if (!error && more[0] && more[1]) {
+            const uint32_t numbers[] = {labels[0]->number, labels[1]->number};
+            error = diff_join_add_both(d->join, numbers, &rows[0], &rows[1]);
+            continue;
+        }
+        for (unsigned i = 0; i < 2 && !error; i++)
+            if (more[i])
+                error = diff_join_add(d->join, labels[i]->side, labels[i]->number, &rows[i]);
+    }
+    return error;
+}
+
+/* Forget what was counted. */
+static void clear(struct diff *d)
+{
+    diff_tally_clear(&d->tally);
+    diff_labels_clear(&d->labels);
+    for (unsigned i = 0; i < 2; i++) {
+        diff_ids_free(&d->sides[i].alone_ids);
+        diff_ids_free(&d->sides[i].left_out_ids);
+        d->sides[i] = (struct diff_side){.no_id = 0};
+    }
+}
+
+/* Read and join, a second time if ids occur twice. */
+static bool join_all(struct diff *d)
+{
+    for (;;) {
+        bool again;
+        int error = read_all(d);
+        if (!error)
+            error = diff_join_finish(d->join, &again);
+        if (!told(d, error))
+            return false;
+        if (!again)
+            return true;
+        if (d->repeating) {
+            d->task->tell(d->task->context, NULL, false, 0, 0,
+                          "the input has changed while it was read");
+            return false;
+        }
+        clear(d);
+        for (unsigned i = 0; i < d->task->path_count; i++)
+            if (!diff_input_again(&d->inputs[i]))
+                return false;
+        d->repeating = true;
+    }
+}
+
+static struct span alone_name(unsigned side)
+{
+    return span_text(side ? "only-new" : "only-old");
+}
+
+/* Find out which rules name nothing that is there. */
+static void use_rules(struct diff *d)
+{
+    const struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
+
+    for (int set = 0; set < 2; set++) {
+        for (uint32_t i = 0; sets[set] && i < d->tally.parts.names.count; i++)
+            diff_rules_find(sets[set], d->tally.parts.items[i].kind,
+                            d->tally.parts.items[i].name);
+        for (unsigned side = 0; sets[set] && side < 2; side++)
+            diff_rules_find(sets[set], DIFF_RECORDS, alone_name(side));
+    }
+}
+
+bool diff_run(struct diff *diff, const struct diff_task *task)
+{
+    if (!start(diff, task) || !join_all(diff))
+        return false;
+    const char *what = diff_labels_check(&diff->labels);
+    if (what) {
+        task->tell(task->context, task->paths[0], false, 0, 0, what);
+        return false;
+    }
+    if (diff_labels_flipped(&diff->labels)) {
+        /* The others were counted in the report's order already. */
+        uint64_t no_id = diff->sides[0].no_id;
+        diff->sides[0].no_id = diff->sides[1].no_id;
+        diff->sides[1].no_id = no_id;
+    }
+    for (unsigned side = 0; side < 2; side++)
+        diff->sides[reported(diff, side)].repeated = diff_join_repeated(diff->join, side);
+    diff_join_free(diff->join);
+    diff->join = NULL;
+    use_rules(diff);
+    diff->moved = calloc(diff->tally.parts.names.count + 1, sizeof *diff->moved);
+    return told(diff, diff->moved ? diff_moves_finish(diff->tally.moves, diff->moved) : ENOMEM);
+}
+
+void diff_free(struct diff *diff)
+{
+    clear(diff);
+    diff_join_free(diff->join);
+    diff_tally_free(&diff->tally);
+    diff_labels_free(&diff->labels);
+    for (unsigned i = 0; i < 2; i++)
+        diff_input_close(&diff->inputs[i]);
+    free(diff->moved);
+}
+
+uint64_t diff_pairs(const struct diff *diff)
+{
+    return diff->tally.same + diff->tally.changed;
+}
+
+bool diff_part_only(const struct diff_part *part)
+{
+    return part->has[0] != part->has[1] && !part->ignored;
+}
+
+bool diff_part_differs(const struct diff_part *part)
+{
+    return !part->ignored && diff_parts_differing(part) > 0;
+}
+
+bool diff_part_expected(const struct diff *diff, const struct diff_part *part)
+{
+    const struct diff_rules *expect = diff->task->expect;
+
+    if (!expect)
+        return false;
+    if (diff_part_only(part))
+        return diff_rules_find(expect, part->kind, part->name);
+    return diff_rules_allow(expect, part->kind, part->name, diff_parts_differing(part),
+                            diff_pairs(diff));
+}
+
+bool diff_alone_expected(const struct diff *diff, unsigned side)
+{
+    const struct diff_rules *expect = diff->task->expect;
+    uint64_t alone = diff->sides[side].alone;
+
+    return expect && diff_rules_allow(expect, DIFF_RECORDS, alone_name(side), alone,
+                                      diff_pairs(diff) + alone);
+}
+
+bool diff_differs(const struct diff *diff)
+{
+    for (unsigned side = 0; side < 2 && !diff->chain; side++) {
+        const struct diff_side *s = &diff->sides[side];
+        bool ignored = diff_rules_find(diff->task->ignore, DIFF_RECORDS, alone_name(side));
+        if (s->no_id || s->left_out ||
+            (s->alone && !ignored && !diff_alone_expected(diff, side)))
+            return true;
+    }
+    for (uint32_t i = 0; i < diff->tally.parts.names.count; i++) {
+        const struct diff_part *part = &diff->tally.parts.items[i];
+        if ((diff_part_differs(part) || diff_part_only(part)) &&
+            !diff_part_expected(diff, part))
+            return true;
+    }
+    return false;
+}

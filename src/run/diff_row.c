@@ -1,0 +1,67 @@
+#include "config.h"
+
+#include "run/diff_row.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+
+size_t diff_row_size(const struct diff_row *kept)
+{
+    return sizeof *kept + kept->id_n + kept->image_n + kept->texts_n;
+}
+
+struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[ROW_KEY],
+                               unsigned side)
+{
+    struct diff_row head = {.schema = row->schema,
+                            .id_n = (uint32_t)row->id.n,
+                            .image_n = (uint32_t)row->image.n,
+                            .texts_n = (uint32_t)row->texts.n,
+                            .side = (uint8_t)side,
+                            .has_id = row->has_id};
+    const struct span parts[] = {row->id, row->image, row->texts};
+
+    memcpy(head.key, key, sizeof head.key);
+    memcpy(head.row_key, row->key, sizeof head.row_key);
+    struct diff_row *kept = malloc(diff_row_size(&head));
+    if (!kept)
+        return NULL;
+    *kept = head;
+    unsigned char *to = (unsigned char *)(kept + 1);
+    for (int i = 0; i < 3; i++) {
+        if (parts[i].n)
+            memcpy(to, parts[i].p, parts[i].n);
+        to += parts[i].n;
+    }
+    return kept;
+}
+
+struct row diff_row_view(const struct diff_row *kept)
+{
+    const unsigned char *bytes = (const unsigned char *)(kept + 1);
+    struct row row = {.schema = kept->schema,
+                      .has_id = kept->has_id,
+                      .id = span_of(bytes, kept->id_n),
+                      .image = span_of(bytes + kept->id_n, kept->image_n),
+                      .texts = span_of(bytes + kept->id_n + kept->image_n, kept->texts_n)};
+
+    memcpy(row.key, kept->row_key, sizeof row.key);
+    return row;
+}
+
+const struct diff_row *diff_row_load(const struct spill *spill, unsigned part, uint64_t at,
+                                     struct buf *buf, int *error)
+{
+    struct diff_row head;
+
+    *error = spill_get(spill, part, at, &head, sizeof head);
+    if (*error)
+        return NULL;
+    buf_clear(buf);
+    size_t n = diff_row_size(&head);
+    unsigned char *room = buf_room(buf, n);
+    *error = room ? spill_get(spill, part, at, room, n) : ENOMEM;
+    return *error ? NULL : (const struct diff_row *)(const void *)room;
+}

@@ -1,0 +1,33 @@
+/*
+ * diff_tally: pairs of rows compared, and counted.
+ */
+#ifndef WHORL_RUN_DIFF_TALLY_H
+#define WHORL_RUN_DIFF_TALLY_H
+
+#include "run/diff_moves.h"
+#include "run/diff_plans.h"
+
+struct diff_tally {
+    struct diff_parts parts;
+    struct diff_plans plans;
+    struct diff_moves *moves;
+    uint64_t same, changed; /* pairs */
+    struct diff_ids changed_ids;
+    bool reveal; /* keep values of private signals too */
+};
+
+/* What the counting needs: see diff_parts_init() and diff_moves_new(). False when memory is
+ * out; diff_tally_free() must follow in either case. */
+bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
+                     size_t memory, const char *directory, uint64_t seed)
+    __attribute__((warn_unused_result));
+void diff_tally_free(struct diff_tally *tally);
+
+/* Begin to count from 0. */
+void diff_tally_clear(struct diff_tally *tally);
+
+/* Compare OLD and NEW, which belong together. 0, or errno. */
+int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
+    __attribute__((warn_unused_result));
+
+#endif
