@@ -121,12 +121,13 @@ libwhorl_a_SOURCES = \
 	%D%/run/stats.c %D%/run/stats.h \
 	\
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
+	%D%/cmd/compare.c %D%/cmd/compare.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
-	%D%/cmd/options_help.c %D%/cmd/options_row.h \
+	%D%/cmd/options_diff.c %D%/cmd/options_help.c %D%/cmd/options_row.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h

@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "cmd/catalogs.h"
+#include "cmd/compare.h"
 #include "cmd/diag.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
@@ -52,6 +53,10 @@ static void run(const struct options *options, const struct catalogs *catalogs, 
 {
     struct sink sink;
 
+    if (options->action == OPTIONS_RUN && options->mode == OPTIONS_DIFF) {
+        compare_run(options, catalogs, seed, diag);
+        return;
+    }
     if (options->action == OPTIONS_RUN) {
         filter_run(options, catalogs, seed, diag);
         return;

@@ -12,7 +12,9 @@
 
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
+#include "record/builtin.h"
 #include "record/value.h"
+#include "text/budget.h"
 
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
 #define VALUES_MAX ((uint64_t)1 << 26)
@@ -27,36 +29,61 @@ const struct options_row options_table[] = {
      "the catalogue: a built-in name, or a file\n(its name has a / or .); may be repeated; "
      "its\n"
      "vectors go to FILE (from the first = on)",
-     set_catalog},
-    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary", set_format},
+     OPTIONS_ANY, set_catalog},
+    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary", OPTIONS_ANY,
+     set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
      "errors\ngroups vector (the default) signals values states",
-     set_select},
-    {"no-header", 0, NULL, "binary: rows only, without header and end", set_no_header},
+     OPTIONS_FILTER, set_select},
+    {"no-header", 0, NULL, "binary: rows only, without header and end", OPTIONS_FILTER,
+     set_no_header},
     {"output", 'o', "FILE",
      "write to FILE, which is replaced as a whole\nor, if anything fails, not at all",
-     set_output},
-    {"dictionary", 0, "FILE", "write to FILE what each hash stands for", set_dictionary},
-    {"reveal", 0, NULL, "show values and states of private signals too", set_reveal},
-    {"max-record", 0, "BYTES", "reject longer records (4194304)", set_record},
-    {"max-depth", 0, "N", "reject deeper nesting (64)", set_depth},
-    {"max-values", 0, "N", "reject records of more values (131072)", set_values},
-    {"rejects", 0, "FILE", "write the lines that are rejected to FILE", set_rejects},
+     OPTIONS_ANY, set_output},
+    {"dictionary", 0, "FILE", "write to FILE what each hash stands for", OPTIONS_FILTER,
+     set_dictionary},
+    {"reveal", 0, NULL, "show values and states of private signals too", OPTIONS_ANY,
+     set_reveal},
+    {"max-record", 0, "BYTES", "reject longer records (4194304)", OPTIONS_FILTER, set_record},
+    {"max-depth", 0, "N", "reject deeper nesting (64)", OPTIONS_FILTER, set_depth},
+    {"max-values", 0, "N", "reject records of more values (131072)", OPTIONS_FILTER,
+     set_values},
+    {"rejects", 0, "FILE", "write the lines that are rejected to FILE", OPTIONS_FILTER,
+     set_rejects},
     {"max-rejects", 0, "N|P%", "exit with 0 up to N rejects, or P% of the lines (0)",
-     set_budget},
-    {"files0-from", 0, "FILE", "read the files that FILE names, each ended by NUL", set_files},
-    {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", set_long},
-    {"no-cache", 0, NULL, "read each record in full, remembering none", set_no_cache},
-    {"stats", 0, "FILE", "write to FILE what the run has done, as JSON", set_stats},
-    {"progress", 0, "WHEN", "show progress: auto (the default), always or never", set_progress},
+     OPTIONS_FILTER, set_budget},
+    {"files0-from", 0, "FILE", "read the files that FILE names, each ended by NUL",
+     OPTIONS_FILTER, set_files},
+    {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", OPTIONS_ANY,
+     set_long},
+    {"no-cache", 0, NULL, "read each record in full, remembering none", OPTIONS_FILTER,
+     set_no_cache},
+    {"stats", 0, "FILE", "write to FILE what the run has done, as JSON", OPTIONS_FILTER,
+     set_stats},
+    {"progress", 0, "WHEN", "show progress: auto (the default), always or never",
+     OPTIONS_FILTER, set_progress},
     {"jobs", 'j', "N",
-     "work with up to N threads; 0: one a processor\n(without: the same, at most 8)", set_jobs},
-    {"line-buffered", 0, NULL, "accepted; output never waits while input does",
+     "work with up to N threads; 0: one a processor\n(without: the same, at most 8)",
+     OPTIONS_FILTER, set_jobs},
+    {"line-buffered", 0, NULL, "accepted; output never waits while input does", OPTIONS_FILTER,
      set_line_buffered},
-    {"verbose", 'v', NULL, "show every reject, not the first 20", set_verbose},
-    {"help", 'h', NULL, "show this help and exit", set_help},
-    {"version", 'V', NULL, "show version and catalogues and exit", set_version},
+    {"diff", 0, NULL, "compare outputs OLD and NEW: see whorl-diff(1)", OPTIONS_ANY,
+     options_diff_set},
+    {"by", 0, "POINTER", "diff: of one output, each visitor's records in turn", OPTIONS_DIFF,
+     options_diff_set_by},
+    {"map", 0, "OLD=NEW", "diff: these catalogues belong together", OPTIONS_DIFF,
+     options_diff_set_map},
+    {"ignore", 0, "LIST", "diff: leave out these names (a * at the end: any)", OPTIONS_DIFF,
+     options_diff_set_ignore},
+    {"expect", 0, "FILE", "diff: FILE says what may differ, and how often", OPTIONS_DIFF,
+     options_diff_set_expect},
+    {"quiet", 'q', NULL, "diff: only the exit status", OPTIONS_DIFF, options_diff_set_quiet},
+    {"memory", 0, "BYTES", "diff: keep more than this in files (256M)", OPTIONS_DIFF,
+     options_diff_set_memory},
+    {"verbose", 'v', NULL, "show every reject, not the first 20", OPTIONS_ANY, set_verbose},
+    {"help", 'h', NULL, "show this help and exit", OPTIONS_ANY, set_help},
+    {"version", 'V', NULL, "show version and catalogues and exit", OPTIONS_ANY, set_version},
 };
 #define OPTIONS (sizeof options_table / sizeof *options_table)
 const size_t options_rows = OPTIONS;
@@ -98,6 +125,7 @@ static bool set_catalog(struct options *options, const char *argument, struct di
 
 static bool set_format(struct options *options, const char *argument, struct diag *diag)
 {
+    options->format = true;
     options->binary = strcmp(argument, "binary") == 0;
     if (options->binary || strcmp(argument, "ndjson") == 0)
         return true;
@@ -183,29 +211,20 @@ static bool set_rejects(struct options *options, const char *argument, struct di
     return read_file_name("rejects", argument, diag);
 }
 
-/* N, or P% with at most four digits behind the point. */
 static bool set_budget(struct options *options, const char *argument, struct diag *diag)
 {
-    struct options_budget budget = {.share = strchr(argument, '%') != NULL};
-    uint64_t n = 0, scale = 10000;
-    const char *c = argument;
+    struct budget budget;
 
-    for (; *c >= '0' && *c <= '9' && n < UINT32_MAX; c++)
-        n = n * 10 + (uint64_t)(*c - '0');
-    bool right = c > argument && n <= UINT32_MAX;
-    if (budget.share && right && *c == '.')
-        for (c++, right = *c != '%'; *c >= '0' && *c <= '9' && scale > 1; c++, scale /= 10)
-            n = n * 10 + (uint64_t)(*c - '0');
-    budget.count = n;
-    budget.millionths = n * scale;
-    right = right && (budget.share ? strcmp(c, "%") == 0 && budget.millionths <= 1000000 : !*c);
-    options->budget = budget;
-    if (!right)
+    if (!budget_read(&budget, span_text(argument))) {
         diag_trouble(diag, NULL,
                      "--max-rejects: expected a number up to 4294967295, or from 0%% to 100%%, "
                      "not '%s'",
                      argument);
-    return right;
+        return false;
+    }
+    options->budget = (struct options_budget){
+        .count = budget.count, .millionths = budget.millionths, .share = budget.share};
+    return true;
 }
 
 static bool set_files(struct options *options, const char *argument, struct diag *diag)
@@ -292,9 +311,9 @@ static void refuse(struct diag *diag, int got, const char *word)
         diag_trouble(diag, NULL, "unknown, ambiguous or misused option %s", word);
 }
 
-/* Hand each option to its row of the table. */
+/* Hand each option to its row of the table; those that were there are in GIVEN. */
 static bool read_options(struct options *options, int argc, char *const *argv,
-                         struct diag *diag)
+                         bool given[OPTIONS], struct diag *diag)
 {
     struct option longs[OPTIONS + 1] = {{0}};
     char shorts[2 * OPTIONS + 2] = ":";
@@ -321,9 +340,36 @@ static bool read_options(struct options *options, int argc, char *const *argv,
         }
         while (i < OPTIONS && got != (int)i + UCHAR_MAX + 1 && got != options_table[i].letter)
             i++;
+        given[i] = true;
         if (!options_table[i].apply(options, optarg, diag))
             return false;
     }
+    return true;
+}
+
+/* Are all options that were GIVEN of the mode? */
+static bool check_mode(const struct options *options, const bool given[OPTIONS],
+                       struct diag *diag)
+{
+    for (size_t i = 0; i < OPTIONS; i++)
+        if (options->action == OPTIONS_RUN && given[i] &&
+            !(options_table[i].modes & options->mode)) {
+            diag_trouble(diag, NULL,
+                         options->mode == OPTIONS_DIFF ? "--%s: not an option of --diff"
+                                                       : "--%s: an option of --diff",
+                         options_table[i].name);
+            return false;
+        }
+    return true;
+}
+
+/* Beside those that are given --diff knows all built-in catalogues. */
+static bool add_builtin(struct options *options, struct diag *diag)
+{
+    for (size_t i = 0; i < builtin_count; i++)
+        if (!add_catalog(options, builtin_table[i].name, strlen(builtin_table[i].name), NULL,
+                         diag))
+            return false;
     return true;
 }
 
@@ -335,7 +381,9 @@ static bool check(const struct options *options, struct diag *diag)
 
     for (size_t i = 0; i < options->catalog_count; i++)
         sharing += !options->catalogs[i].output;
-    if (options->binary && options->select)
+    if (options->mode == OPTIONS_DIFF)
+        wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
+    else if (options->binary && options->select)
         wrong = "--select: an option of --format=ndjson; binary rows have everything";
     else if (!options->binary && options->no_header)
         wrong = "--no-header: an option of --format=binary";
@@ -354,17 +402,24 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
 {
     static char dash[] = "-", *const standard_input[] = {dash};
 
-    *options = (struct options){
-        .members = NDJSON_DEFAULT, .limits = LIMITS_DEFAULT, .jobs = OPTIONS_JOBS_AUTO};
-    options->catalogs = calloc((size_t)argc + 1, sizeof *options->catalogs);
+    bool given[OPTIONS] = {false};
+
+    *options = (struct options){.mode = OPTIONS_FILTER,
+                                .members = NDJSON_DEFAULT,
+                                .limits = LIMITS_DEFAULT,
+                                .jobs = OPTIONS_JOBS_AUTO,
+                                .diff.memory = OPTIONS_DIFF_MEMORY};
+    options->catalogs = calloc((size_t)argc + 1 + builtin_count, sizeof *options->catalogs);
     if (!options->catalogs)
         return refuse_memory(diag);
-    bool right = read_options(options, argc, argv, diag);
+    bool right =
+        read_options(options, argc, argv, given, diag) && check_mode(options, given, diag);
     options->files = argv + optind;
     options->file_count = optind < argc ? (size_t)(argc - optind) : 0;
     if (!right ||
         (!options->catalog_count && !add_catalog(options, "browser", 7, NULL, diag)) ||
-        !check(options, diag)) {
+        !check(options, diag) ||
+        (options->mode == OPTIONS_DIFF && !add_builtin(options, diag))) {
         diag_trouble(diag, NULL, "try 'whorl --help'");
         return false;
     }
@@ -381,4 +436,6 @@ void options_free(struct options *options)
         free(options->catalogs[i].name);
     free(options->catalogs);
     options->catalogs = NULL;
+    buf_free(&options->diff.map);
+    buf_free(&options->diff.ignore);
 }

@@ -20,6 +20,19 @@ struct options_budget {
 #define OPTIONS_JOBS_MAX  256
 #define OPTIONS_JOBS_AUTO SIZE_MAX
 
+/* What whorl is to do; a set of these says where an option belongs. */
+enum options_mode { OPTIONS_FILTER = 1, OPTIONS_DIFF = 2, OPTIONS_ANY = 3 };
+
+/* --diff and what belongs to it */
+struct options_diff {
+    const char *by;     /* a JSON pointer; null for none */
+    struct buf map;     /* const char * each: OLD=NEW */
+    struct buf ignore;  /* names, separated by commas */
+    const char *expect; /* null for none */
+    bool quiet;
+    size_t memory; /* bytes */
+};
+
 enum options_when { OPTIONS_AUTO, OPTIONS_ALWAYS, OPTIONS_NEVER };
 
 /* --catalog NAME[=FILE] */
@@ -28,11 +41,15 @@ struct options_catalog {
     const char *output; /* where its vectors go; null if nothing is said */
 };
 
+#define OPTIONS_DIFF_MEMORY ((size_t)256 << 20) /* the default */
+
 struct options {
     enum options_action action;
+    enum options_mode mode;           /* OPTIONS_FILTER or OPTIONS_DIFF */
     struct options_catalog *catalogs; /* in order; at least one */
     size_t catalog_count;
-    bool binary;            /* --format */
+    bool format;            /* --format was given */
+    bool binary;            /* it, or the default */
     bool no_header;         /* bare rows */
     const char *output;     /* -o; null for standard output */
     const char *dictionary; /* null for none */
@@ -48,7 +65,8 @@ struct options {
     const char *stats;       /* null for none */
     enum options_when progress;
     bool verbose;
-    size_t jobs;        /* threads; 0 for one a processor, or OPTIONS_JOBS_AUTO */
+    size_t jobs; /* threads; 0 for one a processor, or OPTIONS_JOBS_AUTO */
+    struct options_diff diff;
     char *const *files; /* operands; "-" alone if there is none */
     size_t file_count;
 };

@@ -33,5 +33,6 @@ void options_help(struct buf *out)
     }
     buf_puts(out,
              "\nExit status: 0 every record was written; 1 some were rejected; 2 trouble.\n"
+             "With --diff: 0 no difference; 1 some; 2 trouble.\n"
              "The manual is whorl(1).\n");
 }

@@ -14,8 +14,17 @@ struct options_row {
     char letter;          /* 0 for none */
     const char *argument; /* null for none */
     const char *help;     /* one line each */
+    unsigned modes;       /* a set of enum options_mode */
     options_apply *apply;
 };
+
+/* Options of --diff. */
+options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
+    options_diff_set_ignore, options_diff_set_expect, options_diff_set_quiet,
+    options_diff_set_memory;
+
+/* Do the options and files of --diff go together? Null, or what is wrong. */
+const char *options_diff_check(const struct options *options);
 
 /* In the manual's order; and how many there are. */
 extern const struct options_row options_table[];

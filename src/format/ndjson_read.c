@@ -151,10 +151,14 @@ static struct row_fault read_vector(struct line *l)
     const struct schema *schema = l->row->schema;
     uint32_t vector = l->found.vector, count = l->json.nodes[vector].count, node = vector + 1;
 
-    if (!schema->known)
-        return at_node(l, vector,
-                       "the catalogue is not known, so these hashes have no names: "
-                       "give it with --catalog, or use --select=signals");
+    if (!schema->known) {
+        struct row_fault fault =
+            at_node(l, vector,
+                    "the catalogue is not known, so these hashes have no names: give it with "
+                    "--catalog, or use --select=signals");
+        fault.fatal = true;
+        return fault;
+    }
     if (count != schema->known->row_count)
         return at_node(l, vector, "the catalogue has another number of signals");
     for (uint32_t i = 0; i < count; i++, node = l->json.nodes[node].next)

@@ -194,6 +194,8 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
 {
     if (!start(diff, task) || !join_all(diff))
         return false;
+    if (diff->inputs[0].useless || diff->inputs[1].useless)
+        return false;
     const char *what = diff_labels_check(&diff->labels);
     if (what) {
         task->tell(task->context, task->paths[0], false, 0, 0, what);

@@ -202,11 +202,12 @@ static void put_moved(struct report *r)
                                         "new", "records",  "examples", NULL};
     const struct diff_parts *parts = &r->diff->tally.parts;
 
-    head(r, names);
     for (uint32_t i = 0; i < parts->names.count; i++) {
         const struct diff_part *part = &parts->items[i];
         if (part->kind != DIFF_ID || part->ignored || !part->compared)
             continue;
+        if (!r->table.cells.n)
+            head(r, names);
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             const struct diff_moved *m = &r->diff->moved[i];
             diff_table_row(&r->table, DIFF_PLAIN);

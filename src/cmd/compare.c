@@ -1,0 +1,204 @@
+#include "config.h"
+
+#include "cmd/compare.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/outputs.h"
+#include "run/diff.h"
+#include "run/diff_json.h"
+#include "run/diff_text.h"
+#include "stream/output.h"
+#include "stream/source.h"
+#include "stream/unzstd.h"
+
+#define EXPECT_MOST ((size_t)1 << 26)
+
+struct compare {
+    const struct options *options;
+    struct diag *diag;
+    struct arena arena;
+    struct pointer by;
+    struct ndjson_read_plan plan;
+    struct diff_rules ignore, expect;
+    struct buf expect_text;
+    struct diff_task task;
+    struct output output;
+};
+
+static bool no_memory(struct compare *c)
+{
+    diag_trouble(c->diag, NULL, "out of memory");
+    return false;
+}
+
+/* Something is wrong with an input, so the report may lack something. */
+static void tell(void *context, const char *path, bool binary, uint64_t line, uint64_t column,
+                 const char *what)
+{
+    struct compare *c = context;
+    char text[200];
+
+    if (binary && line) {
+        snprintf(text, sizeof text, "row %llu: %s", (unsigned long long)line, what);
+        diag_reject(c->diag, path, 0, 0, text);
+    } else {
+        diag_reject(c->diag, path, line, column, what);
+    }
+    c->diag->status = DIAG_TROUBLE;
+}
+
+/* The pairs of --map, whose texts are on the command line. */
+static bool read_maps(struct compare *c)
+{
+    const struct buf *given = &c->options->diff.map;
+    size_t count = given->n / sizeof(char *);
+    struct diff_map *maps = arena_take_array(&c->arena, count + 1, sizeof *maps);
+
+    for (size_t i = 0; maps && i < count; i++) {
+        const char *text, *sign;
+        memcpy(&text, given->p + i * sizeof text, sizeof text);
+        sign = strchr(text, '=');
+        maps[i] = (struct diff_map){span_of(text, (size_t)(sign - text)), span_text(sign + 1)};
+    }
+    c->task.maps = maps;
+    c->task.map_count = count;
+    return maps || no_memory(c);
+}
+
+static bool read_by(struct compare *c)
+{
+    const char *by = c->options->diff.by;
+    size_t offset;
+
+    if (!by)
+        return true;
+    const char *wrong = pointer_parse(&c->by, span_text(by), &c->arena, &offset);
+    if (wrong) {
+        diag_trouble(c->diag, NULL, "--by: %s, at byte %zu of '%s'", wrong, offset + 1, by);
+        return false;
+    }
+    c->plan.by = &c->by;
+    /* Binary rows have carried members only, by name: no other pointer is the name of one. */
+    c->task.by = c->by.count == 2 && span_equal(c->by.tokens[0], span_text("carry"))
+                     ? c->by.tokens[1]
+                     : c->by.text;
+    if (c->by.text.n)
+        return true;
+    diag_trouble(c->diag, NULL, "--by: expected a pointer to a member, such as /carry/account");
+    return false;
+}
+
+static bool read_rules(struct compare *c)
+{
+    const char *path = c->options->diff.expect;
+    uint64_t line, column;
+
+    if (!diff_rules_add_list(&c->ignore, buf_span(&c->options->diff.ignore)))
+        return no_memory(c);
+    if (!path)
+        return true;
+    int error = source_slurp(path, EXPECT_MOST, &c->expect_text);
+    if (error) {
+        diag_trouble(c->diag, path, "%s", strerror(error));
+        return false;
+    }
+    const char *wrong = diff_rules_read(&c->expect, buf_span(&c->expect_text), &line, &column);
+    if (wrong)
+        diag_trouble_at(c->diag, path, line, column, wrong);
+    c->task.expect = &c->expect;
+    return !wrong;
+}
+
+/* Have all that the comparison needs. False after a message. */
+static bool prepare(struct compare *c, const struct catalogs *catalogs, uint64_t seed)
+{
+    const struct catalog **known = arena_take_array(&c->arena, catalogs->count, sizeof *known);
+    const char *directory = getenv("TMPDIR");
+
+    if (!known)
+        return no_memory(c);
+    for (size_t i = 0; i < catalogs->count; i++)
+        known[i] = &catalogs->items[i];
+    c->plan = (struct ndjson_read_plan){.catalogs = known,
+                                        .catalog_count = catalogs->count,
+                                        .limits = {VALUE_DEPTH, SIZE_MAX, LIMITS_LENGTH_MAX},
+                                        .seed = seed};
+    c->task = (struct diff_task){.paths = (const char *const *)c->options->files,
+                                 .path_count = (unsigned)c->options->file_count,
+                                 .plan = &c->plan,
+                                 .ignore = &c->ignore,
+                                 .reveal = c->options->reveal,
+                                 .window = c->options->long_window ? UNZSTD_WINDOW_LONG
+                                                                   : UNZSTD_WINDOW,
+                                 .memory = c->options->diff.memory,
+                                 .directory = directory && *directory ? directory : "/tmp",
+                                 .tell = tell,
+                                 .context = c};
+    return read_maps(c) && read_by(c) && read_rules(c);
+}
+
+/* Tell of ERROR at the output, if there is one; whether all is well. */
+static bool told(struct compare *c, int error)
+{
+    if (error)
+        diag_trouble(c->diag, outputs_label(c->options->output ? c->options->output : "-"),
+                     "%s", strerror(error));
+    return !error;
+}
+
+/* Colours, unless somebody asked for none. */
+static bool wants_colour(void)
+{
+    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+    return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static void report(struct compare *c, const struct diff *diff)
+{
+    struct buf *out = &c->output.sink.buf;
+    bool terminal = output_is_terminal(&c->output);
+
+    if (c->options->format)
+        diff_json_put(out, diff);
+    else
+        diff_text_put(out, diff, terminal, terminal && wants_colour());
+    if (told(c, output_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
+        told(c, output_commit(&c->output));
+}
+
+static void run(struct compare *c)
+{
+    const char *path = c->options->output ? c->options->output : "-";
+    struct diff diff;
+
+    if (!c->options->diff.quiet && !told(c, output_open(&c->output, path)))
+        return;
+    if (diff_run(&diff, &c->task)) {
+        if (diff_differs(&diff) && c->diag->status == DIAG_OK)
+            c->diag->status = DIAG_REJECTS;
+        if (!c->options->diff.quiet)
+            report(c, &diff);
+    } else {
+        c->diag->status = DIAG_TROUBLE;
+    }
+    diff_free(&diff);
+}
+
+void compare_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
+                 struct diag *diag)
+{
+    struct compare c = {
+        .options = options, .diag = diag, .arena = ARENA_EMPTY, .output.sink.fd = -1};
+
+    if (prepare(&c, catalogs, seed))
+        run(&c);
+    output_free(&c.output);
+    diff_rules_free(&c.ignore);
+    diff_rules_free(&c.expect);
+    buf_free(&c.expect_text);
+    arena_free(&c.arena);
+}

@@ -1,0 +1,16 @@
+/*
+ * compare: --diff: outputs in, a report out, messages on standard error.
+ */
+#ifndef WHORL_CMD_COMPARE_H
+#define WHORL_CMD_COMPARE_H
+
+#include "cmd/catalogs.h"
+#include "cmd/diag.h"
+#include "cmd/options.h"
+
+/* Do what OPTIONS say, knowing CATALOGS: compare the files, report. The status of DIAG becomes
+ * DIAG_REJECTS if they differ. */
+void compare_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
+                 struct diag *diag);
+
+#endif

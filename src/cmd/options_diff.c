@@ -1,0 +1,108 @@
+#include "config.h"
+
+#include <string.h>
+
+#include "cmd/options_row.h"
+#include "run/diff.h"
+
+#define MEMORY_MOST ((uint64_t)1 << 40)
+
+bool options_diff_set(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->mode = OPTIONS_DIFF;
+    return true;
+}
+
+bool options_diff_set_by(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)diag;
+    options->diff.by = argument;
+    return true;
+}
+
+static bool kept(const struct buf *buf, struct diag *diag)
+{
+    if (buf->failed)
+        diag_trouble(diag, NULL, "out of memory");
+    return !buf->failed;
+}
+
+bool options_diff_set_map(struct options *options, const char *argument, struct diag *diag)
+{
+    const char *sign = strchr(argument, '=');
+
+    if (!sign || sign == argument || !sign[1]) {
+        diag_trouble(diag, NULL,
+                     "--map: expected the names of two catalogues, OLD=NEW, not '%s'",
+                     argument);
+        return false;
+    }
+    buf_put(&options->diff.map, span_of(&argument, sizeof argument));
+    return kept(&options->diff.map, diag);
+}
+
+bool options_diff_set_ignore(struct options *options, const char *argument, struct diag *diag)
+{
+    buf_puts(&options->diff.ignore, argument);
+    buf_putc(&options->diff.ignore, ',');
+    return kept(&options->diff.ignore, diag);
+}
+
+bool options_diff_set_expect(struct options *options, const char *argument, struct diag *diag)
+{
+    options->diff.expect = argument;
+    if (!*argument)
+        diag_trouble(diag, NULL, "--expect: expected the name of a file");
+    return *argument;
+}
+
+bool options_diff_set_quiet(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->diff.quiet = true;
+    return true;
+}
+
+/* A whole number, and K, M, G or nothing. */
+bool options_diff_set_memory(struct options *options, const char *argument, struct diag *diag)
+{
+    static const char units[] = "KMG";
+    uint64_t n = 0;
+    const char *c = argument;
+
+    for (; *c >= '0' && *c <= '9' && n <= MEMORY_MOST; c++)
+        n = n * 10 + (uint64_t)(*c - '0');
+    const char *unit = *c ? strchr(units, *c) : NULL;
+    if (c > argument && n <= MEMORY_MOST && (!*c || (unit && !c[1]))) {
+        if (unit)
+            n <<= 10 * (unit - units + 1);
+        if (n >= DIFF_MEMORY_LEAST && n <= MEMORY_MOST) {
+            options->diff.memory = (size_t)n;
+            return true;
+        }
+    }
+    diag_trouble(diag, NULL, "--memory: expected a number of bytes from 8M to 1024G, not '%s'",
+                 argument);
+    return false;
+}
+
+const char *options_diff_check(const struct options *options)
+{
+    size_t dashes = 0;
+
+    for (size_t i = 0; i < options->file_count; i++)
+        dashes += strcmp(options->files[i], "-") == 0;
+    for (size_t i = 0; i < options->catalog_count; i++)
+        if (options->catalogs[i].output)
+            return "--catalog: with --diff there is nothing to write to FILE";
+    if (options->binary)
+        return "--format: the report of --diff is text, or ndjson";
+    if (options->diff.quiet && (options->format || options->output))
+        return "--quiet: there is no report to write";
+    if (options->diff.by && options->file_count != 1)
+        return "--by: expected one FILE";
+    if (options->file_count < 1 || options->file_count > 2)
+        return "--diff: expected OLD and NEW, or one FILE";
+    return dashes > 1 ? "--diff: standard input cannot be both OLD and NEW" : NULL;
+}
