@@ -66,6 +66,9 @@ CLI_TESTS = \
 	%D%/cli/bench-inputs.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
+	%D%/cli/diff.bats \
+	%D%/cli/diff-catalogs.bats \
+	%D%/cli/diff-faults.bats \
 	%D%/cli/faults-input.bats \
 	%D%/cli/faults-lines.bats \
 	%D%/cli/faults-options.bats \
@@ -82,7 +85,8 @@ CLI_TESTS = \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats
-EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/helper.bash \
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
+	%D%/cli/diff-model.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/process.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)

@@ -68,8 +68,8 @@ static struct row_fault read_id(struct line *l)
     if (r->plan->by)
         node = pointer_find(&l->json, 0, r->plan->by, &r->arena);
     else if (node == NODE_NONE)
-        return (struct row_fault){"the line has no id: expected output with id in --select", 0,
-                                  true};
+        return (struct row_fault){"the line has no id: expected output with id in --select",
+                                  l->json.nodes[0].start, true};
     if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
         return ROW_FINE;
     buf_clear(&r->id);
@@ -290,7 +290,8 @@ static bool start_image(struct line *l)
 
     buf_clear(image);
     buf_clear(&l->reader->texts);
-    unsigned char *room = buf_room(image, n);
+    /* Room for a byte more, as an image may have none. */
+    unsigned char *room = buf_room(image, n + 1);
     if (!room)
         return false;
     memset(room, 0, n);

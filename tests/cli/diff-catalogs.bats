@@ -1,0 +1,240 @@
+# --diff: catalogues: within one file, of two names, of other versions, unknown; and --by.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    export LC_ALL=C
+}
+
+# A catalogue in the file $1 of name and version $2, with the rows given.
+catalogue() {
+    local file=$1 name=$2
+    shift 2
+    printf '%s\n' "@catalog|$name" '@id|/id' "$@" | tr '|' '\t' >"$file"
+}
+
+# Records from ID PLATFORM CORES [VISITOR] each.
+records() {
+    local id platform cores visitor
+    while read -r id platform cores visitor; do
+        echo "{\"id\":$id,\"platform\":\"$platform\",\"cores\":$cores${visitor:+,\"who\":\"$visitor\"}}"
+    done
+}
+
+model() {
+    python3 -c '' || skip 'no python3'
+    python3 "$top_srcdir/tests/cli/diff-model.py" "$@"
+}
+
+# Six records by two versions of a catalogue, in `both`; the labels are in $one and $two.
+both() {
+    catalogue 1.catalog 'hw|1' 'platform|/platform|p|device|' 'cores|/cores|c|install|' 'gone|/gone|c|install|'
+    catalogue 2.catalog 'hw|2' 'cores|/cores|c|install|bucket(4,8)' 'platform|/platform|p|device|lower' 'fresh|/id|f|build|'
+    records >in <<'END'
+1 Win32 4
+2 Win32 5
+3 WIN32 8
+4 linux 8
+5 linux 16
+6 mac 2
+END
+    "$WHORL" --catalog ./1.catalog --catalog ./2.catalog --select=id,catalog,ids,groups,signals in >both
+    one=$(jq -r .catalog both | sed -n 1p) two=$(jq -r .catalog both | sed -n 2p)
+    [[ $one == hw-1:* && $two == hw-2:* ]]
+}
+
+# Differences and no trouble, and the report in the file $1.
+reports() {
+    local want=$1
+    shift
+    run --separate-stderr "$WHORL" --diff "$@"
+    expect 1 "$(cat "$want")"
+}
+
+@test "one file: its catalogues are compared, and identities move 1:1, split and merge" {
+    both
+    model --catalogs="$one,$two" both >want
+    # By hand: platforms Win32, WIN32, linux, mac become win32, and linux, mac as they were.
+    grep '^moved	device' want | cut -f 2-6 >moved
+    diff moved - <<'END'
+device	kept	2	2	3
+device	1:1	0	0	0
+device	split	0	0	0
+device	merged	2	1	3
+END
+    grep -e ^only want >only
+    diff only - <<'END'
+only	old	signal	-	gone
+only	new	group	-	f
+only	new	signal	-	fresh
+END
+    reports want both
+    model --json --catalogs="$one,$two" both | jq -cS . >json
+    run -1 --separate-stderr "$WHORL" --diff --format=ndjson both
+    diff <(jq -cS . <<<"$output") json
+}
+
+@test "one file: the lower version is old, whatever the order of its lines" {
+    both
+    model --catalogs="$one,$two" both >want
+    tac both >reversed
+    reports want reversed
+    sort both >sorted
+    reports want sorted
+    "$WHORL" --catalog ./2.catalog --catalog ./1.catalog --select=id,catalog,ids,groups,signals in >other
+    reports want other
+    sed 's/hw-2:/hw-10:/; s/hw-1:/hw-9:/' both >tens
+    reports <(sed 's/hw-2:/hw-10:/; s/hw-1:/hw-9:/' want) tens
+}
+
+@test "one file: --map says which is old, and which to compare of several" {
+    both
+    model --catalogs="$two,$one" both >want
+    reports want --map hw-2=hw-1 both
+    reports want --map "$two=$one" both
+    sed 's/hw-1:/third-1:/' both >third
+    grep third third >>both
+    run --separate-stderr "$WHORL" --diff both
+    expect 2 '' 'whorl: both: vectors by more than two catalogues: say which to compare by --map OLD=NEW'
+    grep -v hw-2 both >two
+    run -0 --separate-stderr "$WHORL" --diff --map hw=third two
+    [ "$(grep '^catalog' <<<"$output" | cut -f 2-)" = "$(printf '%s\n' "old	$one	6" "new	third-1:${one#*:}	6")" ]
+    run --separate-stderr "$WHORL" --diff --map hw=nope two
+    expect 2 '' 'whorl: two: no vectors by a catalogue of --map, so there is nothing to compare'
+}
+
+@test "one file of one catalogue, or of none, is nothing to compare" {
+    both
+    grep hw-1 both >one
+    : >none
+    for file in one none; do
+        run --separate-stderr "$WHORL" --diff $file
+        expect 2 '' "whorl: $file: vectors by one catalogue only, so there is nothing to compare: expected two files, or --by"
+    done
+}
+
+@test "two files: catalogues join by name, or by --map" {
+    both
+    grep hw-1 both >old
+    grep hw-2 both >new
+    model old new >want
+    reports want old new
+    reports want old <("$WHORL" --catalog ./2.catalog --format=binary in)
+    sed 's/hw-2:/other-2:/' new >renamed
+    sed 's/hw-2:/other-2:/' want >want.renamed
+    reports want.renamed --map hw=other old renamed
+    run -1 --separate-stderr "$WHORL" --diff old renamed
+    [ "$(grep -e same -e only- <<<"$output" | cut -f 2,3)" = "$(printf '%s\n' 'same	0' 'only-old	6' 'only-new	6')" ]
+    # Vectors by several catalogues, each with its own.
+    sed 's/hw-1:/other-1:/' both | cat - both >several
+    run --separate-stderr "$WHORL" --diff -q several several
+    expect 1 ''
+    sed 's/hw-2:/other-2:/' both >several
+    run --separate-stderr "$WHORL" --diff -q several several
+    expect 0 ''
+}
+
+@test "a vector has names only by a catalogue that is known" {
+    both
+    "$WHORL" --catalog ./1.catalog --select=id,catalog,vector in >old
+    "$WHORL" --catalog ./2.catalog --select=id,catalog,vector in >new
+    run --separate-stderr "$WHORL" --diff --catalog ./1.catalog old new
+    column=$(($(head -n 1 new | grep -ob '"vector":' | cut -d : -f 1) + 10))
+    expect 2 '' "whorl: new:1:$column: the catalogue is not known, so these hashes have no names: give it with --catalog, or use --select=signals"
+    run -1 --separate-stderr "$WHORL" --diff --catalog ./1.catalog --catalog ./2.catalog old new
+    "$WHORL" --catalog ./1.catalog --select=id,catalog,signals in >old.named
+    "$WHORL" --catalog ./2.catalog --select=id,catalog,signals in >new.named
+    [ "$output" = "$(model old.named new.named)" ]
+    # Lines that do not name their catalogue are by the first one.
+    "$WHORL" --catalog ./1.catalog --select=id,vector in >nameless
+    run --separate-stderr "$WHORL" --diff -q --catalog ./1.catalog old nameless
+    expect 0 ''
+}
+
+@test "private values are shown only with --reveal, and so are those of unknown catalogues" {
+    catalogue p.catalog 'p|1' 'open|/open|a|exact|' 'mine|/mine|a|exact||private'
+    for side in old new; do
+        echo "{\"id\":1,\"open\":\"o-$side\",\"mine\":\"m-$side\"}" |
+            "$WHORL" --catalog ./p.catalog --reveal --select=id,catalog,values >$side
+    done
+    echo mine >hidden
+    model --hidden=hidden old new >want
+    grep -q "^value	open" want
+    ! grep -q m-old want
+    reports want --catalog ./p.catalog old new
+    model old new >want
+    grep -q m-old want
+    reports want --catalog ./p.catalog --reveal old new
+    reports want --reveal old new
+    run -1 --separate-stderr "$WHORL" --diff old new
+    [ "$output" = "$(grep -v ^value want)" ]
+    model --json --hidden=hidden old new >want
+    reports want --catalog ./p.catalog --format=ndjson old new
+    ! grep -q m-old want
+}
+
+@test "values too long to be shown are hashes" {
+    catalogue l.catalog 'l|1' 'a|/a|a|exact|'
+    for side in 8190 8191; do
+        printf '{"id":1,"a":"%0*d"}\n' $side 0 | "$WHORL" --catalog ./l.catalog --select=id,catalog,values >$side
+    done
+    # 8,192 bytes with quotes; its canonical text has the sign '=' besides.
+    hash=$(h64 "a=$(jq -c .values.a 8190)")
+    run -1 --separate-stderr "$WHORL" --diff --reveal 8190 8191
+    [ "${lines[-1]}" = 'signal	-	1	0	0	100%	1	a' ]
+    printf '{"id":1,"a":1}\n' | "$WHORL" --catalog ./l.catalog --select=id,catalog,values >short
+    run -1 --separate-stderr "$WHORL" --diff --reveal 8190 short
+    [ "${lines[-1]}" = "value	a	#$hash	1	1" ]
+}
+
+@test "--by: each visitor's records are compared in turn" {
+    catalogue v.catalog 'v|1' '@carry|who|/who' '@carry|n|/cores|u64' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
+    records >in <<'END'
+1 Win32 4 ann
+2 Win32 4 bob
+3 Win32 8 ann
+4 Win32 4 bob
+5 mac 8 ann
+6 mac 2 eve
+7 mac 2
+8 mac 4 bob
+END
+    "$WHORL" --catalog ./v.catalog --select=id,carry,catalog,ids,groups,signals in >out
+    model --by=who out >want
+    # By hand: ann changes twice, bob once of two; eve comes once, and one record is nobody's.
+    grep '^records' want | cut -f 2,3 >counts
+    diff counts - <<'END'
+all	8
+pairs	4
+same	1
+changed	3
+single	1
+no-id	1
+END
+    reports want --by /carry/who out
+    model --by=who --json out >json
+    run -1 --separate-stderr "$WHORL" --diff --by=/carry/who --format=ndjson out
+    diff <(jq -cS . <<<"$output") <(jq -cS . json)
+    # In binary output who it was is a hash, but a number is itself.
+    "$WHORL" --catalog ./v.catalog --format=binary in >out.whl
+    run -1 --separate-stderr "$WHORL" --diff --by=/carry/who out.whl
+    [ "$(cut -f 1-3 <<<"$output")" = "$(cut -f 1-3 want)" ]
+    [[ $output == *"\"$(h64 '"ann"')0000000000000000\""* ]]
+    model --by=n out >want
+    reports want --by=/carry/n out.whl
+    reports want --by=/carry/n out
+}
+
+@test "--by: more visitors than there is memory for" {
+    catalogue v.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
+    # 60,000 records of 20,000 visitors, in another order each time.
+    awk 'BEGIN { for (round = 0; round < 3; round++) for (i = 0; i < 20000; i++) {
+        v = (i * (7 + 2 * round)) % 20000
+        print round * 20000 + i, v % 3 == round ? "mac" : "win", v % 5, "v" v } }' | records |
+        "$WHORL" --catalog ./v.catalog --select=id,carry,catalog,ids,groups,signals >out
+    model --by=who out >want
+    grep -q '^records	pairs	40000' want
+    reports want --by=/carry/who out
+    reports want --by=/carry/who --memory=8M out
+}

@@ -1,0 +1,388 @@
+# --diff: the command line, ids that occur twice, memory, damaged and foreign input, output.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+    catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|'
+    try="
+whorl: try 'whorl --help'"
+}
+
+# Vectors of records from ID A [B] each.
+vectors() {
+    local id a b
+    while read -r id a b; do
+        echo "{\"id\":$id,\"a\":$a${b:+,\"b\":$b}}"
+    done | whorl --select=id,catalog,ids,groups,signals "$@"
+}
+
+# The numbers of the report on the other arguments, as "what count" without those that are 0.
+counts() {
+    "$WHORL" --diff "$@" | awk -F '\t' '$1 == "records" && $3 { print $2, $3 }' || true
+}
+
+refused() {
+    local message=$1
+    shift
+    run --separate-stderr "$WHORL" "$@"
+    expect 2 '' "whorl: $message$try"
+}
+
+@test "options and files that do not go together are refused" {
+    refused '--diff: expected OLD and NEW, or one FILE' --diff
+    refused '--diff: expected OLD and NEW, or one FILE' --diff a b c
+    refused '--diff: standard input cannot be both OLD and NEW' --diff - -
+    refused '--by: expected one FILE' --diff --by /carry/x a b
+    refused '--quiet: there is no report to write' --diff -q -o out a b
+    refused '--quiet: there is no report to write' --diff -q --format=ndjson a b
+    refused '--format: the report of --diff is text, or ndjson' --diff --format=binary a b
+    refused '--catalog: with --diff there is nothing to write to FILE' --diff --catalog browser=out a b
+    [ ! -e out ]
+}
+
+@test "rule 33: an option of another mode is a usage error" {
+    for option in --by=/x --map=a=b --ignore=x --expect=x -q --memory=8M; do
+        name=${option%%=*}
+        refused "${name/#-q/--quiet}: an option of --diff" "$option" none
+    done
+    for option in --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
+        refused "${option%%=*}: not an option of --diff" --diff "$option" a b
+    done
+    [ ! -e x ]
+}
+
+@test "arguments that are none are refused" {
+    for value in '' 1 7M 8388607 8m 8MB M 1025G 99999999999999999999 -1 ' 8M'; do
+        refused "--memory: expected a number of bytes from 8M to 1024G, not '$value'" --diff "--memory=$value" a b
+    done
+    for value in '' x =x x=; do
+        refused "--map: expected the names of two catalogues, OLD=NEW, not '$value'" --diff "--map=$value" a b
+    done
+    refused '--expect: expected the name of a file' --diff --expect= a b
+    : >a
+    for value in 8M 8388608 8192K 1G 1024G; do
+        run --separate-stderr "$WHORL" --diff -q "--memory=$value" a a
+        expect 0 ''
+    done
+    run --separate-stderr "$WHORL" --diff --by= a
+    expect 2 '' 'whorl: --by: expected a pointer to a member, such as /carry/account'
+    run --separate-stderr "$WHORL" --diff --by=x a
+    [ "$status" = 2 ] && [ -z "$output" ]
+    [[ $stderr == "whorl: --by: "*", at byte 1 of 'x'" ]]
+    run --separate-stderr "$WHORL" --diff --expect=none a a
+    expect 2 '' 'whorl: none: No such file or directory'
+}
+
+@test "what --expect names is checked by line and column" {
+    : >a
+    for budget in '' x 5.% 101% 1.00001% '1 ' ' 1' -1; do
+        printf 'a\t1\n\n#\nid:x\t%s\n' "$budget" >rules
+        run --separate-stderr "$WHORL" --diff --expect rules a a
+        expect 2 '' 'whorl: rules:4:6: expected a number of records, or a share such as 0.5%'
+    done
+    printf 'a\n\t1\n' >rules
+    run --separate-stderr "$WHORL" --diff --expect rules a a
+    expect 2 '' 'whorl: rules:2:1: expected a name, a tab, and how many records may differ: N or P%'
+    printf 'a\t1\r\nb\t1.5%%\r\nc' >rules
+    run --separate-stderr "$WHORL" --diff -q --expect rules a a
+    expect 0 ''
+}
+
+@test "exit status: 0 nothing, 1 something, by each kind of difference and what allows it" {
+    vectors <<<$'1 1 1\n2 2 2\n3 3 3\n4 4 4' >old
+    differs() { # status, options
+        run --separate-stderr "$WHORL" --diff -q "${@:2}" old new
+        expect "$1" ''
+    }
+    cp old new
+    differs 0
+    vectors <<<$'1 1 9\n2 2 2\n3 3 3\n4 4 4' >new # b, group h, identity exact
+    differs 1
+    differs 1 --ignore=b
+    differs 1 --ignore=b,group:h
+    differs 0 --ignore=b,group:h,id:exact
+    printf 'b\t1\ngroup:*\t25%%\nid:exact\t25.0%%\n' >rules
+    differs 0 --expect rules
+    printf 'b\t0\ngroup:*\t25%%\nid:exact\t25.0%%\n' >rules
+    differs 1 --expect rules
+    printf 'b\t1\ngroup:*\t24.9999%%\nid:exact\n' >rules
+    differs 1 --expect rules
+    printf 'b\ngroup:h\n' >rules
+    differs 1 --expect rules
+    vectors <<<$'1 1 1\n2 2 2\n3 3 3' >new # a record less
+    differs 1
+    differs 0 --ignore=records:only-old
+    differs 1 --ignore=records:only-new
+    printf 'records:only-old\t25%%\n' >rules
+    differs 0 --expect rules
+    printf 'records:only-old\t24%%\n' >rules
+    differs 1 --expect rules
+    # What is left out is no record that was compared, whatever is expected.
+    printf 'records:*\n*\nid:*\ngroup:*\n' >rules
+    { cat old; head -n 1 old; } >new
+    differs 1 --expect rules
+    vectors <<<$'1 1 1\n2 2 2\n3 3 3\nnull 4 4' >new
+    differs 1 --expect rules
+    # A signal that only one catalogue has.
+    cp old new
+    catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|'
+    vectors <<<$'1 1 1\n2 2 2\n3 3 3\n4 4 4' >new
+    differs 1
+    differs 0 --ignore=c
+    echo c >rules
+    differs 0 --expect rules
+}
+
+@test "an id that occurs twice is left out on both sides, whenever it comes again" {
+    vectors <<<$'1 1\n2 2\n3 3\n4 4\n5 5' >new
+    want='old 6
+new 5
+same 4
+repeated-old 1
+left-out-old 2
+left-out-new 1'
+    # At once, after its pair was counted, before it, at the end, unordered.
+    for order in 1,1,2,3,4,5 1,2,1,3,4,5 5,1,2,3,4,5 1,2,3,4,5,1 5,4,3,2,1,5; do
+        tr , '\n' <<<"$order" | sed 's/.*/& &/' | vectors >old
+        [ "$(counts old new)" = "$want" ]
+        [ "$(counts <(cat old) <(cat new))" = "$want" ]
+        [ "$(counts - new < <(cat old))" = "$want" ]
+        [ "$(counts - new <old)" = "$want" ]
+    done
+    # It may differ each time, and that of the other side too.
+    vectors <<<$'1 1\n2 2\n1 3' >old
+    vectors <<<$'2 2\n1 9\n3 3' >new
+    run -1 --separate-stderr "$WHORL" --diff old new
+    [ "$(grep ^records <<<"$output")" = "records	old	3	
+records	new	3	
+records	same	1	
+records	changed	0	
+records	only-old	0	
+records	only-new	1	3
+records	no-id-old	0	
+records	no-id-new	0	
+records	repeated-old	1	
+records	repeated-new	0	
+records	left-out-old	2	1
+records	left-out-new	1	1" ]
+}
+
+@test "of a pipe in which an id occurs twice a copy is read, if there is one" {
+    vectors <<<$'1 1\n2 2\n1 3' >old
+    vectors <<<$'1 1\n2 2\n3 3' >new
+    run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff -q old new
+    expect 1 ''
+    run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff - new < <(cat old)
+    expect 2 '' 'whorl: -: an id occurs twice, so this must be read twice, which it cannot be: expected a file, or room for a copy in $TMPDIR'
+    # None is needed where nothing occurs twice.
+    run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff -q - new < <(cat new)
+    expect 0 ''
+    # Standard input that is a file is read from where it stands.
+    { read -r; run --separate-stderr "$WHORL" --diff -q - <(tail -n +2 new); } <new
+    expect 0 ''
+}
+
+# 60,000 records, some of which occur twice, in the order of $1.
+many() {
+    awk -v step="$1" -v twice="$2" 'BEGIN { n = 60000; for (i = 0; i < n; i++) {
+        id = (i * step) % n; print id, id % 1000, id % 7 } for (i = 0; i < twice; i++) print i * 17, 0, 0 }' | vectors
+}
+
+@test "more ids, identities and rows than memory holds: the report is the same, from files" {
+    many 1 0 >old
+    many 7 3 >new
+    python3 -c '' || skip 'no python3'
+    python3 "$top_srcdir/tests/cli/diff-model.py" old new >want
+    grep -q '^records	repeated-new	3' want
+    limits_memory
+    mkdir tmp
+    for memory in 8M 256M; do
+        run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=$memory old new
+        expect 1 "$(cat want)"
+        run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=$memory old <(tac new)
+        expect 1 "$(cat want)"
+    done
+    # In one order, and the repetition far behind.
+    many 1 3 >new
+    python3 "$top_srcdir/tests/cli/diff-model.py" old new >want
+    run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=8M old new
+    expect 1 "$(cat want)"
+    [ -z "$(ls -A tmp)" ]
+    # Within 8 MiB, and some for the program itself and the lines.
+    run --separate-stderr bash -c 'ulimit -v 40000; exec "$@"' - "$WHORL" --diff -q --memory=8M old <(tac new)
+    expect 1 ''
+}
+
+@test "more ids that occur twice than memory holds are trouble" {
+    seq 60000 | sed 's/.*/& 1/' | vectors >old
+    cat old old >twice
+    run --separate-stderr "$WHORL" --diff --memory=8M twice old
+    expect 2 '' 'whorl: more ids occur twice than there is room for: see --memory'
+    [ "$(counts twice old | tr '\n' ' ')" = 'old 120000 new 60000 repeated-old 60000 left-out-old 120000 left-out-new 60000 ' ]
+}
+
+@test "no room for temporary files is trouble" {
+    seq 60000 | sed 's/.*/& 1/' | vectors >old
+    tac old >new
+    run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff --memory=8M old new
+    expect 2 '' 'whorl: /nowhere: No such file or directory'
+    run --separate-stderr bash -c 'ulimit -f 100; trap "" XFSZ; exec "$@"' - "$WHORL" --diff --memory=8M old new
+    expect 2 '' "whorl: ${TMPDIR:-/tmp}: File too large"
+}
+
+@test "foreign input is told, and gives no report" {
+    vectors <<<'1 1' >one
+    foreign() { # message, content
+        printf "$2" >bad
+        run --separate-stderr "$WHORL" --diff bad one
+        expect 2 '' "whorl: bad$1"
+        run --separate-stderr "$WHORL" --diff one - <bad
+        expect 2 '' "whorl: -$1"
+    }
+    none='no output of whorl: expected lines of JSON, or binary rows with their header (not --no-header)'
+    foreign ": $none" 'hello\n'
+    foreign ": $none" '[1]\n'
+    foreign ": $none" '\1\2\3\4\5\6\7\10\11'
+    foreign ": $none" '\x89WHE\r\n\x1a\n'
+    foreign ':1:1: the line has no id: expected output with id in --select' '{"a":1}\n'
+    foreign ':2:2: the line has no id: expected output with id in --select' '\n {"present":1}\n{"id":1}\n'
+    whorl --format=binary --no-header <<<'{"id":1,"a":1}' >bare
+    run --separate-stderr "$WHORL" --diff one bare
+    expect 2 '' "whorl: bare: $none"
+    run --separate-stderr "$WHORL" --diff one none
+    expect 2 '' 'whorl: none: No such file or directory'
+    run --separate-stderr "$WHORL" --diff one .
+    expect 2 '' 'whorl: .: Is a directory'
+}
+
+@test "a line that is wrong is told with its column, and the others are compared" {
+    vectors <<<$'1 1\n2 2' >old
+    damaged() { # line and column and message, sed's command
+        sed "$2" old >new
+        run --separate-stderr "$WHORL" --diff old new
+        [ "$status" = 2 ]
+        [ "$stderr" = "whorl: new:$1" ]
+        [ "$(grep -c '^records	same	1' <<<"$output")" = 1 ]
+    }
+    column() { echo $(($(sed -n 1p old | grep -ob -- "$1" | head -n 1 | cut -d : -f 1) + 1)); }
+    damaged '2:1: unknown word: expected true, false, null, or a string in double quotes' '2s/^/x/'
+    damaged "1:9: expected ',' or '}' after the member" '1s/"id":1/"id":1 1/'
+    damaged '1:9: this object already has a member of this name: expected each name once' '1s/"id":1/"id":1,"id":1/'
+    damaged "1:7: expected a string, a number or null as id" '1s/"id":1/"id":[]/'
+    at=$(column '"ids"') && damaged "1:$((at + 6)): no member of whorl's output has such a value" '1s/"ids":{[^}]*}/"ids":7/'
+    at=$(column '"exact"') && damaged "1:$((at + 9)): expected an identity of 32 hexadecimal digits, or null" '1s/"exact":"./"exact":"/'
+    at=$(column '"a":') && damaged "1:$((at + 5)): expected a hash of 16 hexadecimal digits, or null" '1s/"a":"./"a":"X/'
+    at=$(column '"g":') && damaged "1:$((at + 4)): expected a hash of 16 hexadecimal digits, or null" '1s/"g":"[^"]*"/"g":7/'
+}
+
+@test "a binary file that is cut off or damaged is told, after what could be read is reported" {
+    seq 5 | sed 's/.*/{"id":&,"a":&}/' | whorl --format=binary >old
+    stride=$(od -A n -t u4 -j 16 -N 4 old | tr -d ' ') size=$(stat -c %s old) header=$(od -A n -t u4 -j 12 -N 4 old | tr -d ' ')
+    told() { # count of pairs that are the same, message
+        run --separate-stderr "$WHORL" --diff old new
+        [ "$status" = 2 ]
+        [ "$stderr" = "whorl: new: $2" ]
+        [ "$(grep -c "^records	same	$1" <<<"$output")" = 1 ]
+    }
+    head -c $((size - stride)) old >new
+    told 5 'the file is cut off: it has no end'
+    head -c $((size - 2 * stride - 1)) old >new
+    told 3 'the file is cut off inside a row or header'
+    head -c $((size - 1)) old >new
+    told 5 'the file is cut off inside a row or header'
+    # A bit of a row; of its tag; the number of rows; a row less.
+    patch() { cp old new; printf "$2" | dd of=new bs=1 seek=$1 conv=notrunc status=none; }
+    patch $((header * stride + 127)) 'x'
+    told 5 'row 6: rows are damaged: their hash is not the one that the end states'
+    patch $((header * stride)) 'x'
+    run --separate-stderr "$WHORL" --diff old new
+    [ "$status" = 2 ]
+    [ "$stderr" = "whorl: new: row 1: no row: its tag is not that of the header's catalogue
+whorl: new: row 5: rows are damaged: their hash is not the one that the end states" ]
+    patch $((size - stride + 8)) '\7'
+    told 5 'row 6: rows are missing: the end states another number of them'
+    { head -c $((header * stride)) old; tail -c $((5 * stride)) old; } >new
+    told 4 'row 5: rows are missing: the end states another number of them'
+    { head -c $((size - stride)) old; whorl --format=binary <<<'{"id":9,"a":1}'; } >new
+    told 5 'row 6: another header before the end of the rows: the file is cut off'
+    # The header itself: its version, numbers, text.
+    patch 8 '\2'
+    run --separate-stderr "$WHORL" --diff old new
+    expect 2 '' 'whorl: new: row 1: the format is of a version that this whorl does not know'
+    patch 16 '\0\0\0\0'
+    run --separate-stderr "$WHORL" --diff old new
+    expect 2 '' 'whorl: new: row 1: the header is damaged: its numbers are out of range'
+    patch 32 'x'
+    run --separate-stderr "$WHORL" --diff old new
+    expect 2 '' 'whorl: new: row 1: the header is damaged: expected what whorl-vector(5) says'
+}
+
+@test "compressed input that is cut off or damaged is told after what could be read" {
+    seq 5 | sed 's/.*/& 1/' | vectors >old
+    gzip -c old | head -c -9 >new
+    run --separate-stderr "$WHORL" --diff old new
+    [ "$status" = 2 ] && [ "$stderr" = 'whorl: new: the gzip data is cut off' ]
+    [ "$(grep -c '^records	old	5' <<<"$output")" = 1 ]
+}
+
+@test "of many faults the first 20 are shown, with -v all" {
+    vectors <<<'1 1' >old
+    { cat old; yes '{"id":true}' | head -n 30; } >new
+    run --separate-stderr "$WHORL" --diff old new
+    [ "$status" = 2 ] && [ "$(wc -l <<<"$stderr")" = 21 ]
+    [ "${stderr##*$'\n'}" = 'whorl: 30 records rejected, of which the first 20 are shown: see --verbose' ]
+    run --separate-stderr "$WHORL" --diff -v old new
+    [ "$status" = 2 ] && [ "$(wc -l <<<"$stderr")" = 30 ]
+}
+
+@test "-o: the report replaces a file as a whole, and only if there is no trouble" {
+    vectors <<<$'1 1\n2 2' >old
+    vectors <<<$'1 1\n2 3' >new
+    run --separate-stderr "$WHORL" --diff -o out old new
+    expect 1 ''
+    run -1 --separate-stderr "$WHORL" --diff old new
+    [ "$output" = "$(cat out)" ]
+    cp old in
+    run --separate-stderr "$WHORL" --diff -o in in new
+    expect 1 ''
+    cmp in out
+    echo mine >out
+    head -c -20 new >cut
+    run --separate-stderr "$WHORL" --diff -o out old cut
+    [ "$status" = 2 ] && [ "$(cat out)" = mine ]
+    run --separate-stderr "$WHORL" --diff -o none/out old new
+    expect 2 '' 'whorl: none/out: No such file or directory'
+}
+
+@test "output that cannot be written is trouble" {
+    vectors <<<'1 1' >old
+    run --separate-stderr bash -c '"$1" --diff old old >/dev/full' - "$WHORL"
+    expect 2 '' 'whorl: standard output: No space left on device'
+    run --separate-stderr bash -c '"$1" --diff old old >&-' - "$WHORL"
+    expect 2 '' 'whorl: standard output: Bad file descriptor'
+}
+
+@test "on a terminal there are columns and bars; colours only for who wants them" {
+    needs_terminal
+    vectors <<<$'1 1 1\n2 2 2\n3 3 3' >old
+    vectors <<<$'1 1 1\n2 2 2\n3 3 9' >new
+    printf 'b\n' >rules
+    # Without \r, which the terminal adds.
+    on_terminal() { env "$@" script -qec "$WHORL --diff --expect rules old new" /dev/null </dev/null | tr -d '\r'; }
+    on_terminal NO_COLOR=1 TERM=xterm >plain
+    on_terminal NO_COLOR= TERM=dumb >dumb
+    cmp plain dumb
+    ! grep -q $'\033' plain
+    grep -q '^ *side  catalogue  *records$' plain
+    grep -q '^records  same  *2 *$' plain
+    grep -q '^signal  expected  *1  *0  *0  33.3333%  ####  *b  *3$' plain
+    grep -q '^group  *unexpected  *1  *0  *0  33.3333%  ####  *h  *3$' plain
+    on_terminal NO_COLOR= TERM=xterm >coloured
+    grep -q $'^\033\\[31mgroup .*\033\\[0m$' coloured
+    grep -q $'^\033\\[2msignal .*\033\\[0m$' coloured
+    [ "$(sed $'s/\033\\[[0-9]*m//g' coloured)" = "$(cat plain)" ]
+    # A pipe has tabs whatever the environment says.
+    run -1 --separate-stderr env TERM=xterm "$WHORL" --diff old new
+    [[ $output != *$'\033'* && $output == *$'signal\t-\t1\t0\t0\t33.3333%\t3\tb'* ]]
+}
