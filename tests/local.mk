@@ -7,11 +7,13 @@ UNIT_TESTS = \
 	%D%/unit/test-builtin \
 	%D%/unit/test-catalog \
 	%D%/unit/test-dictionary \
+	%D%/unit/test-diff \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-engine \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
 	%D%/unit/test-json \
+	%D%/unit/test-keys \
 	%D%/unit/test-limits \
 	%D%/unit/test-locate \
 	%D%/unit/test-members \
@@ -22,6 +24,7 @@ UNIT_TESTS = \
 	%D%/unit/test-recall-forget \
 	%D%/unit/test-recall-guards \
 	%D%/unit/test-recall-random \
+	%D%/unit/test-spill \
 	%D%/unit/test-steps \
 	%D%/unit/test-steps-gpu \
 	%D%/unit/test-steps-locale \
@@ -127,7 +130,8 @@ check-recall: %D%/unit/test-recall-random$(EXEEXT)
 		%D%/unit/test-recall-random$(EXEEXT)
 
 # The fuzzers, which scripts/fuzz builds.
-EXTRA_DIST += %D%/fuzz/fuzz-recall.c %D%/fuzz/fuzz-record.c %D%/fuzz/fuzz-steps.c
+EXTRA_DIST += %D%/fuzz/fuzz-diff.c %D%/fuzz/fuzz-recall.c %D%/fuzz/fuzz-record.c \
+	%D%/fuzz/fuzz-steps.c
 
 # Published vectors. They are not in the repository: `make check-suites SUITES=DIR` runs
 # each program below with DIR, through the driver of the other tests.

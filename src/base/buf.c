@@ -30,9 +30,10 @@ unsigned char *buf_grow(struct buf *b, size_t n)
 
 void buf_put(struct buf *b, struct span s)
 {
-    unsigned char *room = buf_room(b, s.n);
+    /* Of no bytes there is nothing to have room for, not even memory. */
+    unsigned char *room = s.n ? buf_room(b, s.n) : NULL;
 
-    if (room && s.n) {
+    if (room) {
         memcpy(room, s.p, s.n);
         b->n += s.n;
     }

@@ -19,6 +19,7 @@ struct diff_moves {
     struct keys pairs;    /* struct diff_move, each pair once since the last spilling */
     struct spill *by_old; /* null as long as all fits in memory */
     struct spill *by_new;
+    struct spill *both; /* pairs of split and of merged identities, by old */
 };
 
 struct diff_moves *diff_moves_new(size_t memory, const char *directory, uint64_t seed)
@@ -37,7 +38,8 @@ void diff_moves_clear(struct diff_moves *moves)
     keys_clear(&moves->pairs);
     spill_free(moves->by_old);
     spill_free(moves->by_new);
-    moves->by_old = moves->by_new = NULL;
+    spill_free(moves->both);
+    moves->by_old = moves->by_new = moves->both = NULL;
 }
 
 void diff_moves_free(struct diff_moves *moves)
@@ -157,12 +159,10 @@ static size_t run_end(const struct diff_move *moves, size_t from, size_t count, 
     return end;
 }
 
-/* Count the COUNT moves from one or several OLD or NEW identities to one of the other side. */
-static void count_class(struct diff_moved *moved, enum diff_moved_class class,
-                        const struct diff_move *moves, size_t count)
+/* Count the records of the COUNT moves in CLASS. */
+static void count_records(struct diff_moved *moved, enum diff_moved_class class,
+                          const struct diff_move *moves, size_t count)
 {
-    moved->classes[class].old += class == DIFF_SPLIT ? 1 : count;
-    moved->classes[class].new += class == DIFF_MERGED ? 1 : count;
     for (size_t i = 0; i < count; i++) {
         moved->classes[class].records += moves[i].records;
         add_example(moved, class, &moves[i]);
@@ -176,36 +176,76 @@ static size_t look_by_old(struct diff_move *moves, size_t count, struct diff_mov
     sort_array(moves, count, sizeof *moves, order_by_old, NULL, scratch);
     count = unite(moves, count);
     for (size_t from = 0, end; from < count; from = end) {
+        struct diff_moved *m = &moved[moves[from].part];
         end = run_end(moves, from, count, offsetof(struct diff_move, old));
         if (end - from == 1)
             continue;
         for (size_t i = from; i < end; i++)
             moves[i].split = true;
-        count_class(&moved[moves[from].part], DIFF_SPLIT, moves + from, end - from);
+        m->classes[DIFF_SPLIT].old++;
+        count_records(m, DIFF_SPLIT, moves + from, end - from);
     }
     return count;
 }
 
-/* All moves to some new identities: which of them merged, and which are one to one. */
-static void look_by_new(struct diff_move *moves, size_t count, struct diff_move *scratch,
-                        struct diff_moved *moved)
+/* The one move to a new identity that no other moved to. */
+static void look_at_one(const struct diff_move *move, struct diff_moved *moved)
 {
-    sort_array(moves, count, sizeof *moves, order_by_new, NULL, scratch);
-    for (size_t from = 0, end; from < count; from = end) {
-        const struct diff_move *move = &moves[from];
-        end = run_end(moves, from, count, offsetof(struct diff_move, new));
-        if (end - from > 1)
-            count_class(&moved[move->part], DIFF_MERGED, move, end - from);
-        else if (!move->split)
-            count_class(&moved[move->part],
-                        memcmp(move->old, move->new, DIFF_IDENTITY) ? DIFF_RENAMED : DIFF_KEPT,
-                        move, 1);
+    bool kept = memcmp(move->old, move->new, DIFF_IDENTITY) == 0;
+    enum diff_moved_class class = kept ? DIFF_KEPT : DIFF_RENAMED;
+
+    if (move->split) {
+        moved->classes[DIFF_SPLIT].new ++;
+        return;
     }
+    moved->classes[class].old++;
+    moved->classes[class].new ++;
+    count_records(moved, class, move, 1);
 }
 
-/* Look at PART of SPILL with twice its size of memory; moves that were looked at by old go on
- * to by_new. */
-static int look_at_part(struct diff_moves *moves, struct spill *spill, unsigned part,
+/* All moves to some new identities: which of them merged, and which are one to one. Those that
+ * are of a split identity and merged as well come to stand at the beginning: how many there
+ * are. Their old identities are not yet counted as merged, for an identity may have several. */
+static size_t look_by_new(struct diff_move *moves, size_t count, struct diff_move *scratch,
+                          struct diff_moved *moved)
+{
+    size_t both = 0;
+
+    sort_array(moves, count, sizeof *moves, order_by_new, NULL, scratch);
+    for (size_t from = 0, end; from < count; from = end) {
+        struct diff_moved *m = &moved[moves[from].part];
+        bool split = false;
+        end = run_end(moves, from, count, offsetof(struct diff_move, new));
+        if (end - from == 1) {
+            look_at_one(&moves[from], m);
+            continue;
+        }
+        m->classes[DIFF_MERGED].new ++;
+        count_records(m, DIFF_MERGED, moves + from, end - from);
+        for (size_t i = from; i < end; i++) {
+            split |= moves[i].split;
+            m->classes[DIFF_MERGED].old += !moves[i].split;
+            if (moves[i].split)
+                moves[both++] = moves[i];
+        }
+        m->classes[DIFF_SPLIT].new += split;
+    }
+    return both;
+}
+
+/* The old identities of what look_by_new() left. */
+static void look_at_both(struct diff_move *moves, size_t count, struct diff_move *scratch,
+                         struct diff_moved *moved)
+{
+    sort_array(moves, count, sizeof *moves, order_by_old, NULL, scratch);
+    for (size_t from = 0; from < count;
+         from = run_end(moves, from, count, offsetof(struct diff_move, old)))
+        moved[moves[from].part].classes[DIFF_MERGED].old++;
+}
+
+/* Look at PART of SPILL, with twice its size of memory; what is to be looked at again goes on
+ * to the next spill. */
+static int look_at_part(struct diff_moves *moves, const struct spill *spill, unsigned part,
                         struct diff_moved *moved)
 {
     size_t size = (size_t)spill_size(spill, part), count = size / sizeof(struct diff_move);
@@ -216,11 +256,26 @@ static int look_at_part(struct diff_moves *moves, struct spill *spill, unsigned 
         count = look_by_old(items, count, scratch, moved);
         for (size_t i = 0; i < count && !error; i++)
             error = put(moves, moves->by_new, &items[i], items[i].new);
+    } else if (!error && spill == moves->by_new) {
+        count = look_by_new(items, count, scratch, moved);
+        for (size_t i = 0; i < count && !error; i++)
+            error = put(moves, moves->both, &items[i], items[i].old);
     } else if (!error) {
-        look_by_new(items, count, scratch, moved);
+        look_at_both(items, count, scratch, moved);
     }
     free(items);
     free(scratch);
+    return error;
+}
+
+/* Look at all parts of *SPILL; *NEXT is made, if it is not null, for what goes on. */
+static int look_at_all(struct diff_moves *moves, struct spill *const *spill,
+                       struct spill **next, struct diff_moved *moved)
+{
+    int error = next ? spill_open(next, moves->directory) : 0;
+
+    for (unsigned part = 0; part < SPILL_PARTS && !error; part++)
+        error = look_at_part(moves, *spill, part, moved);
     return error;
 }
 
@@ -235,18 +290,19 @@ int diff_moves_finish(struct diff_moves *moves, struct diff_moved *moved)
         if (!scratch)
             return ENOMEM;
         count = look_by_old(items, count, scratch, moved);
-        look_by_new(items, count, scratch, moved);
+        count = look_by_new(items, count, scratch, moved);
+        look_at_both(items, count, scratch, moved);
         free(scratch);
     }
     if (moves->by_old) {
         error = spill_pairs(moves);
         keys_free(&moves->pairs);
         if (!error)
-            error = spill_open(&moves->by_new, moves->directory);
-        for (unsigned part = 0; part < SPILL_PARTS && !error; part++)
-            error = look_at_part(moves, moves->by_old, part, moved);
-        for (unsigned part = 0; part < SPILL_PARTS && !error; part++)
-            error = look_at_part(moves, moves->by_new, part, moved);
+            error = look_at_all(moves, &moves->by_old, &moves->by_new, moved);
+        if (!error)
+            error = look_at_all(moves, &moves->by_new, &moves->both, moved);
+        if (!error)
+            error = look_at_all(moves, &moves->both, NULL, moved);
     }
     moves->pairs.count = 0;
     return error;

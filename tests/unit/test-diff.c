@@ -1,0 +1,394 @@
+/*
+ * diff_join and diff_moves, each against a plain counting of the same rows: in any order, with
+ * ids that occur twice anywhere, in memory and out of it.
+ */
+#include "config.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "run/diff_ids.h"
+#include "run/diff_join.h"
+#include "run/diff_moves.h"
+#include "run/diff_rules.h"
+#include "unit.h"
+
+#define IDS 400
+
+static uint32_t random_state;
+
+static uint32_t next_random(uint32_t below)
+{
+    random_state = random_state * 1664525 + 1013904223;
+    return (random_state >> 8) % below;
+}
+
+/* What became of each id. */
+struct seen {
+    uint32_t pairs[IDS], alone[2][IDS], left_out[2][IDS];
+    bool wrong;
+};
+
+/* A row's image is the side and the id, so that it can be seen whether it came back whole. */
+struct image {
+    uint32_t side, id;
+    unsigned char filler[1000];
+};
+
+static struct row make_row(struct image *image, uint32_t side, uint32_t id)
+{
+    struct row row = {.has_id = true, .image = span_of(image, sizeof *image)};
+
+    memset(image, (int)(id % 256), sizeof *image);
+    image->side = side;
+    image->id = id;
+    memset(row.key, 0, sizeof row.key);
+    row.key[15] = (unsigned char)id;
+    row.key[0] = (unsigned char)(id >> 8);
+    return row;
+}
+
+/* The id of ROW, which must be of SIDE. */
+static uint32_t id_of(struct seen *seen, uint32_t side, const struct row *row)
+{
+    struct image image, want;
+
+    seen->wrong |= row->image.n != sizeof image;
+    if (seen->wrong)
+        return 0;
+    memcpy(&image, row->image.p, sizeof image);
+    make_row(&want, side, image.id);
+    seen->wrong |= memcmp(&image, &want, sizeof image) != 0 || image.id >= IDS;
+    return seen->wrong ? 0 : image.id;
+}
+
+static int on_pair(void *context, const struct row *old, const struct row *new)
+{
+    struct seen *seen = context;
+    uint32_t id = id_of(seen, 0, old);
+
+    seen->wrong |= id_of(seen, 1, new) != id;
+    seen->pairs[id]++;
+    return 0;
+}
+
+static int on_alone(void *context, unsigned side, const struct row *row)
+{
+    struct seen *seen = context;
+
+    seen->alone[side][id_of(seen, side, row)]++;
+    return 0;
+}
+
+static int on_left_out(void *context, unsigned side, const struct row *row)
+{
+    struct seen *seen = context;
+
+    seen->left_out[side][id_of(seen, side, row)]++;
+    return 0;
+}
+
+struct list {
+    uint32_t ids[2 * IDS], count;
+};
+
+static void shuffle(struct list *list)
+{
+    for (uint32_t i = list->count; i > 1; i--) {
+        uint32_t j = next_random(i), held = list->ids[i - 1];
+        list->ids[i - 1] = list->ids[j];
+        list->ids[j] = held;
+    }
+}
+
+/* Most ids once, some not at all, some twice or three times. */
+static void fill(struct list *list, uint32_t round)
+{
+    list->count = 0;
+    for (uint32_t id = 0; id < IDS; id++) {
+        uint32_t times = next_random(20) ? 1 : next_random(4);
+        for (uint32_t i = 0; i < times && list->count < 2 * IDS; i++)
+            list->ids[list->count++] = id;
+    }
+    if (round % 3)
+        shuffle(list);
+}
+
+static void add_all(struct diff_join *join, const struct list lists[2])
+{
+    struct image images[2];
+    struct row rows[2];
+    const uint32_t numbers[2] = {0, 0};
+
+    for (uint32_t i = 0; i < lists[0].count || i < lists[1].count; i++) {
+        for (unsigned side = 0; side < 2; side++)
+            if (i < lists[side].count)
+                rows[side] = make_row(&images[side], side, lists[side].ids[i]);
+        if (i < lists[0].count && i < lists[1].count)
+            CHECK(diff_join_add_both(join, numbers, &rows[0], &rows[1]) == 0);
+        else if (i < lists[0].count)
+            CHECK(diff_join_add(join, 0, 0, &rows[0]) == 0);
+        else
+            CHECK(diff_join_add(join, 1, 0, &rows[1]) == 0);
+    }
+}
+
+static void check_seen(const struct seen *seen, const struct list lists[2],
+                       const struct diff_join *join)
+{
+    uint32_t times[2][IDS] = {{0}}, repeated[2] = {0, 0};
+    bool right = !seen->wrong;
+
+    for (unsigned side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < lists[side].count; i++)
+            times[side][lists[side].ids[i]]++;
+    for (uint32_t id = 0; id < IDS; id++) {
+        uint32_t old = times[0][id], new = times[1][id];
+        bool twice = old > 1 || new > 1;
+        right &= seen->pairs[id] == (!twice && old && new);
+        for (unsigned side = 0; side < 2; side++) {
+            uint32_t own = times[side][id];
+            right &= seen->alone[side][id] == (own && !twice && !times[!side][id]);
+            right &= seen->left_out[side][id] == (twice ? own : 0);
+            repeated[side] += own > 1;
+        }
+    }
+    CHECK(right);
+    CHECK(diff_join_repeated(join, 0) == repeated[0]);
+    CHECK(diff_join_repeated(join, 1) == repeated[1]);
+}
+
+/* Join two lists in MEMORY; as often as it is asked to, which is once more at most. */
+static void join_lists(uint32_t round, size_t memory)
+{
+    static struct seen seen;
+    struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
+    struct diff_join *join = diff_join_new(&calls, false, memory, "/tmp", round);
+    struct list lists[2];
+    bool again = true;
+
+    random_state = round;
+    fill(&lists[0], round);
+    if (round % 2) {
+        fill(&lists[1], round);
+    } else {
+        lists[1] = lists[0]; /* in the same order, and all that is twice on both sides */
+    }
+    for (int pass = 0; pass < 2 && again; pass++) {
+        memset(&seen, 0, sizeof seen);
+        add_all(join, lists);
+        CHECK(diff_join_finish(join, &again) == 0);
+    }
+    CHECK(!again);
+    check_seen(&seen, lists, join);
+    diff_join_free(join);
+}
+
+UNIT_TEST(rows_are_joined_in_any_order_in_memory)
+{
+    for (uint32_t round = 0; round < 60; round++)
+        join_lists(round, (size_t)64 << 20);
+}
+
+UNIT_TEST(rows_are_joined_in_any_order_from_files)
+{
+    /* Room for about 100 rows; then for 30 rows and 256 keys that were joined. */
+    for (uint32_t round = 0; round < 60; round++)
+        join_lists(round, (size_t)200 << 10);
+    for (uint32_t round = 0; round < 60; round++)
+        join_lists(round, (size_t)64 << 10);
+}
+
+UNIT_TEST(keys_that_occur_twice_beyond_memory_are_refused)
+{
+    static struct seen seen;
+    struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
+    struct diff_join *join = diff_join_new(&calls, false, (size_t)8 << 10, "/tmp", 1);
+    struct image image;
+    int error = 0;
+
+    for (uint32_t i = 0; i < 2 * IDS && !error; i++) {
+        struct row row = make_row(&image, 0, i / 2);
+        error = diff_join_add(join, 0, 0, &row);
+    }
+    CHECK(error == E2BIG);
+    diff_join_free(join);
+}
+
+UNIT_TEST(rows_of_different_numbers_do_not_meet)
+{
+    static struct seen seen;
+    struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
+    struct diff_join *join = diff_join_new(&calls, false, (size_t)1 << 20, "/tmp", 1);
+    struct image images[2];
+    const uint32_t numbers[2] = {0, 1};
+    struct row old = make_row(&images[0], 0, 7), new = make_row(&images[1], 1, 7);
+    bool again;
+
+    memset(&seen, 0, sizeof seen);
+    CHECK(diff_join_add_both(join, numbers, &old, &new) == 0);
+    CHECK(diff_join_finish(join, &again) == 0 && !again);
+    CHECK(seen.pairs[7] == 0 && seen.alone[0][7] == 1 && seen.alone[1][7] == 1);
+    diff_join_free(join);
+}
+
+#define NODES 60
+
+static void set_identity(unsigned char id[DIFF_IDENTITY], uint32_t number)
+{
+    memset(id, 0, DIFF_IDENTITY);
+    id[0] = (unsigned char)(number * 37);
+    id[DIFF_IDENTITY - 1] = (unsigned char)number;
+}
+
+/* What moves there are, in a matrix. */
+struct matrix {
+    uint32_t records[2][NODES][NODES]; /* part, old, new */
+};
+
+/* Count the classes of PART anew, by rows and columns of the matrix. */
+static void count_classes(const struct matrix *m, uint32_t part, uint64_t want[DIFF_CLASSES][3])
+{
+    uint32_t to[NODES] = {0}, from[NODES] = {0};
+    bool old_seen[DIFF_CLASSES][NODES] = {{0}}, new_seen[DIFF_CLASSES][NODES] = {{0}};
+
+    memset(want, 0, DIFF_CLASSES * sizeof *want);
+    for (uint32_t o = 0; o < NODES; o++)
+        for (uint32_t n = 0; n < NODES; n++) {
+            to[o] += m->records[part][o][n] > 0;
+            from[n] += m->records[part][o][n] > 0;
+        }
+    for (uint32_t o = 0; o < NODES; o++)
+        for (uint32_t n = 0; n < NODES; n++) {
+            const bool is[DIFF_CLASSES] = {[DIFF_KEPT] = to[o] == 1 && from[n] == 1 && o == n,
+                                           [DIFF_RENAMED] =
+                                               to[o] == 1 && from[n] == 1 && o != n,
+                                           [DIFF_SPLIT] = to[o] > 1,
+                                           [DIFF_MERGED] = from[n] > 1};
+            for (int c = 0; c < DIFF_CLASSES; c++) {
+                if (!m->records[part][o][n] || !is[c])
+                    continue;
+                want[c][0] += !old_seen[c][o];
+                want[c][1] += !new_seen[c][n];
+                want[c][2] += m->records[part][o][n];
+                old_seen[c][o] = new_seen[c][n] = true;
+            }
+        }
+}
+
+static void move(uint32_t round, size_t memory)
+{
+    static struct matrix m;
+    struct diff_moves *moves = diff_moves_new(memory, "/tmp", round);
+    struct diff_moved moved[2];
+    uint64_t want[DIFF_CLASSES][3];
+    unsigned char old[DIFF_IDENTITY], new[DIFF_IDENTITY];
+
+    memset(&m, 0, sizeof m);
+    memset(moved, 0, sizeof moved);
+    random_state = round;
+    for (int i = 0; i < 2000; i++) {
+        uint32_t part = next_random(2), o = next_random(NODES);
+        uint32_t n = round % 4 == 0    ? o
+                     : next_random(30) ? o ^ (round % 4 & 1)
+                                       : next_random(NODES);
+        n = n < NODES ? n : o;
+        m.records[part][o][n]++;
+        set_identity(old, o);
+        set_identity(new, n);
+        CHECK(diff_moves_add(moves, part, old, new) == 0);
+    }
+    CHECK(diff_moves_finish(moves, moved) == 0);
+    for (uint32_t part = 0; part < 2; part++) {
+        count_classes(&m, part, want);
+        for (int c = 0; c < DIFF_CLASSES; c++) {
+            CHECK(moved[part].classes[c].old == want[c][0]);
+            CHECK(moved[part].classes[c].new == want[c][1]);
+            CHECK(moved[part].classes[c].records == want[c][2]);
+            for (uint32_t k = 1; k < moved[part].classes[c].example_count; k++)
+                CHECK(memcmp(&moved[part].classes[c].examples[k - 1],
+                             &moved[part].classes[c].examples[k], 2 * DIFF_IDENTITY) < 0);
+        }
+    }
+    diff_moves_free(moves);
+}
+
+UNIT_TEST(moves_are_counted_in_memory)
+{
+    for (uint32_t round = 0; round < 40; round++)
+        move(round, (size_t)1 << 20);
+}
+
+UNIT_TEST(moves_are_counted_from_files)
+{
+    for (uint32_t round = 0; round < 40; round++)
+        move(round, (size_t)10 << 10);
+}
+
+UNIT_TEST(the_first_ids_are_those_with_the_smallest_keys)
+{
+    struct diff_ids ids = {.count = 0};
+    struct image image;
+    static const uint32_t order[] = {9, 4, 7, 4, 1, 9, 8, 1, 2};
+
+    for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
+        struct row row = make_row(&image, 0, order[i]);
+        CHECK(diff_ids_add(&ids, &row));
+    }
+    CHECK(ids.count == 3);
+    CHECK_TEXT(ids.items[0].id, "\"00000000000000000000000000000001\"");
+    CHECK_TEXT(ids.items[1].id, "\"00000000000000000000000000000002\"");
+    CHECK_TEXT(ids.items[2].id, "\"00000000000000000000000000000004\"");
+    diff_ids_free(&ids);
+}
+
+UNIT_TEST(rules_match_by_kind_and_name)
+{
+    struct diff_rules rules = {NULL, 0};
+    struct span any = span_text("any");
+
+    CHECK(diff_rules_add_list(&rules,
+                              span_text("a,id:b,group:c*,signal:id:x,,records:only-old")));
+    CHECK(rules.count == 5);
+    CHECK(diff_rules_find(&rules, DIFF_SIGNAL, span_text("a")));
+    CHECK(!diff_rules_find(&rules, DIFF_SIGNAL, span_text("ab")));
+    CHECK(!diff_rules_find(&rules, DIFF_ID, span_text("a")));
+    CHECK(diff_rules_find(&rules, DIFF_ID, span_text("b")));
+    CHECK(diff_rules_find(&rules, DIFF_GROUP, span_text("c")));
+    CHECK(diff_rules_find(&rules, DIFF_GROUP, span_text("cde")));
+    CHECK(diff_rules_find(&rules, DIFF_SIGNAL, span_text("id:x")));
+    CHECK(diff_rules_find(&rules, DIFF_RECORDS, span_text("only-old")));
+    CHECK(!diff_rules_find(&rules, DIFF_SIGNAL, any));
+    diff_rules_free(&rules);
+}
+
+UNIT_TEST(budgets_are_exact_at_their_edge)
+{
+    static const struct {
+        const char *text;
+        uint64_t count, all;
+        bool allows;
+    } rows[] = {
+        {"3", 3, 3, true},
+        {"3", 4, 1000000, false},
+        {"0", 0, 0, true},
+        {"0%", 0, 5, true},
+        {"0%", 1, 1000000, false},
+        {"100%", 7, 7, true},
+        {"0.0001%", 1, 1000000, true},
+        {"0.0001%", 2, 1000000, false},
+        {"33.3333%", 1, 3, false},
+        {"33.3334%", 1, 3, true},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct budget budget;
+        CHECK(budget_read(&budget, span_text(rows[i].text)));
+        CHECK(budget_allows(&budget, rows[i].count, rows[i].all) == rows[i].allows);
+    }
+}
+
+int main(void)
+{
+    return unit_run();
+}

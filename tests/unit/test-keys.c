@@ -1,0 +1,125 @@
+/* keys and names: tables that grow, and lose entries, against arrays that are searched. */
+#include "config.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+
+#include "text/keys.h"
+#include "text/names.h"
+#include "unit.h"
+
+#define KEYS 600
+
+struct entry {
+    uint32_t key;
+    uint32_t value;
+};
+
+static uint32_t random_state;
+
+static uint32_t next_random(void)
+{
+    return random_state = random_state * 1664525 + 1013904223;
+}
+
+/* Is what TABLE has what is in WANT, 0 for none? */
+static bool same(const struct keys *table, const uint32_t want[KEYS])
+{
+    uint32_t count = 0;
+
+    for (uint32_t key = 0; key < KEYS; key++) {
+        const struct entry *entry = keys_find(table, &key);
+        count += want[key] != 0;
+        if (want[key] ? !entry || entry->key != key || entry->value != want[key] : !!entry)
+            return false;
+    }
+    for (uint32_t i = 0; i < table->count; i++)
+        if (want[((const struct entry *)keys_at(table, i))->key] == 0)
+            return false;
+    return count == table->count;
+}
+
+UNIT_TEST(keys_come_and_go_as_in_an_array)
+{
+    for (uint32_t round = 0; round < 30; round++) {
+        struct keys table;
+        uint32_t want[KEYS] = {0};
+        keys_init(&table, sizeof(uint32_t), sizeof(struct entry), round);
+        random_state = round;
+        for (uint32_t step = 1; step < 3000; step++) {
+            uint32_t key = next_random() >> 8;
+            key %= round % 3 == 0 ? 40 : KEYS;
+            struct entry *entry = keys_find(&table, &key);
+            bool added;
+            CHECK(!entry == !want[key]);
+            if (next_random() >> 31 && entry) {
+                keys_remove(&table, entry);
+                want[key] = 0;
+                continue;
+            }
+            entry = keys_add(&table, &key, &added);
+            CHECK(entry && added == !want[key]);
+            CHECK(!added || entry->value == 0);
+            if (entry)
+                entry->value = want[key] = step;
+        }
+        CHECK(same(&table, want));
+        keys_clear(&table);
+        memset(want, 0, sizeof want);
+        CHECK(same(&table, want));
+        keys_free(&table);
+    }
+}
+
+UNIT_TEST(keys_of_an_empty_table_are_not_there)
+{
+    struct keys table;
+    uint32_t key = 0;
+
+    keys_init(&table, sizeof key, sizeof(struct entry), 1);
+    CHECK(!keys_find(&table, &key));
+    CHECK(keys_bytes(&table) == 0);
+    CHECK(keys_bytes_next(&table) > 0);
+    keys_clear(&table);
+    keys_free(&table);
+}
+
+UNIT_TEST(keys_take_the_bytes_that_were_foretold)
+{
+    struct keys table;
+    bool added;
+
+    keys_init(&table, sizeof(uint32_t), sizeof(struct entry), 1);
+    for (uint32_t key = 0; key < 1000; key++) {
+        size_t most = keys_bytes_next(&table);
+        CHECK(keys_add(&table, &key, &added));
+        CHECK(keys_bytes(&table) <= most);
+    }
+    keys_free(&table);
+}
+
+UNIT_TEST(names_have_numbers_in_the_order_in_which_they_came)
+{
+    struct names names;
+    char text[20];
+
+    names_init(&names, 7);
+    CHECK(names_find(&names, span_text("")) == NAMES_NONE);
+    for (int round = 0; round < 2; round++)
+        for (uint32_t i = 0; i < 500; i++) {
+            snprintf(text, sizeof text, "name %u", (unsigned)i);
+            CHECK(names_add(&names, span_text(text)) == i);
+        }
+    CHECK(names_add(&names, span_text("")) == 500);
+    CHECK(names_add(&names, span_of("name 1", 7)) == 501); /* with its NUL */
+    CHECK(names_find(&names, span_text("name 499")) == 499);
+    CHECK(names_find(&names, span_text("name 500")) == NAMES_NONE);
+    CHECK(names.count == 502);
+    CHECK_TEXT(names.items[10], "name 10");
+    names_free(&names);
+}
+
+int main(void)
+{
+    return unit_run();
+}
