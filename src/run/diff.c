@@ -93,20 +93,27 @@ static bool start(struct diff *d, const struct diff_task *task)
     return true;
 }
 
-/* The next row of INPUT that can be joined, and its catalogue. */
-static bool next(struct diff *d, unsigned input, struct row *row, struct diff_label **label,
-                 int *error)
+/* A row to be joined: its side, and what sets it apart from rows by other catalogues. */
+struct candidate {
+    struct row row;
+    unsigned side;
+    uint32_t number;
+};
+
+/* The next row of INPUT that can be joined. */
+static bool next(struct diff *d, unsigned input, struct candidate *candidate, int *error)
 {
-    while (!*error && diff_input_next(&d->inputs[input], row)) {
-        *label = diff_labels_of(&d->labels, input, row);
-        if (!*label)
+    while (!*error && diff_input_next(&d->inputs[input], &candidate->row)) {
+        const struct diff_label *label = diff_labels_of(&d->labels, input, &candidate->row);
+        if (!label) {
             *error = ENOMEM;
-        else if ((*label)->skipped)
-            continue;
-        else if (row->has_id)
+        } else if (!label->skipped && candidate->row.has_id) {
+            candidate->side = label->side;
+            candidate->number = label->number;
             return true;
-        else
-            d->sides[(*label)->side].no_id++;
+        } else {
+            d->sides[label->side].no_id += !label->skipped;
+        }
     }
     return false;
 }
@@ -114,22 +121,21 @@ static bool next(struct diff *d, unsigned input, struct row *row, struct diff_la
 /* Read all rows of the inputs, in turn. 0, or errno. */
 static int read_all(struct diff *d)
 {
-    struct row rows[2];
-    struct diff_label *labels[2];
+    struct candidate found[2];
     bool more[2] = {true, d->task->path_count == 2};
     int error = 0;
 
     while ((more[0] || more[1]) && !error) {
         for (unsigned i = 0; i < 2; i++)
-            more[i] = more[i] && next(d, i, &rows[i], &labels[i], &error);
+            more[i] = more[i] && next(d, i, &found[i], &error);
         if (!error && more[0] && more[1]) {
-            const uint32_t numbers[] = {labels[0]->number, labels[1]->number};
-            error = diff_join_add_both(d->join, numbers, &rows[0], &rows[1]);
+            const uint32_t numbers[] = {found[0].number, found[1].number};
+            error = diff_join_add_both(d->join, numbers, &found[0].row, &found[1].row);
             continue;
         }
         for (unsigned i = 0; i < 2 && !error; i++)
             if (more[i])
-                error = diff_join_add(d->join, labels[i]->side, labels[i]->number, &rows[i]);
+                error = diff_join_add(d->join, found[i].side, found[i].number, &found[i].row);
     }
     return error;
 }

@@ -35,3 +35,33 @@ block() {
     run -0 --separate-stderr "$WHORL" --select=signals "$top_srcdir/data/sample.ndjson"
     [[ ${lines[0]} == *"\"navigator.platform\":\"${said##* }\""* ]]
 }
+
+# The blocks of the section whose heading begins with $1, one after the other.
+section() {
+    awk -v heading="## $1" '
+        /^## / { on = index($0, heading) == 1 }
+        on && /^    / { print substr($0, 5) }' "$top_srcdir/README.md"
+}
+
+@test "the move from one catalogue to the next is as it says" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir bin
+    ln -s "$WHORL" bin/whorl
+    cp "$top_srcdir/data/sample.ndjson" records.ndjson
+    sed $'s/^@catalog\tbrowser\t1/@catalog\tbrowser\t2/; s/^\\(fonts\t.*\t\\)each.*/\\1len/' "$top_srcdir/data/browser.catalog" >new.catalog
+    [ "$(diff "$top_srcdir/data/browser.catalog" new.catalog | grep -c '^>')" = 2 ]
+    section 'From one version of the catalogue' >script
+    [ "$(grep -c '^whorl' script)" = 3 ]
+    PATH=$PWD/bin:$PATH run --separate-stderr bash script
+    [ "$status" = 0 ] && [ -z "$stderr" ]
+    records=$(wc -l <records.ndjson)
+    [ "${lines[-1]}" = 'as meant' ]
+    [[ $output == *$'\n'"signal"$'\t-\t'"$records"$'\t0\t0\t100%\t'*$'\tfonts\n'* ]]
+    [[ $output == *$'\n'"moved"$'\tdevice\tkept\t'[1-9]* ]]
+    # A change that was not meant is told, and so is its group.
+    sed -i $'s/^\\(navigator.hardwareConcurrency\t.*\t\\)bucket(4,8)/\\1bucket(1000,2000)/' new.catalog
+    PATH=$PWD/bin:$PATH run --separate-stderr bash script
+    [ "$status" = 0 ] && [ -z "$stderr" ]
+    [[ $output == *$'\ngroup\tunexpected\t'*$'\thardware\n'* ]]
+    [[ ${lines[-1]} == $'signal\tunexpected\t'*$'\tnavigator.hardwareConcurrency' ]]
+}
