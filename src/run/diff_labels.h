@@ -41,8 +41,8 @@ void diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, s
                       bool one, bool chain, uint64_t seed);
 void diff_labels_free(struct diff_labels *labels);
 
-/* The catalogue of ROW, of the input number INPUT; its row is counted. Null when memory is out.
- */
+/* The catalogue of ROW, of the input number INPUT; its row is counted. Valid until the next
+ * call. Null when memory is out. */
 struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
                                   const struct row *row) __attribute__((warn_unused_result));
 
