@@ -16,14 +16,10 @@ catalogue() {
 
 # Records from ID PLATFORM CORES [VISITOR] each.
 records() {
-    local id platform cores visitor
-    while read -r id platform cores visitor; do
-        echo "{\"id\":$id,\"platform\":\"$platform\",\"cores\":$cores${visitor:+,\"who\":\"$visitor\"}}"
-    done
+    awk '{ printf "{\"id\":%s,\"platform\":\"%s\",\"cores\":%s%s}\n", $1, $2, $3, (NF > 3 ? ",\"who\":\"" $4 "\"" : "") }'
 }
 
 model() {
-    python3 -c '' || skip 'no python3'
     python3 "$top_srcdir/tests/cli/diff-model.py" "$@"
 }
 
@@ -228,13 +224,13 @@ END
 
 @test "--by: more visitors than there is memory for" {
     catalogue v.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
-    # 60,000 records of 20,000 visitors, in another order each time.
-    awk 'BEGIN { for (round = 0; round < 3; round++) for (i = 0; i < 20000; i++) {
-        v = (i * (7 + 2 * round)) % 20000
-        print round * 20000 + i, v % 3 == round ? "mac" : "win", v % 5, "v" v } }' | records |
+    # 45,000 records of 15,000 visitors, in another order each time.
+    awk 'BEGIN { for (round = 0; round < 3; round++) for (i = 0; i < 15000; i++) {
+        v = (i * (7 + 2 * round)) % 15000
+        print round * 15000 + i, v % 3 == round ? "mac" : "win", v % 5, "v" v } }' | records |
         "$WHORL" --catalog ./v.catalog --select=id,carry,catalog,ids,groups,signals >out
     model --by=who out >want
-    grep -q '^records	pairs	40000' want
+    grep -q '^records	pairs	30000' want
     reports want --by=/carry/who out
     reports want --by=/carry/who --memory=8M out
 }

@@ -5,7 +5,6 @@ load helper
 
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
-    python3 -c '' || skip 'no python3'
     zstd -qdc "$top_srcdir/data/captures/raw.ndjson.zst" | head -n 80 |
         python3 "$top_srcdir/tests/cli/diff-edit.py" old.raw new.raw
     for side in old new; do
