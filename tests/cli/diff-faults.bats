@@ -289,6 +289,17 @@ many() {
     at=$(column '"g":') && damaged "1:$((at + 4)): expected a hash of 16 hexadecimal digits, or null" '1s/"g":"[^"]*"/"g":7/'
 }
 
+@test "lines may have a byte order mark, CR, blanks between them, and no end; but not 64 MiB" {
+    vectors <<<$'1 1\n2 2' >old
+    { printf '\xEF\xBB\xBF'; sed -n 1p old | tr -d '\n'; printf '\r\n \t\r\n\n'; sed -n 2p old | tr -d '\n'; } >new
+    run --separate-stderr "$WHORL" --diff -q old new
+    expect 0 ''
+    { cat old; printf '{"id":"'; head -c 67108864 /dev/zero | tr '\0' a; } >new
+    run --separate-stderr "$WHORL" --diff old new
+    [ "$status" = 2 ] && [ "$stderr" = 'whorl: new: a line is longer than 64 MiB, which no output is' ]
+    [ "$(grep -c '^records	same	2' <<<"$output")" = 1 ]
+}
+
 @test "a binary file that is cut off or damaged is told, after what could be read is reported" {
     seq 5 | sed 's/.*/{"id":&,"a":&}/' | whorl --format=binary >old
     stride=$(od -A n -t u4 -j 16 -N 4 old | tr -d ' ') size=$(stat -c %s old) header=$(od -A n -t u4 -j 12 -N 4 old | tr -d ' ')
