@@ -53,7 +53,10 @@ void ndjson_reader_free(struct ndjson_reader *reader)
 
 static struct row_fault at_node(const struct line *l, uint32_t node, const char *what)
 {
-    return (struct row_fault){what, l->json.nodes[node].start, false};
+    /* A string's node begins behind its quote. */
+    bool string = l->json.nodes[node].type == JSON_STRING;
+
+    return (struct row_fault){what, l->json.nodes[node].start - string, false};
 }
 
 static const struct row_fault no_memory = {"out of memory", 0, true};

@@ -45,8 +45,11 @@ refused() {
         refused "${name/#-q/--quiet}: an option of --diff" "$option" none
     done
     for option in --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
-        refused "${option%%=*}: not an option of --diff" --diff "$option" a b
+        name=${option%%=*}
+        refused "--${name#--}: not an option of --diff" --diff "$option" a b
     done
+    refused '--jobs: not an option of --diff' --diff -j 2 a b
+    refused '--no-cache: not an option of --diff' a b --no-cache --diff
     [ ! -e x ]
 }
 
@@ -187,6 +190,16 @@ records	left-out-new	1	1" ]
     expect 0 ''
 }
 
+@test "a file that changes between its two readings is trouble" {
+    printf '{"id":%d}\n' 1 2 1 >old
+    printf '{"id":%d}\n' 1 2 2 >changed
+    mkfifo new
+    # More than a pipe holds: when that is written, what is in `old` has been read.
+    { printf '{"id":%d}\n' 1 2; yes '' | head -c 4000000; dd if=changed of=old conv=notrunc status=none; } >new &
+    run --separate-stderr "$WHORL" --diff old new
+    expect 2 '' 'whorl: the input has changed while it was read'
+}
+
 # 40,000 records in the order that the step $1 makes, $2 of them once more.
 many() {
     awk -v step="$1" -v twice="$2" 'BEGIN { n = 40000; for (i = 0; i < n; i++) {
@@ -284,8 +297,8 @@ many() {
     damaged '1:9: this object already has a member of this name: expected each name once' '1s/"id":1/"id":1,"id":1/'
     damaged "1:7: expected a string, a number or null as id" '1s/"id":1/"id":[]/'
     at=$(column '"ids"') && damaged "1:$((at + 6)): no member of whorl's output has such a value" '1s/"ids":{[^}]*}/"ids":7/'
-    at=$(column '"exact"') && damaged "1:$((at + 9)): expected an identity of 32 hexadecimal digits, or null" '1s/"exact":"./"exact":"/'
-    at=$(column '"a":') && damaged "1:$((at + 5)): expected a hash of 16 hexadecimal digits, or null" '1s/"a":"./"a":"X/'
+    at=$(column '"exact"') && damaged "1:$((at + 8)): expected an identity of 32 hexadecimal digits, or null" '1s/"exact":"./"exact":"/'
+    at=$(column '"a":') && damaged "1:$((at + 4)): expected a hash of 16 hexadecimal digits, or null" '1s/"a":"./"a":"X/'
     at=$(column '"g":') && damaged "1:$((at + 4)): expected a hash of 16 hexadecimal digits, or null" '1s/"g":"[^"]*"/"g":7/'
 }
 
@@ -330,16 +343,52 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     told 4 'row 5: rows are missing: the end states another number of them'
     { head -c $((size - stride)) old; whorl --format=binary <<<'{"id":9,"a":1}'; } >new
     told 5 'row 6: another header before the end of the rows: the file is cut off'
-    # The header itself: its version, numbers, text.
+    { cat old; tail -c $stride old; } >new
+    told 5 'row 6: an end without a header before it'
+    # The header itself: its version, numbers, length, blocks, text.
     patch 8 '\2'
     run --separate-stderr "$WHORL" --diff old new
     expect 2 '' 'whorl: new: row 1: the format is of a version that this whorl does not know'
     patch 16 '\0\0\0\0'
     run --separate-stderr "$WHORL" --diff old new
     expect 2 '' 'whorl: new: row 1: the header is damaged: its numbers are out of range'
+    patch 28 '\xff\xff'
+    run --separate-stderr "$WHORL" --diff old new
+    expect 2 '' 'whorl: new: row 1: the header is damaged: its length is wrong'
+    patch $stride 'x'
+    run --separate-stderr "$WHORL" --diff old new
+    expect 2 '' 'whorl: new: row 1: the header is damaged: a block of it is missing'
+    run --separate-stderr "$WHORL" --diff --by=/carry/x old
+    expect 2 '' 'whorl: old: row 1: the rows carry no member of this name: see --by'
     patch 32 'x'
     run --separate-stderr "$WHORL" --diff old new
     expect 2 '' 'whorl: new: row 1: the header is damaged: expected what whorl-vector(5) says'
+}
+
+@test "lines and rows that no whorl writes are told" {
+    wrong() { # line and message, the line after a proper one
+        { cat old; printf '%s\n' "$2"; } >new
+        run --separate-stderr "$WHORL" --diff --catalog ./test.catalog -q old new
+        expect 2 '' "whorl: new:2:$1"
+    }
+    whorl --select=id,catalog,vector <<<'{"id":1,"a":1,"b":1}' >old
+    label=$(jq -r .catalog old)
+    wrong '54: the catalogue has another number of signals' "{\"id\":2,\"catalog\":\"$label\",\"vector\":[null]}"
+    wrong '23: expected a state: "!CLASS", "?" or "-"' '{"id":2,"states":{"a":7}}'
+    wrong '23: expected a state: "!CLASS", "?" or "-"' '{"id":2,"states":{"a":""}}'
+    ids=$(seq -f '"%g":null' -s , 17)
+    wrong '15: more members than output of whorl has' "{\"id\":2,\"ids\":{$ids}}"
+    signals=$(seq -f '"%.0f":null' -s , 65536)
+    wrong '1: out of memory, or more signals than can be' "{\"id\":2,\"catalog\":\"x-1:0\",\"signals\":{$signals}}"
+    seq 257 | sed 's/.*/{"id":&,"catalog":"x-&:0","ids":{}}/' >new
+    run --separate-stderr "$WHORL" --diff -q new /dev/null
+    expect 2 '' 'whorl: new:257:1: out of memory, or too many kinds of lines'
+    for i in $(seq 257); do
+        printf '@catalog\tx\t%s\na\t/a\tg\texact\n' "$i" >x.catalog
+        "$WHORL" --catalog ./x.catalog --format=binary <<<'{"a":1}'
+    done >new
+    run --separate-stderr "$WHORL" --diff -q new /dev/null
+    expect 2 '' 'whorl: new: row 257: out of memory, or too many kinds of rows'
 }
 
 @test "compressed input that is cut off or damaged is told after what could be read" {

@@ -7,6 +7,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "format/binary_read.h"
 #include "run/diff_ids.h"
 #include "run/diff_join.h"
 #include "run/diff_moves.h"
@@ -340,6 +341,21 @@ UNIT_TEST(the_first_ids_are_those_with_the_smallest_keys)
     CHECK_TEXT(ids.items[1].id, "\"00000000000000000000000000000002\"");
     CHECK_TEXT(ids.items[2].id, "\"00000000000000000000000000000004\"");
     diff_ids_free(&ids);
+}
+
+UNIT_TEST(blocks_without_a_header_before_them_are_refused)
+{
+    struct binary_reader *reader = binary_reader_new(span_text(""), 1);
+    struct row_fault fault = ROW_FINE;
+    struct row row;
+    size_t used, need;
+
+    CHECK(binary_read(reader, span_text("some other bytes"), &used, &need, &row, &fault) ==
+          BINARY_FAULT);
+    CHECK(fault.fatal);
+    CHECK_TEXT(span_text(fault.what),
+               "rows without a header: expected output without --no-header");
+    binary_reader_free(reader);
 }
 
 UNIT_TEST(rules_match_by_kind_and_name)
