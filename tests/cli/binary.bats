@@ -231,6 +231,7 @@ small() {
 }
 
 @test "O21: binary output to a terminal is refused" {
+    needs_terminal
     small
     run script -qec "'$WHORL' --catalog test.catalog --format=binary </dev/null" /dev/null
     [ "$status" = 2 ]
