@@ -170,7 +170,7 @@ def gunzip_costs(folder, times, rounds):
         pass
     include = ["-I" + folder, "-I" + os.path.join(TOP, "src")]
     try:
-        programs = [compile_c(folder, "by-isal", source, *include, "-DHAVE_ISAL", "-lisal"),
+        programs = [compile_c(folder, "by-isal", source, *include, "-DHAVE_ISAL", "-lisal", "-lz"),
                     compile_c(folder, "by-zlib", source, *include, "-lz")]
     except subprocess.CalledProcessError:
         say("gunzip left out: it needs ISA-L and zlib")
