@@ -35,6 +35,15 @@ static void go_on(struct trace *t, uint32_t s, uint32_t r)
     t->r = t->anchor_r = r;
 }
 
+/* The same, elsewhere in a shape or in another one: leaf number LEAF is next. */
+static void go_on_from(struct trace *t, uint32_t leaf, uint32_t s, uint32_t r)
+{
+    go_on(t, s, r);
+    t->carried = 0;
+    while (t->carried < t->shape->carried_count && t->shape->carried[t->carried] < leaf)
+        t->carried++;
+}
+
 /* Where in the record offset S of the shape is; both are equal from before S on. */
 static uint32_t in_record(const struct trace *t, uint32_t s)
 {
@@ -64,18 +73,6 @@ static bool note_carried(struct trace *t, uint32_t s, bool known)
     return true;
 }
 
-static bool is_filled_object(struct span text)
-{
-    size_t i = 1;
-
-    if (!text.n || text.p[0] != '{')
-        return false;
-    while (i < text.n &&
-           (text.p[i] == ' ' || text.p[i] == '\t' || text.p[i] == '\n' || text.p[i] == '\r'))
-        i++;
-    return i == text.n || text.p[i] != '}';
-}
-
 /* The leaf LEAF of the shape may be another value in the record: read it. False if it is none,
  * or the same. */
 static bool other_value(struct trace *t, const struct shape_leaf *leaf)
@@ -85,7 +82,7 @@ static bool other_value(struct trace *t, const struct shape_leaf *leaf)
     struct span rest = span_cut(t->record, start, t->record.n);
     struct census census;
 
-    if (!(place->flags & PLACE_LEAF) && is_filled_object(rest))
+    if (trace_opens(t, leaf->place, start))
         return false;
     size_t n = validate_value(rest, place->depth, t->limits, &census);
     if (!n || (t->s == leaf->end && n == leaf->end - leaf->start) ||
@@ -113,10 +110,7 @@ static bool other_shape(struct trace *t, uint32_t i, uint32_t r)
         t->base = k;
         t->shape = shape;
         t->values += shape->values;
-        go_on(t, i ? shape->leaves[i - 1].end : 0, r);
-        for (t->carried = 0; t->carried < shape->carried_count; t->carried++)
-            if (shape->carried[t->carried] >= i)
-                break;
+        go_on_from(t, i, i ? shape->leaves[i - 1].end : 0, r);
         return true;
     }
     return false;
@@ -147,10 +141,7 @@ static bool other_text(struct trace *t, uint32_t i, bool *done)
         break;
     }
     t->stretch = (struct trace_stretch){t->leaf, 0, false};
-    go_on(t, t->shape->leaves[t->leaf].start, t->r);
-    for (t->carried = 0; t->carried < t->shape->carried_count; t->carried++)
-        if (t->shape->carried[t->carried] >= t->leaf)
-            break;
+    go_on_from(t, t->leaf, t->shape->leaves[t->leaf].start, t->r);
     return true;
 }
 

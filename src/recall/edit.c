@@ -3,6 +3,7 @@
 #include "recall/edit.h"
 
 #include "text/hash.h"
+#include "text/utf8.h"
 
 struct edit {
     struct trace *t;
@@ -10,10 +11,15 @@ struct edit {
     uint32_t object; /* the innermost one that is open */
 };
 
+static void skip_space(struct edit *e)
+{
+    e->p = trace_skip_space(e->p, e->end);
+}
+
+/* Is C the next byte that is not white space? */
 static bool skip_to(struct edit *e, unsigned char c)
 {
-    while (e->p < e->end && (*e->p == ' ' || *e->p == '\t' || *e->p == '\n' || *e->p == '\r'))
-        e->p++;
+    skip_space(e);
     return e->p < e->end && *e->p == c;
 }
 
@@ -35,7 +41,7 @@ static bool close_objects(struct edit *e, bool *done)
         if (e->object != PLACE_NONE)
             continue;
         *done = true;
-        skip_to(e, 0);
+        skip_space(e);
         return e->p == e->end;
     }
     return pass(e, ',');
@@ -64,8 +70,7 @@ static struct span take_name(struct edit *e)
     const struct json json = {span_cut(rest, 0, n), &node, 1};
     struct span name = json_string(&json, 0, t->arena);
     e->p += n;
-    bool alike = !span_failed(name) && memmem(name.p, name.n, "\xEF\xBF\xBD", 3);
-    return alike ? SPAN_FAILED : name;
+    return span_failed(name) || utf8_has_replacement(name) ? SPAN_FAILED : name;
 }
 
 /* A member's name with its ':'. The place, or PLACE_NONE. */
@@ -79,42 +84,33 @@ static uint32_t read_name(struct edit *e)
     if (span_failed(name) || !pass(e, ':'))
         return PLACE_NONE;
     uint32_t place =
-        places_child(t->places, e->object, name, hash_seeded(name, t->places->seed), 0);
+        places_child(t->places, e->object, name, hash_seeded(name, t->places->seed));
     if (place != PLACE_NONE && t->places->items[place].flags & (PLACE_GUARD | PLACE_ROOT))
         return PLACE_NONE;
     return place;
 }
 
-/* The value at PLACE is a leaf: the base's, or one to be noted. */
-static enum edit_end read_leaf(struct edit *e, uint32_t place, bool *met)
+/* The value at PLACE is a leaf: with *MET the base's, else one to be noted. False if it is no
+ * value. */
+static bool read_leaf(struct edit *e, uint32_t place, bool *met)
 {
     struct trace *t = e->t;
     const struct shape_entry *entry = shape_find(t->shape, place);
     struct census census;
 
-    if (entry && !entry->object) {
+    *met = entry && !entry->object;
+    if (*met) {
         t->leaf = entry->leaf;
         t->r = (uint32_t)(e->p - t->record.p);
-        *met = true;
-        return EDIT_MET;
+        return true;
     }
     size_t n = validate_value(span_of(e->p, (size_t)(e->end - e->p)),
                               t->places->items[place].depth, t->limits, &census);
     if (!n || !trace_note(t, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &census))
-        return EDIT_HAND_OVER;
+        return false;
     note_name(t, place);
     e->p += n;
-    *met = false;
-    return EDIT_MET;
-}
-
-/* A '{' is next: is there a member behind it? */
-static bool has_members(const struct edit *e)
-{
-    struct edit ahead = *e;
-
-    ahead.p++;
-    return !skip_to(&ahead, '}');
+    return true;
 }
 
 enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
@@ -139,8 +135,9 @@ enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
         if (place == PLACE_NONE)
             return EDIT_HAND_OVER;
         const struct place *p = &t->places->items[place];
-        bool object = skip_to(&e, '{') && has_members(&e) && !(p->flags & PLACE_LEAF), met;
-        if (object) {
+        bool met;
+        skip_space(&e);
+        if (trace_opens(t, place, (uint32_t)(e.p - t->record.p))) {
             if (p->flags & PLACE_DECIDES || p->depth >= t->limits->depth)
                 return EDIT_HAND_OVER;
             note_name(t, place);
@@ -149,7 +146,7 @@ enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
             e.p++;
             continue;
         }
-        if (read_leaf(&e, place, &met) != EDIT_MET)
+        if (!read_leaf(&e, place, &met))
             return EDIT_HAND_OVER;
         if (met)
             return EDIT_MET;

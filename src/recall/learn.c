@@ -86,18 +86,16 @@ void learn_shape(struct learn *l, const struct json *json, const struct census *
 {
     const struct settle *s = l->settle;
     struct survey survey;
-    size_t text_bytes = 0;
-    uint32_t texts = 0;
 
     if (!shape_survey(&survey, l->places, json, members, extracts, s->reader.arena) ||
         !learn_cells(l, json, extracts, readings) ||
         (s->layout->counted && !learn_inner(l, &survey, json->text)))
         return;
     for (uint32_t i = 0; i < s->layout->count; i++) {
-        texts += s->texts[i].n > 0;
-        text_bytes += s->texts[i].n;
+        survey.text_count += s->texts[i].n > 0;
+        survey.text_bytes += s->texts[i].n;
     }
-    size_t size = shape_size(&survey, json->text, s->layout->count, texts, text_bytes);
+    size_t size = shape_size(&survey, json->text, s->layout->count);
     uint32_t slot = shapes_make_room(l->shapes, size);
     if (slot == SHAPES_MOST)
         return;

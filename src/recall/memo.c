@@ -10,8 +10,7 @@
 #define SEEN 65536
 
 struct memo_entry {
-    uint64_t
-        at; /* where its bytes were written, by the count of all; alive while not overwritten */
+    uint64_t at; /* where its bytes were written, by the count of all */
     uint32_t tag;
     uint32_t place;
 };

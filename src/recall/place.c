@@ -130,12 +130,6 @@ static unsigned judge(const struct places *s, uint32_t i, const struct place *pl
     return flags;
 }
 
-/* Is PLACE on the way of POINTER? */
-static bool leads(const struct places *s, uint32_t place, const struct pointer *pointer)
-{
-    return s->items[place].depth <= pointer->count && places_on(s, place, pointer);
-}
-
 /* What the pointers of target number I that begin at the record want of PLACE. */
 static unsigned judge_top(const struct places *s, uint32_t i, uint32_t place)
 {
@@ -144,13 +138,13 @@ static unsigned judge_top(const struct places *s, uint32_t i, uint32_t place)
     unsigned flags = 0;
 
     for (size_t r = 0; r < c->root_count; r++)
-        if (leads(s, place, &c->roots[r]))
+        if (places_on(s, place, &c->roots[r]))
             flags |= PLACE_ROOT;
     /* What is inside a leaf is looked for there. */
-    if (c->has_id && leads(s, place, &c->id))
+    if (c->has_id && places_on(s, place, &c->id))
         flags |= PLACE_CARRIED | (depth == c->id.count ? PLACE_LEAF : 0);
     for (uint32_t k = 0; k < c->carry_count; k++)
-        if (leads(s, place, &c->carries[k].pointer))
+        if (places_on(s, place, &c->carries[k].pointer))
             flags |= PLACE_CARRIED | (depth == c->carries[k].pointer.count ? PLACE_LEAF : 0);
     return flags;
 }
@@ -233,8 +227,9 @@ static uint32_t add(struct places *s, uint32_t parent, struct span name, uint64_
     return s->count++;
 }
 
-uint32_t places_child(struct places *s, uint32_t parent, struct span name, uint64_t hash,
-                      unsigned marker)
+/* The place that has all these, found or made; PLAIN is PLACE_NONE for a plain one. */
+static uint32_t find(struct places *s, uint32_t parent, struct span name, uint64_t hash,
+                     unsigned marker, uint32_t plain)
 {
     uint32_t at = (uint32_t)((hash ^ (parent + marker * 0x100u) * 0x9E3779B97F4A7C15u) >> 20);
 
@@ -244,16 +239,23 @@ uint32_t places_child(struct places *s, uint32_t parent, struct span name, uint6
             span_equal(p->name, name))
             return s->table[at];
     }
-    uint32_t plain = marker ? places_child(s, parent, name, hash, 0) : PLACE_NONE;
-    uint32_t made =
-        marker && plain == PLACE_NONE ? PLACE_NONE : add(s, parent, name, hash, marker);
+    uint32_t made = add(s, parent, name, hash, marker);
     if (made == PLACE_NONE)
         return made;
-    if (marker) {
+    if (plain != PLACE_NONE)
         s->items[made].plain = plain;
-        while (s->table[at] != PLACE_NONE) /* the plain one may have taken the place */
-            at = (at + 1) % TABLE;
-    }
     s->table[at] = made;
     return made;
+}
+
+uint32_t places_child(struct places *s, uint32_t parent, struct span name, uint64_t hash)
+{
+    return find(s, parent, name, hash, 0, PLACE_NONE);
+}
+
+uint32_t places_marker(struct places *s, uint32_t plain, unsigned marker)
+{
+    const struct place *p = &s->items[plain];
+
+    return find(s, p->parent, p->name, p->hash, marker, plain);
 }

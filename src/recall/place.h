@@ -87,10 +87,13 @@ void places_forget(struct places *places);
  * PLACE_NONE if it is full. */
 uint32_t places_record(struct places *places, const size_t *roots);
 
-/* The place of the member NAME, of hash_seeded() HASH, in the object PARENT; MARKER is as in
- * struct place. PLACE_NONE if it is full. */
-uint32_t places_child(struct places *places, uint32_t parent, struct span name, uint64_t hash,
-                      unsigned marker);
+/* The place of the member NAME, of hash_seeded() HASH, in the object PARENT, where it is no
+ * error marker. PLACE_NONE if it is full. */
+uint32_t places_child(struct places *places, uint32_t parent, struct span name, uint64_t hash);
+
+/* The place of the same path as PLAIN, where it is an error marker: MARKER as in struct place,
+ * not 0. PLACE_NONE if it is full. */
+uint32_t places_marker(struct places *places, uint32_t plain, unsigned marker);
 
 /* Does the path of PLACE equal the first tokens of POINTER? As many as it is long. */
 bool places_on(const struct places *places, uint32_t place, const struct pointer *pointer);

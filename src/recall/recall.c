@@ -112,13 +112,13 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
 
     if (r->in_full++ == UINT32_MAX)
         r->in_full = RECALL_PATIENCE;
-    if (!is_due(r) || shapes_last(&r->shapes) == SHAPES_MOST || record.n > length ||
-        record.n > SHAPE_RECORD)
+    uint32_t last = is_due(r) ? shapes_last(&r->shapes) : SHAPES_MOST;
+    if (last == SHAPES_MOST || record.n > length || record.n > SHAPE_RECORD)
         return false;
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
     bool read =
-        trace_begin(&r->trace, &r->shapes, &r->places, &r->rules.limits, record, arena) &&
+        trace_begin(&r->trace, &r->shapes, last, &r->places, &r->rules.limits, record, arena) &&
         compare_record(&r->trace) && settle_record(&r->settle, &r->trace, readings) &&
         !arena->failed;
     if (read) {

@@ -2,6 +2,8 @@
 
 #include "recall/shape.h"
 
+#include "text/utf8.h"
+
 /* The objects that are open around the member that is read. */
 struct walk {
     struct survey *survey;
@@ -58,9 +60,9 @@ static bool survey_member(struct walk *w, uint32_t name)
     struct span text = json_string(w->json, name, w->arena);
     uint64_t hash = w->members->hash[name];
 
-    if (span_failed(text) || memmem(text.p, text.n, "\xEF\xBF\xBD", 3))
+    if (span_failed(text) || utf8_has_replacement(text))
         return false;
-    uint32_t place = places_child(w->places, parent, text, hash, 0);
+    uint32_t place = places_child(w->places, parent, text, hash);
     if (place == PLACE_NONE)
         return false;
     w->names++;
@@ -78,7 +80,7 @@ static bool survey_member(struct walk *w, uint32_t name)
         return add_leaf(w, place, value);
     unsigned set = marker(w, place, value);
     if (set)
-        place = places_child(w->places, parent, text, hash, set);
+        place = places_marker(w->places, place, set);
     if (place == PLACE_NONE)
         return false;
     open_object(w, place, value);
@@ -132,15 +134,15 @@ static size_t aligned(size_t n)
     return (n + 15) / 16 * 16;
 }
 
-size_t shape_size(const struct survey *survey, struct span record, uint32_t cells,
-                  uint32_t texts, size_t text_bytes)
+size_t shape_size(const struct survey *survey, struct span record, uint32_t cells)
 {
     return aligned(record.n) + aligned(survey->leaf_count * sizeof(struct shape_leaf)) +
            aligned(cells) + aligned(cells * sizeof(uint64_t)) +
            aligned(table_size(survey) * sizeof(struct shape_entry)) +
            aligned(2 * survey->object_count * sizeof(struct shape_guard)) +
            aligned(survey->carried_count * sizeof(uint32_t)) +
-           aligned(texts * sizeof(struct shape_text)) + aligned(text_bytes);
+           aligned(survey->text_count * sizeof(struct shape_text)) +
+           aligned(survey->text_bytes);
 }
 
 /* The next N bytes of the memory at *AT. */
@@ -244,10 +246,7 @@ void shape_make(struct shape *shape, const struct places *places, const struct s
                 uint32_t count)
 {
     unsigned char *at = shape->memory;
-    uint32_t text_count = 0;
 
-    for (uint32_t i = 0; i < count; i++)
-        text_count += texts[i].n > 0;
     shape->length = (uint32_t)record.n;
     shape->leaf_count = survey->leaf_count;
     shape->record = survey->record;
@@ -263,7 +262,7 @@ void shape_make(struct shape *shape, const struct places *places, const struct s
     shape->entries = cut(&at, table_size(survey) * sizeof *shape->entries);
     shape->guards = cut(&at, 2 * survey->object_count * sizeof *shape->guards);
     shape->carried = cut(&at, survey->carried_count * sizeof *shape->carried);
-    shape->texts = cut(&at, text_count * sizeof *shape->texts);
+    shape->texts = cut(&at, survey->text_count * sizeof *shape->texts);
     shape->text_bytes = at;
 
     memcpy(shape->bytes, record.p, record.n);

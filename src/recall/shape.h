@@ -77,6 +77,8 @@ struct survey {
     } * objects;
     uint32_t object_count;
     uint32_t carried_count; /* leaves with PLACE_CARRIED */
+    uint32_t text_count;    /* cells with a text; set by learn.c, as */
+    size_t text_bytes;      /* those texts' bytes */
     uint32_t record;
     uint32_t uncatalogued[CELLS_TARGETS];
 };
@@ -88,10 +90,8 @@ bool shape_survey(struct survey *survey, struct places *places, const struct jso
                   const struct members *members, const struct extract *extracts,
                   struct arena *arena) __attribute__((warn_unused_result));
 
-/* The bytes that a shape of SURVEY takes, RECORD being its record's and CELLS cells with TEXTS
- * that together have TEXT_BYTES bytes. */
-size_t shape_size(const struct survey *survey, struct span record, uint32_t cells,
-                  uint32_t texts, size_t text_bytes);
+/* The bytes that a shape of SURVEY takes, RECORD being its record's and CELLS cells. */
+size_t shape_size(const struct survey *survey, struct span record, uint32_t cells);
 
 /* Make the shape of SURVEY in the memory that it has, which is large enough. CELLS and TEXTS,
  * one a cell, COUNT of them, are the results. */

@@ -2,15 +2,16 @@
 
 #include "recall/trace.h"
 
-bool trace_begin(struct trace *t, const struct shapes *shapes, struct places *places,
-                 const struct limits *limits, struct span record, struct arena *arena)
+bool trace_begin(struct trace *t, const struct shapes *shapes, uint32_t base,
+                 struct places *places, const struct limits *limits, struct span record,
+                 struct arena *arena)
 {
     t->record = record;
     t->places = places;
     t->shapes = shapes;
     t->limits = limits;
     t->arena = arena;
-    t->base = shapes_last(shapes);
+    t->base = base;
     t->shape = &shapes->items[t->base];
     t->earlier_count = t->stretch_count = t->name_count = t->leaf_count = t->edits = 0;
     t->edited = false;
@@ -24,6 +25,16 @@ bool trace_begin(struct trace *t, const struct shapes *shapes, struct places *pl
             t->leaf_most = shapes->items[i].leaf_count + TRACE_EDITS;
     t->leaves = arena_take_array(arena, t->leaf_most, sizeof *t->leaves);
     return t->leaves;
+}
+
+bool trace_opens(const struct trace *t, uint32_t place, uint32_t at)
+{
+    const unsigned char *p = t->record.p + at, *end = t->record.p + t->record.n;
+
+    if (t->places->items[place].flags & PLACE_LEAF || p == end || *p != '{')
+        return false;
+    p = trace_skip_space(p + 1, end);
+    return p == end || *p != '}';
 }
 
 bool trace_note(struct trace *t, uint32_t place, uint32_t start, uint32_t length,

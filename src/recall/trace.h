@@ -62,11 +62,24 @@ struct trace {
     struct trace_stretch stretch;
 };
 
-/* Begin with RECORD and the shape used last, of which there must be one; leaves will be in
- * ARENA. False when memory is out. */
-bool trace_begin(struct trace *trace, const struct shapes *shapes, struct places *places,
-                 const struct limits *limits, struct span record, struct arena *arena)
-    __attribute__((warn_unused_result));
+/* Begin with RECORD and the shape number BASE; leaves will be in ARENA. False when memory is
+ * out. */
+bool trace_begin(struct trace *trace, const struct shapes *shapes, uint32_t base,
+                 struct places *places, const struct limits *limits, struct span record,
+                 struct arena *arena) __attribute__((warn_unused_result));
+
+/* The first byte from P on that is not white space, or END. */
+static inline const unsigned char *trace_skip_space(const unsigned char *p,
+                                                    const unsigned char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+        p++;
+    return p;
+}
+
+/* Is what begins at offset AT of the record, the value at PLACE, no leaf: an object with
+ * members, as far as can be told from its first bytes? */
+bool trace_opens(const struct trace *trace, uint32_t place, uint32_t at);
 
 /* Note a leaf, as in struct trace_leaf. False if there is no room. */
 bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t length,

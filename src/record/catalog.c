@@ -199,11 +199,12 @@ static bool in_facts(const struct catalog_row *row, uint32_t number)
     return row->fact != PLAIN_NONE;
 }
 
-/* The lists of rows by group: counted, then dealt out in order. */
+/* The lists of rows by group, in ROOM: counted, then dealt out in order. */
 static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
                                         struct arena *arena)
 {
     struct catalog_list *lists = arena_take_array(arena, c->group_count, sizeof *lists);
+    size_t from = 0;
 
     if (!lists)
         return NULL;
@@ -211,14 +212,14 @@ static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
     for (uint32_t i = 0; i < c->row_count; i++)
         lists[c->rows[i].group].count += c->rows[i].tier != TIER_VOLATILE;
     for (uint32_t group = 0; group < c->group_count; group++) {
-        lists[group].rows = room;
-        room += lists[group].count;
+        lists[group].rows = room + from;
+        from += lists[group].count;
         lists[group].count = 0;
     }
     for (uint32_t i = 0; i < c->row_count; i++) {
         struct catalog_list *list = &lists[c->rows[i].group];
         if (c->rows[i].tier != TIER_VOLATILE)
-            room[list->rows + list->count++ - room] = i;
+            room[list->rows - room + list->count++] = i;
     }
     return lists;
 }

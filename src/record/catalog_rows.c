@@ -299,7 +299,6 @@ bool draft_finish_rows(struct draft *draft)
         struct catalog_row *row = &rows[i];
         if (i < draft->ids && !row->retired)
             row->identities = identities_of(row->tier);
-        /* Errors are transient: they must not change what is meant to last. */
         for (uint32_t p = 0; p < prefix_count; p++) {
             uint32_t bit = (uint32_t)1 << prefixes[p].exclude;
             if (!span_begins(row->name, prefixes[p].prefix))

@@ -3,6 +3,7 @@
 #include "record/trie.h"
 
 #include "text/hash.h"
+#include "text/utf8.h"
 
 /* The tree while it grows: nodes in the order they came, linked. */
 struct sprout {
@@ -96,11 +97,6 @@ static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *
     }
 }
 
-static bool holds_replacement(struct span token)
-{
-    return token.n && memmem(token.p, token.n, "\xEF\xBF\xBD", 3);
-}
-
 bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count, uint64_t seed,
                 struct arena *arena)
 {
@@ -128,7 +124,7 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
     for (uint32_t i = 1; i < b.count; i++) {
         nodes[i].hash = hash_seeded(nodes[i].token, seed);
-        nodes[i].ambiguous = holds_replacement(nodes[i].token);
+        nodes[i].ambiguous = utf8_has_replacement(nodes[i].token);
         uint32_t at = place(nodes[i].parent, nodes[i].hash, mask);
         while (table[at] != TRIE_NONE)
             at = (at + 1) & mask;

@@ -112,3 +112,8 @@ size_t utf8_count(struct span s)
         count += !is_tail(s.p[i]);
     return count;
 }
+
+bool utf8_has_replacement(struct span s)
+{
+    return s.n && memmem(s.p, s.n, "\xEF\xBF\xBD", 3);
+}

@@ -34,6 +34,9 @@ size_t utf8_ascii(struct span s);
 /* Are all bytes of S below 0x80? */
 bool utf8_is_ascii(struct span s);
 
+/* Has S the replacement character? What has may have read otherwise before (json.h). */
+bool utf8_has_replacement(struct span s);
+
 /* The code points of well-formed S. */
 size_t utf8_count(struct span s);
 
