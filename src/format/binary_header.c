@@ -16,27 +16,6 @@ struct column {
     uint32_t bit;
 };
 
-/* Append `"name":`, after a comma if something stands before it in its object. */
-static void put_name(struct buf *out, const char *name)
-{
-    if (!out->failed && out->p[out->n - 1] != '{')
-        buf_putc(out, ',');
-    jcs_put_string(out, span_text(name));
-    buf_putc(out, ':');
-}
-
-static void put_text(struct buf *out, const char *name, struct span text)
-{
-    put_name(out, name);
-    jcs_put_string(out, text);
-}
-
-static void put_number(struct buf *out, const char *name, size_t number)
-{
-    put_name(out, name);
-    buf_put_uint(out, number);
-}
-
 /* Append COLUMN, unless it has no bytes. */
 static void put_column(struct buf *out, struct column column)
 {
@@ -51,12 +30,12 @@ static void put_column(struct buf *out, struct column column)
     if (!out->failed && out->p[out->n - 1] != '[')
         buf_putc(out, ',');
     buf_putc(out, '{');
-    put_text(out, "name", buf_span(&name));
-    put_number(out, "offset", column.offset);
-    put_text(out, "type", span_text(column.type));
-    put_number(out, "count", column.count);
+    jcs_put_named_text(out, "name", buf_span(&name));
+    jcs_put_named_uint(out, "offset", column.offset);
+    jcs_put_named_text(out, "type", span_text(column.type));
+    jcs_put_named_uint(out, "count", column.count);
     if (column.plain)
-        put_number(out, "bit", column.bit);
+        jcs_put_named_uint(out, "bit", column.bit);
     buf_putc(out, '}');
     out->failed |= name.failed;
     buf_free(&name);
@@ -113,7 +92,7 @@ static void put_catalog(struct buf *out, const struct catalog *catalog)
     buf_put(&text, catalog->name);
     buf_putc(&text, '-');
     buf_put(&text, catalog->version);
-    put_text(out, "catalog", buf_span(&text));
+    jcs_put_named_text(out, "catalog", buf_span(&text));
     out->failed |= text.failed;
     buf_free(&text);
 }
@@ -122,24 +101,24 @@ void binary_header_put(struct buf *out, const struct binary_layout *layout,
                        const struct catalog *catalog, struct span producer)
 {
     buf_putc(out, '{');
-    put_text(out, "producer", producer);
+    jcs_put_named_text(out, "producer", producer);
     put_catalog(out, catalog);
-    put_name(out, "digest");
+    jcs_put_name(out, "digest");
     buf_putc(out, '"');
     hash_put128(out, catalog->digest);
     buf_putc(out, '"');
-    put_text(out, "unicode", span_text(UNICODE_VERSION));
-    put_name(out, "columns");
+    jcs_put_named_text(out, "unicode", span_text(UNICODE_VERSION));
+    jcs_put_name(out, "columns");
     buf_putc(out, '[');
     put_columns(out, layout, catalog);
     buf_puts(out, "]");
-    put_name(out, "groups");
+    jcs_put_name(out, "groups");
     for (uint32_t i = 0; i < catalog->group_count; i++) {
         buf_putc(out, i ? ',' : '[');
         jcs_put_string(out, catalog->groups[i]);
     }
     buf_puts(out, "]");
-    put_name(out, "signals");
+    jcs_put_name(out, "signals");
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         buf_putc(out, i ? ',' : '[');
         jcs_put_string(out, catalog->rows[i].name);

@@ -7,40 +7,19 @@
 #include "text/hash.h"
 #include "text/jcs.h"
 
-/* Append `"name":`, after a comma if something stands before it in its object. */
-static void put_name(struct buf *out, const char *name)
-{
-    if (!out->failed && out->n && out->p[out->n - 1] != '{')
-        buf_putc(out, ',');
-    jcs_put_string(out, span_text(name));
-    buf_putc(out, ':');
-}
-
 /* Begin a line, of KIND. */
 static void begin(struct buf *out, const char *kind)
 {
     buf_putc(out, '{');
-    put_name(out, "kind");
+    jcs_put_name(out, "kind");
     jcs_put_string(out, span_text(kind));
-}
-
-static void put_text(struct buf *out, const char *name, struct span text)
-{
-    put_name(out, name);
-    jcs_put_string(out, text);
-}
-
-static void put_number(struct buf *out, const char *name, uint64_t number)
-{
-    put_name(out, name);
-    buf_put_uint(out, number);
 }
 
 static void put_expected(struct buf *out, const struct diff *diff, bool expected)
 {
     if (!diff->task->expect)
         return;
-    put_name(out, "expected");
+    jcs_put_name(out, "expected");
     buf_puts(out, expected ? "true" : "false");
 }
 
@@ -59,9 +38,9 @@ static void put_catalogs(struct buf *out, const struct diff *diff)
             if ((label->side != (unsigned)flipped) != side)
                 continue;
             begin(out, "catalog");
-            put_text(out, "side", span_text(diff_text_side(diff, label)));
-            put_text(out, "catalog", label->label);
-            put_number(out, "records", label->rows);
+            jcs_put_named_text(out, "side", span_text(diff_text_side(diff, label)));
+            jcs_put_named_text(out, "catalog", label->label);
+            jcs_put_named_uint(out, "records", label->rows);
             end_line(out);
         }
 }
@@ -73,10 +52,10 @@ static void put_counts(struct buf *out, const struct diff *diff)
     diff_text_counts(diff, counts);
     for (const struct diff_count *c = counts; c->what; c++) {
         begin(out, "records");
-        put_text(out, "what", span_text(c->what));
-        put_number(out, "count", c->count);
+        jcs_put_named_text(out, "what", span_text(c->what));
+        jcs_put_named_uint(out, "count", c->count);
         if (c->ids) {
-            put_name(out, "ids");
+            jcs_put_name(out, "ids");
             buf_putc(out, '[');
             for (uint32_t i = 0; i < c->ids->count; i++) {
                 if (i)
@@ -97,9 +76,9 @@ static void put_only(struct buf *out, const struct diff *diff)
     for (uint32_t i = 0; i < only.count; i++) {
         const struct diff_part *part = only.items[i].part;
         begin(out, "only");
-        put_text(out, "side", span_text(part->has[0] ? "old" : "new"));
-        put_text(out, "of", span_text(diff_kind_name(part->kind)));
-        put_text(out, "name", part->name);
+        jcs_put_named_text(out, "side", span_text(part->has[0] ? "old" : "new"));
+        jcs_put_named_text(out, "of", span_text(diff_kind_name(part->kind)));
+        jcs_put_named_text(out, "name", part->name);
         put_expected(out, diff, only.items[i].expected);
         end_line(out);
     }
@@ -130,12 +109,12 @@ static void put_moved(struct buf *out, const struct diff *diff)
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             const struct diff_moved *m = &diff->moved[i];
             begin(out, "moved");
-            put_text(out, "name", part->name);
-            put_text(out, "how", span_text(diff_text_class(class)));
-            put_number(out, "old", m->classes[class].old);
-            put_number(out, "new", m->classes[class].new);
-            put_number(out, "records", m->classes[class].records);
-            put_name(out, "examples");
+            jcs_put_named_text(out, "name", part->name);
+            jcs_put_named_text(out, "how", span_text(diff_text_class(class)));
+            jcs_put_named_uint(out, "old", m->classes[class].old);
+            jcs_put_named_uint(out, "new", m->classes[class].new);
+            jcs_put_named_uint(out, "records", m->classes[class].records);
+            jcs_put_name(out, "examples");
             buf_putc(out, '[');
             for (uint32_t k = 0; k < m->classes[class].example_count; k++) {
                 buf_puts(out, k ? ",[" : "[");
@@ -178,10 +157,10 @@ static void put_example(struct buf *out, const struct diff_groups *groups, uint3
                         uint32_t to, uint32_t k)
 {
     buf_putc(out, '{');
-    put_name(out, "id");
+    jcs_put_name(out, "id");
     buf_put(out, groups->items[from].part->examples[k].id);
     for (int side = 0; side < 2; side++) {
-        put_name(out, side ? "after" : "before");
+        jcs_put_name(out, side ? "after" : "before");
         for (uint32_t i = from; i < to; i++) {
             buf_putc(out, i == from ? '[' : ',');
             put_side(out, groups->items[i].part, &groups->items[i].part->examples[k], side);
@@ -197,19 +176,19 @@ static void put_group(struct buf *out, const struct diff *diff,
     const struct diff_part *part = groups->items[from].part;
 
     begin(out, diff_kind_name(part->kind));
-    put_name(out, "names");
+    jcs_put_name(out, "names");
     for (uint32_t i = from; i < to; i++) {
         buf_putc(out, i == from ? '[' : ',');
         jcs_put_string(out, groups->items[i].part->name);
     }
     buf_putc(out, ']');
-    put_number(out, "changed", part->changed);
-    put_number(out, "appeared", part->appeared);
-    put_number(out, "vanished", part->vanished);
-    put_name(out, "rate");
+    jcs_put_named_uint(out, "changed", part->changed);
+    jcs_put_named_uint(out, "appeared", part->appeared);
+    jcs_put_named_uint(out, "vanished", part->vanished);
+    jcs_put_name(out, "rate");
     jcs_put_number(out, (double)diff_parts_differing(part) / (double)diff_pairs(diff));
     put_expected(out, diff, groups->items[from].expected);
-    put_name(out, "examples");
+    jcs_put_name(out, "examples");
     buf_putc(out, '[');
     for (uint32_t k = 0; k < part->example_count; k++) {
         if (k)
@@ -226,8 +205,8 @@ static void put_unused(struct buf *out, const char *option, const struct diff_ru
         if (rules->items[i].used)
             continue;
         begin(out, "unused");
-        put_text(out, "option", span_text(option));
-        put_text(out, "rule", rules->items[i].text);
+        jcs_put_named_text(out, "option", span_text(option));
+        jcs_put_named_text(out, "rule", rules->items[i].text);
         end_line(out);
     }
 }

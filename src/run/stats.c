@@ -70,27 +70,13 @@ uint64_t stats_rejects(const struct stats *stats)
     return sum;
 }
 
-static void put_member(struct buf *out, const char *name, uint64_t value)
-{
-    buf_putc(out, '"');
-    buf_puts(out, name);
-    buf_puts(out, "\":");
-    buf_put_uint(out, value);
-}
-
 static void put_rejects(struct buf *out, const struct stats *stats)
 {
-    bool first = true;
-
-    buf_puts(out, ",\"reasons\":{");
-    for (int i = 0; i < STATUSES; i++) {
-        if (!stats->rejects[i])
-            continue;
-        if (!first)
-            buf_putc(out, ',');
-        put_member(out, status_name(i), stats->rejects[i]);
-        first = false;
-    }
+    jcs_put_name(out, "reasons");
+    buf_putc(out, '{');
+    for (int i = 0; i < STATUSES; i++)
+        if (stats->rejects[i])
+            jcs_put_named_uint(out, status_name(i), stats->rejects[i]);
     buf_putc(out, '}');
 }
 
@@ -106,19 +92,18 @@ static void put_catalog(struct buf *out, const struct stats_catalog *c)
         rows[c->catalog->rows[i].group]++;
     buf_puts(out, "{\"catalog\":\"");
     catalog_put_label(out, c->catalog);
-    buf_puts(out, "\",");
-    put_member(out, "records", c->found);
-    buf_putc(out, ',');
-    put_member(out, "uncatalogued", c->uncatalogued);
-    buf_puts(out, ",\"groups\":{");
+    buf_putc(out, '"');
+    jcs_put_named_uint(out, "records", c->found);
+    jcs_put_named_uint(out, "uncatalogued", c->uncatalogued);
+    jcs_put_name(out, "groups");
+    buf_putc(out, '{');
     for (uint32_t i = 0; i < c->catalog->group_count; i++) {
         if (i)
             buf_putc(out, ',');
         jcs_put_string(out, c->catalog->groups[i]);
         buf_puts(out, ":{");
-        put_member(out, "signals", rows[i]);
-        buf_putc(out, ',');
-        put_member(out, "hashes", c->groups[i]);
+        jcs_put_named_uint(out, "signals", rows[i]);
+        jcs_put_named_uint(out, "hashes", c->groups[i]);
         buf_putc(out, '}');
     }
     buf_puts(out, "}}");
@@ -128,19 +113,16 @@ static void put_catalog(struct buf *out, const struct stats_catalog *c)
 void stats_put(struct buf *out, const struct stats *stats, double seconds)
 {
     buf_putc(out, '{');
-    put_member(out, "lines", stats->lines);
-    buf_putc(out, ',');
-    put_member(out, "records", stats->records);
-    buf_putc(out, ',');
-    put_member(out, "rejects", stats_rejects(stats));
+    jcs_put_named_uint(out, "lines", stats->lines);
+    jcs_put_named_uint(out, "records", stats->records);
+    jcs_put_named_uint(out, "rejects", stats_rejects(stats));
     put_rejects(out, stats);
-    buf_putc(out, ',');
-    put_member(out, "unpaired", stats->unpaired);
-    buf_putc(out, ',');
-    put_member(out, "bytes", stats->bytes);
-    buf_puts(out, ",\"seconds\":");
+    jcs_put_named_uint(out, "unpaired", stats->unpaired);
+    jcs_put_named_uint(out, "bytes", stats->bytes);
+    jcs_put_name(out, "seconds");
     jcs_put_number(out, seconds);
-    buf_puts(out, ",\"catalogs\":[");
+    jcs_put_name(out, "catalogs");
+    buf_putc(out, '[');
     for (size_t i = 0; i < stats->catalog_count; i++) {
         if (i)
             buf_putc(out, ',');

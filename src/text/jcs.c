@@ -223,3 +223,23 @@ int jcs_compare_names(struct span a, struct span b)
         return (a.n > b.n) - (a.n < b.n);
     return utf16_rank(a.p[at]) - utf16_rank(b.p[at]);
 }
+
+void jcs_put_name(struct buf *out, const char *name)
+{
+    if (!out->failed && out->n && out->p[out->n - 1] != '{')
+        buf_putc(out, ',');
+    jcs_put_string(out, span_text(name));
+    buf_putc(out, ':');
+}
+
+void jcs_put_named_text(struct buf *out, const char *name, struct span text)
+{
+    jcs_put_name(out, name);
+    jcs_put_string(out, text);
+}
+
+void jcs_put_named_uint(struct buf *out, const char *name, uint64_t v)
+{
+    jcs_put_name(out, name);
+    buf_put_uint(out, v);
+}

@@ -7,6 +7,8 @@
 #ifndef WHORL_TEXT_JCS_H
 #define WHORL_TEXT_JCS_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 #include "base/span.h"
 
@@ -23,5 +25,13 @@ size_t jcs_number(unsigned char *out, double x);
 /* Below, at or above 0 as the name A sorts before, with or after B by UTF-16 code units
  * (section 3.2.3). Differs from byte order for U+E000-FFFF against U+10000 and above. */
 int jcs_compare_names(struct span a, struct span b);
+
+/* Append `"NAME":`, after a comma if a member stands before it in its object: if what was
+ * appended last is no '{'. */
+void jcs_put_name(struct buf *out, const char *name);
+
+/* The same with a value: TEXT as a string, V in decimal. */
+void jcs_put_named_text(struct buf *out, const char *name, struct span text);
+void jcs_put_named_uint(struct buf *out, const char *name, uint64_t v);
 
 #endif
