@@ -20,12 +20,9 @@
 
 #define JOBS_AUTO_MAX 8
 
-#define JOBS_AUTO_MAX 8
-
 struct filter {
     struct diag *diag;
     struct plan plan;
-    bool counted; /* the statistics are asked for */
     struct engine *engine;
     struct feed feed;
     uint64_t lines; /* of the file that is delivered, before the batch that is delivered */
@@ -86,7 +83,7 @@ static void *make_batch(void *context)
 {
     const struct filter *f = context;
 
-    return batch_new(&f->plan, f->counted);
+    return batch_new(&f->plan);
 }
 
 static void free_batch(void *context, void *batch)
@@ -201,7 +198,6 @@ static void write_stats(struct filter *f, const char *path)
 static bool begin(struct filter *f, const struct options *options,
                   const struct catalogs *catalogs, uint64_t seed)
 {
-    f->counted = options->stats;
     progress_start(&f->progress, options->progress, &f->stats, f->diag);
     if (!outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
         !feed_init(&f->feed, options, &f->outputs, &f->progress, f->diag))

@@ -7,7 +7,7 @@
 #define ROOM_LEAST    ((size_t)1 << 14)
 #define REJECT_WEIGHT (BATCH_OUTPUT / BATCH_REJECTS) /* as many bytes of output */
 
-struct batch *batch_new(const struct plan *plan, bool counted)
+struct batch *batch_new(const struct plan *plan)
 {
     struct batch *batch = calloc(1, sizeof *batch);
 
@@ -15,7 +15,6 @@ struct batch *batch_new(const struct plan *plan, bool counted)
         return NULL;
     batch->plan = plan;
     batch->room = BLOCK_SIZE;
-    batch->counted = counted;
     batch->outs = calloc(plan->output_count, sizeof *batch->outs);
     bool ready = batch->outs && block_init(&batch->block);
     for (size_t i = 0; ready && i < plan->output_count; i++)
@@ -134,7 +133,7 @@ bool batch_work(struct batch *batch, struct pipeline *pipeline)
 {
     size_t most = 0;
 
-    pipeline->stats = batch->counted ? &batch->stats : NULL;
+    pipeline->stats = batch->plan->counted ? &batch->stats : NULL;
     work(batch, pipeline);
     for (size_t i = 0; i < batch->plan->output_count; i++)
         if (batch->outs[i]->n > most)

@@ -39,14 +39,13 @@ struct batch {
     struct span rest;  /* of a long line that began in the batch before */
     struct batch_reject *rejects;
     size_t reject_count;
-    struct stats stats; /* of what only the work knows: all but rejects */
-    bool counted;       /* of the catalogues too */
+    struct stats stats; /* of what only the work knows: all but rejects; of the catalogues */
+                        /* only if plan->counted */
     size_t made;        /* bytes that came of the block so far, with those delivered */
 };
 
-/* A batch for PLAN; with COUNTED its statistics are whole. Null when memory is out. */
-struct batch *batch_new(const struct plan *plan, bool counted)
-    __attribute__((warn_unused_result));
+/* A batch for PLAN. Null when memory is out. */
+struct batch *batch_new(const struct plan *plan) __attribute__((warn_unused_result));
 void batch_free(struct batch *batch);
 
 /* There is nothing to be had of FILE but TROUBLE. */

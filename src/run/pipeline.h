@@ -32,7 +32,7 @@ struct plan {
     unsigned members; /* of a line, a set of ndjson_member bits */
     bool reveal;      /* show private signals */
     bool recall;      /* read records by comparison with earlier ones where that can be */
-    bool counted;     /* for statistics, which pipelines may have then */
+    bool counted;     /* statistics are wanted of the catalogues too */
     uint64_t seed;    /* that the catalogues were read with */
 };
 #define PLAN_NONE SIZE_MAX
