@@ -191,6 +191,21 @@ setup_bats()
     fi
 }
 
+# What the tests that failed under the directory $1 say of it: of each log the failures with
+# the lines below them, 40 lines at most, and the last lines of one without a failure.
+setup_explain()
+{
+    find "$1" -name '*.trs' -exec grep -lE '^:test-result: (FAIL|XPASS|ERROR)' {} + |
+        while read -r setup_trs; do
+            echo "-- ${setup_trs%.trs}.log"
+            awk '/^(not )?ok /   { failure = /^not ok/ }
+                 failure && shown < 40 { print; shown++ }
+                                 { last[NR % 10] = $0 }
+                 END { for (i = NR - 9; !shown && i <= NR; i++) if (i > 0) print last[i % 10] }
+                ' "${setup_trs%.trs}.log"
+        done
+}
+
 # Run the targets $2… of make in the build directory $1, which leave .trs files under tests/,
 # and print as the last line how many tests passed and failed. False if one failed, if none
 # ran, or if make failed otherwise, which counts as one failure more.
@@ -203,6 +218,7 @@ setup_test()
     for setup_target; do
         setup_make "$setup_dir" -k BATS="$(setup_bats)" "$setup_target" || setup_status=1
     done
+    setup_explain "$top/$setup_dir/tests"
     find "$top/$setup_dir/tests" -name '*.trs' -exec cat {} + |
         awk -v broken="$setup_status" '
             /^:test-result: (PASS|XFAIL)/ { passed++ }

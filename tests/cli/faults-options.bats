@@ -28,8 +28,8 @@ refused() {
 
 @test "L01: without a file a terminal is what is read" {
     needs_terminal
-    run bash -c 'printf "{\"a\":1}\n\4" | script -qec "$WHORL --catalog test.catalog --select=values | cat >out; exit \${PIPESTATUS[0]}" /dev/null'
-    [ "$status" = 0 ]
+    run bash -c 'printf "{\"a\":1}\n\4" | script -qec "{ $WHORL --catalog test.catalog --select=values; echo \$? >status; } | cat >out" /dev/null'
+    [ "$(cat status)" = 0 ]
     [ "$(cat out)" = '{"values":{"a":1}}' ]
 }
 

@@ -8,6 +8,9 @@ bats_require_minimum_version 1.5.0
 # For process.py; the sources may be read-only.
 export PYTHONPATH="$top_srcdir/tests/cli" PYTHONDONTWRITEBYTECODE=1
 
+# What script(1) runs its commands with.
+export SHELL=/bin/sh
+
 # Catalogue from the words given: one a line, cells separated by | for easy reading.
 catalog() {
     printf '%s\n' '@catalog|test|1' "$@" | tr '|' '\t' >"$BATS_TEST_TMPDIR/test.catalog"
