@@ -62,17 +62,28 @@ static void fill(struct json_node *nodes, const jsmntok_t *tokens, uint32_t coun
     }
 }
 
-/* The token of TEXT that is one number or word. In strict mode jsmn refuses one that ends
- * with the text, because more of it could follow. */
-static jsmntok_t lone_primitive(struct span text)
+/* The node of TEXT, if that is one string, number or word: there is nothing to cut into tokens,
+ * and in strict mode jsmn refuses a number or word that ends with the text. */
+static bool lone_scalar(struct json_node *node, struct span text)
 {
-    size_t start = 0, end = text.n;
+    uint32_t start = 0, end = (uint32_t)text.n;
 
     while (text.p[start] <= ' ')
         start++;
     while (text.p[end - 1] <= ' ')
         end--;
-    return (jsmntok_t){.type = JSMN_PRIMITIVE, .start = (int)start, .end = (int)end};
+    switch (text.p[start]) {
+    case '{':
+    case '[':
+        return false;
+    case '"':
+        *node = (struct json_node){start + 1, end - 1, 1, 0, JSON_STRING};
+        return true;
+    default:
+        *node = (struct json_node){start, end, 1, 0,
+                                   text.p[start] >= 'a' ? JSON_WORD : JSON_NUMBER};
+        return true;
+    }
 }
 
 /* The COUNT tokens of TEXT. A function by itself, and all of jsmn in it, lets the compiler keep
@@ -83,12 +94,7 @@ tokenize(jsmntok_t *tokens, uint32_t count, struct span text)
     jsmn_parser parser;
 
     jsmn_init(&parser);
-    int found = jsmn_parse(&parser, (const char *)text.p, text.n, tokens, count);
-    if (found == JSMN_ERROR_PART && count == 1) {
-        tokens[0] = lone_primitive(text);
-        return true;
-    }
-    return found == (int)count;
+    return jsmn_parse(&parser, (const char *)text.p, text.n, tokens, count) == (int)count;
 }
 
 enum status json_parse(struct json *json, struct span text, const struct census *census,
@@ -96,10 +102,13 @@ enum status json_parse(struct json *json, struct span text, const struct census 
 {
     uint32_t count = (uint32_t)(census->values + census->names);
     struct json_node *nodes = arena_take_array(arena, count, sizeof *nodes);
-    struct arena_mark mark = arena_mark(arena);
-    jsmntok_t *tokens = arena_take_array(arena, count, sizeof *tokens);
 
     assert(text.n <= LIMITS_LENGTH_MAX);
+    *json = (struct json){text, nodes, count};
+    if (nodes && count == 1 && lone_scalar(nodes, text))
+        return STATUS_OK;
+    struct arena_mark mark = arena_mark(arena);
+    jsmntok_t *tokens = arena_take_array(arena, count, sizeof *tokens);
     if (!nodes || !tokens)
         return STATUS_NO_MEMORY;
     bool whole = tokenize(tokens, count, text);
@@ -107,7 +116,6 @@ enum status json_parse(struct json *json, struct span text, const struct census 
     (void)whole;
     fill(nodes, tokens, count, text.p);
     arena_back(arena, mark);
-    *json = (struct json){text, nodes, count};
     return STATUS_OK;
 }
 

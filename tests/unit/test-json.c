@@ -69,6 +69,8 @@ UNIT_TEST(a_record_may_be_one_scalar)
     check_nodes("null", &(struct json_node){0, 4, 1, 0, JSON_WORD}, 1);
     check_nodes("true ", &(struct json_node){0, 4, 1, 0, JSON_WORD}, 1);
     check_nodes("\"\"", &(struct json_node){1, 1, 1, 0, JSON_STRING}, 1);
+    check_nodes("\t\" { \" \n", &(struct json_node){2, 5, 1, 0, JSON_STRING}, 1);
+    check_nodes("\"\\\\\\\"\"", &(struct json_node){1, 5, 1, 0, JSON_STRING}, 1);
     check_nodes("{}", &(struct json_node){0, 2, 1, 0, JSON_OBJECT}, 1);
     check_nodes("[ ]", &(struct json_node){0, 3, 1, 0, JSON_ARRAY}, 1);
 }
