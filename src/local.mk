@@ -90,6 +90,7 @@ libwhorl_a_SOURCES = \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
 	%D%/stream/nameless.c %D%/stream/nameless.h \
 	%D%/stream/output.c %D%/stream/output.h \
+	%D%/stream/patience.c %D%/stream/patience.h \
 	%D%/stream/pipe.h \
 	%D%/stream/sink.c %D%/stream/sink.h \
 	%D%/stream/source.c %D%/stream/source.h \

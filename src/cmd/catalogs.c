@@ -26,10 +26,15 @@ static void trouble_unknown(struct diag *diag, const char *name)
                  name, known, name);
 }
 
+bool catalogs_is_file(const char *name)
+{
+    return strpbrk(name, "/.");
+}
+
 /* Find the text of the catalogue NAME, which is a built-in one or goes into FILE. */
 static bool find_text(const char *name, struct buf *file, struct span *text, struct diag *diag)
 {
-    if (strpbrk(name, "/.")) {
+    if (catalogs_is_file(name)) {
         int error = source_slurp(name, MOST, file);
         if (error)
             diag_trouble(diag, name, "%s", strerror(error));

@@ -15,8 +15,11 @@ struct catalogs {
     struct arena arena;
 };
 
-/* Read COUNT catalogues: NAME without '/' and '.' is built in, any other is a file. False
- * after a message. catalogs_free() gives back what it took, also then. */
+/* Is the catalogue NAME a file? Without '/' and '.' it is built in. */
+bool catalogs_is_file(const char *name);
+
+/* Read COUNT catalogues. False after a message. catalogs_free() gives back what it took, also
+ * then. */
 bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
                    uint64_t seed, struct diag *diag) __attribute__((warn_unused_result));
 void catalogs_free(struct catalogs *catalogs);

@@ -45,12 +45,6 @@ static bool is_slow(const char *name)
     return strcmp(name, "-") != 0 && stat(name, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-/* SIGUSR1 is answered also while there is nothing to read. */
-static void interrupted(void *context)
-{
-    progress_step(context);
-}
-
 /* Open the next file, NAME. 0, or errno. */
 static int open_next(struct feed *feed, const char *name)
 {
@@ -61,9 +55,7 @@ static int open_next(struct feed *feed, const char *name)
         return error;
     feed->open = true;
     feed->checked = false;
-    feed->source.interrupted = interrupted;
-    feed->source.context = feed->progress;
-    feed->source.signals = feed->progress->signals;
+    feed->source.patience = &feed->progress->patience;
     decompress_reset(feed->decompress);
     blocks_init(&feed->blocks, feed->limit);
     return 0;

@@ -183,7 +183,10 @@ static bool open_reports(struct filter *f, const struct options *options)
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
         return false;
     }
-    return rejects_open(&f->rejects, options, &f->feed.inputs, &f->plan, &f->stats, f->diag);
+    if (!rejects_open(&f->rejects, options, &f->feed.inputs, &f->plan, &f->stats, f->diag))
+        return false;
+    f->rejects.output.sink.patience = &f->progress.patience;
+    return true;
 }
 
 /* Write the statistics, also of a run that met trouble. */
@@ -239,7 +242,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     struct filter f = {.diag = diag, .stats_file.sink.fd = -1};
 
     if (begin(&f, options, catalogs, seed)) {
-        if (outputs_begin(&f.outputs, diag))
+        if (outputs_begin(&f.outputs, &f.progress.patience, diag))
             run(&f, jobs(options));
         diag_clear(diag);
         rejects_close(&f.rejects, &options->budget);

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "cmd/catalogs.h"
 #include "cmd/outputs.h"
 #include "stream/output.h"
 #include "stream/source.h"
@@ -45,7 +46,8 @@ bool inputs_read(struct inputs *inputs, const struct options *options, struct di
 {
     const char *from = options->files0_from;
 
-    *inputs = (struct inputs){.names = options->files, .count = options->file_count};
+    *inputs = (struct inputs){
+        .names = options->files, .count = options->file_count, .options = options};
     if (!from)
         return true;
     inputs->text = BUF_EMPTY;
@@ -62,22 +64,38 @@ bool inputs_read(struct inputs *inputs, const struct options *options, struct di
     return list_names(inputs, from, diag);
 }
 
+/* Is NAME, of a file or "-", what ST is of? */
+static bool is_same(const char *name, const struct stat *st)
+{
+    struct stat own;
+    int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &own) : stat(name, &own);
+
+    return got == 0 && own.st_dev == st->st_dev && own.st_ino == st->st_ino;
+}
+
+/* Is what ST is of read by this run? */
+static bool is_read(const struct inputs *inputs, const struct stat *st)
+{
+    const struct options *o = inputs->options;
+
+    for (size_t i = 0; i < inputs->count; i++)
+        if (is_same(inputs->names[i], st))
+            return true;
+    for (size_t i = 0; i < o->catalog_count; i++)
+        if (catalogs_is_file(o->catalogs[i].name) && is_same(o->catalogs[i].name, st))
+            return true;
+    return o->files0_from && is_same(o->files0_from, st);
+}
+
 bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
                   struct diag *diag)
 {
-    struct stat st, input;
+    struct stat st;
 
-    if (output_stat(path, &st) != 0 || !S_ISREG(st.st_mode))
+    if (output_stat(path, &st) != 0 || !S_ISREG(st.st_mode) || !is_read(inputs, &st))
         return false;
-    for (size_t i = 0; i < inputs->count; i++) {
-        const char *name = inputs->names[i];
-        int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &input) : stat(name, &input);
-        if (got == 0 && input.st_dev == st.st_dev && input.st_ino == st.st_ino) {
-            diag_trouble(diag, outputs_label(path), "the file for %s is an input too", use);
-            return true;
-        }
-    }
-    return false;
+    diag_trouble(diag, outputs_label(path), "the file for %s is an input too", use);
+    return true;
 }
 
 void inputs_free(struct inputs *inputs)

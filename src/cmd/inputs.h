@@ -12,15 +12,17 @@ struct inputs {
     size_t count;
     struct buf text; /* of --files0-from, with */
     char **list;     /* its names */
+    const struct options *options;
 };
 
 /* The operands of OPTIONS, or the names in the file that --files0-from says, each ended by NUL
- * (the last may go without). False after a message. inputs_free() must follow in either case.
- */
+ * (the last may go without). False after a message. inputs_free() must follow in either case;
+ * OPTIONS must last until then. */
 bool inputs_read(struct inputs *inputs, const struct options *options, struct diag *diag)
     __attribute__((warn_unused_result));
-/* Is the file PATH, which is for USE, one of the inputs? Emptying or replacing it would lose
- * records. True after a message. */
+
+/* Is the file PATH, which is for USE, one of the inputs, or the file of their names or of a
+ * catalogue? Emptying or replacing it would lose what somebody needs. True after a message. */
 bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
                   struct diag *diag);
 

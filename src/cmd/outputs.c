@@ -144,11 +144,14 @@ void outputs_drop(struct outputs *outputs)
         outputs->items[i].open = false;
 }
 
-bool outputs_begin(struct outputs *outputs, struct diag *diag)
+bool outputs_begin(struct outputs *outputs, const struct patience *patience, struct diag *diag)
 {
-    for (size_t i = 0; i < outputs->count; i++)
-        if (!told(&outputs->items[i], sink_flush(&outputs->items[i].output.sink), diag))
+    for (size_t i = 0; i < outputs->count; i++) {
+        struct sink *sink = &outputs->items[i].output.sink;
+        sink->patience = patience;
+        if (!told(&outputs->items[i], sink_flush(sink), diag))
             return false;
+    }
     return true;
 }
 

@@ -27,8 +27,8 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
                   const struct catalogs *catalogs, uint64_t seed, struct diag *diag)
     __attribute__((warn_unused_result));
 
-/* Write out the headers. False after a message. */
-bool outputs_begin(struct outputs *outputs, struct diag *diag)
+/* Write out the headers; from now on with PATIENCE, which must last. False after a message. */
+bool outputs_begin(struct outputs *outputs, const struct patience *patience, struct diag *diag)
     __attribute__((warn_unused_result));
 
 /* Write out what BUFS have, one an output, by pipeline_run(); lines of the dictionary that were

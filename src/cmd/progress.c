@@ -2,6 +2,7 @@
 
 #include "cmd/progress.h"
 
+#include <signal.h>
 #include <stdatomic.h>
 #include <stdio.h>
 #include <time.h>
@@ -41,13 +42,22 @@ static double now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
+/* SIGUSR1 is answered also while there is nothing to read, or nobody reads. */
+static void arrived(void *context)
+{
+    progress_step(context);
+}
+
 void progress_start(struct progress *progress, enum options_when when,
                     const struct stats *stats, struct diag *diag)
 {
-    struct sigaction action = {.sa_handler = ask, .sa_flags = SA_RESTART};
+    struct sigaction action = {.sa_handler = ask}; /* a write does not go on by itself */
     sigset_t usr1;
 
-    *progress = (struct progress){.started = now(), .stats = stats, .diag = diag};
+    *progress = (struct progress){.started = now(),
+                                  .stats = stats,
+                                  .diag = diag,
+                                  .patience = {SIGUSR1, arrived, progress}};
     progress->next = progress->started + PATIENCE;
     progress->shown = when == OPTIONS_ALWAYS ||
                       (when == OPTIONS_AUTO && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
@@ -55,8 +65,7 @@ void progress_start(struct progress *progress, enum options_when when,
     sigaction(SIGUSR1, &action, NULL);
     sigemptyset(&usr1);
     sigaddset(&usr1, SIGUSR1);
-    pthread_sigmask(SIG_BLOCK, &usr1, &progress->signals);
-    sigdelset(&progress->signals, SIGUSR1);
+    pthread_sigmask(SIG_BLOCK, &usr1, NULL);
 }
 
 static void show(struct progress *progress, bool stays)

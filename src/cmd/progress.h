@@ -5,11 +5,10 @@
 #ifndef WHORL_CMD_PROGRESS_H
 #define WHORL_CMD_PROGRESS_H
 
-#include <signal.h>
-
 #include "cmd/diag.h"
 #include "cmd/options.h"
 #include "run/stats.h"
+#include "stream/patience.h"
 
 struct progress {
     bool shown;     /* lines come by themselves */
@@ -17,12 +16,12 @@ struct progress {
     double next;    /* when to show the next */
     const struct stats *stats;
     struct diag *diag;
-    sigset_t signals; /* held off where SIGUSR1 is not */
+    struct patience patience; /* with which SIGUSR1 is answered while something is waited for */
 };
 
 /* Begin to measure the time. SIGUSR1 is held off from now on, so that it interrupts nobody but
- * who waits with `signals` instead, and then calls progress_step(). With OPTIONS_AUTO lines
- * come only on a terminal, and only where standard output is none. */
+ * who waits with `patience`. With OPTIONS_AUTO lines come only on a terminal, and only where
+ * standard output is none. PROGRESS must not move from now on. */
 void progress_start(struct progress *progress, enum options_when when,
                     const struct stats *stats, struct diag *diag);
 

@@ -12,7 +12,7 @@
 
 void sink_init(struct sink *sink, int fd)
 {
-    *sink = (struct sink){fd, BUF_EMPTY, 0};
+    *sink = (struct sink){fd, BUF_EMPTY, 0, NULL};
     pipe_enlarge(fd);
 }
 
@@ -21,20 +21,25 @@ int sink_relieve(struct sink *sink)
     return sink->buf.n >= MUCH || sink->buf.failed ? sink_flush(sink) : 0;
 }
 
-int sink_write(int fd, struct span bytes)
+/* sink_write() with PATIENCE, which may be null. */
+static int write_all(int fd, struct span bytes, const struct patience *patience)
 {
-    for (size_t done = 0; done < bytes.n;) {
-        ssize_t got = write(fd, bytes.p + done, bytes.n - done);
-        if (got >= 0) {
-            done += (size_t)got;
-        } else if (errno == EAGAIN || errno == EWOULDBLOCK) {
-            struct pollfd ready = {.fd = fd, .events = POLLOUT};
-            poll(&ready, 1, -1);
-        } else if (errno != EINTR) {
+    while (bytes.n) {
+        ssize_t got =
+            patience ? patience_write(patience, fd, bytes) : write(fd, bytes.p, bytes.n);
+        if (got >= 0)
+            bytes = span_cut(bytes, (size_t)got, bytes.n);
+        else if (errno == EAGAIN || errno == EWOULDBLOCK)
+            patience_poll(patience, fd, POLLOUT);
+        else if (errno != EINTR)
             return errno;
-        }
     }
     return 0;
+}
+
+int sink_write(int fd, struct span bytes)
+{
+    return write_all(fd, bytes, NULL);
 }
 
 int sink_flush(struct sink *sink)
@@ -43,7 +48,7 @@ int sink_flush(struct sink *sink)
         sink->error = ENOMEM;
     /* After an error nobody knows what was written: going on would leave a hole, or repeat. */
     if (!sink->error)
-        sink->error = sink_write(sink->fd, buf_span(&sink->buf));
+        sink->error = write_all(sink->fd, buf_span(&sink->buf), sink->patience);
     buf_clear(&sink->buf);
     return sink->error;
 }
@@ -53,7 +58,7 @@ int sink_send(struct sink *sink, struct span bytes)
     if (sink->buf.n || sink->buf.failed || sink->error)
         (void)!sink_flush(sink);
     if (!sink->error)
-        sink->error = sink_write(sink->fd, bytes);
+        sink->error = write_all(sink->fd, bytes, sink->patience);
     return sink->error;
 }
 

@@ -35,20 +35,15 @@ int source_open(struct source *source, const char *name)
  * is hasty. */
 static bool wait_for(struct source *source)
 {
-    struct pollfd ready = {.fd = source->fd, .events = POLLIN};
-
     if (source->hasty)
-        return poll(&ready, 1, 0) != 0;
-    while (ppoll(&ready, 1, NULL, source->interrupted ? &source->signals : NULL) < 0 &&
-           errno == EINTR)
-        if (source->interrupted)
-            source->interrupted(source->context);
+        return poll(&(struct pollfd){.fd = source->fd, .events = POLLIN}, 1, 0) != 0;
+    patience_poll(source->patience, source->fd, POLLIN);
     return true;
 }
 
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
 {
-    bool wait = !source->regular && (source->hasty || source->interrupted);
+    bool wait = !source->regular && (source->hasty || source->patience);
 
     for (;;) {
         if (wait && !wait_for(source)) {

@@ -4,20 +4,16 @@
 #ifndef WHORL_STREAM_SOURCE_H
 #define WHORL_STREAM_SOURCE_H
 
-#include <signal.h>
 #include <sys/types.h>
 
 #include "base/buf.h"
+#include "stream/patience.h"
 
 struct source {
     int fd;
     bool regular; /* a file, for which nobody has to wait */
     bool hasty;   /* do not wait: where nothing is there yet, fail with EAGAIN */
-    /* Called with CONTEXT each time a signal arrives while there is nothing to read, which
-     * SIGNALS are held off then; null for nothing to do. */
-    void (*interrupted)(void *context);
-    void *context;
-    sigset_t signals;
+    const struct patience *patience; /* while there is nothing to read; may be null */
 };
 
 /* Open the file NAME for reading; "-" is standard input. 0, or errno: a directory is EISDIR,

@@ -197,6 +197,30 @@ whorl: /dev/full: No space left on device"
     expect 0 ''
 }
 
+@test "rule 33: a catalogue or a file of names is not overwritten by --rejects, --stats or --dictionary" {
+    echo '{"a":1}' >in
+    printf 'in\0' >names
+    cp names names.copy
+    cp test.catalog catalog.copy
+    ln -s test.catalog soft
+    for option in rejects stats dictionary; do
+        use=--$option
+        [ $option != rejects ] || use=rejects
+        for name in test.catalog ./test.catalog soft; do
+            run --separate-stderr values --$option=$name in
+            expect 2 '' "whorl: $name: the file for $use is an input too"
+        done
+        run --separate-stderr values --$option=names --files0-from=names
+        expect 2 '' "whorl: names: the file for $use is an input too"
+    done
+    cmp names names.copy
+    cmp test.catalog catalog.copy
+    # A built-in catalogue has no file, whatever files are called.
+    "$WHORL" --catalog=browser --rejects=browser /dev/null
+    [ -e browser ]
+    "$WHORL" --catalog=browser --rejects=browser /dev/null
+}
+
 @test "rule 33: two outputs to one file are refused, whichever they are, and nothing is made or emptied" {
     printf '{"a":1}\n{\n' >in
     mkdir d

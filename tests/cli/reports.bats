@@ -112,6 +112,44 @@ assert strace.wait() == 0
 END
 }
 
+@test "SIGUSR1 is answered while nobody reads what is written, and what is written stays whole" {
+    yes '{"a":1}' | head -n 200000 >in # more than a pipe holds, of lines and of what they become
+    "$WHORL" --catalog test.catalog --select=present in >want
+    for jobs in 1 2; do
+        for use in output rejects; do
+            [ $use = output ] || sed 's/^/!/' in >rejected
+            python3 - "$jobs" "$use" <<'END'
+import os, select, signal, subprocess, sys
+
+jobs, use = sys.argv[1:]
+whorl = [os.environ['WHORL'], '--catalog', './test.catalog', '--select=present', '-j' + jobs, '--progress=never']
+read, write = os.pipe()
+wanted = 'want' if use == 'output' else 'rejected'
+with open('rest', 'wb') as rest:
+    whorl += ['in'] if use == 'output' else ['--rejects=/dev/fd/%d' % write, '--max-rejects=100%', 'rejected']
+    run = subprocess.Popen(whorl, stdout=write if use == 'output' else rest, stderr=subprocess.PIPE, pass_fds=[write])
+    os.close(write)
+    got = os.read(read, 1)
+    said = b''
+    for i in range(60):  # one that comes just before the write is answered after it
+        os.kill(run.pid, signal.SIGUSR1)
+        while select.select([run.stderr], [], [], 1)[0]:
+            said += os.read(run.stderr.fileno(), 1 << 16)
+            if said.endswith(b' s\n'):
+                break
+        if said.endswith(b' s\n'):
+            break
+    assert said.endswith(b' s\n'), said
+    while piece := os.read(read, 1 << 16):
+        got += piece
+    run.stderr.read()
+    assert run.wait() == 0
+    assert got == open(wanted, 'rb').read()
+END
+        done
+    done
+}
+
 @test "SIGUSR1 before there is anything to show does no harm" {
     # It waits for who writes to the FIFO with the names, before it reads any input.
     mkfifo names
