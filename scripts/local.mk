@@ -10,6 +10,7 @@ EXTRA_DIST += \
 	%D%/bench-rivals/rival.go \
 	%D%/bench-rivals/rival.js \
 	%D%/bench-rivals/rival.rs \
+	%D%/bench_diff.py \
 	%D%/bench_kinds.py \
 	%D%/bench_measure.py \
 	%D%/bench_records.py \
