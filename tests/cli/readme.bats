@@ -65,3 +65,25 @@ section() {
     [[ $output == *$'\ngroup\tunexpected\t'*$'\thardware\n'* ]]
     [[ ${lines[-1]} == $'signal\tunexpected\t'*$'\tnavigator.hardwareConcurrency' ]]
 }
+
+@test "the pipelines are as they say" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir bin archive
+    ln -s "$WHORL" bin/whorl
+    cp "$top_srcdir/data/sample.ndjson" records.ndjson
+    gzip -c records.ndjson >2026-11-01.ndjson.gz
+    cp 2026-11-01.ndjson.gz 2026-11-02.ndjson.gz
+    { cat records.ndjson; echo '{'; } | zstd -qc >archive/1.ndjson.zst
+    zstd -qc records.ndjson >archive/2.ndjson.zst
+    section 'In a pipeline' >script
+    [ "$(grep -c whorl script)" = 3 ]
+    PATH=$PWD/bin:$PATH run --separate-stderr bash script
+    records=$(wc -l <records.ndjson)
+    # Of devices each is there twice as often as in one file, the most frequent one first.
+    devices=$("$WHORL" --select=ids records.ndjson | jq -r .ids.device | sort | uniq -c | awk '{ print 2 * $1, $2 }' | sort -rn)
+    [ "$(head -n "$(wc -l <<<"$devices")" <<<"$output" | awk '{ print $1, $2 }')" = "$devices" ]
+    [ "$(tail -n "$records" <<<"$output" | cut -f 3 | sort)" = "$(grep -o '"event_id":"[^"]*' records.ndjson | cut -d'"' -f4 | sort)" ]
+    [ "$(wc -l <vectors.ndjson)" = $((2 * records)) ]
+    [ "$(cat bad.ndjson)" = '{' ]
+    [[ $stderr == "whorl: archive/1.ndjson.zst:$((records + 1)):2: "* ]]
+}
