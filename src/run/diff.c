@@ -34,12 +34,6 @@ static bool told(struct diff *d, int error)
     return !error;
 }
 
-/* Which side of the report is side SIDE of the join? */
-static unsigned reported(const struct diff *d, unsigned side)
-{
-    return diff_labels_flipped(&d->labels) ? !side : side;
-}
-
 static int pair(void *context, const struct row *old, const struct row *new)
 {
     struct diff *d = context;
@@ -53,7 +47,7 @@ static int pair(void *context, const struct row *old, const struct row *new)
 static int alone(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
-    struct diff_side *s = &d->sides[reported(d, side)];
+    struct diff_side *s = &d->sides[side];
 
     s->alone++;
     return diff_ids_add(&s->alone_ids, row) ? 0 : ENOMEM;
@@ -62,7 +56,7 @@ static int alone(void *context, unsigned side, const struct row *row)
 static int left_out(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
-    struct diff_side *s = &d->sides[reported(d, side)];
+    struct diff_side *s = &d->sides[side];
 
     s->left_out++;
     return diff_ids_add(&s->left_out_ids, row) ? 0 : ENOMEM;
@@ -207,16 +201,16 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         task->tell(task->context, task->paths[0], false, 0, 0, what);
         return false;
     }
-    if (diff_labels_flipped(&diff->labels)) {
-        /* The others were counted in the report's order already. */
-        uint64_t no_id = diff->sides[0].no_id;
-        diff->sides[0].no_id = diff->sides[1].no_id;
-        diff->sides[1].no_id = no_id;
-    }
     for (unsigned side = 0; side < 2; side++)
-        diff->sides[reported(diff, side)].repeated = diff_join_repeated(diff->join, side);
+        diff->sides[side].repeated = diff_join_repeated(diff->join, side);
     diff_join_free(diff->join);
     diff->join = NULL;
+    if (diff_labels_flipped(&diff->labels)) {
+        /* Only now, as rows may be counted before a second catalogue says which one is old. */
+        struct diff_side old = diff->sides[1];
+        diff->sides[1] = diff->sides[0];
+        diff->sides[0] = old;
+    }
     use_rules(diff);
     diff->moved = calloc(diff->tally.parts.names.count + 1, sizeof *diff->moved);
     return told(diff, diff->moved ? diff_moves_finish(diff->tally.moves, diff->moved) : ENOMEM);

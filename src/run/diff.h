@@ -45,7 +45,7 @@ struct diff {
     const struct diff_task *task;
     struct diff_tally tally;
     struct diff_labels labels;
-    struct diff_side sides[2]; /* old, new; of a chain the first */
+    struct diff_side sides[2]; /* old, new; of a chain the first; while it runs as joined */
     struct diff_moved *moved;  /* one a part */
     bool chain;
     /* While it runs: */

@@ -84,6 +84,19 @@ END
     reports <(sed 's/hw-2:/hw-10:/; s/hw-1:/hw-9:/' want) tens
 }
 
+@test "one file: what is left out is so on its side, also if it comes before the older catalogue" {
+    both
+    # An id twice in the new one, another thrice in the old one, and one null in each.
+    { cat both; grep hw-2 both | head -n 1; grep hw-1 both | sed -n '2p;2p'; sed -n 1,2p both | sed 's/"id":1/"id":null/'; } >twice
+    model --catalogs="$one,$two" twice >want
+    [ "$(grep -e repeated -e left-out -e no-id want | cut -f 3 | tr '\n' ' ')" = '1 1 1 1 4 3 ' ]
+    reports want twice
+    { grep hw-1 twice; grep hw-2 twice; } >old.first
+    reports want old.first
+    { grep hw-2 twice; grep hw-1 twice; } >new.first
+    reports want new.first
+}
+
 @test "one file: --map says which is old, and which to compare of several" {
     both
     model --catalogs="$two,$one" both >want
