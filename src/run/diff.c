@@ -182,6 +182,9 @@ static void use_rules(struct diff *d)
     const struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
 
     for (int set = 0; set < 2; set++) {
+        /* What was there when an id that occurs twice still had a pair may not be any more. */
+        for (uint32_t i = 0; sets[set] && i < sets[set]->count; i++)
+            sets[set]->items[i].used = false;
         for (uint32_t i = 0; sets[set] && i < d->tally.parts.names.count; i++)
             diff_rules_find(sets[set], d->tally.parts.items[i].kind,
                             d->tally.parts.items[i].name);

@@ -21,14 +21,10 @@ static void free_example(struct diff_example *example)
 
 void diff_parts_clear(struct diff_parts *parts)
 {
-    for (uint32_t i = 0; i < parts->names.count; i++) {
-        struct diff_part *part = &parts->items[i];
-        for (uint32_t k = 0; k < part->example_count; k++)
-            free_example(&part->examples[k]);
-        part->example_count = 0;
-        part->changed = part->appeared = part->vanished = part->records = 0;
-        part->compared = false;
-    }
+    for (uint32_t i = 0; i < parts->names.count; i++)
+        for (uint32_t k = 0; k < parts->items[i].example_count; k++)
+            free_example(&parts->items[i].examples[k]);
+    names_free(&parts->names);
 }
 
 void diff_parts_free(struct diff_parts *parts)
@@ -36,7 +32,7 @@ void diff_parts_free(struct diff_parts *parts)
     diff_parts_clear(parts);
     free(parts->items);
     parts->items = NULL;
-    names_free(&parts->names);
+    parts->room = 0;
 }
 
 uint32_t diff_parts_add(struct diff_parts *parts, enum diff_kind kind, struct span name)

@@ -46,7 +46,7 @@ struct diff_parts {
 void diff_parts_init(struct diff_parts *parts, const struct diff_rules *ignore, uint64_t seed);
 void diff_parts_free(struct diff_parts *parts);
 
-/* Count nothing, and show no example; the parts stay. */
+/* Begin anew, with no part. */
 void diff_parts_clear(struct diff_parts *parts);
 
 /* The number of the part NAME of KIND, a new one if there is none. NAMES_NONE when memory is

@@ -29,7 +29,7 @@ void diff_tally_clear(struct diff_tally *tally)
         diff_moves_clear(tally->moves);
     diff_ids_free(&tally->changed_ids);
     tally->same = tally->changed = 0;
-    /* Which parts are compared is known from making the plans. */
+    /* Which parts there are is known from making the plans. */
     diff_plans_free(&tally->plans);
 }
 

@@ -175,6 +175,25 @@ records	left-out-old	2	1
 records	left-out-new	1	1" ]
 }
 
+@test "what only a pair had that is left out in the end is no part of the report" {
+    vectors <<<$'2 2\n1 1' >old
+    vectors <<<'2 2' >new.2
+    catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|'
+    vectors <<<'1 1' >new.1
+    # Seen before its pair, and again after it.
+    cat new.1 new.1 new.2 >before
+    cat new.2 new.1 new.1 >after
+    echo c >rules
+    for options in '' --ignore=c '--expect rules'; do
+        run -1 --separate-stderr "$WHORL" --diff $options old before
+        want=$output
+        run -1 --separate-stderr "$WHORL" --diff $options old after
+        diff <(sort <<<"$want") <(sort <<<"$output")
+        [ -z "$options" ] || [[ $output == *$'\nunused\t'*$'\tc' ]]
+        [[ $output != *$'\nonly\t'* ]]
+    done
+}
+
 @test "of a pipe in which an id occurs twice a copy is read, if there is one" {
     vectors <<<$'1 1\n2 2\n1 3' >old
     vectors <<<$'1 1\n2 2\n3 3' >new
