@@ -97,7 +97,30 @@ static int order_only(const void *a, const void *b, void *context)
     return order ? order : span_compare(x->name, y->name);
 }
 
-bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
+/* Which of every catalogue's identities has NAME; IDENTITIES for none. */
+static unsigned identity_of(struct span name)
+{
+    enum identity i = 0;
+
+    while (i < IDENTITIES && !span_equal(name, span_text(catalog_identity_name(i))))
+        i++;
+    return i;
+}
+
+static int order_moved(const void *a, const void *b, void *context)
+{
+    struct span x = ((const struct diff_group_item *)a)->part->name;
+    struct span y = ((const struct diff_group_item *)b)->part->name;
+    int order = (int)identity_of(x) - (int)identity_of(y);
+
+    (void)context;
+    return order ? order : span_compare(x, y);
+}
+
+/* Of the parts that are WANTED each as a group of its own, in ORDER. */
+static bool make_single(struct diff_groups *groups, const struct diff *diff,
+                        bool (*wanted)(const struct diff_part *part),
+                        int (*order)(const void *a, const void *b, void *context))
 {
     const struct diff_parts *parts = &diff->tally.parts;
     struct diff_group_item *items = calloc(2 * (size_t)parts->names.count + 1, sizeof *items);
@@ -107,14 +130,29 @@ bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
     if (!items)
         return false;
     for (uint32_t i = 0; i < parts->names.count; i++)
-        if (diff_part_only(&parts->items[i]))
+        if (wanted(&parts->items[i]))
             items[count++] = (struct diff_group_item){
                 &parts->items[i], 0, diff_part_expected(diff, &parts->items[i])};
-    sort_array(items, count, sizeof *items, order_only, NULL, items + count);
+    sort_array(items, count, sizeof *items, order, NULL, items + count);
     for (uint32_t i = 0; i < count; i++)
         items[i].first = i;
     groups->count = count;
     return true;
+}
+
+bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
+{
+    return make_single(groups, diff, diff_part_only, order_only);
+}
+
+static bool has_moved(const struct diff_part *part)
+{
+    return part->kind == DIFF_ID && part->compared && !part->ignored;
+}
+
+bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)
+{
+    return make_single(groups, diff, has_moved, order_moved);
 }
 
 uint32_t diff_groups_end(const struct diff_groups *groups, uint32_t from)

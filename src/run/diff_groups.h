@@ -29,6 +29,11 @@ bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
  * identities before groups before signals, by name; each a group of its own. */
 bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
     __attribute__((warn_unused_result));
+
+/* Instead, the identities that both sides have: those of any catalogue in their order, then
+ * others by name; each a group of its own. */
+bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)
+    __attribute__((warn_unused_result));
 void diff_groups_free(struct diff_groups *groups);
 
 /* The end of the group that begins with item FROM. */

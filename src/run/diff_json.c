@@ -30,19 +30,16 @@ static void end_line(struct buf *out)
 
 static void put_catalogs(struct buf *out, const struct diff *diff)
 {
-    bool flipped = diff_labels_flipped(&diff->labels);
-
-    for (unsigned side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < diff->labels.count; i++) {
-            const struct diff_label *label = &diff->labels.items[i];
-            if ((label->side != (unsigned)flipped) != side)
-                continue;
+    for (unsigned side = 0; side < 2; side++) {
+        const struct diff_label *label = NULL;
+        while ((label = diff_labels_next(&diff->labels, side, label))) {
             begin(out, "catalog");
             jcs_put_named_text(out, "side", span_text(diff_text_side(diff, label)));
             jcs_put_named_text(out, "catalog", label->label);
             jcs_put_named_uint(out, "records", label->rows);
             end_line(out);
         }
+    }
 }
 
 static void put_counts(struct buf *out, const struct diff *diff)
@@ -100,14 +97,13 @@ static void put_hash(struct buf *out, const unsigned char *hash, size_t size)
 
 static void put_moved(struct buf *out, const struct diff *diff)
 {
-    const struct diff_parts *parts = &diff->tally.parts;
+    struct diff_groups identities;
 
-    for (uint32_t i = 0; i < parts->names.count; i++) {
-        const struct diff_part *part = &parts->items[i];
-        if (part->kind != DIFF_ID || part->ignored || !part->compared)
-            continue;
+    out->failed |= !diff_groups_make_moved(&identities, diff);
+    for (uint32_t i = 0; i < identities.count; i++) {
+        const struct diff_part *part = identities.items[i].part;
+        const struct diff_moved *m = &diff->moved[part - diff->tally.parts.items];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
-            const struct diff_moved *m = &diff->moved[i];
             begin(out, "moved");
             jcs_put_named_text(out, "name", part->name);
             jcs_put_named_text(out, "how", span_text(diff_text_class(class)));
@@ -127,6 +123,7 @@ static void put_moved(struct buf *out, const struct diff *diff)
             end_line(out);
         }
     }
+    diff_groups_free(&identities);
 }
 
 /* What EXAMPLE of PART has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */

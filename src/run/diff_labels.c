@@ -149,6 +149,28 @@ bool diff_labels_flipped(const struct diff_labels *labels)
     return va.n > vb.n || (va.n == vb.n && span_compare(va, vb) > 0);
 }
 
+static int order(const struct diff_label *a, const struct diff_label *b)
+{
+    int skipped = (int)a->skipped - (int)b->skipped;
+
+    return skipped ? skipped : span_compare(a->label, b->label);
+}
+
+const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsigned side,
+                                          const struct diff_label *last)
+{
+    const struct diff_label *next = NULL;
+    unsigned joined = diff_labels_flipped(labels) ? !side : side;
+
+    for (uint32_t i = 0; i < labels->count; i++) {
+        const struct diff_label *label = &labels->items[i];
+        if (label->side == joined && (!last || order(label, last) > 0) &&
+            (!next || order(label, next) < 0))
+            next = label;
+    }
+    return next;
+}
+
 const char *diff_labels_check(const struct diff_labels *labels)
 {
     bool has[2] = {false, false}, skipped = false;

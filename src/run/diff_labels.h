@@ -52,6 +52,11 @@ void diff_labels_clear(struct diff_labels *labels);
 /* Of one input: is side 1 the old one? */
 bool diff_labels_flipped(const struct diff_labels *labels);
 
+/* The label of a report that follows LAST, which is null at first, on SIDE of it: they go by
+ * their text, those that are left aside come after the others. Null behind the last one. */
+const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsigned side,
+                                          const struct diff_label *last);
+
 /* Of one input: is there something to compare? Null, or what is missing or too much. */
 const char *diff_labels_check(const struct diff_labels *labels);
 

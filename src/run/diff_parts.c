@@ -71,18 +71,36 @@ static uint64_t mix(uint64_t v)
     return v ^ v >> 31;
 }
 
+/* Where ROW belongs among the examples of PART, DIFF_IDS if it does not. If one of its id is
+ * there, it is in its place, *INSTEAD. */
+static uint32_t place_of(const struct diff_part *part, const struct row *row, bool *instead)
+{
+    uint32_t at =
+        diff_ids_place(part->examples, sizeof *part->examples, part->example_count, row->key);
+
+    *instead = false;
+    for (uint32_t i = 0; at == DIFF_IDS && i < part->example_count; i++) {
+        const struct diff_example *example = &part->examples[i];
+        *instead = memcmp(example->key, row->key, ROW_KEY) == 0 &&
+                   span_compare(row->schema->label, example->label) < 0;
+        if (*instead)
+            return i;
+    }
+    return at;
+}
+
 bool diff_parts_count(struct diff_part *part, const void *before, const void *after,
-                      size_t size, uint64_t serial, const unsigned char key[ROW_KEY])
+                      size_t size, uint64_t serial, const struct row *row)
 {
     static const unsigned char none[16];
     bool had = memcmp(before, none, size) != 0, has = memcmp(after, none, size) != 0;
+    bool instead;
 
     part->changed += had && has;
     part->appeared += !had;
     part->vanished += !has;
     part->records += mix(serial << 2 | (uint64_t)(had << 1 | has));
-    return diff_ids_place(part->examples, sizeof *part->examples, part->example_count, key) <
-           DIFF_IDS;
+    return place_of(part, row, &instead) < DIFF_IDS;
 }
 
 /* A copy of TEXT, of none if it is too long. */
@@ -100,9 +118,9 @@ static struct span copy_text(struct span text)
 bool diff_parts_example(struct diff_part *part, const struct row *row, const void *before,
                         const void *after, size_t size, const struct span texts[2])
 {
-    uint32_t at =
-        diff_ids_place(part->examples, sizeof *part->examples, part->example_count, row->key);
-    struct diff_example example = {.id = diff_ids_text(row)};
+    bool instead;
+    uint32_t at = place_of(part, row, &instead);
+    struct diff_example example = {.id = diff_ids_text(row), .label = row->schema->label};
 
     memcpy(example.key, row->key, sizeof example.key);
     memcpy(example.hashes[0], before, size);
@@ -113,6 +131,11 @@ bool diff_parts_example(struct diff_part *part, const struct row *row, const voi
         span_failed(example.texts[1])) {
         free_example(&example);
         return false;
+    }
+    if (instead) {
+        free_example(&part->examples[at]);
+        part->examples[at] = example;
+        return true;
     }
     if (part->example_count == DIFF_IDS)
         free_example(&part->examples[--part->example_count]);

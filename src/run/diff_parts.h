@@ -14,7 +14,8 @@
 /* A record in which a part differs. */
 struct diff_example {
     unsigned char key[ROW_KEY];
-    struct span id; /* JSON text; owned, as are the texts */
+    struct span id;    /* JSON text; owned, as are the texts */
+    struct span label; /* of the catalogue: of records of one id that with the first is shown */
     /* Before and after: the hash, most significant byte first, zeros for none; and the
      * canonical text behind the name, "=8", empty if it is not there, not to be shown, or too
      * long. */
@@ -54,11 +55,11 @@ void diff_parts_clear(struct diff_parts *parts);
 uint32_t diff_parts_add(struct diff_parts *parts, enum diff_kind kind, struct span name)
     __attribute__((warn_unused_result));
 
-/* Count what is BEFORE and AFTER of PART, of SIZE bytes each, in the record number SERIAL.
- * True if there is still room for it among the examples: then diff_parts_example() is to
- * follow. */
+/* Count what is BEFORE and AFTER of PART, of SIZE bytes each, in the record number SERIAL,
+ * whose row after is ROW. True if there is still room for it among the examples: then
+ * diff_parts_example() is to follow. */
 bool diff_parts_count(struct diff_part *part, const void *before, const void *after,
-                      size_t size, uint64_t serial, const unsigned char key[ROW_KEY]);
+                      size_t size, uint64_t serial, const struct row *row);
 
 /* Keep the record as an example: ROW is its row after; TEXTS may be empty. False when memory is
  * out. */

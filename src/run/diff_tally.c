@@ -73,7 +73,7 @@ static int differ(struct pair *pair, const struct diff_link *link, const unsigne
     const unsigned char *cells[] = {old, new};
 
     pair->differ = true;
-    if (!diff_parts_count(part, old, new, size, pair->serial, pair->shown->key))
+    if (!diff_parts_count(part, old, new, size, pair->serial, pair->shown))
         return 0;
     for (int side = 0; side < 2; side++) {
         for (size_t i = 0; i < size; i++)

@@ -106,17 +106,16 @@ static void put_catalogs(struct report *r)
     static const char *const names[] = {"", "side", "catalogue", "records", NULL};
 
     head(r, names);
-    for (unsigned side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < r->diff->labels.count; i++) {
-            const struct diff_label *label = &r->diff->labels.items[i];
-            if ((label->side != (unsigned)diff_labels_flipped(&r->diff->labels)) != side)
-                continue;
+    for (unsigned side = 0; side < 2; side++) {
+        const struct diff_label *label = NULL;
+        while ((label = diff_labels_next(&r->diff->labels, side, label))) {
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "catalog");
             diff_table_puts(&r->table, diff_text_side(r->diff, label));
             diff_table_put(&r->table, label->label);
             diff_table_number(&r->table, label->rows);
         }
+    }
     diff_table_flush(&r->table);
 }
 
@@ -196,20 +195,19 @@ static void put_identity(struct report *r, const unsigned char *id)
     buf_free(&text);
 }
 
-static void put_moved(struct report *r)
+static bool put_moved(struct report *r)
 {
     static const char *const names[] = {"",    "identity", "how",      "old",
                                         "new", "records",  "examples", NULL};
-    const struct diff_parts *parts = &r->diff->tally.parts;
+    struct diff_groups identities;
+    bool made = diff_groups_make_moved(&identities, r->diff);
 
-    for (uint32_t i = 0; i < parts->names.count; i++) {
-        const struct diff_part *part = &parts->items[i];
-        if (part->kind != DIFF_ID || part->ignored || !part->compared)
-            continue;
-        if (!r->table.cells.n)
-            head(r, names);
+    if (identities.count)
+        head(r, names);
+    for (uint32_t i = 0; i < identities.count; i++) {
+        const struct diff_part *part = identities.items[i].part;
+        const struct diff_moved *m = &r->diff->moved[part - r->diff->tally.parts.items];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
-            const struct diff_moved *m = &r->diff->moved[i];
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "moved");
             diff_table_put(&r->table, part->name);
@@ -229,6 +227,8 @@ static void put_moved(struct report *r)
         }
     }
     diff_table_flush(&r->table);
+    diff_groups_free(&identities);
+    return made;
 }
 
 /* A cell of what EXAMPLE has on SIDE. */
@@ -389,7 +389,7 @@ void diff_text_put(struct buf *out, const struct diff *diff, bool terminal, bool
     put_catalogs(&r);
     put_counts(&r);
     out->failed |= !put_only(&r);
-    put_moved(&r);
+    out->failed |= !put_moved(&r);
     out->failed |= !put_parts(&r);
     put_unused(&r, "ignore", diff->task->ignore);
     put_unused(&r, "expect", diff->task->expect);

@@ -144,6 +144,44 @@ END
     expect 0 ''
 }
 
+# Vectors of one record by the catalogues p, q and r in turn, each with an identity of its own
+# and another hash $1 of the signal a.
+by_several() {
+    local name hash=$1
+    for name in p q r; do
+        printf '{"id":1,"catalog":"%s-1:0","ids":{"%s":"%032x","exact":"%032x"},"signals":{"a":"%016x","b":null}}\n' \
+            $name $name 7 8 $hash
+        hash=$((hash + 1))
+    done
+}
+
+@test "several catalogues in each file: the report is the same whatever their order" {
+    by_several 10 >old
+    by_several 20 >new
+    # A record that is the same.
+    sed 's/"id":1/"id":2/' old >same
+    cat same >>old
+    cat same >>new
+    run -1 --separate-stderr "$WHORL" --diff old new
+    text=$output
+    [ "$(grep -e '^catalog	new' -e '^moved.*kept' <<<"$text" | cut -f 1-4 | tr '\n\t' ', ')" = \
+        'catalog new p-1:0 2,catalog new q-1:0 2,catalog new r-1:0 2,moved exact kept 1,moved p kept 1,moved q kept 1,moved r kept 1,' ]
+    run -1 --separate-stderr "$WHORL" --diff --format=ndjson old new
+    json=$output
+    # Of the three that differ in it the first catalogue's is shown.
+    [ "$(jq -c 'select(.kind == "signal") | .examples' <<<"$json")" = \
+        '[{"id":1,"before":[{"hash":"000000000000000a"}],"after":[{"hash":"0000000000000014"}]}]' ]
+    for order in 2,1,3 3,1,2 3,2,1 1,3,2; do
+        for file in old new; do
+            tr , '\n' <<<"$order" | while read -r line; do sed -n "${line}p;$((line + 3))p" $file; done >$file.2
+        done
+        run -1 --separate-stderr "$WHORL" --diff old.2 new
+        diff <(echo "$output") <(echo "$text")
+        run -1 --separate-stderr "$WHORL" --diff --format=ndjson old.2 new.2
+        diff <(echo "$output") <(echo "$json")
+    done
+}
+
 @test "a vector has names only by a catalogue that is known" {
     both
     "$WHORL" --catalog ./1.catalog --select=id,catalog,vector in >old

@@ -119,7 +119,7 @@ def put_records(what, count, ids=None):
 
 
 def put_catalogs(side, some):
-    for label, count in collections.Counter(r.label for r in some).items():
+    for label, count in sorted(collections.Counter(r.label for r in some).items()):
         put("catalog", [side, label, count], side=side, catalog=label, records=count)
 
 
@@ -242,10 +242,12 @@ if whole:
                     expected=None if m == "-" else m == "expected")
 
 # How identities moved.
-for _, name in [p for p in pairs[0][0].cells if p[0] == "id"] if pairs else []:
+IDENTITIES = ["exact", "build", "install", "browser", "device"]
+both = {name for old, new in pairs for kind, name in old.cells.keys() & new.cells.keys() if kind == "id"}
+for name in sorted(both, key=lambda n: (IDENTITIES.index(n) if n in IDENTITIES else len(IDENTITIES), n)):
     moves = collections.Counter()
     for old, new in pairs:
-        move = old.cells["id", name], new.cells.get(("id", name))
+        move = old.cells.get(("id", name)), new.cells.get(("id", name))
         if None not in move:
             moves[move] += 1
     to, come = collections.defaultdict(set), collections.defaultdict(set)

@@ -123,8 +123,8 @@ for line in sys.stdin:
     # jq writes 64-bit ids as doubles, so not on either side.
     model <(grep -v 184467 "$in/old.signals") <(grep -v 184467 "$in/new.signals") >want
     run -1 --separate-stderr "$WHORL" --diff <(grep -v 184467 old) <(grep -v 184467 new)
-    # With names sorted, identities come in another order.
-    diff <(sort <<<"$output") <(sort want)
+    # jq sorts names, too.
+    diff <(echo "$output") want
 }
 
 @test "little memory gives the same report" {
