@@ -277,7 +277,7 @@ bool diff_differs(const struct diff *diff)
     }
     for (uint32_t i = 0; i < diff->tally.parts.names.count; i++) {
         const struct diff_part *part = &diff->tally.parts.items[i];
-        if ((diff_part_differs(part) || diff_part_only(part)) &&
+        if ((diff_part_differs(part) || (diff_part_only(part) && !diff->chain)) &&
             !diff_part_expected(diff, part))
             return true;
     }

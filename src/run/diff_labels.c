@@ -51,6 +51,8 @@ static uint32_t number_of(struct diff_labels *labels, unsigned input,
     struct buf text = BUF_EMPTY;
     size_t map = find_map(labels, schema->label, input);
 
+    if (labels->chain && map == SIZE_MAX)
+        map = find_map(labels, schema->label, 1);
     if (map == SIZE_MAX) {
         buf_put(&text, schema->name);
     } else {

@@ -273,6 +273,24 @@ END
     reports want --by=/carry/n out
 }
 
+@test "--by: records by two versions of a catalogue, or of two names by --map, are compared" {
+    catalogue 1.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|'
+    catalogue 2.catalog 'v|2' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|p2|install|'
+    records <<<'1 Win32 4 ann' | "$WHORL" --catalog ./1.catalog --select=id,carry,catalog,groups,signals >out
+    records <<<'2 Win32 4 ann' | "$WHORL" --catalog ./2.catalog --select=id,carry,catalog,groups,signals >>out
+    # What only one of them has is told, but nothing differs.
+    run -0 --separate-stderr "$WHORL" --diff --by=/carry/who out
+    [ "$(grep -v -e ^catalog <<<"$output" | tr '\n\t' ', ')" = \
+        'records all 2 ,records pairs 1 ,records same 1 ,records changed 0 ,records single 0 ,records no-id 0 ,only new group - p2,only new signal - cores,' ]
+    sed 's/v-2:/w-2:/' out >renamed
+    for map in v=w w=v v-1=w-2; do
+        run -0 --separate-stderr "$WHORL" --diff --by=/carry/who --map=$map renamed
+        [ "$(grep pairs <<<"$output")" = 'records	pairs	1	' ]
+    done
+    run -0 --separate-stderr "$WHORL" --diff --by=/carry/who renamed
+    [ "$(grep pairs <<<"$output")" = 'records	pairs	0	' ]
+}
+
 @test "--by: more visitors than there is memory for" {
     catalogue v.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
     # 45,000 records of 15,000 visitors, in another order each time.
