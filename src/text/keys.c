@@ -68,12 +68,17 @@ static bool grow(struct keys *keys)
 
 void *keys_add(struct keys *keys, const void *key, bool *added)
 {
+    uint32_t at = keys->room ? place_of(keys, key) : 0;
+
     *added = false;
-    if (keys->count == keys->room && !grow(keys))
-        return NULL;
-    uint32_t at = place_of(keys, key);
-    if (keys->index[at])
+    if (keys->room && keys->index[at])
         return keys_at(keys, keys->index[at] - 1);
+    if (keys->count == keys->room) {
+        /* Not before, as who looks at keys_bytes_next() counts on it. */
+        if (!grow(keys))
+            return NULL;
+        at = place_of(keys, key);
+    }
     unsigned char *entry = keys_at(keys, keys->count);
     memcpy(entry, key, keys->key_size);
     memset(entry + keys->key_size, 0, keys->entry_size - keys->key_size);

@@ -84,6 +84,26 @@ UNIT_TEST(keys_of_an_empty_table_are_not_there)
     keys_free(&table);
 }
 
+UNIT_TEST(keys_take_no_bytes_for_a_key_that_is_there)
+{
+    struct keys table;
+    size_t full = 0;
+    bool added;
+
+    keys_init(&table, sizeof(uint32_t), sizeof(struct entry), 1);
+    for (uint32_t key = 0; key < 5000; key++) {
+        CHECK(keys_add(&table, &key, &added) && added);
+        full += table.count == table.room;
+        for (uint32_t old = 0; old <= key; old += 1 + key / 2) {
+            size_t before = keys_bytes(&table);
+            CHECK(keys_add(&table, &old, &added) && !added);
+            CHECK(keys_bytes(&table) == before);
+        }
+    }
+    CHECK(full > 2);
+    keys_free(&table);
+}
+
 UNIT_TEST(keys_take_the_bytes_that_were_foretold)
 {
     struct keys table;
