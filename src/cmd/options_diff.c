@@ -104,5 +104,7 @@ const char *options_diff_check(const struct options *options)
         return "--by: expected one FILE";
     if (options->file_count < 1 || options->file_count > 2)
         return "--diff: expected OLD and NEW, or one FILE";
+    if (dashes && options->diff.expect && strcmp(options->diff.expect, "-") == 0)
+        return "--expect: standard input cannot be both this and an output to compare";
     return dashes > 1 ? "--diff: standard input cannot be both OLD and NEW" : NULL;
 }

@@ -31,6 +31,7 @@ refused() {
     refused '--diff: expected OLD and NEW, or one FILE' --diff
     refused '--diff: expected OLD and NEW, or one FILE' --diff a b c
     refused '--diff: standard input cannot be both OLD and NEW' --diff - -
+    refused '--expect: standard input cannot be both this and an output to compare' --diff --expect - a -
     refused '--by: expected one FILE' --diff --by /carry/x a b
     refused '--quiet: there is no report to write' --diff -q -o out a b
     refused '--quiet: there is no report to write' --diff -q --format=ndjson a b
@@ -173,6 +174,14 @@ records	repeated-old	1
 records	repeated-new	0	
 records	left-out-old	2	1
 records	left-out-new	1	1" ]
+}
+
+@test "an identity that is null on a side appears or vanishes, but moves nowhere" {
+    printf '{"id":%s}\n' '1,"b":1' '2,"a":2,"b":2' '3,"b":3' '4,"a":4' | whorl >old
+    printf '{"id":%s}\n' '1,"a":1,"b":1' '2,"b":2' '3,"b":3' '4,"a":4' | whorl >new
+    run -1 --separate-stderr "$WHORL" --diff --catalog ./test.catalog old new
+    [ "$(grep '	device' <<<"$output" | cut -f 1-6 | tr '\n\t' ', ')" = \
+        'moved device kept 1 1 1,moved device 1:1 0 0 0,moved device split 0 0 0,moved device merged 0 0 0,id - 0 1 1 50%,' ]
 }
 
 @test "what only a pair had that is left out in the end is no part of the report" {
