@@ -293,13 +293,17 @@ END
 
 @test "--by: more visitors than there is memory for" {
     catalogue v.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
-    # 45,000 records of 15,000 visitors, in another order each time.
-    awk 'BEGIN { for (round = 0; round < 3; round++) for (i = 0; i < 15000; i++) {
+    # 45,000 records of 15,000 visitors, in another order each time; before them 300 who come
+    # twice, while there is memory, and in the end some of them once more.
+    awk 'BEGIN { for (i = 0; i < 600; i++) print 50000 + i, "mac", i % 7, "w" i % 300
+        for (round = 0; round < 3; round++) for (i = 0; i < 15000; i++) {
         v = (i * (7 + 2 * round)) % 15000
-        print round * 15000 + i, v % 3 == round ? "mac" : "win", v % 5, "v" v } }' | records |
+        print round * 15000 + i, v % 3 == round ? "mac" : "win", v % 5, "v" v }
+        for (i = 0; i < 20; i++) print 60000 + i, "win", 1, "w" i % 10 * 3 }' | records |
         "$WHORL" --catalog ./v.catalog --select=id,carry,catalog,ids,groups,signals >out
     model --by=who out >want
-    grep -q '^records	pairs	30000' want
+    grep -q '^records	pairs	30320' want
+    grep -q '^records	single	0' want
     reports want --by=/carry/who out
     reports want --by=/carry/who --memory=8M out
 }
