@@ -109,6 +109,9 @@ END
     grep -v hw-2 both >two
     run -0 --separate-stderr "$WHORL" --diff --map hw=third two
     [ "$(grep '^catalog' <<<"$output" | cut -f 2-)" = "$(printf '%s\n' "old	$one	6" "new	third-1:${one#*:}	6")" ]
+    # A name is a whole one.
+    run --separate-stderr "$WHORL" --diff --map h=third two
+    expect 2 '' 'whorl: two: no vectors by a catalogue of --map, so there is nothing to compare'
     run --separate-stderr "$WHORL" --diff --map hw=nope two
     expect 2 '' 'whorl: two: no vectors by a catalogue of --map, so there is nothing to compare'
 }
@@ -219,6 +222,33 @@ by_several() {
     model --json --hidden=hidden old new >want
     reports want --catalog ./p.catalog --format=ndjson old new
     ! grep -q m-old want
+}
+
+@test "facts are compared with what else there is, and are not all that a catalogue has" {
+    catalogue f.catalog 'f|1' 'a|/a|g|exact||fact' 'b|/b|g|exact|'
+    printf '{"id":%s}\n' '1,"a":1,"b":1' '2,"a":1,"b":1' >in
+    "$WHORL" --catalog ./f.catalog --select=id,catalog,facts in >facts
+    sed 's/"a":1/"a":2/' in | "$WHORL" --catalog ./f.catalog --select=id,catalog,signals >signals
+    for sides in 'facts signals' 'signals facts'; do
+        run -1 --separate-stderr "$WHORL" --diff --catalog ./f.catalog $sides
+        [ "$(grep -e ^signal -e ^only <<<"$output" | cut -f 1-6,8-)" = 'signal	-	2	0	0	100%	a' ]
+    done
+    "$WHORL" --catalog ./f.catalog --select=id,catalog,signals in >signals
+    run --separate-stderr "$WHORL" --diff -q --catalog ./f.catalog facts signals
+    expect 0 ''
+}
+
+@test "values by an unknown catalogue: a signal may come late, on either side" {
+    printf '{"id":%s}}\n' '1,"values":{"a":1' '2,"values":{"a":1' '3,"values":{"a":1,"z":1' >few
+    printf '{"id":%s}}\n' '1,"values":{"a":1' '2,"values":{"a":1,"y":1' '3,"values":{"a":1,"y":1' >other
+    for file in few other; do
+        sed 's/,/,"catalog":"u-1:0",/' $file >$file.u
+    done
+    for sides in 'few.u other.u' 'other.u few.u'; do
+        model $sides >want
+        [ "$(grep ^signal want | cut -f 8 | tr '\n' ' ')" = 'y z ' ]
+        reports want --reveal $sides
+    done
 }
 
 @test "values too long to be shown are hashes" {

@@ -108,6 +108,9 @@ refused() {
     differs 0 --expect rules
     printf 'b\t0\ngroup:*\t25%%\nid:exact\t25.0%%\n' >rules
     differs 1 --expect rules
+    # One rule that allows it is enough, wherever it stands.
+    printf 'b\t0\ngroup:*\nid:exact\t0\n*\t1\nid:*\n' >rules
+    differs 0 --expect rules
     printf 'b\t1\ngroup:*\t24.9999%%\nid:exact\n' >rules
     differs 1 --expect rules
     printf 'b\ngroup:h\n' >rules
@@ -174,6 +177,25 @@ records	repeated-old	1
 records	repeated-new	0	
 records	left-out-old	2	1
 records	left-out-new	1	1" ]
+}
+
+@test "signals that differ together stand together as far as they are expected alike" {
+    catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|' 'd|/d|h|exact|' 'e|/e|h|exact|'
+    printf '{"id":%s}\n' '1,"a":1,"b":1,"c":1,"d":1' '2,"d":1,"e":1' | whorl --select=id,catalog,signals >old
+    printf '{"id":%s}\n' '1,"a":2,"b":2,"c":2,"d":1,"e":1' '2,"d":2,"e":1' | whorl --select=id,catalog,signals >new
+    signals() { "$WHORL" --diff --catalog ./test.catalog "$@" old new | grep -e ^signal -e ^unused | cut -f 1-5,8-; }
+    # Of those that differ as often the changed come first, then what appeared, then by name.
+    [ "$(signals)" = 'signal	-	1	0	0	a	b	c
+signal	-	1	0	0	d
+signal	-	0	1	0	e' ]
+    echo b >rules
+    [ "$(signals --expect rules)" = 'signal	unexpected	1	0	0	a	c
+signal	expected	1	0	0	b
+signal	unexpected	1	0	0	d
+signal	unexpected	0	1	0	e' ]
+    # A rule is used whatever others name the same.
+    printf '%s\n' b '*' b f >rules
+    [ "$(signals --expect rules --ignore='b,a,*,a' | grep unused)" = 'unused	expect	f' ]
 }
 
 @test "an identity that is null on a side appears or vanishes, but moves nowhere" {
@@ -252,6 +274,13 @@ many() {
     run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=256M old new
     want=$output
     [[ $want == *$'\nrecords\tsame\t39997\t'* && $want == *$'\nrecords\tleft-out-new\t6\t'* ]]
+    run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=8M old new
+    expect 1 "$want"
+    # On both sides: the pair that comes again is one more that has been compared.
+    cp new old
+    run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=256M old new
+    want=$output
+    [[ $want == *$'\nrecords\tsame\t39997\t'* && $want == *$'\nrecords\tleft-out-old\t6\t'* ]]
     run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=8M old new
     expect 1 "$want"
     [ -z "$(ls -A tmp)" ]
