@@ -142,6 +142,11 @@ END
     sed 's/hw-1:/other-1:/' both | cat - both >several
     run --separate-stderr "$WHORL" --diff -q several several
     expect 1 ''
+    # Two versions of one catalogue are told apart by --map.
+    [ "$("$WHORL" --diff both both | grep -e same -e repeated | cut -f 2,3 | tr '\n\t' ', ')" = 'same 0,repeated-old 6,repeated-new 6,' ]
+    tac both >reversed
+    run -0 --separate-stderr "$WHORL" --diff --map hw-1=hw-1 --map hw-2=hw-2 both reversed
+    [ "$(grep same <<<"$output")" = 'records	same	12	' ]
     sed 's/hw-2:/other-2:/' both >several
     run --separate-stderr "$WHORL" --diff -q several several
     expect 0 ''
