@@ -193,6 +193,20 @@ static void use_rules(struct diff *d)
     }
 }
 
+/* Do pairs have something on a side, but nothing that the other has, or could have, too? Of
+ * rows that have nothing at all it is compared only which there are. */
+static bool has_nothing(const struct diff *d)
+{
+    const struct diff_parts *parts = &d->tally.parts;
+    bool nothing = diff_pairs(d) && parts->names.count;
+
+    for (uint32_t i = 0; i < parts->names.count && nothing; i++) {
+        const struct diff_part *part = &parts->items[i];
+        nothing = !part->compared && part->has[0] == part->has[1];
+    }
+    return nothing;
+}
+
 bool diff_run(struct diff *diff, const struct diff_task *task)
 {
     if (!start(diff, task) || !join_all(diff))
@@ -200,6 +214,9 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
     if (diff->inputs[0].useless || diff->inputs[1].useless)
         return false;
     const char *what = diff_labels_check(&diff->labels);
+    if (!what && has_nothing(diff))
+        what = "records that belong together have nothing in common to compare: expected ids, "
+               "groups, or signals in --select of both";
     if (what) {
         task->tell(task->context, task->paths[0], false, 0, 0, what);
         return false;

@@ -339,6 +339,31 @@ many() {
     expect 2 '' 'whorl: .: Is a directory'
 }
 
+@test "outputs that have nothing in common are not the same" {
+    for members in id id,ids id,groups id,signals id,values; do
+        whorl --select=$members <<<'{"id":1,"a":1}' >${members#id,}
+    done
+    nothing() {
+        run --separate-stderr "$WHORL" --diff --catalog ./test.catalog "$@"
+        expect 2 '' "whorl: $1: records that belong together have nothing in common to compare: expected ids, groups, or signals in --select of both"
+    }
+    nothing ids signals
+    nothing groups ids
+    nothing signals groups
+    nothing values ids
+    nothing id signals
+    nothing ids id
+    # Records are, even if nothing else is.
+    run --separate-stderr "$WHORL" --diff -q --catalog ./test.catalog id id
+    expect 0 ''
+    run --separate-stderr "$WHORL" --diff -q --catalog ./test.catalog values signals
+    expect 0 ''
+    run --separate-stderr "$WHORL" --diff -q --catalog ./test.catalog --ignore='*' signals signals
+    expect 0 ''
+    run --separate-stderr "$WHORL" --diff -q --catalog ./test.catalog ids <(sed 's/1/2/' signals)
+    expect 1 ''
+}
+
 @test "a line that is wrong is told with its column, and the others are compared" {
     vectors <<<$'1 1\n2 2' >old
     damaged() { # line and column and message, sed's command
