@@ -6,6 +6,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 #include <zlib.h>
 
 /* What fits the counters of both libraries. */
@@ -22,12 +23,21 @@ static unsigned most(size_t n)
 
 /* zlib reads the header, ISA-L what follows: ISA-L 2.30 computes a wrong checksum of a header
  * that comes in pieces, so that it refuses what is right, and it ignores the reserved flags,
- * though RFC 1952 (section 2.3.1.2) asks that they be an error. */
+ * though RFC 1952 (section 2.3.1.2) asks that they be an error.
+ *
+ * Where the data is damaged ISA-L's fast loop has counted in what it was about to write: up to
+ * 258 bytes that are whatever its buffer held, another file's text maybe. Its slow loop, for the
+ * last bytes of the input, counts right. So from where the call began all is decoded again, in
+ * pieces that are too short for the fast one. */
 struct gunzip {
     z_stream header;
     bool in_header;
+    bool damaged; /* what `state` has is to be given yet, and nothing more */
     struct inflate_state state;
+    struct inflate_state before; /* as `state` was at the beginning of the call */
 };
+
+#define SHORT 7 /* bytes; the fast loop looks 8 ahead */
 
 struct gunzip *gunzip_new(void)
 {
@@ -48,6 +58,7 @@ void gunzip_reset(struct gunzip *gunzip)
 {
     inflateReset(&gunzip->header);
     gunzip->in_header = true;
+    gunzip->damaged = false;
     isal_inflate_reset(&gunzip->state);
     gunzip->state.crc_flag = ISAL_GZIP_NO_HDR_VER;
 }
@@ -71,24 +82,81 @@ static enum codec_state read_header(struct gunzip *gunzip, struct span *in)
                                                    : CODEC_BAD;
 }
 
+/* Decode once, and write behind the MADE bytes that were written; ISA-L's status. */
+static int decode(struct inflate_state *state, struct span *in, unsigned char *out, size_t room,
+                  size_t *made)
+{
+    state->next_in = (unsigned char *)(uintptr_t)in->p;
+    state->avail_in = most(in->n);
+    state->next_out = out + *made;
+    state->avail_out = most(room - *made);
+    int status = isal_inflate(state);
+    *in = span_cut(*in, most(in->n) - state->avail_in, in->n);
+    *made = (size_t)(state->next_out - out);
+    return status;
+}
+
+static bool is_damage(int status)
+{
+    return status == ISAL_INVALID_BLOCK || status == ISAL_INVALID_SYMBOL ||
+           status == ISAL_INVALID_LOOKBACK;
+}
+
+/* decode() until it finds damage, or there is nothing more to read or no more room. */
+static int decode_slowly(struct inflate_state *state, struct span *in, unsigned char *out,
+                         size_t room, size_t *made)
+{
+    int status;
+
+    do {
+        struct span piece = span_cut(*in, 0, in->n < SHORT ? in->n : SHORT);
+        status = decode(state, &piece, out, room, made);
+        *in = span_of(piece.p, (size_t)(in->p + in->n - piece.p));
+    } while (status >= 0 && in->n && *made < room && state->block_state != ISAL_BLOCK_FINISH);
+    return status;
+}
+
+/* There is no more to decode: give what is in `state`, and then say so. */
+static enum codec_state give_rest(struct inflate_state *state, unsigned char *out, size_t room,
+                                  size_t *made)
+{
+    size_t left = (size_t)(state->tmp_out_valid - state->tmp_out_processed);
+    size_t n = left < room - *made ? left : room - *made;
+
+    memcpy(out + *made, state->tmp_out_buffer + state->tmp_out_processed, n);
+    state->tmp_out_processed += (int32_t)n;
+    *made += n;
+    return n < left ? CODEC_MORE : CODEC_BAD;
+}
+
 enum codec_state gunzip_run(struct gunzip *gunzip, struct span *in, unsigned char *out,
                             size_t room, size_t *made)
 {
     struct inflate_state *state = &gunzip->state;
+    struct span from;
 
     *made = 0;
+    if (gunzip->damaged)
+        return give_rest(state, out, room, made);
     if (gunzip->in_header) {
         enum codec_state read = read_header(gunzip, in);
         if (gunzip->in_header)
             return read;
     }
-    state->next_in = (unsigned char *)(uintptr_t)in->p;
-    state->avail_in = most(in->n);
-    state->next_out = out;
-    state->avail_out = most(room);
-    int status = isal_inflate(state);
-    *in = span_cut(*in, in->n - state->avail_in, in->n);
-    *made = (size_t)(state->next_out - out);
+    bool slow = in->n <= SHORT;
+    from = *in;
+    if (!slow)
+        gunzip->before = *state;
+    int status = decode(state, in, out, room, made);
+    if (is_damage(status) && !slow) {
+        *state = gunzip->before;
+        *in = from;
+        *made = 0;
+        status = decode_slowly(state, in, out, room, made);
+    }
+    gunzip->damaged = is_damage(status);
+    if (gunzip->damaged)
+        return give_rest(state, out, room, made);
     if (status < 0)
         return CODEC_BAD;
     return state->block_state == ISAL_BLOCK_FINISH ? CODEC_DONE : CODEC_MORE;

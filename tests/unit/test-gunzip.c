@@ -208,6 +208,88 @@ UNIT_TEST(each_bit_of_checksum_and_length_is_compared)
     buf_free(&bytes);
 }
 
+/* Bits behind one another, the lowest first (RFC 1951, section 3.1.1). */
+struct bits {
+    struct buf *out;
+    unsigned held, n;
+};
+
+static void put_bits(struct bits *bits, unsigned value, unsigned n)
+{
+    for (; n > 0; n--, value >>= 1) {
+        bits->held |= (value & 1) << bits->n++;
+        if (bits->n < 8)
+            continue;
+        buf_putc(bits->out, (unsigned char)bits->held);
+        bits->held = bits->n = 0;
+    }
+}
+
+/* A Huffman code, which has its highest bit first. */
+static void put_code(struct bits *bits, unsigned code, unsigned n)
+{
+    while (n-- > 0)
+        put_bits(bits, code >> n & 1, 1);
+}
+
+/* What no encoder writes, in a block of fixed codes (section 3.2.6). */
+enum damage { TOO_FAR, NO_DISTANCE, NO_LENGTH };
+
+/* A member that is damaged behind N bytes of text, which is N mod 7 in digits. */
+static void put_damaged(struct buf *out, size_t n, enum damage damage)
+{
+    struct bits bits = {.out = out};
+
+    put_header(out, 0, 0);
+    put_bits(&bits, 3, 3);
+    for (size_t i = 0; i < n; i++)
+        put_code(&bits, 0x30 + '0' + (unsigned)(i % 7), 8);
+    put_code(&bits, damage == NO_LENGTH ? 0xC6 : 0xC5, 8); /* 286; 285, a length of 258 */
+    put_code(&bits, damage == NO_DISTANCE ? 30 : 29, 5);
+    put_bits(&bits, 8191, 13); /* 32768 back */
+    for (int i = 0; i < 100; i++)
+        put_code(&bits, 0x30 + '!', 8);
+    put_code(&bits, 0, 7);
+    put_bits(&bits, 0, 7);
+    put_many(out, '\0', 8);
+}
+
+/* A damaged member behind a whole one gives the text before the damage, of which there are N
+ * bytes: no byte of it is missing, and none there that was left by the other. */
+static void check_damaged(size_t n, enum damage damage, size_t piece, size_t room)
+{
+    struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;
+
+    put_header(&bytes, 0, 0);
+    put_body(&bytes);
+    put_damaged(&bytes, n, damage);
+    CHECK(decode(buf_span(&bytes), piece, piece, room, &out) == CODEC_BAD);
+    CHECK(out.n == strlen(TEXT) + n);
+    CHECK(span_begins(buf_span(&out), span_text(TEXT)));
+    for (size_t i = 0; i < n && strlen(TEXT) + i < out.n; i++)
+        CHECK(out.p[strlen(TEXT) + i] == '0' + i % 7);
+    buf_free(&bytes);
+    buf_free(&out);
+}
+
+UNIT_TEST(what_came_before_damage_is_given_to_the_last_byte_and_nothing_else)
+{
+    static const size_t lengths[] = {0, 1, 3, 7, 100, 32767, 32768, 65536, 70000, 200000};
+    static const size_t rooms[] = {1000, 40000, 1000000};
+
+    for (int damage = TOO_FAR; damage <= NO_LENGTH; damage++)
+        for (size_t i = 0; i < sizeof lengths / sizeof *lengths; i++) {
+            if (damage == TOO_FAR && lengths[i] >= 32768)
+                break;
+            for (size_t j = 0; j < sizeof rooms / sizeof *rooms; j++)
+                for (size_t piece = 1000; piece <= 1000000; piece *= 1000)
+                    check_damaged(lengths[i], (enum damage)damage, piece, rooms[j]);
+            for (size_t piece = 1; piece <= 200 && lengths[i] <= 100; piece++)
+                for (size_t room = 1; room <= 130; room += 43)
+                    check_damaged(lengths[i], (enum damage)damage, piece, room);
+        }
+}
+
 UNIT_TEST(no_prefix_of_a_member_is_one)
 {
     struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;
