@@ -6,8 +6,15 @@ import time
 
 
 def await_sleep(pid):
-    """Wait until it waits, for the reader of a full pipe or for input, or has ended."""
-    while open(f'/proc/{pid}/stat').read().rsplit(')', 1)[1].split()[0] not in 'SZ':
+    """Wait until all its threads wait, as for the reader of a full pipe or for input, or it has
+    ended."""
+    def states():
+        for thread in os.listdir(f'/proc/{pid}/task'):
+            try:
+                yield open(f'/proc/{pid}/task/{thread}/stat').read().rsplit(')', 1)[1].split()[0]
+            except (FileNotFoundError, ProcessLookupError):
+                pass
+    while not all(state in 'SZ' for state in states()):
         time.sleep(0.01)
 
 

@@ -120,6 +120,7 @@ END
             [ $use = output ] || sed 's/^/!/' in >rejected
             python3 - "$jobs" "$use" <<'END'
 import os, select, signal, subprocess, sys
+from process import await_sleep
 
 jobs, use = sys.argv[1:]
 whorl = [os.environ['WHORL'], '--catalog', './test.catalog', '--select=present', '-j' + jobs, '--progress=never']
@@ -130,6 +131,7 @@ with open('rest', 'wb') as rest:
     run = subprocess.Popen(whorl, stdout=write if use == 'output' else rest, stderr=subprocess.PIPE, pass_fds=[write])
     os.close(write)
     got = os.read(read, 1)
+    await_sleep(run.pid)  # the pipe is full; before, it would be answered without a wait
     said = b''
     for i in range(60):  # one that comes just before the write is answered after it
         os.kill(run.pid, signal.SIGUSR1)
