@@ -87,12 +87,28 @@ static bool is_read(const struct inputs *inputs, const struct stat *st)
     return o->files0_from && is_same(o->files0_from, st);
 }
 
+/* Is PATH, where there is nothing yet, to be read by this run? Once it is made, nobody would
+ * miss the input that it was taken for. */
+static bool is_awaited(const struct inputs *inputs, const char *path)
+{
+    struct stat st;
+
+    for (size_t i = 0; i < inputs->count; i++) {
+        const char *name = inputs->names[i];
+        if (strcmp(name, "-") != 0 && stat(name, &st) != 0 && output_same_path(name, path))
+            return true;
+    }
+    return false;
+}
+
 bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
                   struct diag *diag)
 {
     struct stat st;
 
-    if (output_stat(path, &st) != 0 || !S_ISREG(st.st_mode) || !is_read(inputs, &st))
+    bool clash = output_stat(path, &st) != 0 ? is_awaited(inputs, path)
+                                             : S_ISREG(st.st_mode) && is_read(inputs, &st);
+    if (!clash)
         return false;
     diag_trouble(diag, outputs_label(path), "the file for %s is an input too", use);
     return true;

@@ -267,9 +267,16 @@ bool output_at(const struct output *output, const char *path)
     if (output_stat(path, &st) == 0)
         return same_file(output, st.st_dev, st.st_ino);
     /* It is not there yet, and neither may be what OUTPUT will make. */
-    char *real = output->target ? real_path(path) : NULL;
-    bool same = real && strcmp(real, output->target) == 0;
-    free(real);
+    return output->target && output_same_path(path, output->target);
+}
+
+bool output_same_path(const char *a, const char *b)
+{
+    char *first = real_path(a), *second = first ? real_path(b) : NULL;
+    bool same = second && strcmp(first, second) == 0;
+
+    free(first);
+    free(second);
     return same;
 }
 

@@ -61,6 +61,9 @@ bool output_clash(const struct output *a, const struct output *b);
 /* Would what is written to PATH spoil what OUTPUT writes? */
 bool output_at(const struct output *output, const char *path);
 
+/* Do A and B, paths at which there need be nothing yet, name the same file? */
+bool output_same_path(const char *a, const char *b);
+
 /* Would who reads from the descriptor FD read what OUTPUT will write? */
 bool output_shares(const struct output *output, int fd);
 

@@ -221,6 +221,33 @@ whorl: /dev/full: No space left on device"
     "$WHORL" --catalog=browser --rejects=browser /dev/null
 }
 
+@test "a missing input is missed, also where its name is that of a file to be made" {
+    echo '{"a":1}' >in
+    mkdir d
+    ln -s d link
+    for option in rejects stats dictionary; do
+        use=--$option
+        [ $option != rejects ] || use=rejects
+        for name in none ./none d/../none; do
+            run --separate-stderr values --$option=$name in none
+            expect 2 '' "whorl: $name: the file for $use is an input too"
+            run --separate-stderr values --$option=$name --files0-from=- < <(printf 'in\0none\0')
+            expect 2 '' "whorl: $name: the file for $use is an input too"
+        done
+        run --separate-stderr values --$option=link/none in d/none
+        expect 2 '' "whorl: link/none: the file for $use is an input too"
+        # Other files are just missing.
+        run --separate-stderr values --$option=new in none d/new nowhere/new ''
+        expect 2 '{"values":{"a":1}}' "whorl: none: No such file or directory
+whorl: d/new: No such file or directory
+whorl: nowhere/new: No such file or directory
+whorl: '': No such file or directory"
+        rm -f new
+        [ ! -e none ]
+        [ ! -e d/none ]
+    done
+}
+
 @test "rule 33: two outputs to one file are refused, whichever they are, and nothing is made or emptied" {
     printf '{"a":1}\n{\n' >in
     mkdir d
