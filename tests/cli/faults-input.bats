@@ -59,6 +59,9 @@ plenty() {
 @test "I06: nothing but white space is no record and no fault" {
     run --separate-stderr values < <(printf '\n\n \t\r\n\r\n  ')
     expect 0 ''
+    # CR is white space wherever it stands.
+    run --separate-stderr values < <(printf '\r\r\n \r\t\r \n\r\r\r')
+    expect 0 ''
 }
 
 @test "I07: FIFOs, substitutions, /dev/stdin and files that state no size are read as files are" {

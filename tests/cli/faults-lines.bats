@@ -66,6 +66,9 @@ whorl: 2:2:1: expected a JSON value"
     printf '\xef\xbb\xbf{"a":1}\n' >bom
     run --separate-stderr values < <(cat bom bom)
     expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
+    # Nor is the start of what is read at once a start of the file.
+    run --separate-stderr values < <(cat bom bom | paced 11)
+    expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
     # After decompression it counts once a file, whatever the members.
     run --separate-stderr values < <(gzip -c bom; gzip -c bom)
     expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'

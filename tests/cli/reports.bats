@@ -152,6 +152,19 @@ END
     done
 }
 
+@test "SIGUSR1 is answered while nothing is waited for and nothing comes out" {
+    truncate -s 1T endless || skip 'no file can be as large'
+    env --default-signal=USR1,TERM "$WHORL" --catalog test.catalog --progress=never endless >out 2>messages 3>&- &
+    pid=$!
+    await lines_said 1 # that its line is too long
+    kill -USR1 "$pid"
+    await lines_said 2
+    kill -TERM "$pid"
+    wait "$pid" || [ $? = 143 ]
+    [ "$(wc -l <messages)" = 2 ]
+    tail -1 messages | grep -Eqx 'whorl: 0 records, 1 rejected, [0-9]+\.[0-9] MB in [0-9]+\.[0-9] s'
+}
+
 @test "SIGUSR1 before there is anything to show does no harm" {
     # It waits for who writes to the FIFO with the names, before it reads any input.
     mkfifo names
