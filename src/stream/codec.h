@@ -14,10 +14,11 @@
 #include "base/span.h"
 
 enum codec_state {
-    CODEC_MORE,   /* give it more input, or more room */
-    CODEC_DONE,   /* the member ended, and its checksum is right */
-    CODEC_BAD,    /* the data is damaged */
-    CODEC_WINDOW, /* the frame needs a larger window than is allowed */
+    CODEC_MORE,       /* give it more input, or more room */
+    CODEC_DONE,       /* the member ended, and its checksum is right */
+    CODEC_BAD,        /* the data is damaged */
+    CODEC_WINDOW,     /* the frame needs a larger window than is allowed */
+    CODEC_DICTIONARY, /* the frame was made with a dictionary, and there is none */
     CODEC_NO_MEMORY,
 };
 

@@ -166,6 +166,9 @@ static bool decode(struct decompress *d, unsigned char *bytes, size_t size, size
                     ? "the zstd data needs a window of more than 128 MiB: see --long"
                     : "the zstd data needs a window of more than 2 GiB";
         return false;
+    case CODEC_DICTIONARY:
+        *what = "the zstd data needs a dictionary: expected what zstd -D has decompressed";
+        return false;
     case CODEC_NO_MEMORY:
         *what = "out of memory";
         return false;

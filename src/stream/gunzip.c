@@ -26,9 +26,9 @@ static unsigned most(size_t n)
  * though RFC 1952 (section 2.3.1.2) asks that they be an error.
  *
  * Where the data is damaged ISA-L's fast loop has counted in what it was about to write: up to
- * 258 bytes that are whatever its buffer held, another file's text maybe. Its slow loop, for the
- * last bytes of the input, counts right. So from where the call began all is decoded again, in
- * pieces that are too short for the fast one. */
+ * 258 bytes that are whatever its buffer held, another file's text maybe. Its slow loop, for
+ * the last bytes of the input, counts right. So from where the call began all is decoded again,
+ * in pieces that are too short for the fast one. */
 struct gunzip {
     z_stream header;
     bool in_header;

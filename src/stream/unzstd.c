@@ -58,6 +58,8 @@ enum codec_state unzstd_run(struct unzstd *unzstd, struct span *in, unsigned cha
         return left == 0 ? CODEC_DONE : CODEC_MORE;
     case ZSTD_error_frameParameter_windowTooLarge:
         return CODEC_WINDOW;
+    case ZSTD_error_dictionary_wrong:
+        return CODEC_DICTIONARY;
     case ZSTD_error_memory_allocation:
         return CODEC_NO_MEMORY;
     default:

@@ -254,6 +254,18 @@ END
     expect 2 '' 'whorl: -: the zstd data needs a window of more than 2 GiB'
 }
 
+@test "zstd data that needs a dictionary is said to be that, not damaged" {
+    # Frame_Header_Descriptor: a Dictionary_ID of one byte, 7; a raw block (RFC 8878, section 3.1.1).
+    run --separate-stderr values < <(zstd -qc 1; printf '\x28\xb5\x2f\xfd\x21\7\x8\x41\0\0'; cat 2)
+    expect 2 "$one" 'whorl: -: the zstd data needs a dictionary: expected what zstd -D has decompressed'
+    for i in $(seq 300); do echo '{"a":"'$i' is one of many"}'; done >many
+    if zstd -q --train many -B40 -o words 2>/dev/null; then
+        zstd -q -D words -c 1 >framed
+        run --separate-stderr values framed 2
+        expect 2 "$two" 'whorl: framed: the zstd data needs a dictionary: expected what zstd -D has decompressed'
+    fi
+}
+
 @test "memory for a window that is not to be had is said to be that" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 120000; printf "\x28\xb5\x2f\xfd\0\x88" | "$WHORL" --catalog test.catalog'
