@@ -97,16 +97,19 @@ fault() {
     chmod 444 d/f
     if [ "$(id -u)" = 0 ]; then
         as='setpriv --reuid=65534 --regid=65534 --clear-groups'
-        chmod 755 . d
-        $as "$WHORL" --version >/dev/null 2>&1 && $as cat want >/dev/null || skip 'nobody may not run it'
-    else
-        chmod a-w d
+        # All directories on the way too: to have no way there is denied by the same words.
+        chmod 755 . .. "$BATS_RUN_TMPDIR"
+        $as "$WHORL" --version >/dev/null 2>&1 && $as cat "$PWD/want" >/dev/null || skip 'nobody may not run it'
     fi
+    chmod 555 d
     run --separate-stderr ${as-} "$WHORL" --catalog test.catalog -o d/f none
     expect 2 '' 'whorl: d/f: Permission denied'
     run --separate-stderr ${as-} "$WHORL" --catalog test.catalog -o d/g none
     expect 2 '' 'whorl: d/g: Permission denied'
-    chmod u+w d
+    # The file says what is wanted, also where the directory would let it be replaced.
+    chmod 777 d
+    run --separate-stderr ${as-} "$WHORL" --catalog test.catalog -o d/f none
+    expect 2 '' 'whorl: d/f: Permission denied'
     cmp old d/f
     only f
 }
