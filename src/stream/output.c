@@ -58,6 +58,23 @@ static int open_directly(struct output *output, const char *path, int flags)
     return 0;
 }
 
+/* PATH itself, by malloc(), with a directory in it: from the root there may be no way to where
+ * we are. Null with errno if it is a link, which must be followed, or nobody may know that. */
+static char *path_from_here(const char *path)
+{
+    struct stat st;
+    size_t size = strlen(path) + 3;
+
+    if (lstat(path, &st) == 0 ? S_ISLNK(st.st_mode) : errno != ENOENT) {
+        errno = EACCES;
+        return NULL;
+    }
+    char *whole = malloc(size);
+    if (whole)
+        snprintf(whole, size, "%s%s", strchr(path, '/') ? "" : "./", path);
+    return whole;
+}
+
 /* The path of PATH without symbolic links, by malloc(). What PATH itself names need not be
  * there, but its directory. Null with errno. */
 static char *real_path(const char *path)
@@ -66,6 +83,8 @@ static char *real_path(const char *path)
     size_t n = (size_t)(name - path);
     char *real = realpath(path, NULL);
 
+    if (!real && errno == EACCES)
+        return path_from_here(path);
     if (real || errno != ENOENT || !*name)
         return real;
     char *directory = malloc(n + 2);
@@ -76,7 +95,7 @@ static char *real_path(const char *path)
     real = realpath(directory, NULL);
     free(directory);
     if (!real)
-        return NULL;
+        return errno == EACCES ? path_from_here(path) : NULL;
     size_t size = strlen(real) + strlen(name) + 2;
     char *whole = malloc(size);
     if (whole)

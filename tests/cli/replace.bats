@@ -114,6 +114,29 @@ fault() {
     only f
 }
 
+@test "a file is written from where one is, also where no way leads there from the root" {
+    mkdir d/e
+    cp in old want test.catalog d/e
+    cd d/e
+    chmod 777 . old
+    ln -s old link
+    if [ "$(id -u)" = 0 ]; then
+        as='setpriv --reuid=65534 --regid=65534 --clear-groups'
+        $as "$WHORL" --version >/dev/null 2>&1 || skip 'nobody may not run it'
+    fi
+    chmod 600 ..
+    for name in old new ./new2; do
+        run --separate-stderr ${as-} "$WHORL" --catalog ./test.catalog --select=values -o $name in
+        expect 0 ''
+        cmp want $name
+    done
+    run --separate-stderr ${as-} "$WHORL" --catalog ./test.catalog -o link in
+    expect 2 '' 'whorl: link: Permission denied'
+    chmod 700 ..
+    cmp want old
+    diff <(ls -A) <(printf '%s\n' in link new new2 old test.catalog want)
+}
+
 @test "a link stays, what it points to is replaced" {
     mkdir d/e
     cp old d/e/f
