@@ -217,6 +217,19 @@ UNIT_TEST(all_is_forgotten_when_places_are)
     memo_free(&memo);
 }
 
+UNIT_TEST(what_was_forgotten_does_not_come_back_with_what_is_written_in_its_place)
+{
+    struct span raw = span_text("12");
+
+    begin();
+    keep_twice(1, raw, 1);
+    memo_forget(&memo);
+    keep_twice(2, raw, 2); /* at the same bytes of the ring, and the same bytes */
+    CHECK(!finds(1, raw, 2));
+    CHECK(finds(2, raw, 2));
+    memo_free(&memo);
+}
+
 int main(void)
 {
     return unit_run();

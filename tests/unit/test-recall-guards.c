@@ -47,6 +47,35 @@ UNIT_TEST(an_object_becomes_an_error_marker_or_is_one_no_more)
     CHECK_ROWS(&marked, rows);
 }
 
+UNIT_TEST(a_name_twice_is_found_where_one_of_the_two_is_an_error_marker)
+{
+    static const struct row rows[] = {
+        {"{\"b\":1,\"e\":{\"error\":\"T\"}}",
+         "{\"b\":1,\"e\":{\"error\":\"T\"},\"e\":{\"v\":1}}", REJECTED, STATUS_DUPLICATE},
+        {"{\"b\":1,\"e\":{\"error\":\"T\"}}", "{\"b\":1,\"e\":{\"error\":\"T\"},\"e\":5}",
+         REJECTED, STATUS_DUPLICATE},
+        {"{\"b\":1,\"e\":{\"error\":\"T\"},\"h\":1}",
+         "{\"b\":1,\"e\":{\"v\":1},\"e\":{\"error\":\"T\"},\"h\":1}", REJECTED,
+         STATUS_DUPLICATE},
+    };
+    CHECK_ROWS(&marked, rows);
+}
+
+UNIT_TEST(a_root_is_no_error_marker_wherever_it_is)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\n@root|/c\n@error|error\nb|/b|g|build\n"
+                     "e|/error|g|build\nx|/error/x|g|build\n"}};
+    static const struct row rows[] = {
+        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":2}}", RECALLED, 0},
+        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":{\"x\":\"T\"}}}", RECALLED, 0},
+        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":1,\"b\":2}}", RECALLED, 0},
+        {"{\"c\":{\"b\":2}}", "{\"c\":{\"b\":2,\"error\":1}}", RECALLED, 0},
+        {"{\"c\":{\"error\":1,\"b\":2}}", "{\"c\":{\"error\":1}}", RECALLED, 0},
+    };
+    CHECK_ROWS(&rules, rows);
+}
+
 UNIT_TEST(the_class_of_an_error_is_in_its_first_member)
 {
     static const struct row rows[] = {
@@ -247,6 +276,24 @@ UNIT_TEST(of_the_pointers_of_a_row_the_first_that_finds_anything_counts)
         {"{\"b\":1,\"l\":[7,8]}", "{\"l\":[]}", REJECTED, STATUS_SIGNALS},
         {"{\"b\":1,\"l\":[7,8]}", "{\"l\":5}", REJECTED, STATUS_SIGNALS},
         {"{\"b\":1,\"o\":{\"q\":1}}", "{\"o\":{\"q\":1}}", RECALLED, 0},
+    };
+    CHECK_ROWS(&rules, rows);
+}
+
+UNIT_TEST(a_retired_signal_is_one_that_the_record_has)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|s|1\nold|/o|g|build|retired\n", "@catalog|t|1\nb|/b|g|build\n"},
+        .targets = {{0, false}, {1, false}},
+        .target_count = 2};
+    static const struct row rows[] = {
+        /* It is counted as a record of the first catalogue, or not. */
+        {"{\"o\":1,\"b\":1}", "{\"o\":2,\"b\":1}", ALIKE, 0},
+        {"{\"b\":1}", "{\"b\":1,\"o\":2}", ALIKE, 0},
+        {"{\"o\":1,\"b\":1}", "{\"b\":1}", ALIKE, 0},
+        /* And alone it is enough. */
+        {"{\"o\":1,\"b\":1}", "{\"o\":2}", RECALLED, 0},
+        {"{\"o\":1}", "{}", REJECTED, STATUS_SIGNALS},
     };
     CHECK_ROWS(&rules, rows);
 }

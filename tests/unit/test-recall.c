@@ -218,6 +218,16 @@ UNIT_TEST(a_value_that_nobody_wants_must_be_json_all_the_same)
     CHECK_ROWS(&plain, rows);
 }
 
+UNIT_TEST(no_name_is_read_from_within_another)
+{
+    /* The text before the value is as long from the comma in the name as a known one is. */
+    static const struct row rows[] = {
+        {"{\"a\":1,\"b,\":2}", "{\"a\":1,\"b,\"   :x\":1}", REJECTED, STATUS_WORD},
+        {"{\"a\":1,\"b,\":2}", "{\"a\":1,\"b,\"   :3}", ALIKE, 0},
+    };
+    CHECK_ROWS(&plain, rows);
+}
+
 UNIT_TEST(nul_is_a_byte_like_others)
 {
     static const struct span known = {(const unsigned char *)"{\"a\":\"s\",\"b\":2}", 15};
