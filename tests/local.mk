@@ -23,6 +23,7 @@ UNIT_TESTS = \
 	%D%/unit/test-recall-bounds \
 	%D%/unit/test-recall-forget \
 	%D%/unit/test-recall-guards \
+	%D%/unit/test-recall-places \
 	%D%/unit/test-recall-random \
 	%D%/unit/test-spill \
 	%D%/unit/test-steps \

@@ -9,28 +9,6 @@
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";
 
-UNIT_TEST(more_members_than_there_are_places_make_it_forget_all_and_begin_again)
-{
-    static const struct pair_rules rules = {.catalogs = {plain}};
-    const char *known = "{\"a\":1,\"b\":2}";
-    struct buf record = BUF_EMPTY;
-    struct pair p;
-    int forgot = 0;
-
-    pair_begin(&p, &rules);
-    row_learn(&p, span_text(known));
-    for (unsigned i = 0; i < PLACES_MOST * 2; i += TRACE_EDITS) {
-        row_add(&record, i, TRACE_EDITS, false);
-        pair_run(&p, buf_span(&record));
-        CHECK(p.same);
-        forgot += !p.fast;
-        CHECK(row_recalled(&p, known)); /* by what was learned last */
-    }
-    CHECK(forgot >= 1 && forgot <= 2);
-    pair_end(&p);
-    buf_free(&record);
-}
-
 UNIT_TEST(the_memo_forgets_with_the_places)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
@@ -58,87 +36,6 @@ UNIT_TEST(the_memo_forgets_with_the_places)
     CHECK(row_recalled(&p, "{\"b\":2,\"a\":\"v\"}"));
     pair_end(&p);
     buf_free(&record);
-}
-
-UNIT_TEST(so_does_more_text_of_names)
-{
-    static const struct pair_rules rules = {.catalogs = {plain}};
-    const char *known = "{\"a\":1,\"b\":2}";
-    struct buf record = BUF_EMPTY;
-    struct pair p;
-    int forgot = 0;
-
-    pair_begin(&p, &rules);
-    row_learn(&p, span_text(known));
-    for (unsigned i = 0; i < 60; i++) {
-        buf_clear(&record);
-        buf_puts(&record, "{\"a\":1,\"b\":2,\"");
-        for (int k = 0; k < 100000; k++)
-            buf_putc(&record, (unsigned char)('A' + i));
-        buf_puts(&record, "\":1}");
-        pair_run(&p, buf_span(&record));
-        CHECK(p.same);
-        forgot += !p.fast;
-        CHECK(row_recalled(&p, known)); /* by what was learned last */
-    }
-    CHECK(forgot >= 2 && forgot <= 3); /* 6 MB in pieces of 2 MiB at most */
-    pair_end(&p);
-    buf_free(&record);
-}
-
-UNIT_TEST(pointers_that_need_more_cells_than_there_are_have_records_read_in_full)
-{
-    struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
-    struct pair_rules rules = {.catalogs = {NULL}};
-    struct pair p;
-    char text[64];
-
-    buf_puts(&catalog, "@catalog|many|1\n");
-    for (int i = 0; i < 5000; i++) {
-        snprintf(text, sizeof text, "r%d|", i);
-        buf_puts(&catalog, text);
-        for (int k = 0; k < 60; k++)
-            buf_puts(&catalog, "/p");
-        buf_puts(&catalog, "|g|build\n");
-    }
-    buf_putc(&catalog, 0);
-    for (int k = 0; k < 60; k++)
-        buf_puts(&record, "{\"p\":");
-    buf_putc(&record, '1');
-    for (int k = 0; k < 60; k++)
-        buf_putc(&record, '}');
-    rules.catalogs[0] = (const char *)catalog.p;
-    pair_begin(&p, &rules);
-    for (int i = 0; i < 3; i++) {
-        pair_run(&p, buf_span(&record));
-        CHECK(p.same && !p.fast && p.fault.status == STATUS_OK);
-    }
-    (void)row_recalled(&p, "{\"p\":1}");
-    CHECK(p.fault.status == STATUS_SIGNALS);
-    pair_end(&p);
-    buf_free(&catalog);
-    buf_free(&record);
-}
-
-UNIT_TEST(more_choices_of_roots_than_there_are_numbers_make_it_forget_too)
-{
-    static const struct pair_rules rules = {
-        .catalogs = {"@catalog|t|1\n@root|/c0\n@root|/c1\n@root|/c2\n@root|/c3\n@root|/c4\n"
-                     "@root|/c5\n@root|/c6\n@root|/c7\n@root|/c8\n@root|/c9\na|/a|g|build\n"}};
-    struct pair p;
-    char text[64];
-    int forgot = 0;
-
-    pair_begin(&p, &rules);
-    for (int round = 0; round < 3; round++)
-        for (int i = 0; i < 10; i++) {
-            snprintf(text, sizeof text, "{\"c%d\":{\"a\":%d},\"u\":1}", i, round);
-            (void)row_recalled(&p, text);
-            forgot += !row_recalled(&p, text);
-            CHECK(row_recalled(&p, text));
-        }
-    CHECK(forgot >= 2);
-    pair_end(&p);
 }
 
 /* Text of BEFORE, members of which there are too many for an edit, with NUMBER in their names,
@@ -291,6 +188,29 @@ UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
         make_long(&record, SHAPE_RECORD + 1, 99, 'x');
         pair_run(&p, buf_span(&record));
         CHECK(p.same && !p.fast && p.fault.status == STATUS_OK);
+    }
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(shapes_of_another_size_take_the_room_of_those_that_go)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    static const size_t sizes[] = {SHAPE_RECORD, 400000, 100000, SHAPE_RECORD};
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+
+    pair_begin(&p, &rules);
+    for (int i = 0; i < 80; i++) {
+        make_long(&record, sizes[i / 20], i, 'x');
+        for (int k = 0; k < 2; k++) {
+            pair_run(&p, buf_span(&record));
+            CHECK(p.same && p.fast == (k == 1));
+        }
+        int before = i > 2 ? i - 3 : 0;
+        make_long(&record, sizes[before / 20], before, 'x');
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && p.fast);
     }
     pair_end(&p);
     buf_free(&record);
