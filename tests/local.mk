@@ -43,6 +43,7 @@ TESTS += $(UNIT_TESTS)
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
 	%D%/unit/faults.h \
+	%D%/unit/recall-catalog.h \
 	%D%/unit/recall-mutant.h \
 	%D%/unit/recall-mutate.h \
 	%D%/unit/recall-pair.h \

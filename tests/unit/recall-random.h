@@ -5,6 +5,7 @@
 #ifndef WHORL_TESTS_RECALL_RANDOM_H
 #define WHORL_TESTS_RECALL_RANDOM_H
 
+#include "recall-catalog.h"
 #include "recall-mutate.h"
 #include "recall-pair.h"
 
@@ -132,6 +133,8 @@ struct random_tally {
 
 struct random_run {
     const struct random_rules *rules;
+    struct random_rules made;
+    struct buf catalogs[PAIR_CATALOGS]; /* of rules that were made */
     struct pair pair;
     struct mutant pool[RANDOM_POOL], work;
     struct random_tally tally;
@@ -156,9 +159,45 @@ static inline void random_begin(struct random_run *r, uint32_t number)
         random_set(&r->pool[i], random_origin(r, i));
 }
 
+/* The same by rules that C makes. */
+static inline void random_begin_made(struct random_run *r, struct chooser *c)
+{
+    static const char *const records[] = {RANDOM_RECORD, RANDOM_MARKED("\"c1\":", ""),
+                                          RANDOM_BOTH, RANDOM_MIXED};
+    struct mutant record = {.text = BUF_EMPTY};
+    uint32_t catalogs = 1 + choose(c, 2) * choose(c, 3);
+
+    *r = (struct random_run){.rules = &r->made};
+    r->made.record = CHOOSE(c, records);
+    random_set(&record, span_text(r->made.record));
+    if (!mutant_parse(&record))
+        abort();
+    struct pair_rules *rules = &r->made.pair;
+    for (uint32_t i = 0; i < catalogs; i++) {
+        made_put_catalog(&r->catalogs[i], c, &record);
+        rules->catalogs[i] = (const char *)r->catalogs[i].p;
+        rules->targets[2 * i].catalog = rules->targets[2 * i + 1].catalog = (unsigned char)i;
+        rules->targets[2 * i + 1].binary = true;
+    }
+    rules->target_count = 2 * catalogs;
+    rules->dictionary = choose(c, 2);
+    rules->reveal = choose(c, 2);
+    rules->only_default = choose(c, 4) == 0;
+    rules->uncounted = choose(c, 4) == 0;
+    if (choose(c, 4) == 0)
+        rules->limits = (struct limits){6 + choose(c, 3), record.json.count + choose(c, 100),
+                                        record.text.n + choose(c, 40)};
+    mutant_free(&record);
+    pair_begin(&r->pair, rules);
+    for (uint32_t i = 0; i < RANDOM_POOL; i++)
+        random_set(&r->pool[i], random_origin(r, i));
+}
+
 static inline void random_end(struct random_run *r)
 {
     pair_end(&r->pair);
+    for (int i = 0; i < PAIR_CATALOGS; i++)
+        buf_free(&r->catalogs[i]);
     for (int i = 0; i < RANDOM_POOL; i++)
         mutant_free(&r->pool[i]);
     mutant_free(&r->work);

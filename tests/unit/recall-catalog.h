@@ -1,0 +1,164 @@
+/*
+ * recall-catalog: catalogues made at random for a record: with every directive there is, and
+ * pointers along the members that the record has, through each other's values too.
+ */
+#ifndef WHORL_TESTS_RECALL_CATALOG_H
+#define WHORL_TESTS_RECALL_CATALOG_H
+
+#include "recall-mutant.h"
+
+static const char *const made_names[] = {"value", "v", "error", "message", "x", "o", "k", "a"};
+static const char *const made_tiers[] = {"device", "install", "build", "exact"};
+static const char *const made_steps[] = {"",
+                                         "",
+                                         "",
+                                         "num",
+                                         "lower",
+                                         "sort",
+                                         "trim",
+                                         "sort-num",
+                                         "round(1)",
+                                         "each(lower) uniq",
+                                         "undefined-if(null)",
+                                         "retired"};
+static const char *const made_flags[] = {
+    "", "", "", "fact", "fact", "fact:u64", "fact:f64", "private", "fact private"};
+static const char *const made_values[] = {"1",  "2",  "null",      "true",        "\"yes\"",
+                                          "[]", "{}", "{\"x\":1}", "\"\\u0061\"", "\"a\""};
+
+/* A catalogue in the making. */
+struct made {
+    struct buf *out; /* '|' for a tab */
+    struct chooser *c;
+    const struct mutant *record; /* whose names have no escapes */
+    const char *undefined;       /* what @value names; null for none */
+};
+
+/* Put a pointer from NODE of the record along its members: at least one token and about as many
+ * as DEPTH. Where it ends: a node, or 0 behind all there is. */
+static inline uint32_t made_put_pointer(const struct made *m, uint32_t node, uint32_t depth)
+{
+    const struct json_node *nodes = m->record->json.nodes;
+    bool more = true;
+
+    for (; more; more = choose(m->c, depth + 1) > 0) {
+        uint32_t count = nodes[node].count, at = count ? choose(m->c, count) : 0;
+        if (!count || choose(m->c, 12) == 0) {
+            bool undefined = m->undefined && choose(m->c, 4);
+            buf_putc(m->out, '/');
+            buf_puts(m->out, undefined ? m->undefined : CHOOSE(m->c, made_names));
+            return 0;
+        }
+        bool array = nodes[node].type == JSON_ARRAY;
+        buf_putc(m->out, '/');
+        if (array)
+            buf_put_uint(m->out, at);
+        for (node++; at; at--)
+            node = nodes[array ? node : node + 1].next;
+        if (!array)
+            buf_put(m->out, json_raw(&m->record->json, node++));
+    }
+    return node;
+}
+
+static inline void made_put(struct buf *out, const char *before, const char *word,
+                            const char *behind)
+{
+    buf_puts(out, before);
+    buf_puts(out, word);
+    buf_puts(out, behind);
+}
+
+/* Put a line for a root that leads to an object with members, which is given; 0 for none. */
+static inline uint32_t made_put_root(const struct made *m)
+{
+    size_t before = m->out->n;
+
+    for (int i = 0; i < 8; i++) {
+        buf_puts(m->out, "@root|");
+        uint32_t root = made_put_pointer(m, 0, 1);
+        buf_putc(m->out, '\n');
+        if (m->record->json.nodes[root].type == JSON_OBJECT &&
+            m->record->json.nodes[root].count && root)
+            return root;
+        m->out->n = before;
+    }
+    return 0;
+}
+
+/* Put roots, of which the first that the record has is given. */
+static inline uint32_t made_put_roots(const struct made *m)
+{
+    uint32_t root = choose(m->c, 2) ? made_put_root(m) : 0;
+
+    if (root && choose(m->c, 2))
+        made_put_root(m);
+    if (root && choose(m->c, 3) == 0)
+        buf_puts(m->out, "@root|\n");
+    return root;
+}
+
+static inline void made_put_markers(const struct made *m)
+{
+    const char *error = choose(m->c, 4) ? "error" : CHOOSE(m->c, made_names);
+    const char *other = CHOOSE(m->c, made_names);
+    bool alone = choose(m->c, 2) || strcmp(error, other) == 0;
+
+    made_put(m->out, "@error|", error, alone ? "\n" : "|");
+    if (!alone)
+        made_put(m->out, "", other, "\n");
+}
+
+static inline void made_put_directives(const struct made *m, uint32_t root)
+{
+    if (m->undefined)
+        made_put(m->out, "@value|", m->undefined, "\n");
+    if (choose(m->c, 2))
+        made_put_markers(m);
+    if (choose(m->c, 2))
+        buf_puts(m->out, choose(m->c, 2) ? "@id|/id\n" : "@id|/o/id\n");
+    for (uint32_t i = choose(m->c, 3); i; i--) {
+        buf_puts(m->out, i == 2 ? "@carry|two|" : "@carry|one|");
+        made_put_pointer(m, 0, 2);
+        buf_puts(m->out, choose(m->c, 2) ? "\n" : "|u64\n");
+    }
+    for (uint32_t i = choose(m->c, 3); i; i--) {
+        buf_puts(m->out, choose(m->c, 2) ? "@exclude|r|when|" : "@exclude|r1|s|when|");
+        made_put_pointer(m, root, 2);
+        made_put(m->out, "|", CHOOSE(m->c, made_values), "\n");
+        buf_puts(m->out, choose(m->c, 2) ? "" : "@keep|r1\n");
+    }
+}
+
+/* Make a catalogue for RECORD, '|' for a tab. */
+static inline void made_put_catalog(struct buf *out, struct chooser *c,
+                                    const struct mutant *record)
+{
+    const char *undefined = CHOOSE(c, made_names);
+    const struct made m = {out, c, record, choose(c, 2) ? undefined : NULL};
+    uint32_t rows = 1 + choose(c, 14);
+
+    buf_puts(out, "@catalog|made|1\n");
+    uint32_t root = made_put_roots(&m);
+    made_put_directives(&m, root);
+    for (uint32_t i = 0; i < rows; i++) {
+        const char *tier = CHOOSE(c, made_tiers);
+        buf_putc(out, choose(c, 4) ? 'r' : 's');
+        buf_put_uint(out, i);
+        buf_putc(out, '|');
+        made_put_pointer(&m, root, 3);
+        made_put(out, "|of ", tier, "|");
+        made_put(out, choose(c, 8) ? tier : "volatile", "|", CHOOSE(c, made_steps));
+        made_put(out, "|", CHOOSE(c, made_flags), "");
+        while (choose(c, 4) == 0) {
+            buf_puts(out, "\n|");
+            made_put_pointer(&m, root, 3);
+        }
+        buf_putc(out, '\n');
+    }
+    buf_putc(out, 0);
+    if (out->failed)
+        abort();
+}
+
+#endif
