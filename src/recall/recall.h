@@ -9,7 +9,7 @@
  * An attempt ends after TRACE_EDITS members that had to be read. After RECALL_PATIENCE records
  * in a row for which the full path was needed only every RECALL_PAUSE-th is tried, and learned
  * from, until one succeeds: so an adversary who sends only what is new has a record cost a few
- * per cent more.
+ * per cent more; one who repeats a record just before that, about half as much again.
  */
 #ifndef WHORL_RECALL_RECALL_H
 #define WHORL_RECALL_RECALL_H
