@@ -309,6 +309,15 @@ END
         expect 2 '' 'whorl: out: the input is an output too, and would never end'
         [ "$(wc -l <out)" = 120 ]
     done
+    # Of a block and some more nothing may be out yet when the next file's turn comes: who looks
+    # then finds it empty.
+    head -6 in >some
+    for i in $(seq 20); do
+        : >out
+        run --separate-stderr bash -c '"$WHORL" -j2 some out some >>out'
+        expect 2 '' 'whorl: out: the input is an output too, and would never end'
+        [ "$(wc -l <out)" = 12 ]
+    done
 }
 
 @test "L03: the number of threads is decimal and in range" {
