@@ -123,6 +123,12 @@ refused() {
     differs 0 --expect rules
     printf 'records:only-old\t24%%\n' >rules
     differs 1 --expect rules
+    # 1 of 3 is more than the percentage that the report rounds it to.
+    vectors <<<$'1 1 9\n2 2 2\n3 3 3\n4 4' | head -n 3 >new
+    for digit in 3 4; do
+        printf 'records:only-old\nb\t33.333%s%%\nid:*\ngroup:*\n' $digit >rules
+        differs $((digit == 3)) --expect rules
+    done
     # What is left out is no record that was compared, whatever is expected.
     printf 'records:*\n*\nid:*\ngroup:*\n' >rules
     { cat old; head -n 1 old; } >new
