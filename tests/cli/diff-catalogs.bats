@@ -106,6 +106,10 @@ END
     grep third third >>both
     run --separate-stderr "$WHORL" --diff both
     expect 2 '' 'whorl: both: vectors by more than two catalogues: say which to compare by --map OLD=NEW'
+    # What is left aside comes after what is compared.
+    sed -n '/hw-2/s/hw-2:/a-1:/p' both | cat - both >three
+    run --separate-stderr "$WHORL" --diff --map hw-1=hw-2 three
+    [ "$(grep '^catalog' <<<"$output" | cut -f 2-3 | tr '\n\t' ', ')" = "old $one,new $two,- a-1:${two#*:},- third-1:${one#*:}," ]
     grep -v hw-2 both >two
     run -0 --separate-stderr "$WHORL" --diff --map hw=third two
     [ "$(grep '^catalog' <<<"$output" | cut -f 2-)" = "$(printf '%s\n' "old	$one	6" "new	third-1:${one#*:}	6")" ]
