@@ -9,7 +9,7 @@
 #include "run/diff_rules.h"
 #include "text/names.h"
 
-#define DIFF_TEXT_MOST ((size_t)8192) /* of a value that is kept to be shown */
+#define DIFF_TEXT_MOST ((size_t)8193) /* "=" and a value, that is kept to be shown */
 
 /* A record in which a part differs. */
 struct diff_example {

@@ -304,7 +304,7 @@ def hash_of(row, part):
 def readable(row, part):
     """The text that may be shown, if it is known."""
     t = row.texts.get(part)
-    return None if t is None or part[1] in hidden or len(t.encode()) > 8192 else t
+    return None if t is None or part[1] in hidden or len(t.encode()) > 8193 else t
 
 
 def cell(row, part):
