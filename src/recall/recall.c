@@ -15,8 +15,8 @@ struct recall {
     struct memo memo;
     struct trace trace;
     struct settle settle;
-    uint32_t in_full; /* records in a row for which the full path was needed */
-    uint64_t count;   /* records read by comparison */
+    uint32_t debt;  /* records for which the full path was needed, less what others paid */
+    uint64_t count; /* records read by comparison */
 };
 
 /* Is what POINTER leads to, or something above it, the root of CATALOG? */
@@ -102,7 +102,17 @@ static void forget_if_full(struct recall *r)
 /* Is this record to be tried, and to be learned from? */
 static bool is_due(const struct recall *r)
 {
-    return r->in_full < RECALL_PATIENCE || r->in_full % RECALL_PAUSE == 0;
+    return r->debt < RECALL_PATIENCE || r->debt % RECALL_PAUSE == 0;
+}
+
+/* A record was read by comparison. */
+static void repay(struct recall *r)
+{
+    uint32_t debt = r->debt - 1; /* it was not this one's */
+
+    if (debt > RECALL_PATIENCE)
+        debt = RECALL_PATIENCE;
+    r->debt = debt > RECALL_CREDIT ? debt - RECALL_CREDIT : 0;
 }
 
 bool recall_read(struct recall *r, struct span record, struct reading *readings,
@@ -110,8 +120,8 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
 {
     size_t length = r->rules.limits.length;
 
-    if (r->in_full++ == UINT32_MAX)
-        r->in_full = RECALL_PATIENCE;
+    if (r->debt++ == UINT32_MAX)
+        r->debt = RECALL_PATIENCE;
     uint32_t last = is_due(r) ? shapes_last(&r->shapes) : SHAPES_MOST;
     if (last == SHAPES_MOST || record.n > length || record.n > SHAPE_RECORD)
         return false;
@@ -122,7 +132,7 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
         compare_record(&r->trace) && settle_record(&r->settle, &r->trace, readings) &&
         !arena->failed;
     if (read) {
-        r->in_full = 0;
+        repay(r);
         r->count++;
         shapes_use(&r->shapes, r->trace.base);
     } else {

@@ -6,10 +6,11 @@
  *
  * Bounds, a worker: 64 shapes within 8 MiB, none of a record over 1 MiB; 32,768 entries of the
  * memo in a ring of 4 MiB; 32,768 places (place.h): where one more is needed all is forgotten.
- * An attempt ends after TRACE_EDITS members that had to be read. After RECALL_PATIENCE records
- * in a row for which the full path was needed only every RECALL_PAUSE-th is tried, and learned
- * from, until one succeeds: so an adversary who sends only what is new has a record cost a few
- * per cent more; one who repeats a record just before that, about half as much again.
+ * An attempt ends after TRACE_EDITS members that had to be read. Each record for which the full
+ * path was needed is a debt, of which each success pays RECALL_CREDIT; beyond RECALL_PATIENCE
+ * only every RECALL_PAUSE-th record is tried, and learned from, until one succeeds. So an
+ * adversary who sends only what is new has a record cost a few per cent more, and one who
+ * repeats a record now and then not much more than that.
  */
 #ifndef WHORL_RECALL_RECALL_H
 #define WHORL_RECALL_RECALL_H
@@ -19,6 +20,7 @@
 #include "record/members.h"
 
 #define RECALL_PATIENCE 16
+#define RECALL_CREDIT   4
 #define RECALL_PAUSE    16
 
 struct recall;

@@ -257,6 +257,23 @@ UNIT_TEST(whoever_sends_only_what_is_new_has_an_attempt_made_now_and_then)
     pair_end(&p);
 }
 
+UNIT_TEST(one_repeated_among_many_new_ones_does_not_have_each_of_them_learned)
+{
+    enum { ROUNDS = 40, NEW = 13 };
+    static const struct pair_rules rules = {.catalogs = {plain}};
+    struct pair p;
+    int number = 0, recalled = 0;
+
+    pair_begin(&p, &rules);
+    for (int round = 0; round < ROUNDS; round++) {
+        for (int i = 0; i < NEW; i++)
+            CHECK(!odd_recalled(&p, number++));
+        recalled += odd_recalled(&p, number - 1); /* it can be, if it was learned */
+    }
+    CHECK(recalled > 0 && recalled < ROUNDS / 2);
+    pair_end(&p);
+}
+
 UNIT_TEST(texts_that_the_memo_has_stay_as_they_are_while_others_are_found)
 {
     static const struct pair_rules rules = {.catalogs = {plain}, .dictionary = true};
