@@ -56,6 +56,7 @@ class Kinds:
         self.visitors = Visitors(self.records, configurations)
         self.leaves = {}
         self.kept = None
+        self.turn, self.last = 0, None
 
     def visitors_line(self, dice, which=None):
         record, values = self.visitors.visit(dice, which)
@@ -81,6 +82,12 @@ class Kinds:
 
     def orders_line(self, dice):
         return shuffled(dice, self.visitors_line(dice))
+
+    def orders_again_line(self, dice):
+        self.turn = (self.turn + 1) % 14
+        if self.turn:
+            self.last = self.orders_line(dice)
+        return self.last
 
     def size_line(self, dice, times):
         line = self.visitors_line(dice)
@@ -261,7 +268,7 @@ def lines(name, count, seed=0, without_unpaired=False):
     """COUNT records of the kind NAME, each the bytes of a line with its end."""
     line, dice = maker(name), Dice(f"{seed} {name}")
     if kinds.cache_info().currsize:
-        kinds().visitors.count = 0
+        kinds().visitors.count = kinds().turn = 0
     for _ in range(count):
         text = line(dice)
         yield (paired(text) if without_unpaired else text).encode() + b"\n"

@@ -11,7 +11,7 @@ import json
 
 from bench_kinds import lines
 
-KINDS = """visitors one-shape distinct fresh-0 fresh-50 orders edits-drop edits-add edits-swap mix
+KINDS = """visitors one-shape distinct fresh-0 fresh-50 orders orders-again edits-drop edits-add edits-swap mix
 size-3 synthetic33 signals-100"""
 
 
@@ -79,7 +79,7 @@ five() {
 }
 
 @test "every record of every kind is one" {
-    for kind in visitors one-shape distinct fresh-0 fresh-50 orders edits-drop edits-add \
+    for kind in visitors one-shape distinct fresh-0 fresh-50 orders orders-again edits-drop edits-add \
         edits-swap mix size-3 synthetic33; do
         run --separate-stderr sh -c '"$1" --select=id "$2" | wc -l' sh "$WHORL" "$kind"
         expect 0 5 ''
