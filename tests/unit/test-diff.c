@@ -12,6 +12,7 @@
 #include "run/diff_join.h"
 #include "run/diff_moves.h"
 #include "run/diff_rules.h"
+#include "run/diff_text.h"
 #include "unit.h"
 
 #define IDS 400
@@ -401,6 +402,32 @@ UNIT_TEST(budgets_are_exact_at_their_edge)
         struct budget budget;
         CHECK(budget_read(&budget, span_text(rows[i].text)));
         CHECK(budget_allows(&budget, rows[i].count, rows[i].all) == rows[i].allows);
+    }
+}
+
+UNIT_TEST(rates_are_nothing_or_all_only_if_they_are)
+{
+    static const struct {
+        uint64_t count, all;
+        const char *text;
+    } rows[] = {
+        {0, 3, "0%"},
+        {1, 3, "33.3333%"},
+        {2, 3, "66.6667%"},
+        {3, 3, "100%"},
+        {1, 1000, "0.1%"},
+        {1, 2000000, "0.0001%"},
+        {1, 30000000, "0.0001%"},
+        {29999999, 30000000, "99.9999%"},
+        {1999999, 2000000, "99.9999%"},
+        {1000001, 100000000, "1%"},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct buf text = BUF_EMPTY;
+        diff_text_rate(&text, rows[i].count, rows[i].all);
+        CHECK(!text.failed && span_equal(buf_span(&text), span_text(rows[i].text)));
+        buf_free(&text);
     }
 }
 
