@@ -31,7 +31,7 @@ static bool list_names(struct inputs *inputs, const char *from, struct diag *dia
     for (size_t i = 0; i < inputs->text.n; i += strlen(text + i) + 1) {
         char *name = text + i;
         if (!*name || (strcmp(name, "-") == 0 && strcmp(from, "-") == 0)) {
-            diag_trouble(diag, from, "%s",
+            diag_trouble(diag, from, "name %zu: %s", inputs->count + 1,
                          *name ? "standard input has the names, so it cannot be one of them"
                                : "expected the name of a file, not an empty one");
             return false;

@@ -42,12 +42,12 @@ setup() {
 
 @test "--files0-from: names that cannot be are told before any file is read or made" {
     echo '{"a":1}' >1
-    for names in '1\0\0' '\0' '\0001'; do
-        run --separate-stderr values --files0-from=- -o out < <(printf "$names")
-        expect 2 '' 'whorl: -: expected the name of a file, not an empty one'
+    for try in '2 1\0\0' '1 \0' '1 \0001' '3 1\0001\0\0'; do
+        run --separate-stderr values --files0-from=- -o out < <(printf "${try#* }")
+        expect 2 '' "whorl: -: name ${try%% *}: expected the name of a file, not an empty one"
     done
     run --separate-stderr values --files0-from=- -o out < <(printf '1\0-\0')
-    expect 2 '' 'whorl: -: standard input has the names, so it cannot be one of them'
+    expect 2 '' 'whorl: -: name 2: standard input has the names, so it cannot be one of them'
     run --separate-stderr values --files0-from=none -o out
     expect 2 '' 'whorl: none: No such file or directory'
     run --separate-stderr values --files0-from=. -o out
