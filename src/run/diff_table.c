@@ -2,6 +2,7 @@
 
 #include "run/diff_table.h"
 
+#include "text/unicode_data.h"
 #include "text/utf8.h"
 
 #define COLUMNS 16
@@ -32,26 +33,33 @@ void diff_table_row(struct diff_table *table, enum diff_style style)
     buf_put(&table->cells, span_of(&cell, sizeof cell));
 }
 
-void diff_table_more(struct diff_table *table, struct span text)
+/* An escape of JSON for the scalar value C. */
+static void put_escape(struct buf *out, uint32_t c)
 {
     static const char hex[] = "0123456789abcdef";
 
-    for (size_t i = 0; i < text.n;) {
-        size_t n = utf8_sequence(span_cut(text, i, text.n));
-        unsigned char c = text.p[i];
-        if (n == 2 && c == 0xC2 && text.p[i + 1] < 0xA0)
-            c = text.p[i + 1];
-        else if (n && c >= 0x20 && c != 0x7F)
-            c = 0;
-        if (c || !n) {
-            const char escape[] = {'\\', 'u', '0', '0', hex[c >> 4], hex[c & 15], 0};
-            buf_puts(&table->text, escape);
-        } else if (text.p[i] == 0) {
-            buf_puts(&table->text, "\\u0000");
-        } else {
-            buf_put(&table->text, span_cut(text, i, i + n));
-        }
-        i += n ? n : 1;
+    if (c > 0xFFFF) {
+        put_escape(out, 0xD800 + ((c - 0x10000) >> 10));
+        c = 0xDC00 + (c & 0x3FF);
+    }
+    buf_puts(out, "\\u");
+    for (int shift = 12; shift >= 0; shift -= 4)
+        buf_putc(out, (unsigned char)hex[c >> shift & 15]);
+}
+
+void diff_table_more(struct diff_table *table, struct span text)
+{
+    while (text.n) {
+        struct span rest = text;
+        bool well = utf8_sequence(text) > 0;
+        uint32_t c = well ? utf8_take(&rest) : text.p[0];
+        if (!well)
+            rest = span_cut(text, 1, text.n);
+        if (!well || unicode_data_control(c))
+            put_escape(&table->text, c);
+        else
+            buf_put(&table->text, span_cut(text, 0, text.n - rest.n));
+        text = rest;
     }
     if (!table->cells.failed && table->cells.n >= sizeof(struct diff_cell)) {
         size_t end = table->text.n;
@@ -103,13 +111,14 @@ static struct diff_cell cell_at(const struct diff_table *table, size_t i)
     return cell;
 }
 
-/* How wide the text of CELL is: code points are taken to be one column each. */
+/* How many columns the text of CELL takes. */
 static size_t width_of(const struct diff_table *table, struct diff_cell cell)
 {
+    struct span text = span_cut(buf_span(&table->text), cell.from, cell.end);
     size_t width = 0;
 
-    for (size_t i = cell.from; i < cell.end; i++)
-        width += (table->text.p[i] & 0xC0) != 0x80;
+    while (text.n)
+        width += unicode_data_width(utf8_take(&text));
     return width;
 }
 

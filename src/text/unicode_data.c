@@ -138,3 +138,8 @@ bool unicode_data_control(uint32_t c)
 
     return range && range->kind == 'c';
 }
+
+unsigned unicode_data_width(uint32_t c)
+{
+    return (unsigned)utf8proc_charwidth((int32_t)c);
+}

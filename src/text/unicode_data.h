@@ -47,4 +47,8 @@ uint32_t unicode_data_digit(uint32_t c);
 /* Is C of category Cc, Cf, Zl or Zp? */
 bool unicode_data_control(uint32_t c);
 
+/* How many columns of a terminal C takes: 2 if it is wide (UAX #11), 0 for a mark. As the
+ * library has it, whatever its version: nothing that is hashed depends on it. */
+unsigned unicode_data_width(uint32_t c);
+
 #endif

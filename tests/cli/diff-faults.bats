@@ -524,6 +524,35 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     expect 2 '' 'whorl: standard output: Bad file descriptor'
 }
 
+@test "wide letters and marks do not move what stands behind them, and nothing turns it around" {
+    needs_terminal
+    names=(plain 漢字 $'e\xcc\x81한글' $'\xe2\x80\xaeabc' $'\xc2\xad\xe2\x80\x8b\xe2\x80\xa8' $'\xf3\xa0\x81\x81')
+    # Of each name one record, in which it alone differs.
+    records() {
+        for name in "${names[@]}"; do
+            printf '{"id":"１ %s","catalog":"t-1:0123456789abcdef","signals":{"%s":"%016x"}}\n' "$((++i))" "$name" "$1"
+        done
+    }
+    i=0 records 1 >old
+    i=0 records 2 >new
+    run -1 --separate-stderr "$WHORL" --diff old new
+    i=0
+    for name in plain 漢字 $'e\xcc\x81한글' '\u202eabc' '\u00ad\u200b\u2028' '\udb40\udc41'; do
+        grep -Fqx $'signal\t-\t1\t0\t0\t16.6667%\t"１ '"$((++i))"$'"\t'"$name" <<<"$output"
+    done
+    NO_COLOR=1 script -qec "$WHORL --diff old new" /dev/null </dev/null | tr -d '\r' >shown
+    python3 - <<'END'
+import unicodedata
+
+def width(text):
+    return sum(0 if unicodedata.combining(c) else 1 + (unicodedata.east_asian_width(c) in 'WF') for c in text)
+
+rows = [row for row in open('shown', encoding='utf-8', newline='\n') if row.startswith('signal')]
+assert len(rows) == 6, rows
+assert len({width(row[:row.index('"')]) for row in rows}) == 1, rows
+END
+}
+
 @test "on a terminal there are columns and bars; colours only for who wants them" {
     needs_terminal
     vectors <<<$'1 1 1\n2 2 2\n3 3 3' >old
