@@ -198,10 +198,13 @@ static void *take_turn(struct engine *e)
         pthread_mutex_lock(&e->lock);
         if (batch) {
             e->made++;
-            return batch;
+            if (!e->ended)
+                return batch;
+            /* Meanwhile the run has ended: fill() might wait for what nobody needs any more. */
+            e->idle[e->idle_count++] = batch;
+        } else {
+            e->most = e->made; /* go on with those there are; engine_run() has made one */
         }
-        /* Go on with those there are; engine_run() has made one. */
-        e->most = e->made;
         e->filling = false;
         pthread_cond_broadcast(&e->turn);
     }

@@ -54,6 +54,7 @@ struct run {
     unsigned stop;    /* deliver() of this one gives false */
     unsigned stop_in; /* having been delivered so often in part */
     int batch_most, worker_most;
+    bool late; /* making a second batch takes until deliver() has given false */
     void (*extra)(struct run *run, const struct batch *batch); /* in work() */
 
     struct engine *engine;
@@ -62,6 +63,7 @@ struct run {
     unsigned parts; /* of the oldest, delivered */
     unsigned waits;
     atomic_int wrong;                          /* what must not happen */
+    atomic_bool stopped;                       /* deliver() gives false */
     atomic_int filling, delivering, in_flight; /* at this time */
     atomic_int batches, workers;               /* that there are */
     atomic_int batches_made, workers_made;
@@ -91,6 +93,12 @@ static void *make_batch(void *context)
 
     if (run->batches_made >= run->batch_most)
         return NULL;
+    if (run->late && run->batches_made) {
+        while (!run->stopped)
+            sched_yield();
+        for (int i = 0; i < 100; i++)
+            sched_yield();
+    }
     run->batches++;
     run->batches_made++;
     return malloc(sizeof(struct batch));
@@ -128,7 +136,7 @@ static enum engine_fill fill(void *context, void *item, bool wait)
     struct batch *batch = item;
 
     hold(run, run->filling++ == 0);
-    hold(run, !wait || !run->in_flight);
+    hold(run, !wait || (!run->in_flight && !run->stopped));
     dawdle(run->filled);
     if (run->slow && run->filled % run->slow == 0) {
         while (run->in_flight)
@@ -186,6 +194,8 @@ static bool deliver(void *context, void *item)
         run->parts = ++batch->parts;
     }
     run->delivering--;
+    if (stop)
+        run->stopped = true;
     return !stop;
 }
 
@@ -292,6 +302,14 @@ UNIT_TEST(the_run_ends_where_deliver_says_so)
                 CHECK(run.delivered == stop + !in);
                 CHECK(run.parts == run.stop_in + 1 || !in);
             }
+}
+
+UNIT_TEST(nobody_waits_for_input_who_has_made_a_batch_while_the_run_ended)
+{
+    struct run run = {.count = 100, .late = true};
+
+    CHECK(go(&run, 2));
+    CHECK(run.delivered == 1 && run.filled == 1);
 }
 
 UNIT_TEST(R08_threads_that_cannot_be_had_are_done_without)
