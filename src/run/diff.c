@@ -179,17 +179,14 @@ static struct span alone_name(unsigned side)
 /* Find out which rules name nothing that is there. */
 static void use_rules(struct diff *d)
 {
-    const struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
+    struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
 
     for (int set = 0; set < 2; set++) {
-        /* What was there when an id that occurs twice still had a pair may not be any more. */
-        for (uint32_t i = 0; sets[set] && i < sets[set]->count; i++)
-            sets[set]->items[i].used = false;
         for (uint32_t i = 0; sets[set] && i < d->tally.parts.names.count; i++)
-            diff_rules_find(sets[set], d->tally.parts.items[i].kind,
-                            d->tally.parts.items[i].name);
+            diff_rules_use(sets[set], d->tally.parts.items[i].kind,
+                           d->tally.parts.items[i].name);
         for (unsigned side = 0; sets[set] && side < 2; side++)
-            diff_rules_find(sets[set], DIFF_RECORDS, alone_name(side));
+            diff_rules_use(sets[set], DIFF_RECORDS, alone_name(side));
     }
 }
 

@@ -20,8 +20,9 @@ struct diff_task {
     struct span by; /* the name of the carried member of plan->by, as binary rows have it */
     const struct diff_map *maps;
     size_t map_count;
-    const struct diff_rules *ignore;
-    const struct diff_rules *expect; /* null if all that differs is a difference */
+    /* It is noted in these which are used. */
+    struct diff_rules *ignore;
+    struct diff_rules *expect; /* null if all that differs is a difference */
     bool reveal;
     int window;            /* as decompress_new() */
     size_t memory;         /* at least DIFF_MEMORY_LEAST */

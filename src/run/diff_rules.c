@@ -108,12 +108,16 @@ static bool matches(const struct diff_rule *rule, enum diff_kind kind, struct sp
 
 bool diff_rules_find(const struct diff_rules *rules, enum diff_kind kind, struct span name)
 {
-    bool found = false;
-
     for (uint32_t i = 0; i < rules->count; i++)
         if (matches(&rules->items[i], kind, name))
-            found = rules->items[i].used = true;
-    return found;
+            return true;
+    return false;
+}
+
+void diff_rules_use(struct diff_rules *rules, enum diff_kind kind, struct span name)
+{
+    for (uint32_t i = 0; i < rules->count; i++)
+        rules->items[i].used |= matches(&rules->items[i], kind, name);
 }
 
 bool diff_rules_allow(const struct diff_rules *rules, enum diff_kind kind, struct span name,

@@ -43,8 +43,11 @@ const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t
                             uint64_t *column) __attribute__((warn_unused_result));
 void diff_rules_free(struct diff_rules *rules);
 
-/* Is there a rule for NAME of KIND? All that there are count as used. */
+/* Is there a rule for NAME of KIND? */
 bool diff_rules_find(const struct diff_rules *rules, enum diff_kind kind, struct span name);
+
+/* There is something with NAME, of KIND: all rules for it are used. */
+void diff_rules_use(struct diff_rules *rules, enum diff_kind kind, struct span name);
 
 /* Does a rule allow that COUNT of ALL records differ in NAME of KIND? */
 bool diff_rules_allow(const struct diff_rules *rules, enum diff_kind kind, struct span name,
