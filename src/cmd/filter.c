@@ -183,10 +183,7 @@ static bool open_reports(struct filter *f, const struct options *options)
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
         return false;
     }
-    if (!rejects_open(&f->rejects, options, &f->feed.inputs, &f->plan, &f->stats, f->diag))
-        return false;
-    f->rejects.output.sink.patience = &f->progress.patience;
-    return true;
+    return rejects_open(&f->rejects, options, &f->feed.inputs, &f->plan, &f->stats, f->diag);
 }
 
 /* Write the statistics, also of a run that met trouble. */
@@ -242,6 +239,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     struct filter f = {.diag = diag, .stats_file.sink.fd = -1};
 
     if (begin(&f, options, catalogs, seed)) {
+        f.rejects.output.sink.patience = &f.progress.patience;
         if (outputs_begin(&f.outputs, &f.progress.patience, diag))
             run(&f, jobs(options));
         diag_clear(diag);

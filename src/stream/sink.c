@@ -25,8 +25,7 @@ int sink_relieve(struct sink *sink)
 static int write_all(int fd, struct span bytes, const struct patience *patience)
 {
     while (bytes.n) {
-        ssize_t got =
-            patience ? patience_write(patience, fd, bytes) : write(fd, bytes.p, bytes.n);
+        ssize_t got = patience_write(patience, fd, bytes);
         if (got >= 0)
             bytes = span_cut(bytes, (size_t)got, bytes.n);
         else if (errno == EAGAIN || errno == EWOULDBLOCK)
