@@ -2,6 +2,8 @@
 
 #include "run/diff_table.h"
 
+#include <stdio.h>
+
 #include "text/unicode_data.h"
 #include "text/utf8.h"
 
@@ -36,15 +38,14 @@ void diff_table_row(struct diff_table *table, enum diff_style style)
 /* An escape of JSON for the scalar value C. */
 static void put_escape(struct buf *out, uint32_t c)
 {
-    static const char hex[] = "0123456789abcdef";
+    char text[12];
 
     if (c > 0xFFFF) {
         put_escape(out, 0xD800 + ((c - 0x10000) >> 10));
         c = 0xDC00 + (c & 0x3FF);
     }
-    buf_puts(out, "\\u");
-    for (int shift = 12; shift >= 0; shift -= 4)
-        buf_putc(out, (unsigned char)hex[c >> shift & 15]);
+    snprintf(text, sizeof text, "\\u%04x", (unsigned)c);
+    buf_puts(out, text);
 }
 
 void diff_table_more(struct diff_table *table, struct span text)
