@@ -40,14 +40,6 @@ END
     [[ $one == hw-1:* && $two == hw-2:* ]]
 }
 
-# Differences and no trouble, and the report in the file $1.
-reports() {
-    local want=$1
-    shift
-    run --separate-stderr "$WHORL" --diff "$@"
-    expect 1 "$(cat "$want")"
-}
-
 @test "one file: its catalogues are compared, and identities move 1:1, split and merge" {
     both
     model --catalogs="$one,$two" both >want

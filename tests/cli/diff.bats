@@ -26,14 +26,6 @@ model() {
     python3 "$top_srcdir/tests/cli/diff-model.py" "$@"
 }
 
-# The report on the other arguments, which find differences but no trouble, is the file $1.
-reports() {
-    local want=$1
-    shift
-    run --separate-stderr "$WHORL" --diff "$@"
-    expect 1 "$(cat "$want")"
-}
-
 @test "the edited captures differ in every way that a report tells" {
     for line in 'records	same	[1-9]' 'records	changed	[1-9]' 'records	only-old	3' 'records	only-new	2' \
         'records	no-id-old	1' 'records	no-id-new	1' 'records	repeated-old	2' 'records	repeated-new	2' \

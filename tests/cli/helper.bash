@@ -51,6 +51,14 @@ expect() {
     fi
 }
 
+# What --diff reports of the other arguments, finding differences but no trouble, is the file $1.
+reports() {
+    local want=$1
+    shift
+    run --separate-stderr "$WHORL" --diff "$@"
+    expect 1 "$(cat "$want")"
+}
+
 # Skip a test that limits memory where sanitizers reserve more address space than there is.
 limits_memory() {
     if grep -q __asan_init "$WHORL"; then skip 'sanitizers need more address space'; fi
