@@ -63,6 +63,16 @@ UNIT_TEST(of_two_catalogues_one_has_its_root_where_it_was_and_the_other_elsewher
     pair_end(&p);
 }
 
+/* Run RECORD, and then KNOWN, which is recalled by what was learned last. Was all forgotten? */
+static bool forgets(struct pair *p, const struct buf *record, const char *known)
+{
+    pair_run(p, buf_span(record));
+    CHECK(p->same);
+    bool forgot = !p->fast;
+    CHECK(row_recalled(p, known));
+    return forgot;
+}
+
 UNIT_TEST(more_members_than_there_are_places_make_it_forget_all_and_begin_again)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
@@ -75,10 +85,7 @@ UNIT_TEST(more_members_than_there_are_places_make_it_forget_all_and_begin_again)
     row_learn(&p, span_text(known));
     for (unsigned i = 0; i < PLACES_MOST * 2; i += TRACE_EDITS) {
         row_add(&record, i, TRACE_EDITS, false);
-        pair_run(&p, buf_span(&record));
-        CHECK(p.same);
-        forgot += !p.fast;
-        CHECK(row_recalled(&p, known)); /* by what was learned last */
+        forgot += forgets(&p, &record, known);
     }
     CHECK(forgot >= 1 && forgot <= 2);
     pair_end(&p);
@@ -101,10 +108,7 @@ UNIT_TEST(so_does_more_text_of_names)
         for (int k = 0; k < 100000; k++)
             buf_putc(&record, (unsigned char)('A' + i));
         buf_puts(&record, "\":1}");
-        pair_run(&p, buf_span(&record));
-        CHECK(p.same);
-        forgot += !p.fast;
-        CHECK(row_recalled(&p, known)); /* by what was learned last */
+        forgot += forgets(&p, &record, known);
     }
     CHECK(forgot >= 2 && forgot <= 3); /* 6 MB in pieces of 2 MiB at most */
     pair_end(&p);
