@@ -17,10 +17,10 @@ TENTH = 10
 
 
 class Rows:
-    """Outputs of whorl over COUNT records, in files."""
+    """Outputs of whorl, in files."""
 
-    def __init__(self, whorl, folder, count):
-        self.whorl, self.folder, self.count = whorl, folder, count
+    def __init__(self, whorl, folder):
+        self.whorl, self.folder = whorl, folder
         self.records = [line.split(b'"', 4)[::4] for line in lines(f"signals-{SIGNALS}", DIFFERENT)]
         text = signals_catalog(SIGNALS)
         self.catalogs = {}
@@ -58,7 +58,7 @@ def cost(probe, command):
 
 def diff_costs(whorl, probe, folder, count, rounds):
     """A list of: what, and lists of the three costs, one a round."""
-    rows = Rows(whorl, folder, count)
+    rows = Rows(whorl, folder)
     binary, ndjson = "--format=binary", "--select=id,catalog,ids,vector"
     some = range(count - count // 100)
     old = rows.write("old", "old", range(count), binary)
