@@ -151,6 +151,11 @@ bool diff_labels_flipped(const struct diff_labels *labels)
     return va.n > vb.n || (va.n == vb.n && span_compare(va, vb) > 0);
 }
 
+unsigned diff_labels_side(const struct diff_labels *labels, const struct diff_label *label)
+{
+    return diff_labels_flipped(labels) ? !label->side : label->side;
+}
+
 static int order(const struct diff_label *a, const struct diff_label *b)
 {
     int skipped = (int)a->skipped - (int)b->skipped;
@@ -162,11 +167,10 @@ const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsi
                                           const struct diff_label *last)
 {
     const struct diff_label *next = NULL;
-    unsigned joined = diff_labels_flipped(labels) ? !side : side;
 
     for (uint32_t i = 0; i < labels->count; i++) {
         const struct diff_label *label = &labels->items[i];
-        if (label->side == joined && (!last || order(label, last) > 0) &&
+        if (diff_labels_side(labels, label) == side && (!last || order(label, last) > 0) &&
             (!next || order(label, next) < 0))
             next = label;
     }

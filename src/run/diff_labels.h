@@ -52,6 +52,9 @@ void diff_labels_clear(struct diff_labels *labels);
 /* Of one input: is side 1 the old one? */
 bool diff_labels_flipped(const struct diff_labels *labels);
 
+/* The side of the report that LABEL is on: 0 old, 1 new. */
+unsigned diff_labels_side(const struct diff_labels *labels, const struct diff_label *label);
+
 /* The label of a report that follows LAST, which is null at first, on SIDE of it: they go by
  * their text, those that are left aside come after the others. Null behind the last one. */
 const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsigned side,

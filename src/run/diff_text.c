@@ -46,7 +46,7 @@ const char *diff_text_side(const struct diff *diff, const struct diff_label *lab
         return "-";
     if (diff->chain)
         return "all";
-    return label->side != (unsigned)diff_labels_flipped(&diff->labels) ? "new" : "old";
+    return diff_labels_side(&diff->labels, label) ? "new" : "old";
 }
 
 void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COUNTS])
@@ -58,7 +58,7 @@ void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COU
     for (uint32_t i = 0; i < diff->labels.count; i++) {
         const struct diff_label *label = &diff->labels.items[i];
         if (!label->skipped)
-            rows[label->side != (unsigned)diff_labels_flipped(&diff->labels)] += label->rows;
+            rows[diff_labels_side(&diff->labels, label)] += label->rows;
     }
     const struct diff_count chain[DIFF_COUNTS] = {
         {"all", rows[0], NULL},
