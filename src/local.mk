@@ -13,6 +13,7 @@ libwhorl_a_SOURCES = \
 	%D%/text/budget.c %D%/text/budget.h \
 	%D%/text/decimal.c %D%/text/decimal.h \
 	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
+	%D%/text/escape.c %D%/text/escape.h \
 	%D%/text/hash.c %D%/text/hash.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \

@@ -9,6 +9,7 @@
 
 #include "record/builtin.h"
 #include "stream/source.h"
+#include "text/utf8.h"
 
 #define MOST ((size_t)1 << 26) /* bytes of a file; 65535 rows have 10 MB */
 
@@ -58,7 +59,7 @@ static void warn(const char *name, const struct catalog *catalog)
         snprintf(what, sizeof what,
                  "the pointer of %.*s looks private: expected the flag private, which hides "
                  "its values",
-                 (int)(w->name.n < 60 ? w->name.n : 60), (const char *)w->name.p);
+                 (int)utf8_fit(w->name, 60), (const char *)w->name.p);
         diag_warning(name, w->line, w->column, what);
     }
 }

@@ -7,27 +7,8 @@
 #include <unistd.h>
 
 #include "stream/sink.h"
+#include "text/escape.h"
 #include "text/utf8.h"
-
-/* Append TEXT so that a terminal or a log sees it as it is. */
-static void put_escaped(struct buf *out, struct span text)
-{
-    for (size_t i = 0; i < text.n;) {
-        size_t n = utf8_sequence(span_cut(text, i, text.n));
-        unsigned char c = text.p[i];
-        /* U+0080-009F are control characters too. */
-        bool control = c < 0x20 || c == 0x7F || (n == 2 && c == 0xC2 && text.p[i + 1] < 0xA0);
-        if (n && !control) {
-            buf_put(out, span_cut(text, i, i + n));
-            i += n;
-            continue;
-        }
-        static const char hex[] = "0123456789abcdef";
-        const char escape[] = {'\\', 'x', hex[c >> 4], hex[c & 15], 0};
-        buf_puts(out, escape);
-        i++;
-    }
-}
 
 /* Go back to the beginning of the line, and clear it. */
 #define CLEAR "\r\033[K"
@@ -42,14 +23,14 @@ static void say(struct diag *diag, const char *where, uint64_t line, uint64_t co
 
     buf_puts(&out, diag && diag->progress ? CLEAR "whorl: " : "whorl: ");
     if (where) {
-        put_escaped(&out, span_text(*where ? where : "''"));
+        escape_put(&out, span_text(*where ? where : "''"));
         for (size_t i = 0; i < 2 && numbers[i]; i++) {
             buf_putc(&out, ':');
             buf_put_uint(&out, numbers[i]);
         }
         buf_puts(&out, ": ");
     }
-    put_escaped(&out, span_text(what));
+    escape_put(&out, span_text(what));
     buf_putc(&out, '\n');
     int untold = sink_write(STDERR_FILENO, buf_span(&out));
     (void)untold;
@@ -71,8 +52,10 @@ void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
     va_list arguments;
 
     va_start(arguments, format);
-    vsnprintf(what, sizeof what, format, arguments);
+    int n = vsnprintf(what, sizeof what, format, arguments);
     va_end(arguments);
+    if (n >= (int)sizeof what) /* leave room for what shows that it is cut */
+        strcpy(what + utf8_fit(span_of(what, sizeof what - 1), sizeof what - 8), "...");
     diag_trouble_at(diag, where, 0, 0, what);
 }
 

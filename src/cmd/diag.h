@@ -1,8 +1,8 @@
 /*
  * diag: messages on standard error, and the exit status they lead to.
  *
- * A message is one line, `whorl: [FILE:[LINE:[COLUMN:]]] WHAT`. Control bytes and invalid
- * UTF-8 in it are escaped as \xNN. No message holds a signal's value.
+ * A message is one line, `whorl: [FILE:[LINE:[COLUMN:]]] WHAT`. What it shows of file names,
+ * options and data is escaped (escape.h). No message holds a signal's value.
  */
 #ifndef WHORL_CMD_DIAG_H
 #define WHORL_CMD_DIAG_H

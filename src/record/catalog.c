@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "record/catalog_draft.h"
+#include "text/utf8.h"
 
 const char *catalog_tier_name(enum tier tier)
 {
@@ -86,7 +87,7 @@ bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, con
     if (text.p) {
         size_t at = strlen(fault->what);
         snprintf(fault->what + at, sizeof fault->what - at, " '%.*s'",
-                 (int)(text.n < 60 ? text.n : 60), (const char *)text.p);
+                 (int)utf8_fit(text, 60), (const char *)text.p);
     }
     return false;
 }

@@ -3,6 +3,7 @@
 #include "record/locate.h"
 
 #include "record/value.h"
+#include "text/utf8.h"
 
 /* An array or object that is open at the offset. */
 struct level {
@@ -92,7 +93,7 @@ void locate_put(struct buf *out, struct span text, size_t offset, size_t most)
             put_token(out, levels[i].name);
     }
     if (!out->failed && out->n - start > most) {
-        out->n = start + most;
+        out->n = start + utf8_fit(span_cut(buf_span(out), start, out->n), most);
         buf_puts(out, "...");
     }
 }

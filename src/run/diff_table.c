@@ -2,8 +2,7 @@
 
 #include "run/diff_table.h"
 
-#include <stdio.h>
-
+#include "text/escape.h"
 #include "text/unicode_data.h"
 #include "text/utf8.h"
 
@@ -35,33 +34,9 @@ void diff_table_row(struct diff_table *table, enum diff_style style)
     buf_put(&table->cells, span_of(&cell, sizeof cell));
 }
 
-/* An escape of JSON for the scalar value C. */
-static void put_escape(struct buf *out, uint32_t c)
-{
-    char text[12];
-
-    if (c > 0xFFFF) {
-        put_escape(out, 0xD800 + ((c - 0x10000) >> 10));
-        c = 0xDC00 + (c & 0x3FF);
-    }
-    snprintf(text, sizeof text, "\\u%04x", (unsigned)c);
-    buf_puts(out, text);
-}
-
 void diff_table_more(struct diff_table *table, struct span text)
 {
-    while (text.n) {
-        struct span rest = text;
-        bool well = utf8_sequence(text) > 0;
-        uint32_t c = well ? utf8_take(&rest) : text.p[0];
-        if (!well)
-            rest = span_cut(text, 1, text.n);
-        if (!well || unicode_data_control(c))
-            put_escape(&table->text, c);
-        else
-            buf_put(&table->text, span_cut(text, 0, text.n - rest.n));
-        text = rest;
-    }
+    escape_put(&table->text, text);
     if (!table->cells.failed && table->cells.n >= sizeof(struct diff_cell)) {
         size_t end = table->text.n;
         memcpy(table->cells.p + table->cells.n - sizeof(struct diff_cell) +

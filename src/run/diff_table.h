@@ -25,7 +25,7 @@ void diff_table_free(struct diff_table *table);
 /* Begin a row. */
 void diff_table_row(struct diff_table *table, enum diff_style style);
 
-/* Append a cell: text, in which control and format characters are shown as in JSON, \uXXXX;
+/* Append a cell: text, escaped (escape.h);
  * text that stands to the right in its column; a number, which does so too. */
 void diff_table_put(struct diff_table *table, struct span text);
 void diff_table_puts(struct diff_table *table, const char *text);

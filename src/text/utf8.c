@@ -99,6 +99,17 @@ size_t utf8_ascii(struct span s)
     return i;
 }
 
+size_t utf8_fit(struct span s, size_t most)
+{
+    if (s.n <= most)
+        return s.n;
+    /* A sequence that goes on at MOST began at most three bytes before. */
+    for (size_t back = 0; back <= most && back < UTF8_MAX; back++)
+        if (utf8_sequence(span_cut(s, most - back, s.n)) > back)
+            return most - back;
+    return most;
+}
+
 bool utf8_is_ascii(struct span s)
 {
     return utf8_ascii(s) == s.n;

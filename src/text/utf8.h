@@ -31,6 +31,9 @@ size_t utf8_put(unsigned char *out, uint32_t c);
 /* The bytes at the start of S that are all below 0x80. */
 size_t utf8_ascii(struct span s);
 
+/* How many bytes of S, at most MOST, to take so that none of its characters is cut in two. */
+size_t utf8_fit(struct span s, size_t most);
+
 /* Are all bytes of S below 0x80? */
 bool utf8_is_ascii(struct span s);
 

@@ -87,11 +87,11 @@ plenty() {
     name=$'b\e[31m\n\xff\x7f\xc2\x9b'
     echo '{' >"$name"
     run --separate-stderr values "$name"
-    expect 1 '' 'whorl: b\x1b[31m\x0a\xff\x7f\xc2\x9b:1:2: the record ends here, inside a value: expected one whole JSON object a line'
+    expect 1 '' 'whorl: b\u001b[31m\u000a\xff\u007f\u009b:1:2: the record ends here, inside a value: expected one whole JSON object a line'
     run --separate-stderr values ''
     expect 2 '' "whorl: '': No such file or directory"
     run --separate-stderr values "$name.none"
-    expect 2 '' 'whorl: b\x1b[31m\x0a\xff\x7f\xc2\x9b.none: No such file or directory'
+    expect 2 '' 'whorl: b\u001b[31m\u000a\xff\u007f\u009b.none: No such file or directory'
 }
 
 @test "I08: - is standard input, ./- and names behind -- are files" {

@@ -139,12 +139,61 @@ refused() {
         printf '{"\xff":1}\n{"\x1b]0;x":1}\n{"a\\u0000b":01}\n')
     number='malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero'
     n79=$(printf 'n%.0s' $(seq 79))
-    expect 1 '' 'whorl: -:1:'"$(printf '{"\x7f]0;x\xc2\x9b\xc3\xa9\\u001b\\n~/":01' | wc -c)"": $number, at /\\x7f]0;x\\xc2\\x9bé\\u001b\\n~0~1
+    expect 1 '' 'whorl: -:1:'"$(printf '{"\x7f]0;x\xc2\x9b\xc3\xa9\\u001b\\n~/":01' | wc -c)"": $number, at /\\u007f]0;x\\u009bé\\u001b\\n~0~1
 whorl: -:2:1000006: $number, at /$n79...
-whorl: -:3:86: $number, at /${n79%n}\\xc3...
+whorl: -:3:86: $number, at /${n79%n}...
 whorl: -:4:3: invalid UTF-8: expected text in UTF-8 only, at /
 whorl: -:5:3: control byte in a string: expected it as an escape, \\u00XX, at /
 whorl: -:6:14: $number, at /a\\u0000b"
+}
+
+@test "L04: whatever would be unseen or turn a line around is escaped, wherever it comes from" {
+    # Of each kind one, by Unicode 15.0: Cf, Zl, Zp, and Cc beyond ASCII.
+    raw=$'\u202e\u2028\u2029\u061c\u00ad\u200b\u2066\ufeff\U000e0041\u0085'
+    seen='\u202e\u2028\u2029\u061c\u00ad\u200b\u2066\ufeff\udb40\udc41\u0085'
+    number='malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero'
+    run --separate-stderr values "$raw"
+    expect 2 '' "whorl: $seen: No such file or directory"
+    run --separate-stderr values --files0-from=- < <(printf '%s\0' "$raw")
+    expect 2 '' "whorl: $seen: No such file or directory"
+    run --separate-stderr values <<<"{\"$raw\":01}"
+    expect 1 '' "whorl: -:1:$((6 + $(printf %s "$raw" | wc -c))): $number, at /$seen"
+    refused "--format: expected ndjson or binary, not '$seen'" "--format=$raw"
+    refused "unknown, ambiguous or misused option --$seen" "--$raw"
+    run --separate-stderr "$WHORL" --catalog="$raw"
+    expect 2 '' "whorl: --catalog: no built-in catalogue '$seen': expected browser, or a file, as in ./$seen"
+    # A long one is cut, but no character in two.
+    long=$(printf 'é%.0s' $(seq 1000))
+    run --separate-stderr "$WHORL" --format="$long"
+    [[ ${stderr_lines[0]} =~ ^"whorl: --format: expected ndjson or binary, not '"é{100,}'...'$ ]]
+    run --separate-stderr values -o "$raw/x"
+    expect 2 '' "whorl: $seen/x: No such file or directory"
+    printf '@catalog\tt\t1\na\t/a\tg\t%s\n' "$raw" >"$raw.catalog"
+    run --separate-stderr "$WHORL" --catalog="./$raw.catalog"
+    expect 2 '' "whorl: ./$seen.catalog:2:8: unknown tier: expected device, install, build, exact or volatile, not '$seen'"
+    run --separate-stderr "$WHORL" --diff --expect="$raw" in
+    expect 2 '' "whorl: $seen: No such file or directory"
+}
+
+@test "L04: every control and format character that Python knows is escaped as JSON would, and nothing else" {
+    python3 - <<'END'
+import json, os, subprocess, unicodedata
+control, other = [], []
+for c in map(chr, range(1, 0x110000)):
+    category = unicodedata.category(c)
+    if category in ('Cc', 'Cf', 'Zl', 'Zp'):
+        control.append(c)
+    elif category not in ('Cs', 'Cn') and (ord(c) < 0x3000 or ord(c) % 97 == 0) and c not in '/-':
+        other.append(c)
+names = [''.join(all[i:i + 50]) for all in (control, other) for i in range(0, len(all), 50)]
+run = subprocess.run([os.environ['WHORL'], *names], capture_output=True)
+lines = run.stderr.decode().split('\n')
+assert len(control) > 200 and len(lines) == len(names) + 1, lines
+for name, line in zip(names, lines):
+    shown = ''.join(json.dumps(c)[1:-1].replace('\\n', '\\u000a').replace('\\t', '\\u0009').replace('\\r', '\\u000d')
+                    .replace('\\b', '\\u0008').replace('\\f', '\\u000c') if c in control else c for c in name)
+    assert line == f'whorl: {shown}: No such file or directory', (line, shown)
+END
 }
 
 @test "L05: a million rejects are 21 lines of messages" {

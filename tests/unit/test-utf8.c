@@ -110,6 +110,31 @@ UNIT_TEST(utf8_one_high_byte_among_ascii_is_seen_wherever_it_is)
     CHECK(utf8_count(TEXT("a\u00e9\u4e00\U0001f600")) == 4);
 }
 
+UNIT_TEST(utf8_fit_cuts_no_character_in_two)
+{
+    static const struct {
+        const char *text;
+        size_t most, fit;
+    } cases[] = {
+        {"", 0, 0},
+        {"abc", 3, 3},
+        {"abc", 9, 3},
+        {"abc", 2, 2},
+        {"a\xC3\xA9", 2, 1},
+        {"a\xC3\xA9", 3, 3},
+        {"a\xC3\xA9z", 3, 3},
+        {"\xF0\x9F\x98\x80z", 3, 0},
+        {"\xF0\x9F\x98\x80z", 4, 4},
+        {"\xE2\x82\xAC\xE2\x82\xAC", 5, 3},
+        {"a\x80\x80\x80\x80\x80", 4, 4}, /* no characters, so nothing that could be cut */
+        {"a\xC3z", 2, 2},
+        {"\xED\xA0\x80z", 2, 2},
+    };
+
+    for (size_t i = 0; i < COUNT(cases); i++)
+        CHECK(utf8_fit(span_text(cases[i].text), cases[i].most) == cases[i].fit);
+}
+
 int main(void)
 {
     return unit_run();
