@@ -15,6 +15,8 @@ libwhorl_a_SOURCES = \
 	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
 	%D%/text/escape.c %D%/text/escape.h \
 	%D%/text/hash.c %D%/text/hash.h \
+	%D%/text/hash_long.c %D%/text/hash_long.h \
+	%D%/text/hash_stream.c %D%/text/hash_stream.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \
 	%D%/text/names.c %D%/text/names.h \

@@ -5,6 +5,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "text/hash_stream.h"
+
 struct outputs_item {
     const char *path;
     struct output output;

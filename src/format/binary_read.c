@@ -7,7 +7,7 @@
 
 #include "format/binary_layout.h"
 #include "format/binary_read_header.h"
-#include "text/hash.h"
+#include "text/hash_stream.h"
 #include "text/jcs.h"
 #include "text/number.h"
 

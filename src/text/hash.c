@@ -4,64 +4,51 @@
 
 #include <string.h>
 
+#include "text/hash_long.h"
+
 /* Inlined: most inputs are short signals, where the call would be a good part of the work. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 
+uint64_t hash_seeded(struct span s, uint64_t seed)
+{
+    return s.n <= HASH_LONG ? XXH3_64bits_withSeed(s.p, s.n, seed) : hash_long64(s, seed);
+}
+
 uint64_t hash64(struct span s)
 {
-    uint64_t hash = XXH3_64bits(s.p, s.n);
+    uint64_t hash = s.n <= HASH_LONG ? XXH3_64bits(s.p, s.n) : hash_long64(s, 0);
 
     return hash ? hash : 1;
 }
 
-struct hash128 hash128(struct span s)
+static struct hash128 short128(struct span s)
 {
     XXH128_hash_t hash = XXH3_128bits(s.p, s.n);
 
-    if (!hash.low64 && !hash.high64)
-        return (struct hash128){0, 1};
     return (struct hash128){hash.high64, hash.low64};
 }
 
-/* xxHash's own state, under a name that needs none of its headers. */
-struct hash_stream *hash_stream_new(void)
+struct hash128 hash128(struct span s)
 {
-    XXH3_state_t *state = XXH3_createState();
+    struct hash128 hash = s.n <= HASH_LONG ? short128(s) : hash_long128(s);
 
-    if (state)
-        XXH3_128bits_reset(state);
-    return (struct hash_stream *)state;
-}
-
-void hash_stream_add(struct hash_stream *stream, struct span s)
-{
-    XXH3_128bits_update((XXH3_state_t *)stream, s.p, s.n);
-}
-
-struct hash128 hash_stream_value(const struct hash_stream *stream)
-{
-    XXH128_hash_t hash = XXH3_128bits_digest((const XXH3_state_t *)stream);
-
-    return (struct hash128){hash.high64, hash.low64};
-}
-
-void hash_stream_free(struct hash_stream *stream)
-{
-    XXH3_freeState((XXH3_state_t *)stream);
-}
-
-uint64_t hash_seeded(struct span s, uint64_t seed)
-{
-    return XXH3_64bits_withSeed(s.p, s.n, seed);
+    return hash.high || hash.low ? hash : (struct hash128){0, 1};
 }
 
 void hash_digits(unsigned char *out, uint64_t hash)
 {
-    static const char digits[] = "0123456789abcdef";
+    const uint64_t each = 0x0101010101010101;
 
-    for (size_t i = 16; i-- > 0; hash >>= 4)
-        out[i] = (unsigned char)digits[hash & 15];
+    /* Eight digits at once, each in a byte of its own. */
+    for (int half = 0; half < 2; half++, hash <<= 32) {
+        uint64_t x = hash >> 32;
+        x = (x << 16 | x) & 0x0000FFFF0000FFFF;
+        x = (x << 8 | x) & 0x00FF00FF00FF00FF;
+        x = (x << 4 | x) & each * 0xF;
+        uint64_t letters = (x + each * 6) >> 4 & each; /* 1 in each that is 10 or more */
+        hash_big_endian(out + 8 * half, x + each * '0' + letters * ('a' - '0' - 10));
+    }
 }
 
 void hash_put64(struct buf *out, uint64_t hash)

@@ -23,14 +23,6 @@ uint64_t hash64(struct span s);
 /* XXH3-128 of S, as `xxhsum -H2` prints it; {0, 1} for 0. */
 struct hash128 hash128(struct span s);
 
-/* XXH3-128 of bytes that come piece by piece: a checksum, so that 0 stays 0. _new() gives null
- * when memory is out. */
-struct hash_stream;
-struct hash_stream *hash_stream_new(void) __attribute__((warn_unused_result));
-void hash_stream_add(struct hash_stream *stream, struct span s);
-struct hash128 hash_stream_value(const struct hash_stream *stream);
-void hash_stream_free(struct hash_stream *stream);
-
 /* XXH3-64 of S with SEED, for tables inside the process only; may be 0. */
 uint64_t hash_seeded(struct span s, uint64_t seed);
 

@@ -2,9 +2,13 @@
 
 #include "unit.h"
 
+#include <inttypes.h>
 #include <stdlib.h>
+#include <xxhash.h>
 
 #include "text/hash.h"
+#include "text/hash_long.h"
+#include "text/hash_stream.h"
 
 #define TEXT(literal) span_of(literal, sizeof(literal) - 1)
 
@@ -60,6 +64,70 @@ UNIT_TEST(hash_bytes_are_most_significant_first)
     hash_big_endian(p, 0x0123456789abcdef);
     CHECK(span_equal(span_of(p, 8), TEXT("\x01\x23\x45\x67\x89\xab\xcd\xef")));
     free(p);
+}
+
+/* Bytes of no order, the same in each run. */
+static unsigned char *some_bytes(size_t n)
+{
+    unsigned char *bytes = malloc(n);
+    uint64_t x = 1;
+
+    if (!bytes)
+        abort();
+    for (size_t i = 0; i < n; i++) {
+        x = x * 6364136223846793005u + 1442695040888963407u;
+        bytes[i] = (unsigned char)(x >> 56);
+    }
+    return bytes;
+}
+
+/* libxxhash itself, by no other instructions than all processors of its kind have. */
+static void check_plain(struct span s, uint64_t seed)
+{
+    XXH128_hash_t hash = XXH3_128bits(s.p, s.n);
+
+    CHECK(hash64(s) == XXH3_64bits(s.p, s.n));
+    CHECK(hash_seeded(s, seed) == XXH3_64bits_withSeed(s.p, s.n, seed));
+    CHECK(hash128(s).high == hash.high64 && hash128(s).low == hash.low64);
+    CHECK(hash_long64(s, seed) == XXH3_64bits_withSeed(s.p, s.n, seed));
+    CHECK(hash_long128(s).high == hash.high64 && hash_long128(s).low == hash.low64);
+
+    struct hash_stream *stream = hash_stream_new();
+    if (!stream)
+        abort();
+    hash_stream_add(stream, span_cut(s, 0, s.n / 3));
+    hash_stream_add(stream, span_cut(s, s.n / 3, s.n));
+    struct hash128 value = hash_stream_value(stream);
+    CHECK(value.high == hash.high64 && value.low == hash.low64);
+    hash_stream_free(stream);
+}
+
+UNIT_TEST(what_the_processor_does_best_gives_the_same_hashes)
+{
+    size_t most = 3000;
+    unsigned char *bytes = some_bytes(most + 64);
+
+    for (size_t n = 1; n <= most; n += n < 600 ? 1 : 37)
+        check_plain(span_of(bytes + n % 64, n), n * 0x9E3779B97F4A7C15u);
+    for (size_t at = 0; at < 64; at++)
+        check_plain(span_of(bytes + at, most), 0);
+    free(bytes);
+}
+
+UNIT_TEST(digits_are_those_of_printf)
+{
+    uint64_t x = 0x0123456789abcdef;
+    unsigned char digits[16];
+    char expected[17];
+
+    for (int i = 0; i < 100000; i++) {
+        x = i < 64 ? (uint64_t)1 << i : x * 6364136223846793005u + 1442695040888963407u;
+        snprintf(expected, sizeof expected, "%016" PRIx64, x);
+        hash_digits(digits, x);
+        CHECK(memcmp(digits, expected, sizeof digits) == 0);
+    }
+    hash_digits(digits, 0);
+    CHECK_TEXT(span_of(digits, sizeof digits), "0000000000000000");
 }
 
 static void check_stream(struct span s, size_t piece, const char *hash)
