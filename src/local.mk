@@ -5,6 +5,7 @@ noinst_LIBRARIES += libwhorl.a
 libwhorl_a_SOURCES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/quota.c %D%/base/quota.h \
 	%D%/base/sort.c %D%/base/sort.h \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
@@ -19,6 +20,7 @@ libwhorl_a_SOURCES = \
 	%D%/text/hash_stream.c %D%/text/hash_stream.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \
+	%D%/text/lookup.c %D%/text/lookup.h \
 	%D%/text/names.c %D%/text/names.h \
 	%D%/text/number.c %D%/text/number.h \
 	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \

@@ -55,6 +55,7 @@ EXTRA_DIST += \
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
+%C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,--wrap=calloc,--wrap=realloc
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
 
 # What the repository promises about itself.

@@ -4,10 +4,10 @@
 
 #include <stdalign.h>
 #include <stdint.h>
-#include <stdlib.h>
 
 /* Blocks double from FIRST on, so a record of any size settles after a few. */
 #define FIRST ((size_t)1 << 18)
+#define SMALL ((size_t)1 << 10)
 #define ALIGN (alignof(max_align_t))
 
 struct arena_block {
@@ -27,10 +27,13 @@ static struct arena_block *block_for(struct arena *a, size_t size)
         if (b->size >= size)
             return b;
 
-    size_t want = last ? last->size * 2 : FIRST;
+    size_t want = last ? last->size * 2 : a->small ? SMALL : FIRST;
     if (want < size)
         want = size;
-    if (want > SIZE_MAX - sizeof *b || !(b = malloc(sizeof *b + want)))
+    if (want > SIZE_MAX - sizeof *b)
+        return NULL;
+    b = quota_realloc(a->quota, NULL, 0, sizeof *b + want);
+    if (!b)
         return NULL;
     b->next = NULL;
     b->size = want;
@@ -96,8 +99,8 @@ void arena_free(struct arena *a)
 {
     for (struct arena_block *b = a->first; b;) {
         struct arena_block *next = b->next;
-        free(b);
+        quota_free(a->quota, b, sizeof *b + b->size);
         b = next;
     }
-    *a = ARENA_EMPTY;
+    *a = (struct arena){.small = a->small, .quota = a->quota};
 }

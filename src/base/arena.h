@@ -7,8 +7,7 @@
 #ifndef WHORL_BASE_ARENA_H
 #define WHORL_BASE_ARENA_H
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "base/quota.h"
 
 struct arena_block;
 
@@ -17,14 +16,19 @@ struct arena {
     struct arena_block *now;   /* the one that pieces are taken from */
     size_t used;               /* bytes taken from it */
     bool failed;               /* memory ran out since the last reset */
+    bool small;                /* blocks begin small */
+    struct quota *quota;       /* that blocks are counted against; may be null */
 };
 
-/* An arena that owns no memory yet. */
-#define ARENA_EMPTY ((struct arena){NULL, NULL, 0, false})
+/* An arena that owns no memory yet; its first block has 256 KiB. */
+#define ARENA_EMPTY ((struct arena){.first = NULL})
+
+/* One for things that may stay few: its first block has 1 KiB. It is counted against QUOTA. */
+#define ARENA_COUNTED(the_quota) ((struct arena){.small = true, .quota = (the_quota)})
 
 /* SIZE bytes, aligned for any type, not cleared; valid until the next arena_reset() or an
- * arena_back() to an earlier mark. Null when memory is out: that is remembered in `failed`, for
- * callers that go on without, and ask once. */
+ * arena_back() to an earlier mark. Null when memory is out or the quota reached: that is
+ * remembered in `failed`, for callers that go on without, and ask once. */
 void *arena_take(struct arena *a, size_t size) __attribute__((warn_unused_result));
 
 /* COUNT elements of SIZE bytes, as arena_take(); null too if the product overflows. */
@@ -47,7 +51,7 @@ void arena_back(struct arena *a, struct arena_mark mark);
  * next arena_take() may find them again, so growth happens once. */
 void arena_reset(struct arena *a);
 
-/* Give all memory back to the system. The arena is then ARENA_EMPTY. */
+/* Give all memory back to the system. The arena is then as it was at first. */
 void arena_free(struct arena *a);
 
 #endif

@@ -21,9 +21,9 @@ struct schema *schema_new(struct span label, uint64_t seed)
         name++;
     schema->label = span_of(copy, label.n);
     schema->name = span_of(copy, name);
-    names_init(&schema->ids, seed);
-    names_init(&schema->groups, seed);
-    names_init(&schema->signals, seed);
+    names_init(&schema->ids, seed, NULL);
+    names_init(&schema->groups, seed, NULL);
+    names_init(&schema->signals, seed, NULL);
     return schema;
 }
 

@@ -11,7 +11,7 @@ void diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, s
 {
     *labels =
         (struct diff_labels){.maps = maps, .map_count = map_count, .one = one, .chain = chain};
-    names_init(&labels->names, seed);
+    names_init(&labels->names, seed, NULL);
 }
 
 void diff_labels_free(struct diff_labels *labels)

@@ -9,7 +9,7 @@
 void diff_parts_init(struct diff_parts *parts, const struct diff_rules *ignore, uint64_t seed)
 {
     *parts = (struct diff_parts){.ignore = ignore};
-    names_init(&parts->names, seed);
+    names_init(&parts->names, seed, NULL);
 }
 
 static void free_example(struct diff_example *example)

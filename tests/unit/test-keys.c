@@ -1,6 +1,8 @@
-/* keys and names: tables that grow, and lose entries, against arrays that are searched. */
+/* keys and names: tables that grow, and lose entries, against arrays that are searched; how
+ * many comparisons they need, and how much memory. */
 #include "config.h"
 
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 
@@ -9,6 +11,32 @@
 #include "unit.h"
 
 #define KEYS 600
+
+/* Comparisons of bytes, and allocations until one fails. */
+static unsigned long comparisons, left = ULONG_MAX;
+
+int __real_memcmp(const void *a, const void *b, size_t n);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *p, size_t size);
+int __wrap_memcmp(const void *a, const void *b, size_t n);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+
+int __wrap_memcmp(const void *a, const void *b, size_t n)
+{
+    comparisons++;
+    return __real_memcmp(a, b, n);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return left-- ? __real_calloc(count, size) : NULL;
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+    return left-- ? __real_realloc(p, size) : NULL;
+}
 
 struct entry {
     uint32_t key;
@@ -123,7 +151,7 @@ UNIT_TEST(names_have_numbers_in_the_order_in_which_they_came)
     struct names names;
     char text[20];
 
-    names_init(&names, 7);
+    names_init(&names, 7, NULL);
     CHECK(names_find(&names, span_text("")) == NAMES_NONE);
     for (int round = 0; round < 2; round++)
         for (uint32_t i = 0; i < 500; i++) {
@@ -137,6 +165,87 @@ UNIT_TEST(names_have_numbers_in_the_order_in_which_they_came)
     CHECK(names.count == 502);
     CHECK_TEXT(names.items[10], "name 10");
     names_free(&names);
+}
+
+/* The names 0, 1, ... below COUNT, added until one cannot be; how many there are. */
+static uint32_t add_numbers(struct names *names, uint32_t count)
+{
+    char text[20];
+
+    for (uint32_t i = 0; i < count; i++) {
+        snprintf(text, sizeof text, "%u", (unsigned)i);
+        if (names_add(names, span_text(text)) != i)
+            return i;
+    }
+    return count;
+}
+
+UNIT_TEST(names_are_found_without_comparing_them_with_others)
+{
+    const uint32_t count = 200000;
+    struct names names;
+    struct keys table;
+    bool added;
+
+    names_init(&names, 7, NULL);
+    comparisons = 0;
+    CHECK(add_numbers(&names, count) == count);
+    CHECK(comparisons < count / 10);
+    CHECK(names_find(&names, span_text("none")) == NAMES_NONE);
+    CHECK(add_numbers(&names, count) == count);
+    CHECK(comparisons >= count && comparisons < count + count / 5);
+    names_free(&names);
+
+    keys_init(&table, sizeof(uint32_t), sizeof(struct entry), 7);
+    comparisons = 0;
+    for (uint32_t key = 0; key < count; key++)
+        CHECK(keys_add(&table, &key, &added) && added);
+    CHECK(comparisons < count / 10);
+    for (uint32_t key = 0; key < 2 * count; key++)
+        CHECK(!keys_find(&table, &key) == (key >= count));
+    CHECK(comparisons >= count && comparisons < count + count / 5);
+    while (table.count)
+        keys_remove(&table, keys_at(&table, table.count / 2));
+    CHECK(comparisons < count + count / 5);
+    keys_free(&table);
+}
+
+UNIT_TEST(names_keep_to_their_quota_and_give_it_back)
+{
+    struct quota quota = {.most = 100000};
+    struct names names;
+
+    names_init(&names, 7, &quota);
+    CHECK(quota.used == 0);
+    uint32_t count = add_numbers(&names, 10000);
+    CHECK(count > 500 && count < 10000 && names.count == count);
+    CHECK(quota.reached && quota.used <= quota.most && quota.used > quota.most / 4);
+    /* What is there is found, and needs no memory. */
+    CHECK(add_numbers(&names, count) == count);
+    quota.most = 1 << 24;
+    CHECK(add_numbers(&names, 10000) == 10000);
+    names_free(&names);
+    CHECK(quota.used == 0);
+}
+
+UNIT_TEST(names_are_as_before_when_memory_is_out_at_any_point)
+{
+    bool done = false;
+
+    for (unsigned long at = 0; !done && at < 1000; at++) {
+        struct quota quota = {.most = SIZE_MAX};
+        struct names names;
+        names_init(&names, 7, &quota);
+        left = at;
+        uint32_t count = add_numbers(&names, 3000);
+        left = ULONG_MAX;
+        done = count == 3000;
+        CHECK(names.count == count && !quota.reached);
+        CHECK(add_numbers(&names, 3000) == 3000);
+        names_free(&names);
+        CHECK(quota.used == 0);
+    }
+    CHECK(done);
 }
 
 int main(void)
