@@ -1,7 +1,7 @@
 """Strict JSON: bytes of one record to a value, and a value to its canonical text.
 
 Values are None, True, False, float, str, Array (a list) and Object. RFC 8259; whorl.1 INPUT and
-DIAGNOSTICS; whorl-vector.5 CANONICAL TEXT.
+DIAGNOSTICS; whorl-catalog.5 CANONICAL TEXT.
 """
 import functools
 import re
@@ -337,7 +337,7 @@ def utf16_order(name):
 
 
 def number_from_digits(negative, digits, n):
-    """whorl-vector.5 Numbers: the number 0.digits times 10^n."""
+    """whorl-catalog.5 Text of numbers: the number 0.digits times 10^n."""
     k = len(digits)
     if k <= n <= 21:
         text = digits + "0" * (n - k)

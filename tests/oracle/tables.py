@@ -1,4 +1,4 @@
-"""Tables, as whorl-catalog.5 prints them, and patterns: its sections from Tables on.
+"""Tables, as whorl-catalog.5 prints them, and patterns: its sections Patterns and TABLES.
 
 Nothing is read of data/, so that the page is what is tested.
 """
