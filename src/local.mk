@@ -23,6 +23,7 @@ libwhorl_a_SOURCES = \
 	%D%/text/lookup.c %D%/text/lookup.h \
 	%D%/text/names.c %D%/text/names.h \
 	%D%/text/number.c %D%/text/number.h \
+	%D%/text/plain.h \
 	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
 	%D%/text/utf8.c %D%/text/utf8.h \

@@ -6,6 +6,7 @@
 
 #include "record/value.h"
 #include "text/number.h"
+#include "text/plain.h"
 #include "text/utf8.h"
 
 /* 10^308 is in range: only a number with more digits than this before its '.', the exponent
@@ -84,37 +85,6 @@ static inline const unsigned char *skip_digits(const struct check *c, const unsi
     return p;
 }
 
-/* Eight bytes, the first one lowest. */
-static inline uint64_t load(const unsigned char *p)
-{
-    uint64_t x;
-
-    memcpy(&x, p, sizeof x);
-#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
-    x = __builtin_bswap64(x);
-#endif
-    return x;
-}
-
-/* The first byte from P on that is not plain: a control byte, '"', '\\', not ASCII, or the
- * end. Eight bytes at a time: each of the four sets the top bit of its own byte, and a borrow
- * spoils only bytes above the first one found. */
-static inline const unsigned char *skip_plain(const unsigned char *p, const unsigned char *end)
-{
-    const uint64_t each = 0x0101010101010101;
-
-    for (; end - p >= 8; p += 8) {
-        uint64_t x = load(p);
-        uint64_t found =
-            x | (x - each * 0x20) | ((x ^ each * '"') - each) | ((x ^ each * '\\') - each);
-        if (found &= each * 0x80)
-            return p + (__builtin_ctzll(found) >> 3);
-    }
-    while (p < end && *p >= 0x20 && *p < 0x80 && *p != '"' && *p != '\\')
-        p++;
-    return p;
-}
-
 /* P is the last digit of a surrogate's escape: pass the other half, if it follows. */
 static const unsigned char *other_half(struct check *c, const unsigned char *p)
 {
@@ -160,12 +130,12 @@ static __attribute__((noinline)) const unsigned char *special(struct check *c,
 
 static inline const unsigned char *string(struct check *c, const unsigned char *p)
 {
-    p = skip_plain(p + 1, c->end);
+    p = plain_ascii_end(p + 1, c->end);
     while (p == c->end || *p != '"') {
         p = special(c, p);
         if (!p)
             return NULL;
-        p = skip_plain(p, c->end);
+        p = plain_ascii_end(p, c->end);
     }
     return p + 1;
 }

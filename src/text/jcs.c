@@ -6,39 +6,12 @@
 
 #include "text/dtoa.h"
 #include "text/number.h"
-
-#define EACH_BYTE UINT64_C(0x0101010101010101)
-
-static bool is_plain(unsigned char c)
-{
-    return c >= 0x20 && c != '"' && c != '\\';
-}
-
-/* Has W only bytes that are plain? In (w - n) & ~w the top bit of a byte is set where the
- * byte is below n <= 0x80; a borrow can set others, but only above such a byte. */
-static bool all_plain(uint64_t w)
-{
-    uint64_t quote = w ^ EACH_BYTE * '"', backslash = w ^ EACH_BYTE * '\\';
-    uint64_t found = ((w - EACH_BYTE * 0x20) & ~w) | ((quote - EACH_BYTE) & ~quote) |
-                     ((backslash - EACH_BYTE) & ~backslash);
-
-    return !(found & EACH_BYTE * 0x80);
-}
+#include "text/plain.h"
 
 /* The length of the part of S before its first byte that must be escaped. */
 static size_t plain_part(struct span s)
 {
-    size_t at = 0;
-
-    for (; s.n - at >= 8; at += 8) {
-        uint64_t w;
-        memcpy(&w, s.p + at, sizeof w);
-        if (!all_plain(w))
-            break;
-    }
-    while (at < s.n && is_plain(s.p[at]))
-        at++;
-    return at;
+    return s.n ? (size_t)(plain_end(s.p, s.p + s.n) - s.p) : 0;
 }
 
 static void put_escape(struct buf *out, unsigned char c)

@@ -1,5 +1,5 @@
 /*
- * number and jcs: what they read and write, against values computed elsewhere.
+ * number, plain and jcs: what they read and write, against values computed elsewhere.
  */
 #include "config.h"
 
@@ -9,6 +9,7 @@
 
 #include "text/jcs.h"
 #include "text/number.h"
+#include "text/plain.h"
 #include "unit.h"
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
@@ -409,6 +410,66 @@ UNIT_TEST(names_sort_by_utf16_code_units)
             int order = jcs_compare_names(span_text(names[i]), exact(span_text(names[j])));
             CHECK((order > 0) - (order < 0) == (i > j) - (i < j));
         }
+}
+
+/* What plain_end() and plain_ascii_end() do, byte by byte. */
+static bool is_plain(unsigned char c, bool ascii_only)
+{
+    return c >= 0x20 && c != '"' && c != '\\' && !(ascii_only && c >= 0x80);
+}
+
+static size_t plain_bytes(struct span s, bool ascii_only)
+{
+    size_t n = 0;
+
+    while (n < s.n && is_plain(s.p[n], ascii_only))
+        n++;
+    return n;
+}
+
+static bool ends_are_right(struct span s)
+{
+    const unsigned char *end = s.p + s.n;
+    const unsigned char *text = s.p + plain_bytes(s, false),
+                        *ascii = s.p + plain_bytes(s, true);
+
+    return plain_end(s.p, end) == text && plain_ascii_end(s.p, end) == ascii &&
+           plain_by_eight(s.p, end, false) == text && plain_by_eight(s.p, end, true) == ascii &&
+           plain_by_sixteen(s.p, end, false) == text &&
+           plain_by_sixteen(s.p, end, true) == ascii;
+}
+
+/* Every byte at every place of texts of every length up to 80, behind and before bytes that can
+ * spoil a neighbor by a borrow, at every alignment. */
+UNIT_TEST(plain_text_ends_at_the_first_byte_that_is_not)
+{
+    static const unsigned char fillers[] = {' ', '!', 'a', 0x7F};
+    size_t wrong = 0;
+
+    for (size_t n = 0; n <= 80; n++) {
+        unsigned char *p = malloc(n + n % 16 + 1);
+        if (!p)
+            abort();
+        struct span s = span_of(p + n % 16 + 1, n); /* it ends where the memory does */
+        unsigned char *bytes = p + n % 16 + 1;
+        for (size_t f = 0; f < COUNT(fillers); f++) {
+            memset(bytes, fillers[f], n);
+            wrong += !ends_are_right(s);
+            for (size_t at = 0; at < n; at++) {
+                for (int c = 0; c < 256; c++) {
+                    bytes[at] = (unsigned char)c;
+                    if (at + 1 < n)
+                        bytes[at + 1] = (unsigned char)(c * 7 + f);
+                    wrong += !ends_are_right(s);
+                }
+                bytes[at] = fillers[f];
+                if (at + 1 < n)
+                    bytes[at + 1] = fillers[f];
+            }
+        }
+        free(p);
+    }
+    CHECK(wrong == 0);
 }
 
 int main(void)

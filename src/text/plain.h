@@ -1,0 +1,79 @@
+/*
+ * plain: bytes that stand in a JSON string as they are, found many at a time.
+ *
+ * Not plain are control bytes, '"' and '\\'. Each function gives the first byte from P on that
+ * is not plain, or END; nothing at or after END is read. Inlined, since most strings are short.
+ */
+#ifndef WHORL_TEXT_PLAIN_H
+#define WHORL_TEXT_PLAIN_H
+
+#include <stdint.h>
+#include <string.h>
+
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
+
+/* By eight bytes: each of the terms sets the top bit of its own byte, and a borrow spoils only
+ * bytes above the first one found. ASCII_ONLY: other bytes are not plain either. */
+static inline const unsigned char *
+plain_by_eight(const unsigned char *p, const unsigned char *end, const int ascii_only)
+{
+    const uint64_t each = 0x0101010101010101;
+
+    for (; end - p >= 8; p += 8) {
+        uint64_t x;
+        memcpy(&x, p, sizeof x);
+#if __BYTE_ORDER__ == __ORDER_BIG_ENDIAN__
+        x = __builtin_bswap64(x);
+#endif
+        uint64_t quote = x ^ each * '"', backslash = x ^ each * '\\';
+        uint64_t found = ascii_only
+                             ? x | (x - each * 0x20) | (quote - each) | (backslash - each)
+                             : ((x - each * 0x20) & ~x) | ((quote - each) & ~quote) |
+                                   ((backslash - each) & ~backslash);
+        found &= each * 0x80;
+        if (found)
+            return p + (__builtin_ctzll(found) >> 3);
+    }
+    while (p < end && *p >= 0x20 && *p != '"' && *p != '\\' && !(ascii_only && *p >= 0x80))
+        p++;
+    return p;
+}
+
+#ifdef __SSE2__
+/* The same by sixteen bytes, with SSE2. */
+static inline const unsigned char *
+plain_by_sixteen(const unsigned char *p, const unsigned char *end, const int ascii_only)
+{
+    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
+
+    for (; end - p >= 16; p += 16) {
+        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+        __m128i control = ascii_only /* signed: bytes beyond ASCII are below 0 */
+                              ? _mm_cmplt_epi8(x, _mm_set1_epi8(0x20))
+                              : _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x1F)), x);
+        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(x, quote), _mm_cmpeq_epi8(x, backslash));
+        unsigned found = (unsigned)_mm_movemask_epi8(_mm_or_si128(control, special));
+        if (found)
+            return p + __builtin_ctz(found);
+    }
+    return plain_by_eight(p, end, ascii_only);
+}
+#else
+#define plain_by_sixteen plain_by_eight
+#endif
+
+static inline const unsigned char *plain_end(const unsigned char *p, const unsigned char *end)
+{
+    return plain_by_sixteen(p, end, 0);
+}
+
+/* The same where bytes beyond ASCII are not plain either. */
+static inline const unsigned char *plain_ascii_end(const unsigned char *p,
+                                                   const unsigned char *end)
+{
+    return plain_by_sixteen(p, end, 1);
+}
+
+#endif
