@@ -12,7 +12,7 @@
 #include "base/span.h"
 #include "stream/decompress.h"
 
-#define BLOCK_SIZE ((size_t)1 << 19) /* grows to hold the longest record */
+#define BLOCK_SIZE ((size_t)1 << 20) /* grows to hold the longest record */
 
 struct block {
     unsigned char *bytes;
