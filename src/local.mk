@@ -6,6 +6,7 @@ libwhorl_a_SOURCES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/quota.c %D%/base/quota.h \
+	%D%/base/repeat.c %D%/base/repeat.h \
 	%D%/base/sort.c %D%/base/sort.h \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
@@ -34,6 +35,7 @@ libwhorl_a_SOURCES = \
 	%D%/record/catalog_digest.c \
 	%D%/record/catalog_directives.c \
 	%D%/record/catalog_draft.h \
+	%D%/record/catalog_excludes.c \
 	%D%/record/catalog_lines.c %D%/record/catalog_lines.h \
 	%D%/record/catalog_rows.c \
 	%D%/record/extract.c %D%/record/extract.h \

@@ -6,6 +6,7 @@ UNIT_TESTS = \
 	%D%/unit/test-binary \
 	%D%/unit/test-builtin \
 	%D%/unit/test-catalog \
+	%D%/unit/test-catalog-cost \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-diff \
 	%D%/unit/test-dtoa \
@@ -54,6 +55,7 @@ EXTRA_DIST += \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
+%C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,--wrap=bcmp
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,--wrap=calloc,--wrap=realloc
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc

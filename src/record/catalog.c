@@ -276,6 +276,8 @@ bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, stru
         .catalog = catalog, .arena = arena, .fault = fault, .ids = CATALOG_ROWS};
 
     *catalog = (struct catalog){.row_count = 0};
+    names_init(&draft.group_names, seed, NULL);
+    names_init(&draft.carry_names, seed, NULL);
     bool made = read_lines(&draft, text) && (assemble(&draft, seed) || draft_no_memory(&draft));
 
     struct buf *const arrays[] = {
@@ -283,5 +285,7 @@ bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, stru
         &draft.excludes, &draft.prefixes,  &draft.carries,  &draft.directives, &draft.warnings};
     for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
         buf_free(arrays[i]);
+    names_free(&draft.group_names);
+    names_free(&draft.carry_names);
     return made;
 }

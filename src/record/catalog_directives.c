@@ -206,20 +206,21 @@ static bool read_keep(struct draft *draft, const struct line *line)
 
 static bool read_carry(struct draft *draft, const struct line *line)
 {
-    const struct catalog_carry *carries = DRAFT_ITEMS(struct catalog_carry, draft->carries);
     struct catalog_carry carry = {.name = line->cells[1].text, .type = PLAIN_HASH};
 
     if (!draft_name(draft, line, 1, "carried member") ||
         !draft_pointer(draft, line, 2, &carry.pointer))
         return false;
-    for (uint32_t i = 0; i < DRAFT_COUNT(struct catalog_carry, draft->carries); i++)
-        if (span_equal(carries[i].name, carry.name))
-            return draft_refuse(draft, line, 1, "expected each name once, not", carry.name);
+    uint32_t number = names_add(&draft->carry_names, carry.name);
+    if (number == NAMES_NONE)
+        return draft_no_memory(draft);
+    if (number < DRAFT_COUNT(struct catalog_carry, draft->carries))
+        return draft_refuse(draft, line, 1, "expected each name once, not", carry.name);
     if (line->count == 4 && !draft_plain(line->cells[3].text, &carry.type))
         return draft_refuse(draft, line, 3, "expected u64, i64 or f64, not",
                             line->cells[3].text);
     DRAFT_PUSH(draft->carries, &carry);
-    return true;
+    return !draft->carries.failed || draft_no_memory(draft);
 }
 
 /* Note the directive in its canonical spelling: cells by one tab, JSON as JCS. */

@@ -6,6 +6,7 @@
 
 #include "record/catalog.h"
 #include "record/catalog_lines.h"
+#include "text/names.h"
 
 /* A group with the tier that its rows have, volatile ones aside. */
 struct draft_group {
@@ -43,6 +44,9 @@ struct draft {
     struct buf carries;    /* struct catalog_carry */
     struct buf directives; /* struct draft_directive */
     struct buf warnings;   /* struct catalog_warning */
+
+    struct names group_names; /* of `groups`, under the same numbers; */
+    struct names carry_names; /* and of `carries` */
 
     uint32_t seen;     /* bit i: directive i of the table has occurred */
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
@@ -82,6 +86,7 @@ bool draft_row(struct draft *draft, const struct line *line);
 /* Finish what can only be known at the end: names that occur twice, identities, excludes. */
 bool draft_finish_directives(struct draft *draft);
 bool draft_finish_rows(struct draft *draft);
+bool draft_finish_excludes(struct draft *draft);
 
 /* The digest of the finished catalogue; false when memory is out. */
 bool draft_digest(struct draft *draft, struct hash128 *digest);

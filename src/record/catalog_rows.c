@@ -6,7 +6,7 @@
 #include <stdio.h>
 #include <strings.h>
 
-#include "base/sort.h"
+#include "base/repeat.h"
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 
@@ -33,30 +33,29 @@ static bool read_tier(struct draft *draft, const struct line *line, enum tier *t
 /* Find or add the row's group; its rows have one tier, volatile ones aside. */
 static bool read_group(struct draft *draft, const struct line *line, struct catalog_row *row)
 {
-    struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
-    uint32_t count = DRAFT_COUNT(struct draft_group, draft->groups), i = 0;
     struct span name = line->cells[GROUP].text;
 
     if (!draft_name(draft, line, GROUP, "group"))
         return false;
-    while (i < count && !span_equal(groups[i].name, name))
-        i++;
-    row->group = i;
-    if (i == count) {
+    row->group = names_add(&draft->group_names, name);
+    if (row->group == NAMES_NONE)
+        return draft_no_memory(draft);
+    if (row->group == DRAFT_COUNT(struct draft_group, draft->groups)) {
         DRAFT_PUSH(draft->groups, &((struct draft_group){name, row->tier, line->number}));
-        return true;
+        return !draft->groups.failed || draft_no_memory(draft);
     }
-    if (row->tier == TIER_VOLATILE || row->tier == groups[i].tier)
+    struct draft_group *group = &DRAFT_ITEMS(struct draft_group, draft->groups)[row->group];
+    if (row->tier == TIER_VOLATILE || row->tier == group->tier)
         return true;
-    if (groups[i].tier == TIER_VOLATILE) {
-        groups[i].tier = row->tier;
-        groups[i].line = line->number;
+    if (group->tier == TIER_VOLATILE) {
+        group->tier = row->tier;
+        group->line = line->number;
         return true;
     }
     char what[160];
     snprintf(what, sizeof what,
              "a group holds one tier: expected %s, as in line %zu, or another group than",
-             catalog_tier_name(groups[i].tier), groups[i].line);
+             catalog_tier_name(group->tier), group->line);
     return draft_refuse(draft, line, GROUP, what, name);
 }
 
@@ -246,65 +245,40 @@ static uint8_t identities_of(enum tier tier)
     return of[tier];
 }
 
-struct named {
-    struct span name;
-    uint32_t row;
-};
-
-static int by_name(const void *a, const void *b, void *context)
-{
-    (void)context;
-    return span_compare(((const struct named *)a)->name, ((const struct named *)b)->name);
-}
-
 /* Refuse the first row whose name an earlier one has. */
 static bool check_names(struct draft *draft)
 {
     const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
     const size_t *lines = DRAFT_ITEMS(size_t, draft->row_lines);
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
-    struct named *named = arena_take_array(draft->arena, count, sizeof *named);
-    void *scratch = arena_take_array(draft->arena, count, sizeof *named);
-    const struct named *first = NULL;
+    struct arena_mark mark = arena_mark(draft->arena);
+    struct span *names = arena_take_array(draft->arena, count, sizeof *names);
+    struct repeat repeat;
 
-    if (!named || !scratch)
+    for (uint32_t i = 0; names && i < count; i++)
+        names[i] = rows[i].name;
+    if (!names || !repeat_find(&repeat, names, count, draft->arena))
         return draft_no_memory(draft);
-    for (uint32_t i = 0; i < count; i++)
-        named[i] = (struct named){rows[i].name, i};
-    sort_array(named, count, sizeof *named, by_name, NULL, scratch);
-    for (uint32_t i = 1; i < count; i++)
-        if (span_equal(named[i - 1].name, named[i].name) &&
-            (!first || named[i].row < first->row))
-            first = &named[i];
-    if (!first)
+    arena_back(draft->arena, mark);
+    if (repeat.at == REPEAT_NONE)
         return true;
 
-    struct line line = {.number = lines[first->row], .cells[0].column = 1};
+    struct line line = {.number = lines[repeat.at], .cells[0].column = 1};
     char what[80];
     snprintf(what, sizeof what, "the name that line %zu has: expected each name once, not",
-             lines[first[-1].row]);
-    return draft_refuse(draft, &line, 0, what, first->name);
+             lines[repeat.earlier]);
+    return draft_refuse(draft, &line, 0, what, rows[repeat.at].name);
 }
 
 bool draft_finish_rows(struct draft *draft)
 {
     struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
-    const struct draft_prefix *prefixes = DRAFT_ITEMS(struct draft_prefix, draft->prefixes);
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
-    uint32_t prefix_count = DRAFT_COUNT(struct draft_prefix, draft->prefixes);
 
     if (!check_names(draft))
         return false;
-    for (uint32_t i = 0; i < count; i++) {
-        struct catalog_row *row = &rows[i];
-        if (i < draft->ids && !row->retired)
-            row->identities = identities_of(row->tier);
-        for (uint32_t p = 0; p < prefix_count; p++) {
-            uint32_t bit = (uint32_t)1 << prefixes[p].exclude;
-            if (!span_begins(row->name, prefixes[p].prefix))
-                continue;
-            row->excludes = prefixes[p].keep ? row->excludes & ~bit : row->excludes | bit;
-        }
-    }
-    return true;
+    for (uint32_t i = 0; i < count; i++)
+        if (i < draft->ids && !rows[i].retired)
+            rows[i].identities = identities_of(rows[i].tier);
+    return draft_finish_excludes(draft);
 }

@@ -200,7 +200,9 @@ static bool read_flat(struct reader *r, struct call *call)
             return false;
         end = r->at++;
     }
-    const char *expected = step->prepare ? step->prepare(call, &bad) : NULL;
+    const char *expected = step->prepare ? step->prepare(call, &bad, r->arena) : NULL;
+    if (r->arena->failed)
+        return no_memory(r);
     if (!expected)
         return true;
     return wrong(r, bad < call->count ? call->arguments[bad].offset : end, "%s: %s", step->name,

@@ -27,6 +27,11 @@ struct table;
 #define TAKES_VALUES (TAKES_STATES - 1)       /* all of them, null too */
 #define TAKES_STATES TAKES(VALUE_OBJECT + 1u) /* the states that are no value */
 
+/* Check CALL's arguments and prepare what apply() needs in it. Null if they are right; else
+ * what was expected, a phrase, and *WRONG the first argument that is not that (call->count if
+ * one is lacking). Scratch memory is ARENA's; if that has `failed`, the rest means nothing. */
+typedef const char *steps_prepare(struct call *call, size_t *wrong, struct arena *arena);
+
 struct step {
     const char *name;
     const char *arguments;     /* as the manual shows them, e.g. "(dp)"; "" for none */
@@ -39,10 +44,7 @@ struct step {
     const char *output;        /* canonical text of the result, or "!CLASS", "?", "-" */
     const struct table *table; /* that it reads, so that it is part of digests; or null */
 
-    /* Check CALL's arguments and prepare what apply() needs in it. Null if they are right;
-     * else what was expected, a phrase, and *WRONG the first argument that is not that
-     * (call->count if one is lacking). Null here: the step takes no arguments. */
-    const char *(*prepare)(struct call *call, size_t *wrong);
+    steps_prepare *prepare; /* null: it takes no arguments */
 
     /* Turn SIGNAL, which is one of `takes`, into the result; new parts are in ARENA. False
      * when memory is out. */

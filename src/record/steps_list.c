@@ -2,7 +2,9 @@
 
 #include "record/steps_list.h"
 
+#include "base/repeat.h"
 #include "base/sort.h"
+#include "base/status.h"
 #include "text/utf8.h"
 
 static int order_values(const void *a, const void *b, void *context)
@@ -162,18 +164,25 @@ static const struct value *picked_element(const struct argument *argument,
     return index < array->count ? &array->items[index] : NULL;
 }
 
-const char *steps_list_names(struct call *call, size_t *wrong)
+const char *steps_list_names(struct call *call, size_t *wrong, struct arena *arena)
 {
-    const struct argument *a = call->arguments;
+    struct arena_mark mark = arena_mark(arena);
+    struct span *names = arena_take_array(arena, call->count, sizeof *names);
+    struct repeat repeat;
+    size_t count = 0;
 
-    for (*wrong = 0; *wrong < call->count; ++*wrong) {
-        if (a[*wrong].value.type >= VALUE_ARRAY)
-            return "expected names or indexes";
-        for (size_t i = 0; i < *wrong; i++)
-            if (span_equal(picked_name(&a[i]), picked_name(&a[*wrong])))
-                return "expected each name or index once";
+    *wrong = 0;
+    while (names && count < call->count && call->arguments[count].value.type < VALUE_ARRAY) {
+        names[count] = picked_name(&call->arguments[count]);
+        count++;
     }
-    return call->count ? NULL : "expected names or indexes";
+    if (!names || !repeat_find(&repeat, names, count, arena))
+        return status_text(STATUS_NO_MEMORY);
+    arena_back(arena, mark);
+    *wrong = repeat.at < count ? repeat.at : count;
+    if (repeat.at < count)
+        return "expected each name or index once";
+    return count && count == call->count ? NULL : "expected names or indexes";
 }
 
 /* Turn SIGNAL, an array, into an array of the elements picked. */

@@ -8,7 +8,7 @@
 #include "record/normalize.h"
 
 /* The prepare() of pick, see struct step. */
-const char *steps_list_names(struct call *call, size_t *wrong);
+steps_prepare steps_list_names;
 
 /* The apply() of a row each, see struct step. */
 bool steps_list_sort(const struct call *call, struct signal *signal, struct arena *arena);

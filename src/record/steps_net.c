@@ -14,10 +14,11 @@
 #define LISTS         5  /* of a JA3 text */
 #define NUMBER_DIGITS 5
 
-const char *steps_net_bits(struct call *call, size_t *wrong)
+const char *steps_net_bits(struct call *call, size_t *wrong, struct arena *arena)
 {
     static const int most[2] = {8 * V4_BYTES, 8 * V6_BYTES};
 
+    (void)arena;
     for (*wrong = 0; *wrong < call->count; ++*wrong) {
         const struct value *v = &call->arguments[*wrong].value;
         if (*wrong == 2 || v->type != VALUE_NUMBER || v->number < 0 || v->number > most[*wrong])

@@ -21,7 +21,7 @@
 #include "record/normalize.h"
 
 /* The prepare() of ip, see struct step. */
-const char *steps_net_bits(struct call *call, size_t *wrong);
+steps_prepare steps_net_bits;
 
 /* The apply() of a row each, see struct step. */
 bool steps_net_ip(const struct call *call, struct signal *signal, struct arena *arena);

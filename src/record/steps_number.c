@@ -21,23 +21,27 @@ static bool one_whole(struct call *call, size_t *wrong, int least, int most)
     return call->digits == v->number;
 }
 
-const char *steps_number_places(struct call *call, size_t *wrong)
+const char *steps_number_places(struct call *call, size_t *wrong, struct arena *arena)
 {
+    (void)arena;
     return one_whole(call, wrong, 0, 15) ? NULL : "expected one whole number from 0 to 15";
 }
 
-const char *steps_number_digits(struct call *call, size_t *wrong)
+const char *steps_number_digits(struct call *call, size_t *wrong, struct arena *arena)
 {
+    (void)arena;
     return one_whole(call, wrong, 1, 17) ? NULL : "expected one whole number from 1 to 17";
 }
 
-const char *steps_number_components(struct call *call, size_t *wrong)
+const char *steps_number_components(struct call *call, size_t *wrong, struct arena *arena)
 {
+    (void)arena;
     return one_whole(call, wrong, 1, 9) ? NULL : "expected one whole number from 1 to 9";
 }
 
-const char *steps_number_unit(struct call *call, size_t *wrong)
+const char *steps_number_unit(struct call *call, size_t *wrong, struct arena *arena)
 {
+    (void)arena;
     *wrong = call->count > 1 ? 1 : 0;
     if (call->count == 1 && call->arguments[0].value.type == VALUE_NUMBER &&
         decimal_read(&call->unit, call->arguments[0].text))
@@ -45,11 +49,12 @@ const char *steps_number_unit(struct call *call, size_t *wrong)
     return "expected one number, at least 1e-300, of at most 17 digits";
 }
 
-const char *steps_number_edges(struct call *call, size_t *wrong)
+const char *steps_number_edges(struct call *call, size_t *wrong, struct arena *arena)
 {
     const struct argument *edges = call->arguments;
     size_t i = 0;
 
+    (void)arena;
     while (i < call->count && edges[i].value.type == VALUE_NUMBER &&
            (i == 0 || edges[i].value.number > edges[i - 1].value.number))
         i++;

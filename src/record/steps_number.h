@@ -8,11 +8,11 @@
 #include "record/normalize.h"
 
 /* The prepare() of the rows that take arguments, see struct step. */
-const char *steps_number_places(struct call *call, size_t *wrong);     /* round */
-const char *steps_number_digits(struct call *call, size_t *wrong);     /* sig */
-const char *steps_number_components(struct call *call, size_t *wrong); /* version */
-const char *steps_number_unit(struct call *call, size_t *wrong);       /* step */
-const char *steps_number_edges(struct call *call, size_t *wrong);      /* bucket */
+steps_prepare steps_number_places, /* round */
+    steps_number_digits,           /* sig */
+    steps_number_components,       /* version */
+    steps_number_unit,             /* step */
+    steps_number_edges;            /* bucket */
 
 /* The apply() of a row each, see struct step. */
 bool steps_number_num(const struct call *call, struct signal *signal, struct arena *arena);

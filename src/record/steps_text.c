@@ -64,8 +64,9 @@ bool steps_text_strip(const struct call *call, struct signal *signal, struct are
     return become(signal, unicode_strip_control(signal->value.text, arena));
 }
 
-const char *steps_text_values(struct call *call, size_t *wrong)
+const char *steps_text_values(struct call *call, size_t *wrong, struct arena *arena)
 {
+    (void)arena;
     *wrong = 0;
     return call->count ? NULL : "expected values, as JSON";
 }
@@ -83,8 +84,9 @@ static bool is_class(struct span s)
     return true;
 }
 
-const char *steps_text_class(struct call *call, size_t *wrong)
+const char *steps_text_class(struct call *call, size_t *wrong, struct arena *arena)
 {
+    (void)arena;
     *wrong = 0;
     if (!call->count || call->arguments[0].value.type != VALUE_STRING ||
         !is_class(call->arguments[0].value.text))

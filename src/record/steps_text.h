@@ -8,8 +8,8 @@
 #include "record/normalize.h"
 
 /* The prepare() of the rows that take arguments, see struct step. */
-const char *steps_text_values(struct call *call, size_t *wrong); /* undefined-if, enum */
-const char *steps_text_class(struct call *call, size_t *wrong);  /* error-if */
+steps_prepare steps_text_values, /* undefined-if, enum */
+    steps_text_class;            /* error-if */
 
 /* The apply() of a row each, see struct step. */
 bool steps_text_nfc(const struct call *call, struct signal *signal, struct arena *arena);

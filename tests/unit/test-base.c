@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/repeat.h"
 #include "base/sort.h"
 #include "base/status.h"
 #include "unit.h"
@@ -151,6 +152,31 @@ UNIT_TEST(sorting_orders_keeps_equals_in_place_and_is_n_log_n)
     }
     free(pairs);
     free(scratch);
+}
+
+UNIT_TEST(of_texts_that_repeat_earlier_ones_the_first_is_found)
+{
+    static const struct {
+        const char *texts[5];
+        size_t count, at, earlier;
+    } cases[] = {
+        {{""}, 0, REPEAT_NONE, REPEAT_NONE},
+        {{"a", "b", "ab", "", "B"}, 5, REPEAT_NONE, REPEAT_NONE},
+        {{"b", "a", "b", "a", "b"}, 5, 2, 0},
+        {{"c", "a", "b", "b", "a"}, 5, 3, 2},
+        {{"a", "", "b", "", "a"}, 5, 3, 1},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct arena arena = ARENA_EMPTY;
+        struct span texts[5];
+        struct repeat repeat;
+        for (size_t k = 0; k < cases[i].count; k++)
+            texts[k] = span_text(cases[i].texts[k]);
+        CHECK(repeat_find(&repeat, texts, cases[i].count, &arena));
+        CHECK(repeat.at == cases[i].at && repeat.earlier == cases[i].earlier);
+        arena_free(&arena);
+    }
 }
 
 UNIT_TEST(every_status_has_a_text_of_its_own)

@@ -265,6 +265,62 @@ UNIT_TEST(rows_have_what_their_cells_say)
     arena_free(&arena);
 }
 
+/* A word of up to 5 letters a and b, never twice the same for another NUMBER below 62. */
+static const char *word(unsigned number)
+{
+    static char words[62][6];
+    char *w = words[number], *end = w;
+
+    for (unsigned n = number + 2; n > 1; n /= 2)
+        *end++ = n & 1 ? 'b' : 'a';
+    *end = '\0';
+    return w;
+}
+
+UNIT_TEST(an_exclude_is_about_the_rows_that_its_prefixes_say_and_no_keep_does)
+{
+    for (unsigned seed = 1; seed <= 300; seed++) {
+        struct buf text = BUF_EMPTY;
+        struct arena arena = ARENA_EMPTY;
+        uint64_t excluded[3] = {0}, kept[3] = {0}; /* bit i: a prefix of the line is word(i) */
+        uint64_t state = seed;
+
+        buf_puts(&text, HEAD);
+        for (unsigned line = 0; line < 3; line++) {
+            for (unsigned i = 0; i < 6; i++) {
+                state = state * 6364136223846793005u + 1442695040888963407u;
+                unsigned number = (unsigned)(state >> 33) % 62;
+                uint64_t *set = i < 3 ? &excluded[line] : &kept[line];
+                buf_puts(&text, i == 0   ? "@exclude\t"
+                                : i == 3 ? "\twhen\t/x\t1\n@keep\t"
+                                         : "\t");
+                buf_puts(&text, word(number));
+                *set |= (uint64_t)1 << number;
+            }
+            buf_puts(&text, "\n");
+        }
+        for (unsigned i = 0; i < 62; i++) {
+            buf_puts(&text, word(i));
+            buf_puts(&text, "\t/a\tg\tdevice\n");
+        }
+        buf_putc(&text, '\0');
+        struct catalog c = read_right((const char *)text.p, &arena);
+        CHECK(c.row_count == 62);
+        for (unsigned i = 0; i < c.row_count; i++)
+            for (unsigned line = 0; line < 3; line++) {
+                bool in = false, out = false;
+                for (unsigned w = 0; w < 62; w++) {
+                    bool begins = span_begins(c.rows[i].name, span_text(word(w)));
+                    in = in || (begins && excluded[line] >> w & 1);
+                    out = out || (begins && kept[line] >> w & 1);
+                }
+                CHECK((c.rows[i].excludes >> line & 1) == (in && !out));
+            }
+        arena_free(&arena);
+        buf_free(&text);
+    }
+}
+
 UNIT_TEST(rule_26_warns_of_pointers_that_look_private)
 {
     static const struct {

@@ -1,0 +1,37 @@
+#include "config.h"
+
+#include "base/repeat.h"
+
+#include "base/sort.h"
+
+struct numbered {
+    struct span text;
+    size_t number;
+};
+
+static int by_text(const void *a, const void *b, void *context)
+{
+    (void)context;
+    return span_compare(((const struct numbered *)a)->text, ((const struct numbered *)b)->text);
+}
+
+bool repeat_find(struct repeat *repeat, const struct span *texts, size_t count,
+                 struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct numbered *sorted = arena_take_array(arena, count, sizeof *sorted);
+    void *scratch = arena_take_array(arena, count, sizeof *sorted);
+
+    *repeat = (struct repeat){REPEAT_NONE, REPEAT_NONE};
+    if (!sorted || !scratch)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = (struct numbered){texts[i], i};
+    sort_array(sorted, count, sizeof *sorted, by_text, NULL, scratch);
+    /* Equal ones stand side by side, in their order. */
+    for (size_t i = 1; i < count; i++)
+        if (sorted[i].number < repeat->at && span_equal(sorted[i - 1].text, sorted[i].text))
+            *repeat = (struct repeat){sorted[i].number, sorted[i - 1].number};
+    arena_back(arena, mark);
+    return true;
+}

@@ -1,0 +1,162 @@
+/*
+ * What it costs to read a catalog: four times the text takes no more than about four times the
+ * comparisons of bytes, whatever is in it. Comparisons are counted, by --wrap.
+ */
+#include "config.h"
+
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "record/catalog.h"
+#include "unit.h"
+
+int __real_memcmp(const void *a, const void *b, size_t n);
+int __wrap_memcmp(const void *a, const void *b, size_t n);
+int __wrap_bcmp(const void *a, const void *b, size_t n);
+
+static size_t comparisons;
+
+int __wrap_memcmp(const void *a, const void *b, size_t n)
+{
+    comparisons++;
+    return __real_memcmp(a, b, n);
+}
+
+int __wrap_bcmp(const void *a, const void *b, size_t n)
+{
+    return __wrap_memcmp(a, b, n);
+}
+
+#define LEAST 4000
+#define TIMES 4
+
+__attribute__((format(printf, 2, 3))) static void put(struct buf *out, const char *format, ...)
+{
+    char text[200];
+    va_list values;
+
+    va_start(values, format);
+    vsnprintf(text, sizeof text, format, values);
+    va_end(values);
+    buf_puts(out, text);
+}
+
+/* Append N times FORMAT with the number of each, all of six digits. */
+#define PUT_EACH(out, n, format)                                                               \
+    for (unsigned i_ = 0; i_ < (n); i_++)                                                      \
+    put(out, format, i_ + 100000)
+
+#define ROW "a\t/a\tg\tdevice\n"
+
+static void put_rows(struct buf *out, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        put(out, "s%06u\t/s%06u\tg\tdevice\n", i, i);
+}
+
+static void put_groups(struct buf *out, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        put(out, "s%06u\t/s%06u\tg%06u\tdevice\t\tfact\n", i, i, i);
+}
+
+static void put_further_pointers(struct buf *out, unsigned n)
+{
+    buf_puts(out, ROW);
+    PUT_EACH(out, n, "\t/ip/%u\n");
+}
+
+/* A row whose step is BEGIN, N times EACH with the number of each, and END. */
+#define PUT_ARGUMENTS(name, begin, each, end)                                                  \
+    static void name(struct buf *out, unsigned n)                                              \
+    {                                                                                          \
+        buf_puts(out, "a\t/a\tg\tdevice\t" begin);                                             \
+        PUT_EACH(out, n, each);                                                                \
+        buf_puts(out, end "\n");                                                               \
+    }
+PUT_ARGUMENTS(put_pick_of_words, "pick(0", ",n%u", ")")
+PUT_ARGUMENTS(put_pick_of_strings, "pick(0", ",\"n%u\"", ")")
+PUT_ARGUMENTS(put_enum, "enum(0", ",[\"n%u\",{\"a\":1}]", ")")
+PUT_ARGUMENTS(put_object, "undefined-if({\"n\":0", ",\"n%u\":1", "})")
+
+static void put_steps(struct buf *out, unsigned n)
+{
+    for (unsigned i = 0; i < n; i++)
+        put(out, "s%06u\t/s%06u\tg\tdevice\tua-family ua-os ua-mobile ua-engine timezone\n", i,
+            i);
+}
+
+static void put_excludes(struct buf *out, unsigned n)
+{
+    for (unsigned i = 0; i < 16; i++)
+        put(out, "@exclude\ts%u\twhen\t/s%06u\t%u\n", i, i, i);
+    PUT_EACH(out, n, "@keep\ts%u\ts1\ts\n");
+    put_rows(out, n);
+}
+
+static void put_carries(struct buf *out, unsigned n)
+{
+    PUT_EACH(out, n, "@carry\tc%u\t/c\n");
+    buf_puts(out, ROW);
+}
+
+static void put_roots(struct buf *out, unsigned n)
+{
+    PUT_EACH(out, n, "@root\t/c/%u\n");
+    buf_puts(out, ROW);
+}
+
+/* The comparisons that it takes to read the catalog that PUT makes of N. */
+static size_t cost(void (*put_lines)(struct buf *out, unsigned n), unsigned n)
+{
+    struct buf text = BUF_EMPTY;
+    struct arena arena = ARENA_EMPTY;
+    struct catalog catalog;
+    struct catalog_fault fault = {0, 0, ""};
+
+    buf_puts(&text, "@catalog\ttest\t1\n");
+    put_lines(&text, n);
+    comparisons = 0;
+    bool right = catalog_read(&catalog, buf_span(&text), 1, &arena, &fault);
+    size_t made = comparisons;
+    /* A catalog that is refused for its size costs no more either. */
+    if (!right)
+        printf("# %u: %zu:%zu: %s\n", n, fault.line, fault.column, fault.what);
+    arena_free(&arena);
+    buf_free(&text);
+    return made;
+}
+
+UNIT_TEST(reading_a_catalog_takes_n_log_n_comparisons)
+{
+    static const struct {
+        const char *name;
+        void (*put_lines)(struct buf *out, unsigned n);
+    } kinds[] = {
+        {"rows", put_rows},
+        {"groups and facts", put_groups},
+        {"further pointers, private-looking", put_further_pointers},
+        {"words to pick", put_pick_of_words},
+        {"strings to pick", put_pick_of_strings},
+        {"values of enum", put_enum},
+        {"an object", put_object},
+        {"steps", put_steps},
+        {"prefixes of excludes", put_excludes},
+        {"carried members", put_carries},
+        {"roots", put_roots},
+    };
+
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        size_t little = cost(kinds[i].put_lines, LEAST);
+        size_t much = cost(kinds[i].put_lines, LEAST * TIMES);
+        printf("# %s: %zu, %zu\n", kinds[i].name, little, much);
+        CHECK(much <= little * TIMES * 3 / 2 + 1000);
+    }
+}
+
+int main(void)
+{
+    return unit_run();
+}
