@@ -20,7 +20,7 @@ static bool add_result(struct work *w, uint32_t p, struct hit hit)
     const struct cells_owner *owner = &w->target->owners[p];
     const struct catalog *c = w->target->catalog;
     struct vector_signal *made = w->next++;
-    bool in_force;
+    bool equal;
 
     if (!owner->exclude) {
         if (!vector_make(&w->maker, owner->number, hit, made))
@@ -29,9 +29,9 @@ static bool add_result(struct work *w, uint32_t p, struct hit hit)
             made->state = SIGNAL_MISSING;
         return true;
     }
-    if (!extract_exclude(c, owner->number, w->json, hit, &in_force, w->maker.arena))
+    if (!extract_exclude(c, owner->number, w->json, hit, &equal, w->maker.arena))
         return false;
-    *made = (struct vector_signal){.state = hit.state, .hash = in_force};
+    *made = (struct vector_signal){.state = hit.state, .hash = equal};
     return true;
 }
 

@@ -53,7 +53,7 @@ struct catalog_row {
     struct normalizer pipeline;
 };
 
-/* Signals that are left out of a record in which a value is what it is. */
+/* Signals that are left out of a record, by whether POINTER finds the value WHEN. */
 struct catalog_exclude {
     uint32_t pointer; /* in catalog.pointers */
     struct value when;
@@ -98,6 +98,8 @@ struct catalog {
     bool has_undefined;
     uint64_t epoch;               /* @epoch */
     uint32_t minimum[IDENTITIES]; /* @min: fewer contributing members give no identity */
+    const struct span *transients; /* @transient: classes of errors that pass; a signal with */
+    size_t transient_count;        /* such an error gives no identity that it enters */
 
     const struct catalog_row *rows;
     uint32_t row_count;
@@ -109,6 +111,7 @@ struct catalog {
     struct trie trie; /* of pointers */
     const struct catalog_exclude *excludes;
     uint32_t exclude_count;
+    uint32_t unless; /* bit i: excludes[i] is in force where its value is not found */
     const struct catalog_carry *carries;
     uint32_t carry_count;
     const struct catalog_warning *warnings;

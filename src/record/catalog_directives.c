@@ -9,7 +9,7 @@
 typedef bool read_directive(struct draft *draft, const struct line *line);
 
 static read_directive read_catalog, read_id, read_root, read_error, read_value, read_epoch,
-    read_ids, read_min, read_exclude, read_keep, read_carry;
+    read_ids, read_min, read_transient, read_exclude, read_keep, read_carry;
 
 /* In the manual's order. */
 static const struct directive {
@@ -27,7 +27,9 @@ static const struct directive {
     {"@epoch", 2, 2, false, read_epoch, "@epoch NUMBER"},
     {"@ids", 2, 2, false, read_ids, "@ids ROWS"},
     {"@min", 3, 3, true, read_min, "@min IDENTITY SIGNALS"},
-    {"@exclude", 5, LINE_CELLS, true, read_exclude, "@exclude PREFIX... when POINTER JSON"},
+    {"@transient", 2, LINE_CELLS, false, read_transient, "@transient CLASS..."},
+    {"@exclude", 5, LINE_CELLS, true, read_exclude,
+     "@exclude PREFIX... when|unless POINTER JSON"},
     {"@keep", 2, LINE_CELLS, true, read_keep, "@keep PREFIX..."},
     {"@carry", 3, 4, true, read_carry, "@carry NAME POINTER [u64|i64|f64]"},
 };
@@ -92,23 +94,41 @@ static bool read_root(struct draft *draft, const struct line *line)
     return true;
 }
 
-static bool read_error(struct draft *draft, const struct line *line)
+/* Have the cells of LINE but the first in *NAMES, each once; at most LINE_CELLS. */
+static bool read_names(struct draft *draft, const struct line *line, const struct span **names,
+                       size_t *name_count)
 {
     size_t count = line->count - 1;
-    struct span *markers = arena_take_array(draft->arena, count, sizeof *markers);
+    struct span *copies = arena_take_array(draft->arena, count, sizeof *copies);
 
-    if (!markers)
+    if (!copies)
         return draft_no_memory(draft);
     for (size_t i = 0; i < count; i++) {
-        markers[i] = line->cells[i + 1].text;
+        copies[i] = line->cells[i + 1].text;
         for (size_t other = 0; other < i; other++)
-            if (span_equal(markers[other], markers[i]))
+            if (span_equal(copies[other], copies[i]))
                 return draft_refuse(draft, line, i + 1, "expected each name once, not",
-                                    markers[i]);
+                                    copies[i]);
     }
-    draft->catalog->markers = markers;
-    draft->catalog->marker_count = count;
+    *names = copies;
+    *name_count = count;
     return true;
+}
+
+static bool read_error(struct draft *draft, const struct line *line)
+{
+    return read_names(draft, line, &draft->catalog->markers, &draft->catalog->marker_count);
+}
+
+static bool read_transient(struct draft *draft, const struct line *line)
+{
+    for (size_t i = 1; i < line->count; i++)
+        if (!signal_is_class(line->cells[i].text))
+            return draft_refuse(draft, line, i,
+                                "expected the class of an error, [A-Za-z_][A-Za-z0-9_]*, not",
+                                line->cells[i].text);
+    return read_names(draft, line, &draft->catalog->transients,
+                      &draft->catalog->transient_count);
 }
 
 static bool read_value(struct draft *draft, const struct line *line)
@@ -177,8 +197,10 @@ static bool read_exclude(struct draft *draft, const struct line *line)
     struct pointer pointer;
     struct fault fault;
 
-    if (!span_equal(line->cells[when].text, span_text("when")))
-        return draft_refuse(draft, line, when, "expected 'when' before the last two cells, not",
+    bool unless = span_equal(line->cells[when].text, span_text("unless"));
+    if (!unless && !span_equal(line->cells[when].text, span_text("when")))
+        return draft_refuse(draft, line, when,
+                            "expected 'when' or 'unless' before the last two cells, not",
                             line->cells[when].text);
     if (DRAFT_COUNT(struct catalog_exclude, draft->excludes) == CATALOG_EXCLUDES)
         return draft_refuse(draft, line, 0, "expected at most 32 lines of",
@@ -188,6 +210,9 @@ static bool read_exclude(struct draft *draft, const struct line *line)
     fault = json_read(&exclude.when, line->cells[when + 2].text, draft->arena);
     if (fault.status != STATUS_OK)
         return draft_refuse_at(draft, line, when + 2, fault.offset, status_text(fault.status));
+    if (unless)
+        draft->catalog->unless |= (uint32_t)1
+                                  << DRAFT_COUNT(struct catalog_exclude, draft->excludes);
     exclude.pointer = DRAFT_COUNT(struct pointer, draft->pointers);
     DRAFT_PUSH(draft->pointers, &pointer);
     DRAFT_PUSH(draft->excludes, &exclude);
@@ -274,7 +299,7 @@ bool draft_directive(struct draft *draft, const struct line *line)
     }
     return draft_refuse(draft, line, 0,
                         "unknown directive: expected one of @catalog @id @root @error @value "
-                        "@epoch @ids @min @exclude @keep @carry, not",
+                        "@epoch @ids @min @transient @exclude @keep @carry, not",
                         line->cells[0].text);
 }
 

@@ -12,7 +12,6 @@ struct walk {
     uint32_t uncatalogued;
 };
 
-#define CLASS_MAX 64
 
 /* Is the object NODE an error marker? The node of the first marker member's value goes to
  * *ERROR. */
@@ -129,33 +128,33 @@ static uint32_t find_root(const struct catalog *catalog, const struct json *json
     return NODE_NONE;
 }
 
-/* Which excludes are in force: those whose value is what they ask for. */
+/* Which excludes find the value that they ask for. */
 static bool find_excludes(struct walk *w, struct extract *extract)
 {
     const struct catalog *c = w->catalog;
-    bool in_force;
+    bool equal;
 
     for (uint32_t i = 0; i < c->exclude_count; i++) {
-        if (!extract_exclude(c, i, w->json, w->hits[c->excludes[i].pointer], &in_force,
+        if (!extract_exclude(c, i, w->json, w->hits[c->excludes[i].pointer], &equal,
                              w->arena))
             return false;
-        if (in_force)
+        if (equal)
             extract->excludes |= (uint32_t)1 << i;
     }
     return true;
 }
 
 bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct json *json,
-                     struct hit hit, bool *in_force, struct arena *arena)
+                     struct hit hit, bool *equal, struct arena *arena)
 {
     struct value value;
 
-    *in_force = false;
+    *equal = false;
     if (hit.state != SIGNAL_VALUE)
         return true;
     if (!json_value(json, hit.node, &value, arena))
         return false;
-    *in_force = value_equal(&value, &catalog->excludes[i].when);
+    *equal = value_equal(&value, &catalog->excludes[i].when);
     return true;
 }
 
@@ -187,22 +186,6 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
     return find_excludes(&w, extract) && !arena->failed;
 }
 
-/* The longest prefix of MESSAGE that is a class, or nothing. */
-static struct span class_of(struct span message)
-{
-    size_t n = 0;
-
-    while (n < message.n) {
-        unsigned char c = message.p[n], letter = c | 0x20;
-        if (!((letter >= 'a' && letter <= 'z') || c == '_' || (n > 0 && c >= '0' && c <= '9')))
-            break;
-        n++;
-    }
-    if (n > CLASS_MAX || (n < message.n && message.p[n] != ':'))
-        n = 0;
-    return span_of(message.p, n);
-}
-
 struct span extract_class(const struct catalog *catalog, const struct json *json, uint32_t node,
                           struct arena *arena)
 {
@@ -224,7 +207,7 @@ struct span extract_class_of(const struct json *json, uint32_t error, struct are
         return span_of(NULL, 0);
 
     struct span text = json_string(json, error, arena);
-    return span_failed(text) ? text : class_of(text);
+    return span_failed(text) ? text : signal_class(text);
 }
 
 bool extract_is_marker(const struct catalog *catalog, const struct json *json, uint32_t node,

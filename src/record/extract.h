@@ -25,7 +25,7 @@ struct extract {
     size_t root;                /* the number of the root; catalog->root_count for none */
     uint32_t found;             /* rows that are not missing */
     uint32_t uncatalogued;      /* members of the objects on the way that no pointer leads to */
-    uint32_t excludes;          /* bit i: catalog->excludes[i] is in force in this record */
+    uint32_t excludes;          /* bit i: the record has the value of catalog->excludes[i] */
 };
 
 /* Find the signals of CATALOG in the record JSON, whose names MEMBERS knows; all parts in
@@ -56,10 +56,10 @@ bool extract_value(const struct catalog *catalog, uint32_t at, const struct json
                    uint32_t *uncatalogued, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* Is catalog->excludes[I] in force, whose pointer has found HIT in JSON? False when memory is
- * out. */
+/* Is HIT, which the pointer of catalog->excludes[I] has found in JSON, the value that it asks
+ * for? That says *EQUAL. False when memory is out. */
 bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct json *json,
-                     struct hit hit, bool *in_force, struct arena *arena)
+                     struct hit hit, bool *equal, struct arena *arena)
     __attribute__((warn_unused_result));
 
 #endif

@@ -2,13 +2,16 @@
 
 #include "record/fold.h"
 
-/* Take out what is excluded, and count the rest. */
-static void exclude(struct vector *v)
+/* Take out what is excluded, and count the rest. Gives the identities that there are not, since
+ * a signal that enters them has an error that passes: bit 1 << identity. */
+static unsigned exclude(struct vector *v)
 {
     uint32_t count = v->catalog->row_count;
+    uint32_t in_force = v->excludes ^ v->catalog->unless;
+    unsigned lost = 0;
 
-    for (uint32_t i = 0; v->excludes && i < count; i++) {
-        if (!(v->catalog->rows[i].excludes & v->excludes))
+    for (uint32_t i = 0; in_force && i < count; i++) {
+        if (!(v->catalog->rows[i].excludes & in_force))
             continue;
         v->states[i] = SIGNAL_EXCLUDED;
         v->hashes[i] = 0;
@@ -16,8 +19,11 @@ static void exclude(struct vector *v)
     }
     for (uint32_t i = 0; i < count; i++) {
         v->present += v->states[i] >= SIGNAL_UNDEFINED;
-        v->errors += v->states[i] == SIGNAL_ERROR;
+        v->errors += signal_failed(v->states[i]);
+        if (v->states[i] == SIGNAL_TRANSIENT)
+            lost |= v->catalog->rows[i].identities;
     }
+    return lost;
 }
 
 /* Write at OUT the hashes of the rows in LIST that have one, of errors only if ERRORS; where
@@ -35,7 +41,7 @@ static inline unsigned char *put_hashes(const struct vector *v, struct catalog_l
         uint64_t hash = hashes[row];
         bool counts = hash != 0;
         if (!errors)
-            counts &= states[row] != SIGNAL_ERROR;
+            counts &= !signal_failed(states[row]);
         hash_big_endian(out, hash);
         out += counts ? 8 : 0;
     }
@@ -52,7 +58,7 @@ bool fold_vector(struct vector *v, struct arena *arena)
     if (!groups || !list)
         return false;
     v->present = v->errors = 0;
-    exclude(v);
+    unsigned lost = exclude(v);
     for (uint32_t group = 0; group < c->group_count; group++) {
         size_t n = (size_t)(put_hashes(v, c->lists.groups[group], true, list) - list);
         groups[group] = n ? hash64(span_of(list, n)) : 0;
@@ -65,7 +71,8 @@ bool fold_vector(struct vector *v, struct arena *arena)
                                                       : put_hashes(v, rows, false, list + lead);
         size_t n = (size_t)(end - list);
         v->coverage[id] = (uint32_t)((n - lead) / 8);
-        v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id];
+        v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id] &&
+                        !(lost >> id & 1);
         if (v->has_id[id])
             v->ids[id] = hash128(span_of(list, n));
     }

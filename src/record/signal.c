@@ -2,6 +2,28 @@
 
 #include "record/signal.h"
 
+#define CLASS_MAX 64 /* bytes */
+
+struct span signal_class(struct span message)
+{
+    size_t n = 0;
+
+    while (n < message.n) {
+        unsigned char c = message.p[n], letter = c | 0x20;
+        if (!((letter >= 'a' && letter <= 'z') || c == '_' || (n > 0 && c >= '0' && c <= '9')))
+            break;
+        n++;
+    }
+    if (n > CLASS_MAX || (n < message.n && message.p[n] != ':'))
+        n = 0;
+    return span_of(message.p, n);
+}
+
+bool signal_is_class(struct span text)
+{
+    return text.n > 0 && signal_class(text).n == text.n;
+}
+
 void signal_put(struct buf *out, const struct signal *signal)
 {
     switch (signal->state) {
@@ -12,6 +34,7 @@ void signal_put(struct buf *out, const struct signal *signal)
         buf_putc(out, '?');
         break;
     case SIGNAL_ERROR:
+    case SIGNAL_TRANSIENT:
         buf_putc(out, '!');
         buf_put(out, signal->class);
         break;

@@ -11,6 +11,7 @@ enum signal_state {
     SIGNAL_EXCLUDED,  /* the catalogue leaves it out: no hash */
     SIGNAL_UNDEFINED, /* present but undefined: hashed as NAME? */
     SIGNAL_ERROR,     /* an error marker: hashed as NAME!CLASS */
+    SIGNAL_TRANSIENT, /* in a vector only: an error of a class that @transient names */
     SIGNAL_VALUE,     /* a value, null among them: hashed as NAME=VALUE */
 };
 
@@ -22,11 +23,24 @@ struct signal {
     };
 };
 
+/* Is STATE that of an error? */
+static inline bool signal_failed(enum signal_state state)
+{
+    return state == SIGNAL_ERROR || state == SIGNAL_TRANSIENT;
+}
+
 /* Has a signal in STATE a hash? */
 static inline bool signal_hashed(enum signal_state state)
 {
     return state >= SIGNAL_UNDEFINED;
 }
+
+/* The class of an error whose message is MESSAGE: what stands before its first colon, or all of
+ * it, if that is a class, [A-Za-z_][A-Za-z0-9_]* of at most 64 bytes; else nothing. */
+struct span signal_class(struct span message);
+
+/* Is TEXT a class? */
+bool signal_is_class(struct span text);
 
 /* Append the signal's canonical text without its name: "=" and JCS, "!" and the class, "?",
  * or nothing. */

@@ -140,6 +140,20 @@ bool steps_list_true_keys(const struct call *call, struct signal *signal, struct
     return names(signal, false, arena);
 }
 
+bool steps_list_values(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct object *object = &signal->value.object;
+    struct value *items = arena_take_array(arena, object->count, sizeof *items);
+
+    (void)call;
+    if (!items)
+        return false;
+    for (size_t i = 0; i < object->count; i++)
+        items[i] = object->members[i].value;
+    signal->value = value_array(items, object->count);
+    return true;
+}
+
 /* The member name that ARGUMENT is: a string, or a bare word as it is written. */
 static struct span picked_name(const struct argument *argument)
 {

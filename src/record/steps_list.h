@@ -19,6 +19,7 @@ bool steps_list_first(const struct call *call, struct signal *signal, struct are
 bool steps_list_len(const struct call *call, struct signal *signal, struct arena *arena);
 bool steps_list_keys(const struct call *call, struct signal *signal, struct arena *arena);
 bool steps_list_true_keys(const struct call *call, struct signal *signal, struct arena *arena);
+bool steps_list_values(const struct call *call, struct signal *signal, struct arena *arena);
 bool steps_list_pick(const struct call *call, struct signal *signal, struct arena *arena);
 
 #endif

@@ -4,7 +4,6 @@
 
 #include "text/unicode.h"
 
-#define CLASS_MAX 64 /* bytes, as in an error marker */
 
 /* Give SIGNAL the text S, which somebody tried to make. */
 static bool become(struct signal *signal, struct span s)
@@ -71,25 +70,12 @@ const char *steps_text_values(struct call *call, size_t *wrong, struct arena *ar
     return call->count ? NULL : "expected values, as JSON";
 }
 
-/* Is S a class: [A-Za-z_][A-Za-z0-9_]*, of at most CLASS_MAX bytes? */
-static bool is_class(struct span s)
-{
-    if (s.n == 0 || s.n > CLASS_MAX)
-        return false;
-    for (size_t i = 0; i < s.n; i++) {
-        unsigned char c = s.p[i], letter = c | 0x20;
-        if (c != '_' && !(letter >= 'a' && letter <= 'z') && !(i && c >= '0' && c <= '9'))
-            return false;
-    }
-    return true;
-}
-
 const char *steps_text_class(struct call *call, size_t *wrong, struct arena *arena)
 {
     (void)arena;
     *wrong = 0;
     if (!call->count || call->arguments[0].value.type != VALUE_STRING ||
-        !is_class(call->arguments[0].value.text))
+        !signal_is_class(call->arguments[0].value.text))
         return "expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON";
     *wrong = 1;
     if (call->count < 2)

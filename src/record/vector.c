@@ -32,6 +32,15 @@ static bool keeps_text(const struct vector_maker *m, const struct catalog_row *r
     return signal_hashed(state) && m->texts & VECTOR_STATES;
 }
 
+/* Does CATALOG say that errors of CLASS pass? */
+static bool is_transient(const struct catalog *catalog, struct span class)
+{
+    for (size_t i = 0; i < catalog->transient_count; i++)
+        if (span_equal(catalog->transients[i], class))
+            return true;
+    return false;
+}
+
 bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vector_signal *made)
 {
     const struct catalog_row *row = &m->catalog->rows[i];
@@ -54,6 +63,8 @@ bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vect
         return false;
 
     made->state = signal.state;
+    if (signal.state == SIGNAL_ERROR && is_transient(m->catalog, signal.class))
+        made->state = SIGNAL_TRANSIENT;
     if (signal_hashed(signal.state))
         made->hash = hash64(buf_span(m->scratch));
     if (keeps_text(m, row, signal.state)) {

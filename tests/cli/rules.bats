@@ -54,6 +54,40 @@ load helper
 {"present":2,"values":{"c.stable":"false","c.x":2},"states":{}}'
 }
 
+@test "@exclude unless: excluded where the value is another, an error, or not there" {
+    catalog '@error|error' '@exclude|c.|unless|/k|true' 'k|/k|g|build' 'c.x|/c/x|g|build'
+    run --separate-stderr whorl --select=present,values,states <<<$'{"k":true,"c":{"x":2}}\n{"k":1,"c":{"x":2}}\n{"k":{"error":"E"},"c":{"x":2}}\n{"c":{"x":2}}'
+    expect 0 '{"present":2,"values":{"k":true,"c.x":2},"states":{}}
+{"present":1,"values":{"k":1},"states":{"c.x":"-"}}
+{"present":1,"values":{},"states":{"k":"!E","c.x":"-"}}
+{"present":0,"values":{},"states":{"c.x":"-"}}'
+}
+
+@test "@exclude unless: where one of several catalogs finds no root" {
+    catalog 'a|/a|g|build'
+    printf '@catalog\tother\t1\n@root\t/r\n@exclude\tb\tunless\t/b\t1\nb\t/b\tg\tbuild\n' >"$BATS_TEST_TMPDIR/other.catalog"
+    run --separate-stderr whorl --catalog "$BATS_TEST_TMPDIR/other.catalog" --select=states,vector <<<'{"a":1}'
+    expect 0 '{"vector":["'$(h64 'a=1')'"],"states":{}}
+{"vector":[null],"states":{"b":"-"}}'
+}
+
+@test "@transient: while an error passes, the identities that the signal enters are null" {
+    catalog '@error|error' '@transient|Timeout|AbortError' 'd|/d|g|device' 'i|/i|h|install|error-if(AbortError,0)' 'v|/v|j|volatile'
+    d=$(h64 'd=1') one=$(h64 'i=1') e=$(h64 'i!Timeout') a=$(h64 'i!AbortError')
+    # An install signal: device stays; coverage and groups count as for any other error.
+    run --separate-stderr whorl --select=ids,coverage,errors,groups <<<$'{"d":1,"i":{"error":"Timeout: 3 s"},"v":1}\n{"d":1,"i":0}'
+    v=$(h64 'v=1')
+    expect 0 '{"ids":{"exact":null,"build":null,"install":null,"browser":null,"device":"'$(h128_bytes $d)'"},"coverage":{"exact":2,"build":2,"install":1,"browser":0,"device":1},"errors":1,"groups":{"g":"'$(h64_bytes $d)'","h":"'$(h64_bytes $e)'","j":null}}
+{"ids":{"exact":null,"build":null,"install":null,"browser":null,"device":"'$(h128_bytes $d)'"},"coverage":{"exact":2,"build":2,"install":1,"browser":0,"device":1},"errors":1,"groups":{"g":"'$(h64_bytes $d)'","h":"'$(h64_bytes $a)'","j":null}}'
+    # A device signal: browser stays. One that enters no identity: all stay.
+    run --separate-stderr whorl --select=ids <<<$'{"d":{"error":"Timeout"},"i":1}\n{"d":1,"v":{"error":"Timeout"}}'
+    expect 0 '{"ids":{"exact":null,"build":null,"install":null,"browser":"'$(h128_bytes $one)'","device":null}}
+{"ids":{"exact":"'$(h128_bytes $d)'","build":"'$(h128_bytes $d)'","install":"'$(h128_bytes $d)'","browser":null,"device":"'$(h128_bytes $d)'"}}'
+    # Another class, and one that only begins alike, are errors as any.
+    run --separate-stderr whorl --select=ids <<<'{"d":1,"i":{"error":"TimeoutX: 3 s"}}'
+    [[ $output == *'"install":"'$(h128_bytes $d)'"'* ]]
+}
+
 @test "rule 5: an excluded signal has no hash and enters nothing" {
     catalog '@exclude|b|when|/a|1' 'a|/a|g|build' 'b|/b|g|build'
     run --separate-stderr whorl --select=coverage,groups,vector <<<'{"a":1,"b":2}'

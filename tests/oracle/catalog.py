@@ -34,8 +34,9 @@ class Row:
 
 
 class Exclude:
-    def __init__(self, prefixes, path, text):
+    def __init__(self, prefixes, unless, path, text):
         self.prefixes = prefixes
+        self.unless = unless
         self.path = path
         self.text = text
         self.keep = []
@@ -77,6 +78,7 @@ class Catalog:
         self.roots = []
         self.root_text = ""  # the first of them, as the file has it
         self.least = {}
+        self.transient = []
         self.excludes = []
         self.carry = []  # (name, path, type)
         self.rows = []
@@ -170,8 +172,8 @@ class Catalog:
         name = cells[0][1:]
         method = {"catalog": self.d_catalog, "id": self.d_id, "root": self.d_root,
                   "error": self.d_error, "value": self.d_value, "epoch": self.d_epoch,
-                  "ids": self.d_ids, "min": self.d_min, "exclude": self.d_exclude,
-                  "keep": self.d_keep, "carry": self.d_carry}.get(name)
+                  "ids": self.d_ids, "min": self.d_min, "transient": self.d_transient,
+                  "exclude": self.d_exclude, "keep": self.d_keep, "carry": self.d_carry}.get(name)
         need(method, "not a directive")
         if name == "keep":
             need(self.keep_allowed, "@keep without @exclude")
@@ -217,11 +219,17 @@ class Catalog:
         need(len(cells) == 2 and cells[0] in IDENTITIES and cells[0] not in self.least, "@min")
         self.least[cells[0]] = number(cells[1], 65535)
 
+    def d_transient(self, cells):
+        need(not self.transient and cells and len(set(cells)) == len(cells), "@transient")
+        need(all(re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,63}", cell) for cell in cells), "a class")
+        self.transient = cells
+
     def d_exclude(self, cells):
-        need(len(cells) >= 4 and cells[-3] == "when" and len(self.excludes) < 32, "@exclude")
+        need(len(cells) >= 4 and cells[-3] in ("when", "unless") and len(self.excludes) < 32,
+             "@exclude")
         prefixes = [a_name(cell) for cell in cells[:-3]]
         text = a_json(cells[-1])
-        self.excludes.append(Exclude(prefixes, a_pointer(cells[-2]), text))
+        self.excludes.append(Exclude(prefixes, cells[-3] == "unless", a_pointer(cells[-2]), text))
         self.directives[-1][0] = ["@exclude", *cells[:-1], text]
 
     def d_keep(self, cells):

@@ -385,6 +385,8 @@ STEPS = {
     "len": ("string array object", None, length),
     "keys": ("object", None, lambda o: names_sorted(name for name, _ in o.members)),
     "true-keys": ("object", None, lambda o: names_sorted(n for n, v in o.members if v is True)),
+    "values": ("object", None,
+               lambda o: Array(v for _, v in sorted(o.members, key=lambda m: utf16_order(m[0])))),
     "pick": ("array object", members, pick),
     "undefined-if": ("any", values_given, undefined_if),
     "error-if": ("any", class_and_values, error_if),

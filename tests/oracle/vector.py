@@ -115,10 +115,9 @@ class Vector:
     def excluded_names(self):
         names = set()
         for line in self.catalog.excludes:
-            if self.root is None:
-                break
-            state = pointer.signal(self.root, line.path, self.catalog.errors, self.catalog.undefined)
-            if state[0] != "value" or canonical(state[1]) != line.text:
+            state = self.look([line.path])
+            equal = state[0] == "value" and canonical(state[1]) == line.text
+            if equal == line.unless:
                 continue
             names.update(row.name for row in self.catalog.rows
                          if row.name.startswith(tuple(line.prefixes))
@@ -129,6 +128,12 @@ class Vector:
         parts = [signal.hash.to_bytes(8, "big") for signal in self.signals
                  if signal.row.group == name and signal.row.tier != "volatile" and signal.hash]
         return hashes.hash64(b"".join(parts)) if parts else 0
+
+    def passes(self, name):
+        """Has a signal that enters the identity an error that passes?"""
+        rows = self.signals[:self.catalog.ids]
+        return any(signal.state == "error" and signal.text[1:] in self.catalog.transient
+                   and signal.row.tier in MADE_OF[name] for signal in rows)
 
     def identity(self, name):
         catalog = self.catalog
@@ -142,7 +147,7 @@ class Vector:
                 continue
             parts.append(signal.hash.to_bytes(8, "big"))
         self.coverage[name] = len(parts)
-        if not parts or len(parts) < catalog.least.get(name, 0):
+        if self.passes(name) or not parts or len(parts) < catalog.least.get(name, 0):
             self.ids[name] = None
             return
         epoch = catalog.epoch.to_bytes(8, "big") if catalog.epoch else b""

@@ -123,7 +123,8 @@ static inline void made_put_directives(const struct made *m, uint32_t root)
         buf_puts(m->out, choose(m->c, 2) ? "\n" : "|u64\n");
     }
     for (uint32_t i = choose(m->c, 3); i; i--) {
-        buf_puts(m->out, choose(m->c, 2) ? "@exclude|r|when|" : "@exclude|r1|s|when|");
+        buf_puts(m->out, choose(m->c, 2) ? "@exclude|r|" : "@exclude|r1|s|");
+        buf_puts(m->out, choose(m->c, 2) ? "when|" : "unless|");
         made_put_pointer(m, root, 2);
         made_put(m->out, "|", CHOOSE(m->c, made_values), "\n");
         buf_puts(m->out, choose(m->c, 2) ? "" : "@keep|r1\n");

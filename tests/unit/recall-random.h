@@ -38,9 +38,9 @@ static const char random_whole[] =
 
 /* What is carried lies where error markers and undefined signals may be. */
 static const char random_mixed[] =
-    "@catalog|mixed|1\n@error|error|message|name\n@value|v\n@id|/o/id\n@carry|e|/o/error\n"
+    "@catalog|mixed|1\n@error|error|message|name\n@transient|E|Timeout\n@value|v\n@id|/o/id\n@carry|e|/o/error\n"
     "@carry|v|/p/v\n@carry|k|/list/1/k|i64\n@carry|w|/w2/a\n"
-    "@exclude|e|when|/list/0|1\n@exclude|x|when|/p/v/q|{\"a\":1}\n"
+    "@exclude|e|unless|/list/0|1\n@exclude|x|when|/p/v/q|{\"a\":1}\n"
     "x|/o/x|g|build\nv|/p/v|g|build\n|/w2/v\n|/list/2\ny|/o/deep/v/z|h|build\n"
     "error|/o/error/message|h|build\nw|/w2/a/b/v|i|exact\nl|/list/1/v|j|build||fact\n";
 

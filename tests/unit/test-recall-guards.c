@@ -255,6 +255,39 @@ UNIT_TEST(the_value_that_excludes_is_another)
     CHECK_ROWS(&rules, rows);
 }
 
+UNIT_TEST(the_value_that_keeps_from_being_excluded_comes_and_goes)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\n@error|error\n@exclude|d|unless|/k|\"yes\"\n"
+                     "da|/a|g|build\nb|/b|g|build\nx|/k|g|build\n"},
+        .dictionary = true};
+    static const struct row rows[] = {
+        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1,\"k\":\"no\"}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":1}", ALIKE, 0},
+    };
+    CHECK_ROWS(&rules, rows);
+}
+
+UNIT_TEST(an_error_that_passes_comes_and_goes)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\n@error|error\n@transient|Timeout|AbortError\n"
+                     "a|/a|g|install\nb|/b|h|build|error-if(Timeout,0)\n"},
+        .dictionary = true};
+    static const struct row rows[] = {
+        {"{\"a\":{\"error\":\"Timeout: 1\"},\"b\":1}",
+         "{\"a\":{\"error\":\"TypeError: 1\"},\"b\":1}", RECALLED, 0},
+        {"{\"a\":{\"error\":\"TypeError: 1\"},\"b\":1}",
+         "{\"a\":{\"error\":\"AbortError: 1\"},\"b\":1}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":0}", RECALLED, 0},
+        {"{\"a\":1,\"b\":0}", "{\"a\":1,\"b\":2}", RECALLED, 0},
+    };
+    CHECK_ROWS(&rules, rows);
+}
+
 UNIT_TEST(of_the_pointers_of_a_row_the_first_that_finds_anything_counts)
 {
     static const struct pair_rules rules = {

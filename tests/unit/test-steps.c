@@ -15,7 +15,7 @@
 
 UNIT_TEST(example_of_every_row_of_the_table)
 {
-    CHECK(steps_count == 51);
+    CHECK(steps_count == 52);
     for (size_t i = 0; i < steps_count; i++) {
         const struct step *s = &steps_table[i];
         CHECK(steps_find(span_text(s->name)) == s);
@@ -69,7 +69,7 @@ UNIT_TEST(rule_18_a_type_that_a_step_does_not_take_passes_unchanged)
     CHECK_TAKES("N", "int", "round(0)", "sig(1)", "step(7)", "f32", "bucket(1)", "log2");
     CHECK_TAKES("A", "sort", "sort-num", "uniq", "each(undefined-if(1,2))", "first",
                 "languages");
-    CHECK_TAKES("O", "keys", "true-keys");
+    CHECK_TAKES("O", "keys", "true-keys", "values");
     CHECK_TAKES("AO", "pick(b)");
     CHECK_TAKES("SAO", "len");
     CHECK_TAKES("NS", "bool");
@@ -307,7 +307,10 @@ UNIT_TEST(rule_22_order)
         {"uniq", "[\"\\u00e5\",\"a\\u030a\"]", "[\"\u00e5\",\"a\u030a\"]"},
         {"keys", "{\"\\uffff\":1,\"\\ud83d\\ude00\":2,\"\":3}",
          "[\"\",\"\U0001f600\",\"\uffff\"]"},
-        {"true-keys", "{\"b\":true,\"a\":true,\"c\":1,\"d\":\"true\"}", "[\"a\",\"b\"]"});
+        {"true-keys", "{\"b\":true,\"a\":true,\"c\":1,\"d\":\"true\"}", "[\"a\",\"b\"]"},
+        {"values", "{\"\\uffff\":1,\"\\ud83d\\ude00\":[2],\"\":null}", "[null,[2],1]"},
+        {"values", "{}", "[]"}, {"values sort-num", "{\"b\":3,\"a\":20}", "[3,20]"},
+        {"pick(a,b) values sort-num", "{\"b\":3,\"a\":20,\"c\":1}", "[3,20]"});
 }
 
 UNIT_TEST(rule_23_each_first_len_pick)

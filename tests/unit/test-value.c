@@ -88,7 +88,7 @@ UNIT_TEST(the_deepest_value_is_written_and_compared_without_recursion)
 
 UNIT_TEST(signal_put_keeps_the_five_states_apart)
 {
-    static const char *const texts[] = {"", "", "?", "!Some", "=null"};
+    static const char *const texts[] = {"", "", "?", "!Some", "!Some", "=null"};
     struct buf out = BUF_EMPTY;
 
     for (int state = SIGNAL_MISSING; state <= SIGNAL_VALUE; state++) {
