@@ -1,12 +1,14 @@
 /*
  * What scripts/bench measures with; Python would be a part of what it measured.
  *
- * bench-probe cost COMMAND...            user, system and wall time in seconds and resident
- *                                        memory in KiB of COMMAND, its output thrown away
- * bench-probe delay ROW WARM COMMAND...  COMMAND gets the records of stdin, one at a time, each
- *                                        when the ROW bytes of the one before are there:
- * median, 99th percentile and maximum of the delays in seconds, without the first WARM
- * bench-probe answer ROW                 the control: reads lines, writes ROW bytes for each
+ * bench-probe cost COMMAND...             user, system and wall time in seconds and resident
+ *                                         memory in KiB of COMMAND, its output thrown away
+ * bench-probe delays ROW WARM COMMAND...  COMMAND, and the control beside it, get the records of
+ *                                         stdin, one at a time, each when the ROW bytes of the
+ *     one before are there: of COMMAND and of the control a line, median and 99th percentile of
+ *     the delays in seconds, without the first WARM
+ * bench-probe copy ROW                    the control: reads lines, copies each, counts it and
+ *                                         its bytes, and writes ROW bytes
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -80,59 +82,96 @@ static int ascending(const void *a, const void *b)
     return (x > y) - (x < y);
 }
 
-static int delay(size_t row_size, size_t warm, char **command)
+/* A program that gets records and answers, and how long each answer took. */
+struct talker {
+    pid_t child;
+    int to, from;
+    double *delays;
+};
+
+static struct talker talk(char **command, size_t most)
 {
     int to[2], from[2];
-    char *row = malloc(row_size), *line = NULL;
-    double *delays = NULL;
-    size_t count = 0, size = 0;
 
     if (pipe2(to, O_CLOEXEC) != 0 || pipe2(from, O_CLOEXEC) != 0)
         die("pipe");
-    pid_t child = run(command, to[0], from[1]);
+    struct talker talker = {run(command, to[0], from[1]), to[1], from[0],
+                            calloc(most, sizeof(double))};
     close(to[0]);
     close(from[1]);
-    for (ssize_t n; (n = getline(&line, &size, stdin)) > 0; count++) {
-        if (count % 1024 == 0 && !(delays = realloc(delays, (count + 1024) * sizeof *delays)))
-            die("realloc");
-        double start = now();
-        send(to[1], line, (size_t)n);
-        receive(from[0], row, row_size);
-        delays[count] = now() - start;
-    }
-    close(to[1]);
-    if (waitpid(child, NULL, 0) < 0)
-        die("waitpid");
+    return talker;
+}
+
+static void ask(struct talker *talker, size_t number, const char *line, size_t n, char *row,
+                size_t row_size)
+{
+    double start = now();
+    send(talker->to, line, n);
+    receive(talker->from, row, row_size);
+    talker->delays[number] = now() - start;
+}
+
+#define RECORDS ((size_t)1 << 20)
+
+static int delays(char *row_size, size_t warm, char **command)
+{
+    char *control[] = {"/proc/self/exe", "copy", row_size, NULL}, *line = NULL;
+    struct talker talkers[] = {talk(command, RECORDS), talk(control, RECORDS)};
+    size_t n_row = strtoul(row_size, NULL, 10), count = 0, size = 0;
+    char *row = malloc(n_row);
+
+    for (ssize_t n; count < RECORDS && (n = getline(&line, &size, stdin)) > 0; count++)
+        for (size_t i = 0; i < 2; i++)
+            ask(&talkers[(count + i) % 2], count, line, (size_t)n, row, n_row);
     if (count <= warm) {
         fputs("bench-probe: too few records\n", stderr);
         return 2;
     }
     count -= warm;
-    qsort(delays + warm, count, sizeof *delays, ascending);
-    printf("%.7f %.7f %.7f\n", delays[warm + count / 2], delays[warm + count * 99 / 100],
-           delays[warm + count - 1]);
+    for (size_t i = 0; i < 2; i++) {
+        double *late = talkers[i].delays + warm;
+        close(talkers[i].to);
+        if (waitpid(talkers[i].child, NULL, 0) < 0)
+            die("waitpid");
+        qsort(late, count, sizeof *late, ascending);
+        printf("%.7f %.7f\n", late[count / 2], late[count * 99 / 100]);
+    }
     return 0;
 }
 
-static int answer(size_t row_size)
+/* Read whole lines, as whorl must: to a buffer, from there to memory of its own, counted. */
+static int copy(size_t row_size)
 {
-    static char bytes[65536];
-    char *row = calloc(1, row_size);
+    size_t size = 1 << 20, have = 0, lines = 0, total = 0;
+    char *bytes = malloc(size), *line = malloc(size), *row = calloc(1, row_size);
 
-    for (ssize_t n; (n = read(0, bytes, sizeof bytes)) > 0;)
-        for (char *at = bytes; (at = memchr(at, '\n', (size_t)(bytes + n - at))); at++)
+    for (ssize_t n; (n = read(0, bytes + have, size - have)) > 0;) {
+        char *lf = memrchr(bytes + have, '\n', (size_t)n);
+        have += (size_t)n;
+        if (!lf && have == size)
+            return 2; /* longer than what the bench has */
+        for (char *at = bytes, *end; lf && at <= lf; at = end) {
+            end = (char *)memchr(at, '\n', (size_t)(lf + 1 - at)) + 1;
+            memcpy(line, at, (size_t)(end - at));
+            total += (size_t)(end - at) + (line[lines++ % (size_t)(end - at)] == '{');
             send(1, row, row_size);
-    return 0;
+        }
+        if (lf) {
+            have = (size_t)(bytes + have - (lf + 1));
+            memmove(bytes, lf + 1, have);
+        }
+    }
+    return total < lines;
 }
 
 int main(int argc, char **argv)
 {
     if (argc > 2 && strcmp(argv[1], "cost") == 0)
         return cost(argv + 2);
-    if (argc > 4 && strcmp(argv[1], "delay") == 0)
-        return delay(strtoul(argv[2], NULL, 10), strtoul(argv[3], NULL, 10), argv + 4);
-    if (argc == 3 && strcmp(argv[1], "answer") == 0)
-        return answer(strtoul(argv[2], NULL, 10));
-    fputs("bench-probe: cost, delay or answer\n", stderr);
+    if (argc > 4 && strcmp(argv[1], "delays") == 0)
+        return delays(argv[2], strtoul(argv[3], NULL, 10), argv + 4);
+    if (argc == 3 && strcmp(argv[1], "copy") == 0)
+        return copy(strtoul(argv[2], NULL, 10));
+    fputs("bench-probe: cost, delays or copy\n", stderr);
     return 2;
 }

@@ -62,14 +62,16 @@ class Inputs:
 
 class Run:
     """COMMAND over NAME, SMALL and LARGE records of it; HOW is file, pipe, or a number of
-    processes at once. Costs are lists, one a round: cpu and wall in microseconds a record, first
-    in microseconds a record of the small length, memory in MiB."""
+    processes at once. Costs are lists, one a round: cpu and wall in microseconds a record in the
+    steady state; first in microseconds of processor time a record of the small length, start with
+    it; whole and whole_wall likewise of the large length; memory in MiB."""
 
     def __init__(self, inputs, probe, command, name, small, large, how="file", paired=False):
         self.probe, self.command, self.how = probe, command, how
         self.small, self.large = small, large
         self.paths = [inputs.want(name, count, paired) for count in (small, large)]
-        self.cpu, self.wall, self.first, self.memory = [], [], [], []
+        self.cpu, self.wall, self.first, self.whole, self.whole_wall, self.memory = (
+            [] for _ in range(6))
 
     def once(self, path):
         """Seconds of processor and of wall time, and KiB."""
@@ -97,6 +99,8 @@ class Run:
         self.cpu.append((cpu[1] - cpu[0]) / between)
         self.wall.append((wall[1] - wall[0]) / between)
         self.first.append(cpu[0] / self.small * 1e6)
+        self.whole.append(cpu[1] / self.large * 1e6)
+        self.whole_wall.append(wall[1] / self.large * 1e6)
         self.memory.append(memory[1] / 1024)
 
 
@@ -132,10 +136,18 @@ def build(folder, name, command, **environment):
     return done.returncode == 0
 
 
-def rivals(folder):
-    """The commands of the programs to compare with that can be built and run here."""
-    found = {"jsmn": [compile_c(folder, "jsmn", [os.path.join(RIVALS, "jsmn.c")], "-std=gnu11")]}
-    for file in ("Cargo.toml", "rival.rs", "rival.go"):
+def rivals(folder, names):
+    """The commands of those of the programs to compare with that can be built and run here."""
+    found = {name: RIVAL_MAKERS[name](folder) for name in names}
+    return {name: command for name, command in found.items() if command}
+
+
+def rival_jsmn(folder):
+    return [compile_c(folder, "jsmn", [os.path.join(RIVALS, "jsmn.c")], "-std=gnu11")]
+
+
+def rival_rust(folder):
+    for file in ("Cargo.toml", "rival.rs"):
         shutil.copy(os.path.join(RIVALS, file), folder)
     if not shutil.which("cargo") or not os.path.isdir(CRATES):
         say("Rust left out: it needs cargo, rustc, librust-serde-json-dev, "
@@ -144,22 +156,35 @@ def rivals(folder):
                                 "--config", 'source.crates-io.replace-with="debian"',
                                 "--config", f'source.debian.directory="{CRATES}"',
                                 "--target-dir", "rust"]):
-        found["rust"] = [os.path.join(folder, "rust", "release", "rival"), CATALOG]
+        return [os.path.join(folder, "rust", "release", "rival"), CATALOG]
+    return None
+
+
+def rival_go(folder):
+    shutil.copy(os.path.join(RIVALS, "rival.go"), folder)
     if not shutil.which("go"):
         say("Go left out: it needs golang-go, golang-golang-x-text-dev and "
             "golang-github-cespare-xxhash-dev")
     elif build(folder, "Go", ["go", "build", "-o", "go", "rival.go"], GO111MODULE="off",
                GOPATH=GO_PATH, GOCACHE=os.path.join(folder, "go-cache")):
-        found["go"] = [os.path.join(folder, "go"), CATALOG]
+        return [os.path.join(folder, "go"), CATALOG]
+    return None
+
+
+def rival_node(_):
     if shutil.which("node"):
-        found["node"] = ["node", os.path.join(RIVALS, "rival.js"), CATALOG]
-    else:
-        say("node left out: it is not here")
+        return ["node", os.path.join(RIVALS, "rival.js"), CATALOG]
+    return say("node left out: it is not here")
+
+
+def rival_jq(_):
     if shutil.which("jq"):
-        found["jq"] = ["jq", "-c", ".event_id"]
-    else:
-        say("jq left out: it is not here")
-    return found
+        return ["jq", "-c", ".event_id"]
+    return say("jq left out: it is not here")
+
+
+RIVAL_MAKERS = {"jsmn": rival_jsmn, "rust": rival_rust, "go": rival_go, "node": rival_node,
+                "jq": rival_jq}
 
 
 def gunzip_costs(folder, times, rounds):

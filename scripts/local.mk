@@ -13,6 +13,7 @@ EXTRA_DIST += \
 	%D%/bench_diff.py \
 	%D%/bench_kinds.py \
 	%D%/bench_measure.py \
+	%D%/bench_moments.py \
 	%D%/bench_records.py \
 	%D%/bench_visitors.py \
 	%D%/check \
