@@ -59,7 +59,8 @@ static bool read_number(struct draft *draft, const struct line *line, size_t cel
 
 static bool read_catalog(struct draft *draft, const struct line *line)
 {
-    struct span name = line->cells[1].text, version = line->cells[2].text;
+    struct span name = line->cells[1].text;
+    uint64_t version;
 
     for (size_t i = 0; i < name.n; i++)
         if (!((name.p[i] >= 'a' && name.p[i] <= 'z') ||
@@ -68,13 +69,10 @@ static bool read_catalog(struct draft *draft, const struct line *line)
                                    "expected a name of a-z, 0-9 and _, beginning with a-z");
     if (!name.n)
         return draft_refuse(draft, line, 1, "expected the catalogue's name", name);
-    for (size_t i = 0; i < version.n; i++)
-        if (version.p[i] < '0' || version.p[i] > '9')
-            return draft_refuse_at(draft, line, 2, i, "expected a decimal version");
-    if (!version.n || (version.p[0] == '0' && version.n > 1))
-        return draft_refuse_at(draft, line, 2, 0, "expected a decimal version");
+    if (!read_number(draft, line, 2, UINT64_MAX, &version))
+        return false;
     draft->catalog->name = name;
-    draft->catalog->version = version;
+    draft->catalog->version = line->cells[2].text;
     return true;
 }
 

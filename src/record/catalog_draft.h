@@ -72,10 +72,6 @@ bool draft_name(struct draft *draft, const struct line *line, size_t cell, const
 bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
                    struct pointer *pointer);
 
-/* Does POINTER look as if it led to personal data: does a token begin or end with a word such
- * as ip, mac, email, sdp, label or deviceId? */
-bool draft_looks_private(const struct pointer *pointer);
-
 /* Read u64, i64 or f64; false for any other text. */
 bool draft_plain(struct span text, enum plain *type);
 

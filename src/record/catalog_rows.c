@@ -139,29 +139,37 @@ static bool is_word(struct span word, const char *lower)
     return word.n == strlen(lower) && strncasecmp((const char *)word.p, lower, word.n) == 0;
 }
 
-static bool is_private_word(struct span word)
+/* Is the word A, or are A and B together, the name of something private? */
+static bool is_private(struct span a, struct span b)
 {
     static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};
-    size_t i = 0;
 
-    while (i < sizeof words / sizeof *words && !is_word(word, words[i]))
-        i++;
-    return i < sizeof words / sizeof *words;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(a, words[i]))
+            return true;
+    return is_word(a, "device") && is_word(b, "id");
 }
 
-bool draft_looks_private(const struct pointer *pointer)
+/* Does TOKEN begin or end with the name of something private? */
+static bool token_looks_private(struct span token)
 {
-    for (size_t t = 0; t < pointer->count; t++) {
-        struct span token = pointer->tokens[t], first = next_word(&token), last = first, word;
-        struct span before = span_of(NULL, 0);
-        while ((word = next_word(&token)).n) {
-            before = last;
-            last = word;
-        }
-        if (is_private_word(first) || is_private_word(last) ||
-            (is_word(before, "device") && is_word(last, "id")))
-            return true;
+    struct span none = span_of(NULL, 0), before = next_word(&token), last = next_word(&token);
+    bool begins = is_private(before, last);
+
+    for (struct span word = next_word(&token); word.n; word = next_word(&token)) {
+        before = last;
+        last = word;
     }
+    return begins || is_private(last, none) ||
+           (is_word(before, "device") && is_word(last, "id"));
+}
+
+/* Does POINTER look as if it led to personal data? */
+static bool looks_private(const struct pointer *pointer)
+{
+    for (size_t t = 0; t < pointer->count; t++)
+        if (token_looks_private(pointer->tokens[t]))
+            return true;
     return false;
 }
 
@@ -169,7 +177,7 @@ bool draft_looks_private(const struct pointer *pointer)
 static void check_private(struct draft *draft, const struct line *line, size_t cell,
                           const struct catalog_row *row, const struct pointer *pointer)
 {
-    if (!row->private_data && draft_looks_private(pointer))
+    if (!row->private_data && looks_private(pointer))
         DRAFT_PUSH(draft->warnings, &((struct catalog_warning){row->name, line->number,
                                                                line->cells[cell].column}));
 }

@@ -187,7 +187,7 @@ class Catalog:
     def d_catalog(self, cells):
         need(self.name is None and len(cells) == 2, "@catalog")
         need(re.fullmatch("[a-z][a-z0-9_]*", cells[0]), "name of the catalogue")
-        number(cells[1])
+        number(cells[1], 2 ** 64 - 1)
         self.name, self.version = cells
 
     def d_id(self, cells):
