@@ -77,6 +77,7 @@ CLI_TESTS = \
 	%D%/cli/diff.bats \
 	%D%/cli/diff-catalogs.bats \
 	%D%/cli/diff-faults.bats \
+	%D%/cli/edges.bats \
 	%D%/cli/faults-input.bats \
 	%D%/cli/faults-lines.bats \
 	%D%/cli/faults-options.bats \
