@@ -5,6 +5,7 @@ noinst_LIBRARIES += libwhorl.a
 libwhorl_a_SOURCES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/mismatch.h \
 	%D%/base/quota.c %D%/base/quota.h \
 	%D%/base/repeat.c %D%/base/repeat.h \
 	%D%/base/sort.c %D%/base/sort.h \

@@ -2,31 +2,10 @@
 
 #include "recall/compare.h"
 
-#include <endian.h>
-
+#include "base/mismatch.h"
 #include "recall/edit.h"
 
-#define CHUNK 256 /* bytes compared at once: half of what usually lies between differences */
-
-/* How many bytes A and B, of which each has N, have in common from the first on. */
-static size_t common(const unsigned char *a, const unsigned char *b, size_t n)
-{
-    size_t i = 0;
-
-    /* libc compares fastest, and does not say where the difference is. */
-    while (n - i >= CHUNK && memcmp(a + i, b + i, CHUNK) == 0)
-        i += CHUNK;
-    for (; n - i >= 8; i += 8) {
-        uint64_t x, y;
-        memcpy(&x, a + i, 8);
-        memcpy(&y, b + i, 8);
-        if (x != y)
-            return i + (size_t)(__builtin_ctzll(htole64(x ^ y)) >> 3);
-    }
-    while (i < n && a[i] == b[i])
-        i++;
-    return i;
-}
+#define LEAVES 8 /* that are looked past at once, where the next difference is far */
 
 /* Go on comparing at S and R. */
 static void go_on(struct trace *t, uint32_t s, uint32_t r)
@@ -150,6 +129,8 @@ static bool differ(struct trace *t, bool *done)
 {
     const struct shape *shape = t->shape;
 
+    while (t->leaf + LEAVES < shape->leaf_count && shape->leaves[t->leaf + LEAVES].end < t->s)
+        t->leaf += LEAVES;
     while (t->leaf < shape->leaf_count && shape->leaves[t->leaf].end < t->s)
         t->leaf++;
     if (t->leaf == shape->leaf_count)
@@ -171,11 +152,11 @@ static bool compare(struct trace *t)
 
     while (!done) {
         size_t s_left = t->shape->length - t->s, r_left = t->record.n - t->r;
-        size_t n = common(t->shape->bytes + t->s, t->record.p + t->r,
-                          s_left < r_left ? s_left : r_left);
+        size_t n = mismatch_find(t->shape->bytes + t->s, t->record.p + t->r,
+                                 s_left < r_left ? s_left : r_left);
         t->s += (uint32_t)n;
         t->r += (uint32_t)n;
-        if (!note_carried(t, t->s, false))
+        if (t->carried < t->shape->carried_count && !note_carried(t, t->s, false))
             return false;
         if (t->s == t->shape->length && t->r == t->record.n) {
             t->stretch.to = t->shape->leaf_count;

@@ -1,4 +1,4 @@
-/* base: spans, buffers, arenas, sorting; and that every status has a text of its own. */
+/* base: spans, buffers, arenas, differences, sorting; that every status has its own text. */
 #include "config.h"
 
 #include <stdint.h>
@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/mismatch.h"
 #include "base/repeat.h"
 #include "base/sort.h"
 #include "base/status.h"
@@ -152,6 +153,32 @@ UNIT_TEST(sorting_orders_keeps_equals_in_place_and_is_n_log_n)
     }
     free(pairs);
     free(scratch);
+}
+
+UNIT_TEST(the_first_byte_that_differs_is_found_wherever_it_is)
+{
+    enum { MOST = 900 };
+
+    for (size_t n = 0; n <= MOST; n += n < 80 ? 1 : 61) {
+        /* Of exactly their size, and aligned differently. */
+        unsigned char *a = malloc(n + 1), *b = malloc(n + 4);
+        if (!a || !b)
+            abort();
+        memset(a + 1, 'x', n);
+        memset(b + 4, 'x', n);
+        for (size_t at = 0; at <= n; at++) {
+            if (at < n)
+                b[4 + at] = 'y';
+            if (at + 9 < n)
+                b[4 + at + 9] = 'y'; /* not the only one */
+            CHECK(mismatch_find(a + 1, b + 4, n) == at);
+            CHECK(mismatch_by_sixteen(a + 1, b + 4, n) == at);
+            CHECK(mismatch_by_eight(a + 1, b + 4, n) == at);
+            memset(b + 4, 'x', n);
+        }
+        free(a);
+        free(b);
+    }
 }
 
 UNIT_TEST(of_texts_that_repeat_earlier_ones_the_first_is_found)
