@@ -3,6 +3,7 @@
 #include "record/validate.h"
 
 #include <stdint.h>
+#include <stdlib.h>
 
 #include "faults.h"
 
@@ -292,6 +293,42 @@ UNIT_TEST(malformed_utf8_is_told_at_its_first_byte_wherever_it_stands)
         {"\"\x7F\xEF\xBF\xBF\xF4\x8F\xBF\xBF\xEF\xBB\xBF\"", STATUS_OK, 0}, /* noncharacters */
     };
     CHECK_ROWS(rows);
+}
+
+UNIT_TEST(one_value_ends_where_the_grammar_lets_it_end_whatever_follows)
+{
+    static const struct {
+        const char *text;
+        size_t n, values, names;
+    } rows[] = {
+        {"\"a\\n\",", 5, 1, 0}, {"\"\"\"", 2, 1, 0},  {"12x", 2, 1, 0},
+        {"-0}", 2, 1, 0},       {"01", 1, 1, 0},      {"1.5e3.", 5, 1, 0},
+        {"7", 1, 1, 0},         {"truex", 4, 1, 0},   {"false", 5, 1, 0},
+        {"null ", 4, 1, 0},     {"{}{", 2, 1, 0},     {"[1,{\"a\":[]}],", 12, 4, 1},
+        {"\"\xff\",", 0, 0, 0}, {"\"\\x\"", 0, 0, 0}, {"\"", 0, 0, 0},
+        {"-", 0, 0, 0},         {"1.x", 0, 0, 0},     {"1e999,", 0, 0, 0},
+        {"+1", 0, 0, 0},        {"tru", 0, 0, 0},     {"_", 0, 0, 0},
+        {",", 0, 0, 0},         {" 1", 0, 0, 0},      {"", 0, 0, 0},
+        {"[1", 0, 0, 0},        {"{1}", 0, 0, 0},
+    };
+
+    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+        struct span copy = record_copy(span_text(rows[i].text));
+        struct census holds = {0, 0, 0};
+        CHECK(validate_value(copy, 0, &LIMITS_DEFAULT, &holds) == rows[i].n);
+        CHECK(holds.values == rows[i].values && holds.names == rows[i].names);
+        free((void *)(uintptr_t)copy.p);
+    }
+    /* The value itself counts, and an array or object is one deeper than what it stands in. */
+    const struct limits none = {2, 0, 100}, one = {2, 1, 100};
+    struct census holds;
+    CHECK(!validate_value(span_text("1"), 0, &none, &holds));
+    CHECK(!validate_value(span_text("[]"), 0, &none, &holds));
+    CHECK(validate_value(span_text("1"), 2, &one, &holds) == 1);
+    CHECK(!validate_value(span_text("1"), 3, &one, &holds));
+    CHECK(validate_value(span_text("[]"), 1, &one, &holds) == 2);
+    CHECK(!validate_value(span_text("[]"), 2, &one, &holds));
+    CHECK(!validate_value(span_text("[1]"), 1, &one, &holds));
 }
 
 UNIT_TEST(the_span_of_no_bytes_may_have_no_pointer)
