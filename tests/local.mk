@@ -9,6 +9,7 @@ UNIT_TESTS = \
 	%D%/unit/test-catalog-cost \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-diff \
+	%D%/unit/test-diff-faults \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-engine \
 	%D%/unit/test-gunzip \
@@ -43,6 +44,7 @@ TESTS += $(UNIT_TESTS)
 
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
+	%D%/unit/fail.h \
 	%D%/unit/faults.h \
 	%D%/unit/recall-catalog.h \
 	%D%/unit/recall-mutant.h \
@@ -56,9 +58,12 @@ EXTRA_DIST += \
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
 %C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,--wrap=bcmp
+WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc
+WRAP_IO = --wrap=read,--wrap=pread,--wrap=write,--wrap=lseek
+%C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
-%C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,--wrap=calloc,--wrap=realloc
-%C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=malloc,--wrap=calloc,--wrap=realloc
+%C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,$(WRAP_MALLOC)
+%C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 
 # What the repository promises about itself.
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-layers %D%/check-manual \

@@ -54,15 +54,23 @@ void buf_putc(struct buf *b, unsigned char c)
     }
 }
 
-void buf_put_uint(struct buf *b, unsigned long long v)
+size_t buf_digits(unsigned char out[BUF_DIGITS], unsigned long long v)
 {
-    unsigned char digits[20];
+    unsigned char digits[BUF_DIGITS];
     size_t at = sizeof digits;
 
     do
         digits[--at] = (unsigned char)('0' + v % 10);
     while (v /= 10);
-    buf_put(b, span_of(digits + at, sizeof digits - at));
+    memcpy(out, digits + at, sizeof digits - at);
+    return sizeof digits - at;
+}
+
+void buf_put_uint(struct buf *b, unsigned long long v)
+{
+    unsigned char digits[BUF_DIGITS];
+
+    buf_put(b, span_of(digits, buf_digits(digits, v)));
 }
 
 void buf_free(struct buf *b)

@@ -34,6 +34,10 @@ void buf_put(struct buf *b, struct span s);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, unsigned char c);
 
+/* Write the decimal digits of V to OUT; how many. */
+#define BUF_DIGITS 20
+size_t buf_digits(unsigned char out[BUF_DIGITS], unsigned long long v);
+
 /* Append V in decimal. */
 void buf_put_uint(struct buf *b, unsigned long long v);
 

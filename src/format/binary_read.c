@@ -205,13 +205,8 @@ static void identify(struct binary_reader *reader, struct row *row)
         n = number - number == 0 ? jcs_number(reader->id, number) : 0;
     } else {
         bool negative = place->type == PLAIN_I64 && bits >> 63;
-        uint64_t magnitude = negative ? 0 - bits : bits;
-        struct buf text = BUF_EMPTY;
-        buf_puts(&text, negative ? "-" : "");
-        buf_put_uint(&text, magnitude);
-        n = text.failed ? 0 : text.n;
-        memcpy(reader->id, text.p, n);
-        buf_free(&text);
+        reader->id[0] = '-';
+        n = negative + buf_digits(reader->id + negative, negative ? 0 - bits : bits);
     }
     row->has_id = row->has_id && n;
     row->id = span_of(reader->id, n);

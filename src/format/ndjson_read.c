@@ -73,6 +73,8 @@ static struct row_fault read_id(struct line *l)
     else if (node == NODE_NONE)
         return (struct row_fault){"the line has no id: expected output with id in --select",
                                   l->json.nodes[0].start, true};
+    if (r->arena.failed)
+        return no_memory; /* not: there is none */
     if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
         return ROW_FINE;
     buf_clear(&r->id);

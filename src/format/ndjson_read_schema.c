@@ -2,6 +2,8 @@
 
 #include "format/ndjson_read_schema.h"
 
+#include <stdlib.h>
+
 #include "format/ndjson.h"
 
 static const struct row_fault no_memory = {"out of memory", 0, true};
@@ -37,31 +39,30 @@ struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *j
 
 bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_read_plan *plan)
 {
-    *schemas = (struct ndjson_schemas){.plan = plan, .label = BUF_EMPTY};
-    catalog_put_label(&schemas->label, plan->catalogs[0]);
-    return !schemas->label.failed;
+    struct buf label = BUF_EMPTY;
+    bool made = true;
+
+    *schemas = (struct ndjson_schemas){.plan = plan};
+    names_init(&schemas->labels, plan->seed, NULL);
+    schemas->known = calloc(plan->catalog_count, sizeof *schemas->known);
+    for (size_t i = 0; schemas->known && i < plan->catalog_count && made; i++) {
+        buf_clear(&label);
+        catalog_put_label(&label, plan->catalogs[i]);
+        uint32_t number =
+            label.failed ? NAMES_NONE : names_add(&schemas->labels, buf_span(&label));
+        made = number != NAMES_NONE;
+        if (made && !schemas->known[number])
+            schemas->known[number] = plan->catalogs[i];
+    }
+    buf_free(&label);
+    return schemas->known && made;
 }
 
 void ndjson_schemas_free(struct ndjson_schemas *schemas)
 {
     schemas_free(&schemas->schemas);
-    buf_free(&schemas->label);
-}
-
-/* The first of the plan's catalogues that has LABEL; null if there is none, or no memory. */
-static const struct catalog *find_known(const struct ndjson_read_plan *plan, struct span label)
-{
-    const struct catalog *known = NULL;
-    struct buf text = BUF_EMPTY;
-
-    for (size_t i = 0; i < plan->catalog_count && !known; i++) {
-        buf_clear(&text);
-        catalog_put_label(&text, plan->catalogs[i]);
-        if (!text.failed && span_equal(buf_span(&text), label))
-            known = plan->catalogs[i];
-    }
-    buf_free(&text);
-    return known;
+    names_free(&schemas->labels);
+    free(schemas->known);
 }
 
 /* Does the object NODE of JSON, or none, have just NAMES, in their order? */
@@ -138,7 +139,8 @@ static struct row_fault make(struct ndjson_schemas *schemas, const struct ndjson
     schema->groups_at = 16 * schema->ids.count;
     schema->signals_at = schema->groups_at + 8 * schema->groups.count;
     schema->source = source_of(line);
-    schema->known = find_known(schemas->plan, label);
+    uint32_t number = names_find(&schemas->labels, label);
+    schema->known = number == NAMES_NONE ? NULL : schemas->known[number];
     schema->open = !schema->known && schema->source > SCHEMA_HASHES;
     if (schema->source != SCHEMA_NOTHING && !add_signals(schema)) {
         schema_free(schema);
@@ -154,7 +156,7 @@ struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      const struct ndjson_line *line, const struct json *json,
                                      struct arena *arena, struct schema **schema)
 {
-    struct span label = buf_span(&schemas->label);
+    struct span label = schemas->labels.items[0];
     enum schema_source source = source_of(line);
 
     if (line->catalog != NODE_NONE)

@@ -18,7 +18,8 @@ struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *j
 struct ndjson_schemas {
     const struct ndjson_read_plan *plan;
     struct schemas schemas;
-    struct buf label; /* of the plan's first catalogue */
+    struct names labels;          /* of the plan's catalogues, that of the first one first, */
+    const struct catalog **known; /* and the first catalogue that has each */
 };
 
 /* False when memory is out; ndjson_schemas_free() must follow in either case. */

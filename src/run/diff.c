@@ -10,8 +10,7 @@ static void tell_input(void *context, const struct diff_input *input, uint64_t l
 {
     struct diff *d = context;
 
-    if (!d->repeating)
-        d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
+    d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
 }
 
 /* Tell of ERROR, an errno, if there is one; whether all is well. */
@@ -146,29 +145,36 @@ static void clear(struct diff *d)
     }
 }
 
+/* Read and join. *AGAIN becomes whether that must be done once more. */
+static bool join_once(struct diff *d, bool *again)
+{
+    int error = read_all(d);
+
+    if (!error)
+        error = diff_join_finish(d->join, again);
+    return told(d, error);
+}
+
 /* Read and join, a second time if ids occur twice. */
 static bool join_all(struct diff *d)
 {
-    for (;;) {
-        bool again;
-        int error = read_all(d);
-        if (!error)
-            error = diff_join_finish(d->join, &again);
-        if (!told(d, error))
+    bool again = false, same = true;
+
+    if (!join_once(d, &again))
+        return false;
+    if (!again)
+        return true;
+    clear(d);
+    for (unsigned i = 0; i < d->task->path_count; i++)
+        if (!diff_input_again(&d->inputs[i]))
             return false;
-        if (!again)
-            return true;
-        if (d->repeating) {
-            d->task->tell(d->task->context, NULL, false, 0, 0,
-                          "the input has changed while it was read");
-            return false;
-        }
-        clear(d);
-        for (unsigned i = 0; i < d->task->path_count; i++)
-            if (!diff_input_again(&d->inputs[i]))
-                return false;
-        d->repeating = true;
-    }
+    if (!join_once(d, &again))
+        return false;
+    /* If all is the same it is known from the beginning what occurs twice, so there is no third
+     * time; if not, what was counted is of no use. */
+    for (unsigned i = 0; i < d->task->path_count; i++)
+        same &= diff_input_same(&d->inputs[i]);
+    return same;
 }
 
 static struct span alone_name(unsigned side)

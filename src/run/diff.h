@@ -52,7 +52,6 @@ struct diff {
     /* While it runs: */
     struct diff_join *join;
     struct diff_input inputs[2];
-    bool repeating; /* what is wrong has been told */
 };
 
 /* Compare. False if that could not be done at all, after it was told: there is nothing to

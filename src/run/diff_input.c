@@ -3,22 +3,87 @@
 #include "run/diff_input.h"
 
 #include "stream/split.h"
+#include "text/hash.h"
 
 #define LINE_MOST ((size_t)1 << 26)
 
-/* There is no use in going on. */
-static void give_up(struct diff_input *input)
+/* The reading came upon SOME. */
+static void digest(struct diff_input *input, struct span some)
 {
+    input->now.digest = hash_seeded(some, input->now.digest);
+}
+
+/* A schema stays where it is, and so do the places of the names that it has. */
+static void digest_row(struct diff_input *input, const struct row *row)
+{
+    struct {
+        const struct schema *schema;
+        unsigned char key[ROW_KEY];
+    } head = {.schema = row->schema};
+
+    memcpy(head.key, row->key, sizeof head.key);
+    digest(input, span_of(&head, sizeof head));
+    digest(input, row->image);
+}
+
+static void digest_fault(struct diff_input *input, uint64_t line, uint64_t column,
+                         const char *what)
+{
+    const uint64_t where[] = {line, column};
+
+    digest(input, span_of(where, sizeof where));
+    digest(input, span_text(what));
+}
+
+/* A row or line is damaged. The second reading is only compared with the first in the end. */
+static void tell_damage(struct diff_input *input, uint64_t line, uint64_t column,
+                        const char *what)
+{
+    digest_fault(input, line, column, what);
+    if (!input->repeated)
+        input->tell(input->context, input, line, column, what);
+}
+
+/* The reading ends before the file does. If the second one does not end as the first one did,
+ * that is told. */
+static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
+                      const char *what)
+{
+    const struct diff_reading *first = &input->first;
+
+    digest_fault(input, line, column, what);
+    input->now.what = what;
+    input->now.line = line;
+    input->now.column = column;
+    if (!input->repeated || !first->what || strcmp(first->what, what) != 0 ||
+        first->line != line || first->column != column) {
+        input->tell(input->context, input, line, column, what);
+        input->told |= input->repeated;
+    }
     input->ended = true;
+}
+
+/* There is no use in going on. */
+static void give_up(struct diff_input *input, uint64_t line, uint64_t column, const char *what)
+{
+    end_early(input, line, column, what);
     input->useless |= !input->given;
 }
 
 /* Tell, of the whole file, WHAT is wrong. */
 static bool refuse(struct diff_input *input, const char *what)
 {
-    input->tell(input->context, input, 0, 0, what);
-    give_up(input);
+    give_up(input, 0, 0, what);
     return false;
+}
+
+static void tell_fault(struct diff_input *input, uint64_t line, uint64_t column,
+                       const struct row_fault *fault)
+{
+    if (fault->fatal)
+        give_up(input, line, column, fault->what);
+    else
+        tell_damage(input, line, column, fault->what);
 }
 
 bool diff_input_open(struct diff_input *input, const char *path,
@@ -49,9 +114,22 @@ bool diff_input_again(struct diff_input *input)
                              "be: expected a file, or room for a copy in $TMPDIR");
     binary_reader_reset(input->binary);
     input->known = input->ended = false;
-    input->rows = input->lines = 0;
     input->taken = input->scanned = 0;
+    input->first = input->now;
+    input->now = (struct diff_reading){.rows = 0};
+    input->repeated = true;
     return true;
+}
+
+bool diff_input_same(struct diff_input *input)
+{
+    const struct diff_reading *now = &input->now, *first = &input->first;
+
+    if (input->told)
+        return false;
+    if (now->rows == first->rows && now->lines == first->lines && now->digest == first->digest)
+        return true;
+    return refuse(input, "the file has changed while it was read");
 }
 
 /* Read more. False at the end. */
@@ -119,7 +197,7 @@ static bool find_line(struct diff_input *input, struct span *line)
         if (lf || (input->window.ended && n)) {
             *line = span_cut(have, 0, n);
             input->scanned = 0;
-            input->lines++;
+            input->now.lines++;
             return true;
         }
         input->scanned = have.n;
@@ -137,17 +215,16 @@ static bool next_line(struct diff_input *input, struct row *row)
 
     for (take_last(input); find_line(input, &raw); take_last(input)) {
         input->taken = raw.n;
-        split_cut(&line, raw, input->lines == 1);
+        split_cut(&line, raw, input->now.lines == 1);
         if (split_blanks(line.text) == line.text.n)
             continue;
         struct row_fault fault = ndjson_read(input->ndjson, line.text, row);
-        input->rows++;
-        if (!fault.what)
+        input->now.rows++;
+        if (!fault.what) {
+            digest_row(input, row);
             return true;
-        input->tell(input->context, input, input->lines, line.skipped + fault.offset + 1,
-                    fault.what);
-        if (fault.fatal)
-            give_up(input);
+        }
+        tell_fault(input, input->now.lines, line.skipped + fault.offset + 1, &fault);
     }
     return false;
 }
@@ -165,22 +242,22 @@ static bool next_block(struct diff_input *input, struct row *row)
         case BINARY_ROW:
             /* It is in the window: its bytes are taken when the next one is asked for. */
             input->taken = used;
-            input->rows++;
+            input->now.rows++;
             return true;
         case BINARY_HUNGRY:
+            /* Of a header, or an end, which has a hash of the rows. */
+            digest(input, span_cut(have, 0, used));
             window_take(&input->window, used);
             if (have.n - used >= need || fill(input) || input->ended)
                 break;
             fault = binary_read_end(input->binary, have.n - used);
             if (fault.what)
-                input->tell(input->context, input, 0, 0, fault.what);
+                end_early(input, 0, 0, fault.what);
             input->ended = true;
             break;
         case BINARY_FAULT:
             window_take(&input->window, used);
-            input->tell(input->context, input, input->rows + 1, 0, fault.what);
-            if (fault.fatal)
-                give_up(input);
+            tell_fault(input, input->now.rows + 1, 0, &fault);
         }
     }
     return false;

@@ -8,6 +8,16 @@
 #include "format/ndjson_read.h"
 #include "stream/window.h"
 
+/* What one reading came to, to see whether the next one comes to the same. */
+struct diff_reading {
+    uint64_t rows;   /* damaged ones too */
+    uint64_t lines;  /* that have begun */
+    uint64_t digest; /* of the rows and of what was wrong, in their order */
+    /* What ended it early, null for nothing, and where. */
+    const char *what;
+    uint64_t line, column;
+};
+
 struct diff_input {
     const char *path; /* null before it is opened */
     struct window window;
@@ -18,8 +28,9 @@ struct diff_input {
     bool ended;
     bool useless;   /* it is no output, or not of a kind that can be compared */
     uint64_t given; /* rows so far */
-    uint64_t rows;  /* so far, damaged ones too */
-    uint64_t lines; /* that have begun */
+    struct diff_reading now, first;
+    bool repeated;  /* this is the second reading: what the first one told is not told again, */
+    bool told;      /* but something else was */
     size_t scanned; /* bytes of the window that are known to hold no LF */
     size_t taken;   /* bytes of the row given last, which are still in the window */
     /* Something is wrong at LINE and COLUMN of the file; of binary files, at row LINE, and
@@ -45,5 +56,8 @@ bool diff_input_next(struct diff_input *input, struct row *row)
 
 /* Begin again. False, after it was told, if that cannot be. */
 bool diff_input_again(struct diff_input *input) __attribute__((warn_unused_result));
+
+/* Both readings have ended: did they come to the same? If not that was told. */
+bool diff_input_same(struct diff_input *input) __attribute__((warn_unused_result));
 
 #endif

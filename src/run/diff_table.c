@@ -71,12 +71,9 @@ void diff_table_right(struct diff_table *table, struct span text)
 
 void diff_table_number(struct diff_table *table, uint64_t number)
 {
-    struct buf digits = BUF_EMPTY;
+    unsigned char digits[BUF_DIGITS];
 
-    buf_put_uint(&digits, number);
-    diff_table_right(table, digits.failed ? span_of(NULL, 0) : buf_span(&digits));
-    table->text.failed |= digits.failed;
-    buf_free(&digits);
+    diff_table_right(table, span_of(digits, buf_digits(digits, number)));
 }
 
 static struct diff_cell cell_at(const struct diff_table *table, size_t i)

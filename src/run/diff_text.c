@@ -179,20 +179,22 @@ static bool put_only(struct report *r)
     return made;
 }
 
+/* More text for the last cell: the 8 bytes at HASH in hexadecimal. */
+static void put_hash_digits(struct report *r, const unsigned char *hash)
+{
+    unsigned char digits[16];
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | hash[i];
+    hash_digits(digits, v);
+    diff_table_more(&r->table, span_of(digits, sizeof digits));
+}
+
 static void put_identity(struct report *r, const unsigned char *id)
 {
-    struct buf text = BUF_EMPTY;
-
-    for (int half = 0; half < 2; half++) {
-        uint64_t v = 0;
-        for (int i = 0; i < 8; i++)
-            v = v << 8 | id[8 * half + i];
-        hash_put64(&text, v);
-    }
-    if (!text.failed)
-        diff_table_more(&r->table, buf_span(&text));
-    r->table.text.failed |= text.failed;
-    buf_free(&text);
+    put_hash_digits(r, id);
+    put_hash_digits(r, id + 8);
 }
 
 static bool put_moved(struct report *r)
@@ -249,14 +251,8 @@ static void put_value(struct report *r, const struct diff_example *example, int 
     } else if (memcmp(example->hashes[side], none, sizeof none) == 0) {
         diff_table_more(&r->table, span_text("-"));
     } else {
-        struct buf hash = BUF_EMPTY;
-        uint64_t v = 0;
-        for (int i = 0; i < 8; i++)
-            v = v << 8 | example->hashes[side][i];
-        buf_putc(&hash, '#');
-        hash_put64(&hash, v);
-        diff_table_more(&r->table, hash.failed ? span_text("#") : buf_span(&hash));
-        buf_free(&hash);
+        diff_table_more(&r->table, span_text("#"));
+        put_hash_digits(r, example->hashes[side]);
     }
 }
 

@@ -212,6 +212,23 @@ signal	unexpected	0	1	0	e' ]
         'moved device kept 1 1 1,moved device 1:1 0 0 0,moved device split 0 0 0,moved device merged 0 0 0,id - 0 1 1 50%,' ]
 }
 
+@test "an identity that is null is never kept, renamed, split or merged" {
+    # Null became several, several became null, null stayed, and one that has nothing of all this.
+    printf '{"id":%s}\n' '1,"b":1' '2,"b":2' '3,"a":3' '4,"a":4' '5,"b":5' '6,"b":6' '7,"a":7' >old.raw
+    printf '{"id":%s}\n' '1,"a":1' '2,"a":2' '3,"b":3' '4,"b":4' '5,"b":5' '6,"b":6' '7,"a":7' >new.raw
+    want='moved device kept 1 1 1,moved device 1:1 0 0 0,moved device split 0 0 0,moved device merged 0 0 0,id - 0 2 2 57.1429%,'
+    for format in ndjson binary; do
+        for side in old new; do whorl --format=$format $side.raw >$side; done
+        run -1 --separate-stderr "$WHORL" --diff --catalog ./test.catalog old new
+        [ "$(grep '	device' <<<"$output" | cut -f 1-6 | tr '\n\t' ', ')" = "$want" ]
+    done
+    # The same of visitors.
+    catalog '@id|/id' '@carry|v|/v|u64' 'a|/a|g|device|' 'b|/b|h|exact|'
+    for side in old new; do sed 's/"id":\([0-9]\)/"v":\1/' $side.raw; done | whorl >both
+    run -1 --separate-stderr "$WHORL" --diff --catalog ./test.catalog --by=/carry/v both
+    [ "$(grep '	device' <<<"$output" | cut -f 1-6 | tr '\n\t' ', ')" = "$want" ]
+}
+
 @test "what only a pair had that is left out in the end is no part of the report" {
     vectors <<<$'2 2\n1 1' >old
     vectors <<<'2 2' >new.2
@@ -246,14 +263,71 @@ signal	unexpected	0	1	0	e' ]
     expect 0 ''
 }
 
-@test "a file that changes between its two readings is trouble" {
-    printf '{"id":%d}\n' 1 2 1 >old
-    printf '{"id":%d}\n' 1 2 2 >changed
+# --diff of `old`, three rows in which an id occurs twice, with a pipe. When `old` has been read to
+# its end, and before it is read again, the command in the arguments is run.
+between_readings() {
+    rm -f new
     mkfifo new
-    # More than a pipe holds: when that is written, what is in `old` has been read.
-    { printf '{"id":%d}\n' 1 2; yes '' | head -c 4000000; dd if=changed of=old conv=notrunc status=none; } >new &
+    # Rows are read in turn, so three of this side come first; then more than a pipe holds.
+    { cat first; yes '' | head -c 4000000; "$@"; } >new &
     run --separate-stderr "$WHORL" --diff old new
-    expect 2 '' 'whorl: the input has changed while it was read'
+    wait
+}
+
+@test "a file that changes between its two readings is trouble, whatever in it changes" {
+    vectors <<<$'1 1\n2 2\n1 3' >first
+    vectors <<<$'1 1\n2 2\n2 3' >ids
+    vectors <<<$'1 1\n2 9\n1 3' >hashes
+    sed '2s/"a":/"c":/' first >names
+    sed '2s/test-1/test-2/' first >catalogs
+    sed '2s/^./x/' first >damaged
+    vectors <<<$'1 1\n1 3\n2 2' >order
+    vectors <<<$'1 1\n2 2\n1 3\n7 7' >grown
+    changed='whorl: old: the file has changed while it was read'
+    for other in ids hashes names catalogs damaged order; do
+        cp first old
+        between_readings dd if=$other of=old conv=notrunc status=none
+        expect 2 '' "$changed"
+    done
+    cp first old
+    between_readings truncate -s "$(head -n 2 old | wc -c)" old
+    expect 2 '' "$changed"
+    cp first old
+    between_readings truncate -s 0 old
+    expect 2 '' "$changed"
+    cp first old
+    between_readings cp grown old
+    expect 2 '' "$changed"
+    # Damage that stays as it is was told the first time, and is told once.
+    { cat first; echo '{"id":true}'; } >old
+    between_readings :
+    [ "$status" = 2 ]
+    [ "$stderr" = 'whorl: old:4:7: expected a string, a number or null as id' ]
+    [ "$(grep -c '^records	repeated-old	1' <<<"$output")" = 1 ]
+    # Binary rows: the end has a hash of them.
+    for n in 2 9; do printf '{"id":%s,"a":%s}\n' 1 1 2 $n 1 3 | whorl --format=binary >rows.$n; done
+    cp rows.2 old
+    between_readings cp rows.9 old
+    expect 2 '' "$changed"
+}
+
+@test "a read that fails the second time is trouble, and there is no report" {
+    traces
+    { seq 20000 | sed 's/.*/& 1/'; echo '1 2'; } | vectors >old
+    cp old new
+    run --separate-stderr "$WHORL" --diff -q old new
+    expect 1 ''
+    count=$(strace -f -qqq -e trace=read -P "$PWD/old" "$WHORL" --diff -q old new 2>&1 | grep -c '^read(')
+    # The last read of the first reading finds the end, as does that of the second one.
+    run --separate-stderr inject "read:error=EIO:when=$((count / 2 + 1))" -P "$PWD/old" "$WHORL" --diff old new
+    expect 2 '' 'whorl: old: Input/output error'
+    met 1
+    run --separate-stderr inject "read:error=EIO:when=$count" -P "$PWD/old" "$WHORL" --diff -q old new
+    expect 2 '' 'whorl: old: Input/output error'
+    # The first time what could be read is reported, if it is the same the second time.
+    run --separate-stderr inject "read:error=EIO:when=2" -P "$PWD/old" "$WHORL" --diff old new
+    [ "$status" = 2 ]
+    [[ $stderr = 'whorl: old: Input/output error'* ]]
 }
 
 # 40,000 records in the order that the step $1 makes, $2 of them once more.

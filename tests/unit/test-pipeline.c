@@ -1,47 +1,14 @@
 /* pipeline: no allocation a record once it has grown; and when memory is out, wherever that
- * is, it says so and writes nothing. The linker puts the functions below in place of malloc()
- * and its like for all of libwhorl. */
+ * is, it says so and writes nothing. */
 #include "config.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "fail.h"
 #include "record/builtin.h"
 #include "run/pipeline.h"
 #include "unit.h"
-
-void *__real_malloc(size_t size);
-void *__real_calloc(size_t count, size_t size);
-void *__real_realloc(void *p, size_t size);
-void *__wrap_malloc(size_t size);
-void *__wrap_calloc(size_t count, size_t size);
-void *__wrap_realloc(void *p, size_t size);
-
-static size_t calls;           /* allocations so far */
-static size_t fail = SIZE_MAX; /* this one fails, */
-static bool fail_on = true;    /* and all after it */
-
-static bool fails(void)
-{
-    size_t call = calls++;
-
-    return call == fail || (fail_on && call > fail);
-}
-
-void *__wrap_malloc(size_t size)
-{
-    return fails() ? NULL : __real_malloc(size);
-}
-
-void *__wrap_calloc(size_t count, size_t size)
-{
-    return fails() ? NULL : __real_calloc(count, size);
-}
-
-void *__wrap_realloc(void *p, size_t size)
-{
-    return fails() ? NULL : __real_realloc(p, size);
-}
 
 static struct buf sample; /* data/sample.ndjson */
 
@@ -104,7 +71,7 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
         struct pipeline pipeline;
         pipeline_init(&pipeline, &plan, NULL);
         for (int pass = 0; pass < passes && whole; pass++) {
-            *last_pass = calls;
+            *last_pass = fail_calls;
             out->n = 0;
             for (int i = from; i < to && whole; i++) {
                 size_t before = out->n;
@@ -113,7 +80,7 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
                 CHECK(whole || wrong.status == STATUS_NO_MEMORY);
                 CHECK(whole || out->n == before);
             }
-            *last_pass = calls - *last_pass;
+            *last_pass = fail_calls - *last_pass;
         }
         pipeline_free(&pipeline);
     }
@@ -143,13 +110,13 @@ static void fail_each(int from, int to, bool recall)
 
     CHECK(run(from, to, 2, recall, &want, &unused));
     for (bool none = false; !none && n < 10000; n++) {
-        calls = 0;
-        fail = n;
+        fail_calls = 0;
+        fail_at = n;
         buf_free(&out);
         bool whole = run(from, to, 2, recall, &out, &unused);
-        none = fail >= calls;
+        none = fail_at >= fail_calls;
         CHECK(whole || !none);
-        fail = SIZE_MAX;
+        fail_at = SIZE_MAX;
         if (whole)
             CHECK_SPAN(buf_span(&out), buf_span(&want));
     }

@@ -1,0 +1,46 @@
+/*
+ * fail: calls of the C library that fail, one at a time or from one on, to see what becomes of
+ * it. The linker puts these functions in place of the library's for all of libwhorl; a test
+ * that includes this must be linked with -Wl,--wrap= for each of them that it uses.
+ */
+#ifndef WHORL_TESTS_FAIL_H
+#define WHORL_TESTS_FAIL_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+void *__real_malloc(size_t size);
+void *__real_calloc(size_t count, size_t size);
+void *__real_realloc(void *p, size_t size);
+void *__wrap_malloc(size_t size);
+void *__wrap_calloc(size_t count, size_t size);
+void *__wrap_realloc(void *p, size_t size);
+
+static size_t fail_calls;         /* so far */
+static size_t fail_at = SIZE_MAX; /* this one fails, */
+static bool fail_on = true;       /* and all after it */
+
+static bool fail_now(void)
+{
+    size_t call = fail_calls++;
+
+    return call == fail_at || (fail_on && call > fail_at);
+}
+
+void *__wrap_malloc(size_t size)
+{
+    return fail_now() ? NULL : __real_malloc(size);
+}
+
+void *__wrap_calloc(size_t count, size_t size)
+{
+    return fail_now() ? NULL : __real_calloc(count, size);
+}
+
+void *__wrap_realloc(void *p, size_t size)
+{
+    return fail_now() ? NULL : __real_realloc(p, size);
+}
+
+#endif
