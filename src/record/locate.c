@@ -94,6 +94,7 @@ void locate_put(struct buf *out, struct span text, size_t offset, size_t most)
     }
     if (!out->failed && out->n - start > most) {
         out->n = start + utf8_fit(span_cut(buf_span(out), start, out->n), most);
+        out->n -= out->p[out->n - 1] == '~'; /* which stands only before 0 or 1 */
         buf_puts(out, "...");
     }
 }

@@ -12,13 +12,11 @@ GOLDEN = os.path.join(TOP, "tests", "golden")
 WHORL = os.path.abspath(os.environ.get("WHORL", os.path.join(TOP, "build", "whorl")))
 OPTIONS = shlex.split(os.environ.get("WHORL_OPTIONS", ""))  # which must change nothing
 ALL = "--select=" + ",".join(output.MEMBERS)
-POINTER = re.compile(", at /.*")
 
 
 def places(text):
-    """FILE:LINE:COLUMN: MESSAGE of each reject; the pointer behind it is left to test-locate."""
-    return [POINTER.sub("", line) for line in
-            re.findall(r"^whorl: (.+?:\d+:\d+: .*)$", text, re.M)]
+    """FILE:LINE:COLUMN: MESSAGE of each reject."""
+    return re.findall(r"^whorl: (.+?:\d+:\d+: .*)$", text, re.M)
 
 
 def by_whorl(arguments):

@@ -41,12 +41,14 @@ NO_OBJECT = "the record is not a JSON object: expected {\"name\": value, ...}"
 
 
 class Fault(Exception):
-    """What is wrong with a text, and the offset of the byte that shows it."""
+    """What is wrong with a text, the offset of the byte that shows it, and the names and indexes that
+    lead to the value or member that this byte is in, as they stand in the text."""
 
-    def __init__(self, offset, message):
+    def __init__(self, offset, message, path=None):
         super().__init__(message)
         self.offset = offset
         self.message = message
+        self.path = path
 
 
 class Array(list):
@@ -79,14 +81,16 @@ class Object:
 class Parser:
     """One pass over a text from left to right."""
 
-    def __init__(self, data, max_depth=MAX_DEPTH, max_values=MAX_VALUES):
+    def __init__(self, data, max_depth=MAX_DEPTH, max_values=MAX_VALUES, wanted=None):
         self.data = data
         self.end = len(data)
         self.depth = 0
         self.values = 0
         self.max_depth = max_depth
         self.max_values = max_values
-        self.repeated = None
+        self.repeated = None  # a Fault
+        self.path = []  # of what is open: bytes, or None for an object that has no name yet
+        self.wanted, self.found = wanted, None  # the offset of a value, and the path there
 
     def skip(self, at):
         return SPACE.match(self.data, at).end()
@@ -94,6 +98,8 @@ class Parser:
     def value(self, at):
         """The value that begins at this byte, no white space before it; and the byte behind it."""
         data = self.data
+        if at == self.wanted:
+            self.found = self.path[:]
         if at >= self.end:
             raise Fault(self.end, ENDS)
         byte = data[at]
@@ -221,6 +227,7 @@ class Parser:
 
     def array(self, at):
         self.deeper(at)
+        self.path.append(b"0")
         elements, spans = Array(), []
         at = self.skip(at + 1)
         if self.data[at:at + 1] == b"]":
@@ -228,6 +235,7 @@ class Parser:
         else:
             while True:
                 start = at
+                self.path[-1] = b"%d" % len(elements)
                 element, at = self.value(at)
                 elements.append(element)
                 spans.append((start, at))
@@ -235,11 +243,13 @@ class Parser:
                 if not more:
                     break
         elements.spans = spans
+        self.path.pop()
         self.depth -= 1
         return elements, at
 
     def object(self, at):
         self.deeper(at)
+        self.path.append(None)
         members, spans, seen = [], [], set()
         at = self.skip(at + 1)
         if self.data[at:at + 1] == b"}":
@@ -251,10 +261,15 @@ class Parser:
                 if self.data[at] != 0x22:
                     raise Fault(at, BAD_UTF8 if self.ill_formed(at) else NO_NAME)
                 where = at
-                name, at = self.string(at)
+                try:
+                    name, at = self.string(at)
+                except Fault as fault:
+                    self.path[-1] = self.data[where + 1:fault.offset]
+                    raise
+                self.path[-1] = self.data[where + 1:at - 1]
                 # whorl.1 INPUT: compared after unescaping, unpaired surrogates as they are.
-                if name in seen and (self.repeated is None or where < self.repeated):
-                    self.repeated = where
+                if name in seen and self.repeated is None:
+                    self.repeated = Fault(where, REPEATED, self.path[:])
                 seen.add(name)
                 at = self.skip(at)
                 if at >= self.end:
@@ -268,6 +283,7 @@ class Parser:
                 at, more = self.comma(at, 0x7D, NO_COMMA_MEMBER)
                 if not more:
                     break
+        self.path.pop()
         self.depth -= 1
         return Object(members, spans), at
 
@@ -290,9 +306,12 @@ def without_surrogates(text):
 def parse(data, max_depth=MAX_DEPTH, max_values=MAX_VALUES):
     """A whole JSON text. Faults come in the order of whorl.1 DIAGNOSTICS, repeated names last."""
     parser = Parser(data, max_depth, max_values)
-    at = parser.skip(0)
-    start = at
-    value, at = parser.value(at)
+    start = parser.skip(0)
+    try:
+        value, at = parser.value(start)
+    except Fault as fault:
+        fault.path = parser.path
+        raise
     at = parser.skip(at)
     if at != len(data):
         raise Fault(at, BAD_UTF8 if parser.ill_formed(at) else TRAILING)
@@ -307,8 +326,15 @@ def parse_record(data, max_bytes=MAX_BYTES, max_depth=MAX_DEPTH, max_values=MAX_
     if not isinstance(value, Object):
         raise Fault(start, NO_OBJECT)
     if repeated is not None:
-        raise Fault(repeated, REPEATED)
+        raise repeated
     return value
+
+
+def path_at(data, offset):
+    """The path of the value that begins at this offset of a record."""
+    parser = Parser(data, len(data), len(data), offset)
+    parser.value(parser.skip(0))
+    return parser.found
 
 
 def parse_json(data):
@@ -317,7 +343,7 @@ def parse_json(data):
         raise Fault(MAX_BYTES, TOO_LONG)
     value, _, repeated = parse(data)
     if repeated is not None:
-        raise Fault(repeated, REPEATED)
+        raise repeated
     return value
 
 

@@ -1,12 +1,15 @@
 """Lines of input to vectors and rejects: whorl.1 INPUT, EXIT STATUS and DIAGNOSTICS."""
 import functools
+import json
 import os
+import re
 import sys
 
 import jsontext
 import options as command_line
 import output
 from catalog import Catalog, Refused
+from text import CC, CF, ZL, ZP, category
 from vector import BadId, Vector
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
@@ -14,6 +17,7 @@ DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "dat
 NO_SIGNALS = "no signals%s: expected a record with signals of the catalogue %s"
 BAD_ID = "the record's id is neither a string nor a number"
 MARK = b"\xef\xbb\xbf"
+UNSEEN = (CC, CF, ZL, ZP)
 
 
 @functools.lru_cache(None)
@@ -53,8 +57,32 @@ def vectors(line, catalogs, limits=jsontext.LIMITS):
         try:
             vector.compute()
         except BadId as error:
-            raise jsontext.Fault(error.offset, BAD_ID) from None
+            path = jsontext.path_at(line, error.offset)
+            raise jsontext.Fault(error.offset, BAD_ID, path) from None
     return found
+
+
+def pointer(path):
+    """The JSON Pointer of a path as a message shows it: whorl.1 DIAGNOSTICS."""
+    text = ""
+    for token in path or []:
+        if token is None:
+            break
+        text += "/" + token.decode().replace("~", "~0").replace("/", "~1")
+    shown, size = [], 0
+    for part in re.findall("~[01]|.", text, re.S):
+        size += len(part.encode())
+        if size > 80:
+            shown.append("...")
+            break
+        shown.append(json.dumps(part)[1:-1] if category(part[0]) in UNSEEN else part)
+    return "".join(shown)
+
+
+def message(fault):
+    """What is wrong, and where in the record, if it is in a value or member of it."""
+    found = pointer(fault.path)
+    return fault.message + ", at " + found if found else fault.message
 
 
 def records(data, catalogs, limits=jsontext.LIMITS):
@@ -63,7 +91,7 @@ def records(data, catalogs, limits=jsontext.LIMITS):
         try:
             yield number, vectors(line, catalogs, limits), None
         except jsontext.Fault as fault:
-            yield number, None, (fault.offset + skipped + 1, fault.message)
+            yield number, None, (fault.offset + skipped + 1, message(fault))
 
 
 def main(arguments, stdin, out, err):

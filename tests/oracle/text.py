@@ -8,7 +8,7 @@ UNICODE = 15.0
 if float(icu.UNICODE_VERSION) < UNICODE:
     raise SystemExit("Unicode 15.0 is needed, this is " + icu.UNICODE_VERSION)
 
-CC, CF, CN, ND = 15, 16, 0, 9  # numbers of the general categories in ICU's UCharCategory
+CC, CF, CN, ND, ZL, ZP = 15, 16, 0, 9, 13, 14  # numbers of the general categories in ICU's UCharCategory
 
 WHITE = "".join(map(chr, [*range(9, 14), 0x20, 0x85, 0xA0, 0x1680, *range(0x2000, 0x200B), 0x2028,
                           0x2029, 0x202F, 0x205F, 0x3000]))
