@@ -306,3 +306,25 @@ whorl: -:5:11: the record ends here, inside a value: expected one whole JSON obj
         expect 1 '' 'whorl: -:1:8: record too long: see --max-record'
     done
 }
+
+@test "--stats: what each member counts, by two catalogs" {
+    catalog '@root|/s' '@error|error' 'b|/a/b|g|build' 'x|/l/0/x|h|build' 'm|/m/x|g|volatile' 'o|/o|h|build'
+    cd "$BATS_TEST_TMPDIR"
+    cp test.catalog first.catalog
+    catalog '@id|/id' 'q|/q|k|build'
+    # Without a pointer are c, u, y and e, by the second catalog id and s; not what is in u, in the value o, in the error m, in the
+    # second element, and beside the root.
+    cat >in <<'END'
+{"id":1,"s":{"a":{"b":1,"c":{"d":1}},"u":{"v":1},"l":[{"x":1,"y":2},{"z":3}],"o":{"p":1},"m":{"error":"E"},"e":{"error":"E"}}}
+
+{"q":"\ud83c"}
+{"id":[],"q":1}
+{"q":1}x
+{"q":1
+END
+    run --separate-stderr "$WHORL" --catalog=./first.catalog --catalog=./test.catalog --select=present --stats=stats in
+    [ "$status" = 1 ] && [ "$(wc -l <<<"$output")" = 4 ]
+    labels=$("$WHORL" --catalog=./first.catalog --catalog=./test.catalog --select=catalog in 2>/dev/null | head -n 2 | jq -r .catalog)
+    [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":5,"records":2,"rejects":3,"reasons":{"end":1,"trailing":1,"id":1},"unpaired":1,"bytes":'$(wc -c <in)',"catalogs":[{"catalog":"'${labels%%$'\n'*}'","records":1,"uncatalogued":4,"groups":{"g":{"signals":2,"hashes":2},"h":{"signals":2,"hashes":2}}},{"catalog":"'${labels#*$'\n'}'","records":1,"uncatalogued":2,"groups":{"k":{"signals":1,"hashes":1}}}]}' ]
+    [ "$(jq -r 'keys_unsorted | join(" ")' stats)" = 'lines records rejects reasons unpaired bytes seconds catalogs' ]
+}
