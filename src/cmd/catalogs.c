@@ -65,7 +65,7 @@ static void warn(const char *name, const struct catalog *catalog)
 }
 
 bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
-                   uint64_t seed, struct diag *diag)
+                   struct diag *diag)
 {
     *catalogs = (struct catalogs){.items = calloc(count, sizeof *catalogs->items),
                                   .count = count,
@@ -81,7 +81,7 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
         const char *name = names[i].name;
         if (!find_text(name, &catalogs->texts[i], &text, diag))
             return false;
-        if (!catalog_read(&catalogs->items[i], text, seed, &catalogs->arena, &fault)) {
+        if (!catalog_read(&catalogs->items[i], text, &catalogs->arena, &fault)) {
             diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
             return false;
         }

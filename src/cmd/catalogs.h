@@ -21,7 +21,7 @@ bool catalogs_is_file(const char *name);
 /* Read COUNT catalogues. False after a message. catalogs_free() gives back what it took, also
  * then. */
 bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
-                   uint64_t seed, struct diag *diag) __attribute__((warn_unused_result));
+                   struct diag *diag) __attribute__((warn_unused_result));
 void catalogs_free(struct catalogs *catalogs);
 
 #endif

@@ -82,7 +82,7 @@ int main(int argc, char **argv)
     signal(SIGXFSZ, SIG_IGN); /* a file too large is an error of write(), not a death */
     signal(SIGUSR1, SIG_IGN); /* until there is progress to show */
     if (options_read(&options, argc, argv, &diag) &&
-        catalogs_read(&catalogs, options.catalogs, options.catalog_count, seed, &diag))
+        catalogs_read(&catalogs, options.catalogs, options.catalog_count, &diag))
         run(&options, &catalogs, seed, &diag);
     catalogs_free(&catalogs);
     options_free(&options);

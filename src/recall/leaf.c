@@ -9,7 +9,6 @@ struct work {
     struct leaf_reader *reader;
     const struct cells_target *target;
     const struct json *json;
-    const struct members *members;
     struct vector_maker maker;
     struct vector_signal *next;
 };
@@ -41,8 +40,8 @@ static bool read_pointed(struct work *w, uint32_t at)
     const struct trie *trie = &w->target->catalog->trie;
     uint32_t uncatalogued;
 
-    if (!extract_value(w->target->catalog, at, w->json, 0, w->members, w->reader->hits,
-                       &uncatalogued, w->maker.arena))
+    if (!extract_value(w->target->catalog, at, w->json, 0, w->reader->hits, &uncatalogued,
+                       w->maker.arena))
         return false;
     for (uint32_t e = trie->nodes[at].ends; e < trie->nodes[at].done; e++)
         if (!add_result(w, trie->ends[e], w->reader->hits[trie->ends[e]]))
@@ -71,7 +70,7 @@ bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
 {
     const struct cells_layout *layout = reader->places->layout;
     const struct place_at *at = places_at(reader->places, place);
-    struct members members = {NULL};
+    struct members members;
     struct vector_signal *next = results;
     struct json json;
 
@@ -84,7 +83,6 @@ bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
         struct work w = {.reader = reader,
                          .target = &layout->targets[i],
                          .json = &json,
-                         .members = &members,
                          .maker = {.catalog = layout->targets[i].catalog,
                                    .json = &json,
                                    .texts = layout->targets[i].texts,

@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-#include "text/hash.h"
 
 #define TABLE (2 * PLACES_MOST)
 
@@ -69,9 +68,9 @@ bool places_on(const struct places *places, uint32_t place, const struct pointer
     return true;
 }
 
-/* Where the member NAME of HASH in the object PARENT is for target number I. */
+/* Where the member NAME in the object PARENT is for target number I. */
 static struct place_at step(const struct places *s, uint32_t parent, struct span name,
-                            uint64_t hash, uint32_t i)
+                            uint32_t i)
 {
     const struct catalog *c = s->layout->targets[i].catalog;
     const struct place_at *from = &places_at(s, parent)[i];
@@ -94,15 +93,14 @@ static struct place_at step(const struct places *s, uint32_t parent, struct span
     if (s->items[parent].marker >> i & 1)
         return span_equal(name, c->markers[0]) ? (struct place_at){PLACE_CLASS, from->node}
                                                : off;
-    uint32_t node = trie_step(&c->trie, from->node, name, hash);
+    uint32_t node = trie_child(&c->trie, from->node, name);
     return node == TRIE_NONE ? off : (struct place_at){PLACE_POINTED, node};
 }
 
 /* Does the trie's node NODE have the child that @value is about? */
-static bool has_undefined(const struct catalog *c, uint32_t node, uint64_t seed)
+static bool has_undefined(const struct catalog *c, uint32_t node)
 {
-    return c->has_undefined && trie_step(&c->trie, node, c->undefined,
-                                         hash_seeded(c->undefined, seed)) != TRIE_NONE;
+    return c->has_undefined && trie_child(&c->trie, node, c->undefined) != TRIE_NONE;
 }
 
 /* What of PLACE_GUARD, PLACE_DECIDES and PLACE_LEAF the place AT in an object FROM deserves for
@@ -116,7 +114,7 @@ static unsigned judge(const struct places *s, uint32_t i, const struct place *pl
     if (from.kind == PLACE_POINTED) {
         if (from.node != TRIE_ROOT && c->marker_count && span_equal(place->name, c->markers[0]))
             flags |= PLACE_GUARD | PLACE_LEAF;
-        if (has_undefined(c, from.node, s->seed) && span_equal(place->name, c->undefined))
+        if (has_undefined(c, from.node) && span_equal(place->name, c->undefined))
             flags |= PLACE_GUARD;
     }
     if (at.kind == PLACE_CLASS)
@@ -125,7 +123,7 @@ static unsigned judge(const struct places *s, uint32_t i, const struct place *pl
         const struct trie_node *node = &c->trie.nodes[at.node];
         flags |= node->ends < node->done && at.node != TRIE_ROOT ? PLACE_SIGNAL : 0;
         flags |= node->ends < node->below && at.node != TRIE_ROOT ? PLACE_LEAF : 0;
-        flags |= has_undefined(c, at.node, s->seed) ? PLACE_DECIDES : 0;
+        flags |= has_undefined(c, at.node) ? PLACE_DECIDES : 0;
     }
     return flags;
 }
@@ -191,7 +189,7 @@ uint32_t places_record(struct places *s, const size_t *roots)
         *at = none                           ? (struct place_at){PLACE_OFF, 0}
               : c->roots[roots[i]].count > 0 ? (struct place_at){PLACE_ABOVE, 0}
                                              : (struct place_at){PLACE_POINTED, TRIE_ROOT};
-        if (at->kind == PLACE_POINTED && has_undefined(c, TRIE_ROOT, s->seed))
+        if (at->kind == PLACE_POINTED && has_undefined(c, TRIE_ROOT))
             place->flags |= PLACE_DECIDES;
     }
     memcpy(s->roots[s->record_count], roots, targets * sizeof *roots);
@@ -214,7 +212,7 @@ static uint32_t add(struct places *s, uint32_t parent, struct span name, uint64_
     place->depth = (uint16_t)(s->items[parent].depth + 1);
     for (uint32_t i = 0; i < targets; i++) {
         struct place_at from = places_at(s, parent)[i];
-        at[i] = step(s, parent, name, hash, i);
+        at[i] = step(s, parent, name, i);
         place->flags |= (uint8_t)(judge(s, i, place, from, at[i]) | judge_top(s, i, s->count));
         if (from.kind == PLACE_POINTED && at[i].kind == PLACE_OFF &&
             !(s->items[parent].marker >> i & 1))

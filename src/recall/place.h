@@ -74,7 +74,7 @@ struct places {
     bool full; /* something did not fit: places_forget() is due */
 };
 
-/* Begin with no place; SEED as in trie_build(). All memory is taken now. False when it is out;
+/* Begin with no place; SEED is that of members_check(). All memory is taken now. False when it is out;
  * places_free() must follow in either case. */
 bool places_init(struct places *places, const struct cells_layout *layout, uint64_t seed)
     __attribute__((warn_unused_result));

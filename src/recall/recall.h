@@ -31,7 +31,7 @@ struct recall_rules {
     uint32_t target_count;
     struct limits limits;
     bool counted;  /* vector.uncatalogued is wanted */
-    uint64_t seed; /* that the catalogues were read with */
+    uint64_t seed; /* of tables that records fill: nobody can guess it */
 };
 
 /* Can records be recalled under RULES at all? Not for more than CELLS_TARGETS catalogues, nor

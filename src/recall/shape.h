@@ -9,6 +9,7 @@
 #define WHORL_RECALL_SHAPE_H
 
 #include "recall/place.h"
+#include "record/members.h"
 #include "record/json.h"
 
 #define SHAPE_RECORD ((size_t)1 << 20) /* bytes of the longest record that is kept */

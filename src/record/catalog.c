@@ -244,7 +244,7 @@ bool catalog_takes_errors(enum identity identity)
 }
 
 /* Put the finished draft into the catalogue. */
-static bool assemble(struct draft *draft, uint64_t seed)
+static bool assemble(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
 
@@ -265,20 +265,20 @@ static bool assemble(struct draft *draft, uint64_t seed)
     return c->rows && c->pointers && c->roots && c->excludes && c->carries && c->warnings &&
            c->groups && !draft->prefixes.failed && !draft->directives.failed &&
            !draft->row_lines.failed && list(c, draft->arena) &&
-           trie_build(&c->trie, c->pointers, c->pointer_count, seed, draft->arena) &&
+           trie_build(&c->trie, c->pointers, c->pointer_count, draft->arena) &&
            draft_digest(draft, &c->digest);
 }
 
-bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, struct arena *arena,
+bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
                   struct catalog_fault *fault)
 {
     struct draft draft = {
         .catalog = catalog, .arena = arena, .fault = fault, .ids = CATALOG_ROWS};
 
     *catalog = (struct catalog){.row_count = 0};
-    names_init(&draft.group_names, seed, NULL);
-    names_init(&draft.carry_names, seed, NULL);
-    bool made = read_lines(&draft, text) && (assemble(&draft, seed) || draft_no_memory(&draft));
+    names_init(&draft.group_names, 0, NULL);
+    names_init(&draft.carry_names, 0, NULL);
+    bool made = read_lines(&draft, text) && (assemble(&draft) || draft_no_memory(&draft));
 
     struct buf *const arrays[] = {
         &draft.rows,     &draft.row_lines, &draft.pointers, &draft.groups,     &draft.roots,

@@ -126,9 +126,9 @@ struct catalog_fault {
     char what[256];      /* what is wrong and what was expected */
 };
 
-/* Read the catalogue TEXT into *CATALOG, in ARENA; TEXT must live as long. SEED as in
- * trie_build(). True, or false with *FAULT filled. */
-bool catalog_read(struct catalog *catalog, struct span text, uint64_t seed, struct arena *arena,
+/* Read the catalog TEXT into *CATALOG, in ARENA; TEXT must live as long. A catalog is trusted:
+ * hashes of what it holds have no secret. True, or false with *FAULT filled. */
+bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
                   struct catalog_fault *fault) __attribute__((warn_unused_result));
 
 /* Does an error enter IDENTITY? Errors are transient: those that are to last leave them out. */

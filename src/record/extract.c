@@ -6,7 +6,6 @@
 struct walk {
     const struct catalog *catalog;
     const struct json *json;
-    const struct members *members;
     struct arena *arena;
     struct hit *hits; /* one a pointer */
     uint32_t uncatalogued;
@@ -53,7 +52,7 @@ static void visit_members(struct walk *w, uint32_t node, uint32_t at)
     const struct json_node *nodes = w->json->nodes;
 
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
-        uint32_t child = trie_child(trie, at, w->json, name, w->members->hash[name], w->arena);
+        uint32_t child = trie_child(trie, at, json_string(w->json, name, w->arena));
         if (child == TRIE_NONE) {
             w->uncatalogued++;
             continue;
@@ -159,10 +158,9 @@ bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct jso
 }
 
 bool extract_signals(struct extract *extract, const struct catalog *catalog,
-                     const struct json *json, const struct members *members,
-                     struct arena *arena)
+                     const struct json *json, struct arena *arena)
 {
-    struct walk w = {.catalog = catalog, .json = json, .members = members, .arena = arena};
+    struct walk w = {.catalog = catalog, .json = json, .arena = arena};
     struct hit *rows = arena_take_array(arena, catalog->row_count, sizeof *rows);
     size_t root;
     uint32_t top = find_root(catalog, json, &root, arena);
@@ -219,12 +217,11 @@ bool extract_is_marker(const struct catalog *catalog, const struct json *json, u
 }
 
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
-                   uint32_t node, const struct members *members, struct hit *hits,
-                   uint32_t *uncatalogued, struct arena *arena)
+                   uint32_t node, struct hit *hits, uint32_t *uncatalogued,
+                   struct arena *arena)
 {
     const struct trie_node *here = &catalog->trie.nodes[at];
-    struct walk w = {
-        .catalog = catalog, .json = json, .members = members, .arena = arena, .hits = hits};
+    struct walk w = {.catalog = catalog, .json = json, .arena = arena, .hits = hits};
 
     settle(&w, here->ends, here->done, SIGNAL_MISSING, node);
     visit(&w, node, at);

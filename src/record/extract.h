@@ -11,7 +11,6 @@
 #define WHORL_RECORD_EXTRACT_H
 
 #include "record/catalog.h"
-#include "record/members.h"
 
 /* What a pointer found. */
 struct hit {
@@ -28,11 +27,11 @@ struct extract {
     uint32_t excludes;          /* bit i: the record has the value of catalog->excludes[i] */
 };
 
-/* Find the signals of CATALOG in the record JSON, whose names MEMBERS knows; all parts in
- * ARENA. A record without a root has no signal at all. False when memory is out. */
+/* Find the signals of CATALOG in the record JSON; all parts in ARENA. A record without a root
+ * has no signal at all. False when memory is out. */
 bool extract_signals(struct extract *extract, const struct catalog *catalog,
-                     const struct json *json, const struct members *members,
-                     struct arena *arena) __attribute__((warn_unused_result));
+                     const struct json *json, struct arena *arena)
+    __attribute__((warn_unused_result));
 
 /* The class of the error marker NODE (rule of whorl-catalog(5)): if its first marker member
  * is an object, that object's string member "name", else "message"; of that text the longest
@@ -52,8 +51,8 @@ bool extract_is_marker(const struct catalog *catalog, const struct json *json, u
  * value there is the node NODE of JSON: HITS, which has one a pointer, is set for those.
  * *UNCATALOGUED as in struct extract, of this value. False when memory is out. */
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
-                   uint32_t node, const struct members *members, struct hit *hits,
-                   uint32_t *uncatalogued, struct arena *arena)
+                   uint32_t node, struct hit *hits, uint32_t *uncatalogued,
+                   struct arena *arena)
     __attribute__((warn_unused_result));
 
 /* Is HIT, which the pointer of catalog->excludes[I] has found in JSON, the value that it asks

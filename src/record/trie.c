@@ -17,13 +17,12 @@ struct builder {
     struct sprout *sprouts;
     uint32_t count;
     uint32_t *same; /* for each pointer the one before it that ends at the same node */
-    uint64_t seed;
 };
 
-/* Where (PARENT, token of HASH) begins to be looked for. */
-static uint32_t place(uint32_t parent, uint64_t hash, uint32_t mask)
+/* Of TOKEN as a child of PARENT. XXH3 is the same on all machines. */
+static uint32_t hash_of(uint32_t parent, struct span token)
 {
-    return (uint32_t)((hash ^ parent * 0x9E3779B97F4A7C15u) >> 20) & mask;
+    return (uint32_t)((hash_seeded(token, 0) ^ parent * 0x9E3779B97F4A7C15u) >> 20);
 }
 
 static uint32_t grow(struct builder *b, uint32_t parent, struct span token)
@@ -52,7 +51,7 @@ static void plant(struct builder *b, const struct pointer *pointers, size_t coun
         uint32_t node = TRIE_ROOT;
         for (size_t t = 0; t < pointers[i].count; t++) {
             struct span token = pointers[i].tokens[t];
-            uint32_t at = place(node, hash_seeded(token, b->seed), mask);
+            uint32_t at = hash_of(node, token) & mask;
             while (table[at] != TRIE_NONE && (b->sprouts[table[at]].parent != node ||
                                               !span_equal(b->sprouts[table[at]].token, token)))
                 at = (at + 1) & mask;
@@ -97,7 +96,7 @@ static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *
     }
 }
 
-bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count, uint64_t seed,
+bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
                 struct arena *arena)
 {
     size_t limit = 1;
@@ -107,7 +106,7 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     while (mask < 2 * limit)
         mask = mask * 2 + 1;
 
-    struct builder b = {.seed = seed};
+    struct builder b = {.count = 0};
     b.sprouts = arena_take_array(arena, limit, sizeof *b.sprouts);
     b.same = arena_take_array(arena, count, sizeof *b.same);
     uint32_t *table = arena_take_array(arena, (size_t)mask + 1, sizeof *table);
@@ -123,9 +122,9 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     /* The same table again, for the nodes under their final numbers. */
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
     for (uint32_t i = 1; i < b.count; i++) {
-        nodes[i].hash = hash_seeded(nodes[i].token, seed);
+        nodes[i].hash = hash_of(nodes[i].parent, nodes[i].token);
         nodes[i].ambiguous = utf8_has_replacement(nodes[i].token);
-        uint32_t at = place(nodes[i].parent, nodes[i].hash, mask);
+        uint32_t at = nodes[i].hash & mask;
         while (table[at] != TRIE_NONE)
             at = (at + 1) & mask;
         table[at] = i;
@@ -134,25 +133,12 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     return true;
 }
 
-uint32_t trie_child(const struct trie *trie, uint32_t node, const struct json *json,
-                    uint32_t name, uint64_t hash, struct arena *arena)
+uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name)
 {
-    uint32_t at = place(node, hash, trie->mask);
+    uint32_t hash = hash_of(node, name);
 
-    for (; trie->table[at] != TRIE_NONE; at = (at + 1) & trie->mask) {
-        const struct trie_node *n = &trie->nodes[trie->table[at]];
-        if (n->hash == hash && n->parent == node &&
-            span_equal(n->token, json_string(json, name, arena)))
-            return trie->table[at];
-    }
-    return TRIE_NONE;
-}
-
-uint32_t trie_step(const struct trie *trie, uint32_t node, struct span name, uint64_t hash)
-{
-    uint32_t at = place(node, hash, trie->mask);
-
-    for (; trie->table[at] != TRIE_NONE; at = (at + 1) & trie->mask) {
+    for (uint32_t at = hash & trie->mask; trie->table[at] != TRIE_NONE;
+         at = (at + 1) & trie->mask) {
         const struct trie_node *n = &trie->nodes[trie->table[at]];
         if (n->hash == hash && n->parent == node && span_equal(n->token, name))
             return trie->table[at];

@@ -4,7 +4,9 @@
  *
  * Nodes are numbered so that a node's subtree is the run of numbers behind it, and pointers
  * are listed by the node at which they end; so the pointers at and below a node are one run
- * of that list. Children are found in one hash table by (parent, name).
+ * of that list. Children are found in one hash table by (parent, name). Its hash has no secret:
+ * what is in the table comes from the catalog alone, which is trusted, and so does the longest
+ * run of it that a name of a record, however chosen, is looked for in.
  */
 #ifndef WHORL_RECORD_TRIE_H
 #define WHORL_RECORD_TRIE_H
@@ -18,7 +20,7 @@
 
 struct trie_node {
     struct span token;
-    uint64_t hash;  /* of the token, seeded */
+    uint32_t hash;  /* of parent and token */
     bool ambiguous; /* it holds U+FFFD, as which several names of one object may read */
     uint32_t parent;
     uint32_t next;  /* the first node behind this one's subtree */
@@ -35,18 +37,13 @@ struct trie {
     uint32_t mask;         /* the table's size - 1 */
 };
 
-/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. SEED
- * is the one that members_check() hashes names with. False when memory is out. */
-bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count, uint64_t seed,
+/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. False
+ * when memory is out. */
+bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
                 struct arena *arena) __attribute__((warn_unused_result));
 
-/* The child of NODE whose token is the name NAME of JSON, HASH being that of the name; or
- * TRIE_NONE. A name that must be unescaped is in ARENA; if that has `failed`, it is taken for
- * another one. */
-uint32_t trie_child(const struct trie *trie, uint32_t node, const struct json *json,
-                    uint32_t name, uint64_t hash, struct arena *arena);
-
-/* As trie_child(), of the unescaped NAME. */
-uint32_t trie_step(const struct trie *trie, uint32_t node, struct span name, uint64_t hash);
+/* The child of NODE whose token is NAME, unescaped, or TRIE_NONE; that also of a NAME that is
+ * SPAN_FAILED. */
+uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name);
 
 #endif

@@ -63,14 +63,13 @@ static struct fault no_memory(void)
 /* Where the record has what each target wants. A record that is a reject is known as one before
  * anything is written or counted. */
 static struct fault find(struct pipeline *p, const struct json *json,
-                         const struct members *members, struct extract *extracts,
-                         struct reading *readings)
+                         struct extract *extracts, struct reading *readings)
 {
     const struct plan *plan = p->plan;
     uint32_t signals = 0;
 
     for (size_t i = 0; i < plan->target_count; i++) {
-        if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, members, &p->arena))
+        if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, &p->arena))
             return no_memory();
         signals += extracts[i].found;
     }
@@ -121,7 +120,7 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
         arena_take_array(&p->arena, plan->target_count, sizeof *extracts);
     if (!extracts)
         return no_memory();
-    fault = find(p, &json, &members, extracts, readings);
+    fault = find(p, &json, extracts, readings);
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
         if (!normalize(p, i, &json, &extracts[i], &readings[i].vector))
             fault = no_memory();

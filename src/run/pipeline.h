@@ -33,7 +33,7 @@ struct plan {
     bool reveal;      /* show private signals */
     bool recall;      /* read records by comparison with earlier ones where that can be */
     bool counted;     /* statistics are wanted of the catalogues too */
-    uint64_t seed;    /* that the catalogues were read with */
+    uint64_t seed;    /* of tables that records fill: nobody can guess it */
 };
 #define PLAN_NONE SIZE_MAX
 

@@ -62,7 +62,7 @@ static void set_up(void)
     struct hash_stream *hash = hash_stream_new();
     size_t offset;
 
-    require(catalog_read(&shared.catalog, span_text(catalog_text), 0, &shared.arena, &fault));
+    require(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
     binary_layout_make(&layout, &shared.catalog);
     targets[1].binary = &layout;
     binary_put_header(&shared.blocks, &layout, &shared.catalog, span_text("fuzz"));

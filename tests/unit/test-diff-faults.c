@@ -87,7 +87,7 @@ static void set_up(void)
 
     strcpy(shared.directory, "/tmp/whorl-test-XXXXXX");
     CHECK(mkdtemp(shared.directory));
-    CHECK(catalog_read(&shared.catalog, span_text(catalog_text), 0, &shared.arena, &fault));
+    CHECK(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
     CHECK(!pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena, &offset));
     shared.catalogs[0] = &shared.catalog;
 }

@@ -54,7 +54,7 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
     struct arena arena = ARENA_EMPTY;
     struct catalog catalog;
     struct catalog_fault fault;
-    bool whole = catalog_read(&catalog, builtin_table[0].text, 1, &arena, &fault);
+    bool whole = catalog_read(&catalog, builtin_table[0].text, &arena, &fault);
 
     if (!whole)
         CHECK_TEXT(span_text(fault.what), "out of memory");
