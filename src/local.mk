@@ -33,6 +33,7 @@ libwhorl_a_SOURCES = \
 	%D%/record/builtin.c %D%/record/builtin.h \
 	%D%/record/carried.c %D%/record/carried.h \
 	%D%/record/catalog.c %D%/record/catalog.h \
+	%D%/record/catalog_assemble.c \
 	%D%/record/catalog_digest.c \
 	%D%/record/catalog_directives.c \
 	%D%/record/catalog_draft.h \

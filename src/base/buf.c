@@ -39,6 +39,14 @@ void buf_put(struct buf *b, struct span s)
     }
 }
 
+struct extent buf_keep(struct buf *b, struct span s)
+{
+    struct extent kept = {(uint32_t)b->n, (uint32_t)s.n};
+
+    buf_put(b, s);
+    return kept;
+}
+
 void buf_puts(struct buf *b, const char *s)
 {
     buf_put(b, span_text(s));

@@ -34,6 +34,9 @@ void buf_put(struct buf *b, struct span s);
 void buf_puts(struct buf *b, const char *s);
 void buf_putc(struct buf *b, unsigned char c);
 
+/* Append S, and say where it is; there must be less than 4 GiB. */
+struct extent buf_keep(struct buf *b, struct span s);
+
 /* Write the decimal digits of V to OUT; how many. */
 #define BUF_DIGITS 20
 size_t buf_digits(unsigned char out[BUF_DIGITS], unsigned long long v);

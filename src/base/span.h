@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <string.h>
 
 struct span {
@@ -64,6 +65,18 @@ static inline int span_compare(struct span a, struct span b)
     int order = n ? memcmp(a.p, b.p, n) : 0;
 
     return order ? order : (a.n > b.n) - (a.n < b.n);
+}
+
+/* A span by its place in bytes that are known otherwise: N of them from AT on. Tables of these
+ * are the same wherever the bytes are, so that they can be constant. */
+struct extent {
+    uint32_t at, n;
+};
+
+/* What E is in BYTES. */
+static inline struct span span_at(const unsigned char *bytes, struct extent e)
+{
+    return span_of(bytes + e.at, e.n);
 }
 
 #endif

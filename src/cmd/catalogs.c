@@ -55,11 +55,12 @@ static void warn(const char *name, const struct catalog *catalog)
 {
     for (uint32_t i = 0; i < catalog->warning_count; i++) {
         const struct catalog_warning *w = &catalog->warnings[i];
+        struct span row = catalog_row_name(catalog, w->row);
         char what[160];
         snprintf(what, sizeof what,
                  "the pointer of %.*s looks private: expected the flag private, which hides "
                  "its values",
-                 (int)utf8_fit(w->name, 60), (const char *)w->name.p);
+                 (int)utf8_fit(row, 60), (const char *)row.p);
         diag_warning(name, w->line, w->column, what);
     }
 }

@@ -74,7 +74,8 @@ static void put_columns(struct buf *out, const struct binary_layout *layout,
                                     (uint32_t)(layout->plain - layout->bitmap) / 8, false, 0});
     for (uint32_t i = 0; i < catalog->row_count; i++)
         if (catalog->rows[i].fact != PLAIN_NONE)
-            put_plain(out, layout, "fact", catalog->rows[i].name, catalog->rows[i].fact, &bit);
+            put_plain(out, layout, "fact", catalog_row_name(catalog, i), catalog->rows[i].fact,
+                      &bit);
     for (uint32_t i = 0; i < catalog->carry_count; i++)
         put_plain(out, layout, "carry", catalog->carries[i].name, catalog->carries[i].type,
                   &bit);
@@ -115,13 +116,13 @@ void binary_header_put(struct buf *out, const struct binary_layout *layout,
     jcs_put_name(out, "groups");
     for (uint32_t i = 0; i < catalog->group_count; i++) {
         buf_putc(out, i ? ',' : '[');
-        jcs_put_string(out, catalog->groups[i]);
+        jcs_put_string(out, catalog_group_name(catalog, i));
     }
     buf_puts(out, "]");
     jcs_put_name(out, "signals");
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         buf_putc(out, i ? ',' : '[');
-        jcs_put_string(out, catalog->rows[i].name);
+        jcs_put_string(out, catalog_row_name(catalog, i));
     }
     buf_puts(out, "]}");
 }

@@ -88,7 +88,7 @@ void dictionary_put(struct buf *out, const struct vector *vector, bool reveal)
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
         if (vector->hashes[i] && (!row->private_data || reveal))
-            put_line(out, row->name, vector->hashes[i], vector->texts[i]);
+            put_line(out, catalog_row_name(catalog, i), vector->hashes[i], vector->texts[i]);
     }
 }
 

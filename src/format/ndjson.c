@@ -128,7 +128,7 @@ static void put_groups(struct buf *out, const struct vector *vector)
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < vector->catalog->group_count; i++) {
-        put_name(out, vector->catalog->groups[i], &first);
+        put_name(out, catalog_group_name(vector->catalog, i), &first);
         put_hash(out, vector->groups[i]);
     }
     buf_putc(out, '}');
@@ -152,7 +152,7 @@ static void put_signals(struct buf *out, const struct vector *vector)
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
-        put_name(out, vector->catalog->rows[i].name, &first);
+        put_name(out, catalog_row_name(vector->catalog, i), &first);
         put_hash(out, vector->hashes[i]);
     }
     buf_putc(out, '}');
@@ -170,7 +170,7 @@ static void put_values(struct buf *out, const struct vector *vector, bool facts_
         if (vector->states[i] != SIGNAL_VALUE || (row->private_data && !reveal) ||
             (facts_only && !row->fact))
             continue;
-        put_name(out, row->name, &first);
+        put_name(out, catalog_row_name(vector->catalog, i), &first);
         buf_put(out, span_cut(vector->texts[i], 1, vector->texts[i].n));
     }
     buf_putc(out, '}');
@@ -188,7 +188,7 @@ static void put_states(struct buf *out, const struct vector *vector, bool reveal
         if (state == SIGNAL_VALUE || state == SIGNAL_MISSING || row->retired ||
             (row->private_data && !reveal))
             continue;
-        put_name(out, row->name, &first);
+        put_name(out, catalog_row_name(vector->catalog, i), &first);
         jcs_put_string(out, state == SIGNAL_EXCLUDED ? span_text("-") : vector->texts[i]);
     }
     buf_putc(out, '}');

@@ -114,7 +114,7 @@ static bool add_signals(struct schema *schema)
 
     for (uint32_t i = 0; known && i < known->row_count; i++)
         if ((schema->source != SCHEMA_FACTS || known->rows[i].fact != PLAIN_NONE) &&
-            names_add(&schema->signals, known->rows[i].name) == NAMES_NONE)
+            names_add(&schema->signals, catalog_row_name(known, i)) == NAMES_NONE)
             return false;
     return true;
 }

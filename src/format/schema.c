@@ -63,7 +63,7 @@ bool schema_shows(const struct schema *schema, uint32_t slot)
     if (!known)
         return false;
     for (uint32_t i = 0; schema->source == SCHEMA_FACTS && i < known->row_count; i++)
-        if (span_equal(known->rows[i].name, schema->signals.items[slot]))
+        if (span_equal(catalog_row_name(known, i), schema->signals.items[slot]))
             return !known->rows[i].private_data;
     return schema->source != SCHEMA_FACTS && slot < known->row_count &&
            !known->rows[slot].private_data;

@@ -86,8 +86,8 @@ bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, con
     draft_refuse_at(draft, line, cell, 0, what);
     if (text.p) {
         size_t at = strlen(fault->what);
-        snprintf(fault->what + at, sizeof fault->what - at, " '%.*s'",
-                 (int)utf8_fit(text, 60), (const char *)text.p);
+        snprintf(fault->what + at, sizeof fault->what - at, " '%.*s'", (int)utf8_fit(text, 60),
+                 (const char *)text.p);
     }
     return false;
 }
@@ -146,7 +146,7 @@ static bool read_lines(struct draft *draft, struct span text)
         return draft_refuse_at(draft, &line, 0, 0, expected);
     if (!draft_finish_directives(draft))
         return false;
-    if (draft->rows.failed)
+    if (draft->rows.failed || draft->texts.failed)
         return draft_no_memory(draft);
     if (!draft->rows.n)
         return draft_refuse(draft, &(struct line){.number = 1, .cells[0].column = 1}, 0,
@@ -154,119 +154,9 @@ static bool read_lines(struct draft *draft, struct span text)
     return draft_finish_rows(draft);
 }
 
-/* Move what BUF holds into ARENA; null when memory is, or was, out. */
-static void *settle(struct arena *arena, const struct buf *buf)
-{
-    void *settled = buf->failed ? NULL : arena_take(arena, buf->n);
-
-    if (settled && buf->n)
-        memcpy(settled, buf->p, buf->n);
-    return settled;
-}
-
-static struct span *settle_groups(struct draft *draft)
-{
-    const struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
-    uint32_t count = DRAFT_COUNT(struct draft_group, draft->groups);
-    struct span *names = arena_take_array(draft->arena, count, sizeof *names);
-
-    for (uint32_t i = 0; names && i < count; i++)
-        names[i] = groups[i].name;
-    return draft->groups.failed ? NULL : names;
-}
-
-/* Begin a list behind *ROOM, and put the numbers of the rows into it that are IN it for NUMBER.
- */
-static struct catalog_list list_rows(const struct catalog *c, uint32_t **room, uint32_t number,
-                                     bool (*in)(const struct catalog_row *row, uint32_t number))
-{
-    struct catalog_list list = {*room, 0};
-
-    for (uint32_t i = 0; i < c->row_count; i++)
-        if (in(&c->rows[i], number))
-            (*room)[list.count++] = i;
-    *room += list.count;
-    return list;
-}
-
-static bool in_identity(const struct catalog_row *row, uint32_t number)
-{
-    return row->identities >> number & 1;
-}
-
-static bool in_facts(const struct catalog_row *row, uint32_t number)
-{
-    (void)number;
-    return row->fact != PLAIN_NONE;
-}
-
-/* The lists of rows by group, in ROOM: counted, then dealt out in order. */
-static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
-                                        struct arena *arena)
-{
-    struct catalog_list *lists = arena_take_array(arena, c->group_count, sizeof *lists);
-    size_t from = 0;
-
-    if (!lists)
-        return NULL;
-    memset(lists, 0, c->group_count * sizeof *lists);
-    for (uint32_t i = 0; i < c->row_count; i++)
-        lists[c->rows[i].group].count += c->rows[i].tier != TIER_VOLATILE;
-    for (uint32_t group = 0; group < c->group_count; group++) {
-        lists[group].rows = room + from;
-        from += lists[group].count;
-        lists[group].count = 0;
-    }
-    for (uint32_t i = 0; i < c->row_count; i++) {
-        struct catalog_list *list = &lists[c->rows[i].group];
-        if (c->rows[i].tier != TIER_VOLATILE)
-            room[list->rows - room + list->count++] = i;
-    }
-    return lists;
-}
-
-static bool list(struct catalog *c, struct arena *arena)
-{
-    /* A row is in one group, in each identity at most, and may be a fact. */
-    uint32_t *room = arena_take_array(arena, c->row_count, (IDENTITIES + 2) * sizeof *room);
-
-    if (!room)
-        return false;
-    for (uint32_t id = 0; id < IDENTITIES; id++)
-        c->lists.identities[id] = list_rows(c, &room, id, in_identity);
-    c->lists.facts = list_rows(c, &room, 0, in_facts);
-    return (c->lists.groups = list_groups(c, room, arena)) != NULL;
-}
-
 bool catalog_takes_errors(enum identity identity)
 {
     return identity == IDENTITY_BUILD || identity == IDENTITY_EXACT;
-}
-
-/* Put the finished draft into the catalogue. */
-static bool assemble(struct draft *draft)
-{
-    struct catalog *c = draft->catalog;
-
-    c->rows = settle(draft->arena, &draft->rows);
-    c->row_count = DRAFT_COUNT(struct catalog_row, draft->rows);
-    c->pointers = settle(draft->arena, &draft->pointers);
-    c->pointer_count = DRAFT_COUNT(struct pointer, draft->pointers);
-    c->roots = settle(draft->arena, &draft->roots);
-    c->root_count = DRAFT_COUNT(struct pointer, draft->roots);
-    c->excludes = settle(draft->arena, &draft->excludes);
-    c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
-    c->carries = settle(draft->arena, &draft->carries);
-    c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
-    c->warnings = settle(draft->arena, &draft->warnings);
-    c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
-    c->groups = settle_groups(draft);
-    c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
-    return c->rows && c->pointers && c->roots && c->excludes && c->carries && c->warnings &&
-           c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_lines.failed && list(c, draft->arena) &&
-           trie_build(&c->trie, c->pointers, c->pointer_count, draft->arena) &&
-           draft_digest(draft, &c->digest);
 }
 
 bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
@@ -278,14 +168,17 @@ bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena
     *catalog = (struct catalog){.row_count = 0};
     names_init(&draft.group_names, 0, NULL);
     names_init(&draft.carry_names, 0, NULL);
-    bool made = read_lines(&draft, text) && (assemble(&draft) || draft_no_memory(&draft));
+    names_init(&draft.spellings, 0, NULL);
+    bool made = read_lines(&draft, text) && (draft_assemble(&draft) || draft_no_memory(&draft));
 
-    struct buf *const arrays[] = {
-        &draft.rows,     &draft.row_lines, &draft.pointers, &draft.groups,     &draft.roots,
-        &draft.excludes, &draft.prefixes,  &draft.carries,  &draft.directives, &draft.warnings};
-    for (size_t i = 0; i < sizeof arrays / sizeof *arrays; i++)
-        buf_free(arrays[i]);
+    struct buf *const bufs[] = {&draft.texts,      &draft.rows,      &draft.row_lines,
+                                &draft.pointers,   &draft.groups,    &draft.roots,
+                                &draft.excludes,   &draft.prefixes,  &draft.carries,
+                                &draft.directives, &draft.pipelines, &draft.warnings};
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+        buf_free(bufs[i]);
     names_free(&draft.group_names);
     names_free(&draft.carry_names);
+    names_free(&draft.spellings);
     return made;
 }

@@ -40,22 +40,23 @@ enum plain {
     PLAIN_F64,
 };
 
+/* A signal. Rows, groups and the trie have no pointers, see struct extent. */
 struct catalog_row {
-    struct span name;
-    uint32_t pointers, pointers_end; /* its pointers, in order of preference */
+    struct extent name;
+    uint32_t pointers, pointers_end; /* numbers of its pointers, in order of preference */
     uint32_t group;
+    uint32_t pipeline; /* in catalog.pipelines */
+    uint32_t excludes; /* bit 1 << i: catalog.excludes[i] is about it */
     enum tier tier;
     enum plain fact;    /* also written as a plain value */
     bool private_data;  /* shown only on demand */
     bool retired;       /* excluded for ever */
     uint8_t identities; /* bit 1 << identity: it is hashed into that identity */
-    uint32_t excludes;  /* bit 1 << i: catalog.excludes[i] is about it */
-    struct normalizer pipeline;
 };
 
 /* Signals that are left out of a record, by whether POINTER finds the value WHEN. */
 struct catalog_exclude {
-    uint32_t pointer; /* in catalog.pointers */
+    uint32_t pointer; /* its number */
     struct value when;
 };
 
@@ -68,7 +69,7 @@ struct catalog_carry {
 
 /* A row that nobody said is private, with a pointer that looks as if it were. */
 struct catalog_warning {
-    struct span name;
+    uint32_t row;
     size_t line, column;
 };
 
@@ -96,19 +97,21 @@ struct catalog {
     size_t marker_count;        /* those it may have besides; 0 if there are no markers */
     struct span undefined;      /* @value; a name of no bytes if has_undefined is false */
     bool has_undefined;
-    uint64_t epoch;               /* @epoch */
-    uint32_t minimum[IDENTITIES]; /* @min: fewer contributing members give no identity */
+    uint64_t epoch;                /* @epoch */
+    uint32_t minimum[IDENTITIES];  /* @min: fewer contributing members give no identity */
     const struct span *transients; /* @transient: classes of errors that pass; a signal with */
     size_t transient_count;        /* such an error gives no identity that it enters */
 
+    const unsigned char *texts; /* what the extents of rows and groups are in */
     const struct catalog_row *rows;
     uint32_t row_count;
-    const struct span *groups; /* names, in order of first appearance */
+    const struct extent *groups; /* names, in order of first appearance */
     uint32_t group_count;
     struct catalog_lists lists;
-    const struct pointer *pointers; /* of rows and of excludes, from a root */
-    uint32_t pointer_count;
-    struct trie trie; /* of pointers */
+    const struct normalizer *pipelines; /* each spelling of steps once */
+    uint32_t pipeline_count;
+    struct trie trie;       /* of the pointers of rows and excludes, from a root */
+    uint32_t pointer_count; /* how many these are */
     const struct catalog_exclude *excludes;
     uint32_t exclude_count;
     uint32_t unless; /* bit i: excludes[i] is in force where its value is not found */
@@ -130,6 +133,16 @@ struct catalog_fault {
  * hashes of what it holds have no secret. True, or false with *FAULT filled. */
 bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
                   struct catalog_fault *fault) __attribute__((warn_unused_result));
+
+/* The name of row or group number I. */
+static inline struct span catalog_row_name(const struct catalog *catalog, uint32_t i)
+{
+    return span_at(catalog->texts, catalog->rows[i].name);
+}
+static inline struct span catalog_group_name(const struct catalog *catalog, uint32_t i)
+{
+    return span_at(catalog->texts, catalog->groups[i]);
+}
 
 /* Does an error enter IDENTITY? Errors are transient: those that are to last leave them out. */
 bool catalog_takes_errors(enum identity identity);

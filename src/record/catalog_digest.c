@@ -26,19 +26,21 @@ static int by_name(const void *a, const void *b, void *context)
 
 static void put_row(struct buf *out, const struct draft *draft, const struct catalog_row *row)
 {
+    const struct normalizer *pipeline =
+        &DRAFT_ITEMS(struct normalizer, draft->pipelines)[row->pipeline];
     const struct pointer *pointers = DRAFT_ITEMS(struct pointer, draft->pointers);
     const struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
 
-    buf_put(out, row->name);
+    buf_put(out, draft_row_name(draft, row));
     buf_putc(out, '\t');
     buf_put(out, pointers[row->pointers].text);
     buf_putc(out, '\t');
     buf_put(out, groups[row->group].name);
     buf_putc(out, '\t');
     buf_puts(out, catalog_tier_name(row->tier));
-    if (row->retired || row->pipeline.count || row->fact || row->private_data)
+    if (row->retired || pipeline->count || row->fact || row->private_data)
         buf_putc(out, '\t');
-    normalize_put(out, &row->pipeline);
+    normalize_put(out, pipeline);
     if (row->fact || row->private_data)
         buf_putc(out, '\t');
     if (row->fact)
@@ -58,13 +60,16 @@ static void put_row(struct buf *out, const struct draft *draft, const struct cat
 }
 
 /* Append the version of each table that is read: another table gives other vectors. */
-static void put_tables(struct buf *out, const struct catalog_row *rows, uint32_t count)
+static void put_tables(struct buf *out, const struct draft *draft)
 {
+    const struct normalizer *pipelines = DRAFT_ITEMS(struct normalizer, draft->pipelines);
+    uint32_t count = DRAFT_COUNT(struct normalizer, draft->pipelines);
+
     for (size_t i = 0; i < table_count; i++) {
-        uint32_t row = 0;
-        while (row < count && !normalize_reads(&rows[row].pipeline, table_all[i]))
-            row++;
-        if (row == count)
+        uint32_t k = 0;
+        while (k < count && !normalize_reads(&pipelines[k], table_all[i]))
+            k++;
+        if (k == count)
             continue;
         buf_puts(out, "table\t");
         buf_puts(out, table_all[i]->name);
@@ -93,7 +98,7 @@ bool draft_digest(struct draft *draft, struct hash128 *digest)
     for (uint32_t i = 0; i < row_count; i++)
         put_row(&text, draft, &rows[i]);
     buf_puts(&text, "unicode\t" UNICODE_VERSION "\n");
-    put_tables(&text, rows, row_count);
+    put_tables(&text, draft);
 
     bool made = !text.failed;
     if (made)

@@ -33,6 +33,8 @@ struct draft {
     struct arena *arena;
     struct catalog_fault *fault;
 
+    struct buf texts; /* what the extents of rows are in */
+
     /* Arrays of the named structs, growing. */
     struct buf rows;       /* struct catalog_row */
     struct buf row_lines;  /* size_t: the line of each row */
@@ -43,10 +45,12 @@ struct draft {
     struct buf prefixes;   /* struct draft_prefix */
     struct buf carries;    /* struct catalog_carry */
     struct buf directives; /* struct draft_directive */
+    struct buf pipelines;  /* struct normalizer */
     struct buf warnings;   /* struct catalog_warning */
 
     struct names group_names; /* of `groups`, under the same numbers; */
-    struct names carry_names; /* and of `carries` */
+    struct names carry_names; /* of `carries`; */
+    struct names spellings;   /* and of `pipelines`, as the file has them */
 
     uint32_t seen;     /* bit i: directive i of the table has occurred */
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
@@ -61,6 +65,13 @@ bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, con
 /* Refuse at byte OFFSET of the cell. False. */
 bool draft_refuse_at(struct draft *draft, const struct line *line, size_t cell, size_t offset,
                      const char *what);
+
+/* The name of ROW, until the next one is read. */
+static inline struct span draft_row_name(const struct draft *draft,
+                                         const struct catalog_row *row)
+{
+    return span_at(draft->texts.p, row->name);
+}
 
 /* Refuse for want of memory. False. */
 bool draft_no_memory(struct draft *draft);
@@ -83,6 +94,9 @@ bool draft_row(struct draft *draft, const struct line *line);
 bool draft_finish_directives(struct draft *draft);
 bool draft_finish_rows(struct draft *draft);
 bool draft_finish_excludes(struct draft *draft);
+
+/* Put the finished draft into its catalog; false when memory is, or was, out. */
+bool draft_assemble(struct draft *draft);
 
 /* The digest of the finished catalogue; false when memory is out. */
 bool draft_digest(struct draft *draft, struct hash128 *digest);

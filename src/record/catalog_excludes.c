@@ -42,7 +42,7 @@ static void list_texts(const struct draft *draft, struct exclude_text *texts)
                                          .keep = prefixes[i].keep ? bit : 0};
     }
     for (uint32_t i = 0; i < rows_count; i++)
-        *texts++ = (struct exclude_text){.text = rows[i].name, .row = i};
+        *texts++ = (struct exclude_text){.text = draft_row_name(draft, &rows[i]), .row = i};
 }
 
 /* Go through the sorted TEXTS, and tell each of the ROWS. */

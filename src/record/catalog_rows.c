@@ -59,17 +59,27 @@ static bool read_group(struct draft *draft, const struct line *line, struct cata
     return draft_refuse(draft, line, GROUP, what, name);
 }
 
+/* Find or add the row's pipeline: few rows have one that no other row has. */
 static bool read_steps(struct draft *draft, const struct line *line, struct catalog_row *row)
 {
+    uint32_t count = DRAFT_COUNT(struct normalizer, draft->pipelines);
+    struct span text = line->count > STEPS ? line->cells[STEPS].text : span_of(NULL, 0);
+    struct normalizer pipeline;
     struct normalizer_fault fault;
 
-    if (line->count <= STEPS)
-        return true;
-    if (!normalize_compile(&row->pipeline, line->cells[STEPS].text, draft->arena, &fault))
-        return draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
-    row->retired =
-        row->pipeline.count == 1 &&
-        span_equal(span_text(row->pipeline.calls[0].step->name), span_text("retired"));
+    row->pipeline = names_add(&draft->spellings, text);
+    if (row->pipeline == NAMES_NONE)
+        return draft_no_memory(draft);
+    if (row->pipeline == count) {
+        if (!normalize_compile(&pipeline, text, draft->arena, &fault))
+            return draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
+        DRAFT_PUSH(draft->pipelines, &pipeline);
+        if (draft->pipelines.failed)
+            return draft_no_memory(draft);
+    }
+    pipeline = DRAFT_ITEMS(struct normalizer, draft->pipelines)[row->pipeline];
+    row->retired = pipeline.count == 1 &&
+                   span_equal(span_text(pipeline.calls[0].step->name), span_text("retired"));
     return true;
 }
 
@@ -173,13 +183,17 @@ static bool looks_private(const struct pointer *pointer)
     return false;
 }
 
-/* Warn of a row that looks private and is not said to be. */
+/* Warn if the last row looks private and is not said to be. */
 static void check_private(struct draft *draft, const struct line *line, size_t cell,
-                          const struct catalog_row *row, const struct pointer *pointer)
+                          const struct pointer *pointer)
 {
-    if (!row->private_data && looks_private(pointer))
-        DRAFT_PUSH(draft->warnings, &((struct catalog_warning){row->name, line->number,
-                                                               line->cells[cell].column}));
+    uint32_t last = DRAFT_COUNT(struct catalog_row, draft->rows) - 1;
+
+    if (!draft->rows.failed &&
+        !DRAFT_ITEMS(struct catalog_row, draft->rows)[last].private_data &&
+        looks_private(pointer))
+        DRAFT_PUSH(draft->warnings,
+                   &((struct catalog_warning){last, line->number, line->cells[cell].column}));
 }
 
 /* A line whose first cell is empty: a further pointer of the row before. */
@@ -205,16 +219,16 @@ static bool further_pointer(struct draft *draft, const struct line *line)
         return false;
     struct catalog_row *row = DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1;
     add_pointer(draft, row, &pointer);
-    check_private(draft, line, POINTER, row, &pointer);
+    check_private(draft, line, POINTER, &pointer);
     return true;
 }
 
 bool draft_row(struct draft *draft, const struct line *line)
 {
-    struct catalog_row row = {.name = line->cells[NAME].text};
+    struct catalog_row row = {.name = {0, 0}};
     struct pointer pointer;
 
-    if (row.name.n == 0)
+    if (line->cells[NAME].text.n == 0)
         return further_pointer(draft, line);
     if (line->count <= TIER || line->count > CELLS)
         return draft_refuse(draft, line, line->count > CELLS ? CELLS : line->count - 1,
@@ -231,8 +245,9 @@ bool draft_row(struct draft *draft, const struct line *line)
         return false;
     row.pointers = DRAFT_COUNT(struct pointer, draft->pointers);
     add_pointer(draft, &row, &pointer);
-    check_private(draft, line, POINTER, &row, &pointer);
+    row.name = buf_keep(&draft->texts, line->cells[NAME].text);
     DRAFT_PUSH(draft->rows, &row);
+    check_private(draft, line, POINTER, &pointer);
     DRAFT_PUSH(draft->row_lines, &line->number);
     return true;
 }
@@ -264,7 +279,7 @@ static bool check_names(struct draft *draft)
     struct repeat repeat;
 
     for (uint32_t i = 0; names && i < count; i++)
-        names[i] = rows[i].name;
+        names[i] = draft_row_name(draft, &rows[i]);
     if (!names || !repeat_find(&repeat, names, count, draft->arena))
         return draft_no_memory(draft);
     arena_back(draft->arena, mark);
@@ -275,7 +290,7 @@ static bool check_names(struct draft *draft)
     char what[80];
     snprintf(what, sizeof what, "the name that line %zu has: expected each name once, not",
              lines[repeat.earlier]);
-    return draft_refuse(draft, &line, 0, what, rows[repeat.at].name);
+    return draft_refuse(draft, &line, 0, what, draft_row_name(draft, &rows[repeat.at]));
 }
 
 bool draft_finish_rows(struct draft *draft)

@@ -11,7 +11,6 @@ struct walk {
     uint32_t uncatalogued;
 };
 
-
 /* Is the object NODE an error marker? The node of the first marker member's value goes to
  * *ERROR. */
 static bool is_marker(const struct catalog *catalog, const struct json *json, uint32_t node,
@@ -73,8 +72,8 @@ static void visit_undefined(struct walk *w, uint32_t node, uint32_t at)
     for (uint32_t child = at + 1; child < c->trie.nodes[at].next;
          child = c->trie.nodes[child].next) {
         const struct trie_node *n = &c->trie.nodes[child];
-        if (span_equal(n->token, c->undefined) &&
-            pointer_member(w->json, node, n->token, w->arena) == NODE_NONE)
+        if (span_equal(trie_token(&c->trie, child), c->undefined) &&
+            pointer_member(w->json, node, c->undefined, w->arena) == NODE_NONE)
             settle(w, n->ends, n->done, SIGNAL_UNDEFINED, node);
     }
 }
@@ -84,7 +83,8 @@ static void visit_elements(struct walk *w, uint32_t node, uint32_t at)
     const struct trie_node *nodes = w->catalog->trie.nodes;
 
     for (uint32_t child = at + 1; child < nodes[at].next; child = nodes[child].next) {
-        struct pointer one = {.tokens = &nodes[child].token, .count = 1};
+        struct span token = trie_token(&w->catalog->trie, child);
+        struct pointer one = {.tokens = &token, .count = 1};
         uint32_t element = pointer_find(w->json, node, &one, w->arena);
         if (element != NODE_NONE)
             visit(w, element, child);
@@ -134,8 +134,7 @@ static bool find_excludes(struct walk *w, struct extract *extract)
     bool equal;
 
     for (uint32_t i = 0; i < c->exclude_count; i++) {
-        if (!extract_exclude(c, i, w->json, w->hits[c->excludes[i].pointer], &equal,
-                             w->arena))
+        if (!extract_exclude(c, i, w->json, w->hits[c->excludes[i].pointer], &equal, w->arena))
             return false;
         if (equal)
             extract->excludes |= (uint32_t)1 << i;
@@ -217,8 +216,7 @@ bool extract_is_marker(const struct catalog *catalog, const struct json *json, u
 }
 
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
-                   uint32_t node, struct hit *hits, uint32_t *uncatalogued,
-                   struct arena *arena)
+                   uint32_t node, struct hit *hits, uint32_t *uncatalogued, struct arena *arena)
 {
     const struct trie_node *here = &catalog->trie.nodes[at];
     struct walk w = {.catalog = catalog, .json = json, .arena = arena, .hits = hits};

@@ -51,8 +51,7 @@ bool extract_is_marker(const struct catalog *catalog, const struct json *json, u
  * value there is the node NODE of JSON: HITS, which has one a pointer, is set for those.
  * *UNCATALOGUED as in struct extract, of this value. False when memory is out. */
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
-                   uint32_t node, struct hit *hits, uint32_t *uncatalogued,
-                   struct arena *arena)
+                   uint32_t node, struct hit *hits, uint32_t *uncatalogued, struct arena *arena)
     __attribute__((warn_unused_result));
 
 /* Is HIT, which the pointer of catalog->excludes[I] has found in JSON, the value that it asks

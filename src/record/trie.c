@@ -64,15 +64,21 @@ static void plant(struct builder *b, const struct pointer *pointers, size_t coun
     }
 }
 
-/* Number the sprouts depth first into NODES and list their pointers in ENDS. */
-static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *ends)
+/* Number the sprouts depth first into NODES, list their pointers in ENDS, and append their
+ * tokens to TEXTS. */
+static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *ends,
+                    struct buf *texts)
 {
     uint32_t sprout = TRIE_ROOT, parent = TRIE_NONE, number = 0, listed = 0;
 
     for (;;) {
         const struct sprout *s = &b->sprouts[sprout];
         struct trie_node *n = &nodes[number];
-        *n = (struct trie_node){.token = s->token, .parent = parent, .ends = listed};
+        *n = (struct trie_node){.token = buf_keep(texts, s->token),
+                                .hash = hash_of(parent, s->token),
+                                .parent = parent,
+                                .ends = listed,
+                                .ambiguous = utf8_has_replacement(s->token)};
         for (uint32_t i = s->ends; i != TRIE_NONE; i = b->same[i])
             ends[listed++] = i;
         n->below = listed;
@@ -97,7 +103,7 @@ static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *
 }
 
 bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
-                struct arena *arena)
+                struct buf *texts, struct arena *arena)
 {
     size_t limit = 1;
     for (size_t i = 0; i < count; i++)
@@ -117,20 +123,18 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
 
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
     plant(&b, pointers, count, table, mask);
-    harvest(&b, nodes, ends);
+    harvest(&b, nodes, ends, texts);
 
     /* The same table again, for the nodes under their final numbers. */
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
     for (uint32_t i = 1; i < b.count; i++) {
-        nodes[i].hash = hash_of(nodes[i].parent, nodes[i].token);
-        nodes[i].ambiguous = utf8_has_replacement(nodes[i].token);
         uint32_t at = nodes[i].hash & mask;
         while (table[at] != TRIE_NONE)
             at = (at + 1) & mask;
         table[at] = i;
     }
-    *trie = (struct trie){nodes, b.count, ends, table, mask};
-    return true;
+    *trie = (struct trie){NULL, nodes, b.count, ends, table, mask};
+    return !texts->failed;
 }
 
 uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name)
@@ -140,7 +144,8 @@ uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name)
     for (uint32_t at = hash & trie->mask; trie->table[at] != TRIE_NONE;
          at = (at + 1) & trie->mask) {
         const struct trie_node *n = &trie->nodes[trie->table[at]];
-        if (n->hash == hash && n->parent == node && span_equal(n->token, name))
+        if (n->hash == hash && n->parent == node &&
+            span_equal(span_at(trie->texts, n->token), name))
             return trie->table[at];
     }
     return TRIE_NONE;

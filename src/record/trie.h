@@ -11,6 +11,7 @@
 #ifndef WHORL_RECORD_TRIE_H
 #define WHORL_RECORD_TRIE_H
 
+#include "base/buf.h"
 #include "record/pointer.h"
 
 /* The node of no token, where every pointer begins. */
@@ -19,17 +20,18 @@
 #define TRIE_NONE UINT32_MAX
 
 struct trie_node {
-    struct span token;
-    uint32_t hash;  /* of parent and token */
-    bool ambiguous; /* it holds U+FFFD, as which several names of one object may read */
+    struct extent token; /* in trie.texts */
+    uint32_t hash;       /* of parent and token */
     uint32_t parent;
     uint32_t next;  /* the first node behind this one's subtree */
     uint32_t ends;  /* where in trie.ends the pointers that end here begin, */
     uint32_t below; /* where those that end further below begin, */
     uint32_t done;  /* and where those end */
+    bool ambiguous; /* the token holds U+FFFD, as which several names of one object may read */
 };
 
 struct trie {
+    const unsigned char *texts;
     const struct trie_node *nodes;
     uint32_t count;
     const uint32_t *ends;  /* pointers by their number */
@@ -37,10 +39,17 @@ struct trie {
     uint32_t mask;         /* the table's size - 1 */
 };
 
-/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. False
- * when memory is out. */
+/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. Tokens
+ * are appended to TEXTS, of which trie->texts, null so far, must then become what is in it.
+ * False when memory is out. */
 bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
-                struct arena *arena) __attribute__((warn_unused_result));
+                struct buf *texts, struct arena *arena) __attribute__((warn_unused_result));
+
+/* The token of the node number NODE. */
+static inline struct span trie_token(const struct trie *trie, uint32_t node)
+{
+    return span_at(trie->texts, trie->nodes[node].token);
+}
 
 /* The child of NODE whose token is NAME, unescaped, or TRIE_NONE; that also of a NAME that is
  * SPAN_FAILED. */

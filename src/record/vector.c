@@ -44,6 +44,7 @@ static bool is_transient(const struct catalog *catalog, struct span class)
 bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vector_signal *made)
 {
     const struct catalog_row *row = &m->catalog->rows[i];
+    const struct normalizer *pipeline = &m->catalog->pipelines[row->pipeline];
     struct signal signal;
 
     *made = (struct vector_signal){.state = row->retired ? SIGNAL_EXCLUDED : hit.state};
@@ -53,10 +54,10 @@ bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vect
         return false;
 
     struct arena_mark mark = arena_mark(m->arena);
-    if (!read_signal(m, hit, &signal) || !normalize_apply(&row->pipeline, &signal, m->arena))
+    if (!read_signal(m, hit, &signal) || !normalize_apply(pipeline, &signal, m->arena))
         return false;
     buf_clear(m->scratch);
-    buf_put(m->scratch, row->name);
+    buf_put(m->scratch, catalog_row_name(m->catalog, i));
     signal_put(m->scratch, &signal);
     arena_back(m->arena, mark);
     if (m->scratch->failed)

@@ -100,7 +100,7 @@ static void put_catalog(struct buf *out, const struct stats_catalog *c)
     for (uint32_t i = 0; i < c->catalog->group_count; i++) {
         if (i)
             buf_putc(out, ',');
-        jcs_put_string(out, c->catalog->groups[i]);
+        jcs_put_string(out, catalog_group_name(c->catalog, i));
         buf_puts(out, ":{");
         jcs_put_named_uint(out, "signals", rows[i]);
         jcs_put_named_uint(out, "hashes", c->groups[i]);

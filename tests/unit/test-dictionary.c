@@ -25,8 +25,9 @@ static bool put(struct dictionary *dictionary, struct buf *out, struct one *one,
     memset(one->bytes, 'x', length);
     one->bytes[0] = '=';
     int digits = snprintf(one->bytes + 1 + length, 20, "%zu", n);
-    one->row.name = span_text("a");
-    one->catalog = (struct catalog){.rows = &one->row, .row_count = 1};
+    one->row.name = (struct extent){0, 1};
+    one->catalog = (struct catalog){
+        .texts = (const unsigned char *)"a", .rows = &one->row, .row_count = 1};
     one->text = span_of(one->bytes, 1 + length + (size_t)digits);
     one->hash = 0xff; /* equal hashes are not equal lines */
     buf_clear(out);
