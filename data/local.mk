@@ -15,10 +15,20 @@ EXTRA_DIST += $(TABLES)
 # Real browsers' records.
 EXTRA_DIST += \
 	%D%/captures/README.md \
+	%D%/captures/changes-fpjs.ndjson.zst \
+	%D%/captures/changes-manifest.ndjson \
+	%D%/captures/changes-raw.ndjson.zst \
+	%D%/captures/changes-thumbmark.ndjson.zst \
 	%D%/captures/fpjs.ndjson.zst \
 	%D%/captures/manifest.ndjson \
 	%D%/captures/raw.ndjson.zst \
 	%D%/captures/thumbmark.ndjson.zst
+
+# What the identities of the catalog browser promise, and why.
+EXTRA_DIST += \
+	%D%/identities/promises.tsv \
+	%D%/identities/reasons.tsv \
+	%D%/identities/stability.tsv
 
 nodist_libwhorl_a_SOURCES = %D%/builtin.c %D%/tables.c
 CLEANFILES += %D%/builtin.c %D%/builtin.tmp %D%/tables.c %D%/tables.tmp

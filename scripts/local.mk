@@ -26,6 +26,7 @@ EXTRA_DIST += \
 	%D%/hard_shapes.py \
 	%D%/hard_values.py \
 	%D%/make-dtoa-powers \
+	%D%/make-identities-stability \
 	%D%/make-timezone \
 	%D%/make-unicode-assigned \
 	%D%/parity \

@@ -67,8 +67,10 @@ WRAP_IO = --wrap=read,--wrap=pread,--wrap=write,--wrap=lseek
 
 # What the repository promises about itself.
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-layers %D%/check-manual \
-	%D%/check-messages %D%/stability
-EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen
+	%D%/check-messages %D%/identities/check-reasons %D%/identities/check-stability
+EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
+	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/promises.py \
+	%D%/identities/tap.py
 TESTS += $(SELF_TESTS)
 
 # What makes the table of steps in whorl-catalog(5), for check-manual.

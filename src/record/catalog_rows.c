@@ -212,6 +212,8 @@ static bool further_pointer(struct draft *draft, const struct line *line)
                             "a further pointer stands alone: expected nothing "
                             "behind it",
                             span_of(NULL, 0));
+    if (draft->rows.failed)
+        return draft_no_memory(draft);
     if (!count)
         return draft_refuse(draft, line, 1, "a further pointer before any row",
                             span_of(NULL, 0));

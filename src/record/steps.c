@@ -224,7 +224,7 @@ const struct step steps_table[] = {
      .output = "[\"Google Chrome\"]", .apply = steps_hints_brands},
     {.name = "platform", .arguments = "", .takes = TAKES_STRING,
      .meaning = "a platform's family, by the table of platforms",
-     .example = "platform", .input = "\"MacIntel\"", .output = "\"mac\"",
+     .example = "platform", .input = "\"MacIntel\"", .output = "\"apple\"",
      .table = &table_platform, .apply = steps_hints_platform},
 
     /* Graphics. */

@@ -29,7 +29,7 @@ OLD = {
     42: [id_to(18446744073709551615)],  # ids of 64 bits, beyond a double
 }
 NEW = {
-    3: [put("Linux", "navigator", "platform")],  # splits identities
+    3: [put("FreeBSD amd64", "navigator", "platform")],  # splits identities
     5: [put({"error": {"name": "NotAllowedError", "message": "no"}}, "audio")],
     7: [drop("fonts")],  # vanishes
     9: [put(["\u00e9\t\"'", "Z"], "fonts")],

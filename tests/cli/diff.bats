@@ -32,7 +32,7 @@ model() {
         'records	left-out-old	6' 'records	left-out-new	5' 'moved	device	kept	[1-9]' \
         'moved	device	1:1	[1-9]' 'moved	device	split	[1-9]' 'moved	device	merged	[0-9]' 'id	-	[1-9]' 'group	-	[1-9]' \
         'signal	-	[1-9]' 'signal	-	0	[1-9]' 'signal	-	[0-9]*	0	[1-9]' \
-        'signal.*navigator.hardwareConcurrency	navigator.maxTouchPoints'; do
+        'signal.*navigator.hardwareConcurrency	navigator.hardwareConcurrency.class	navigator.maxTouchPoints'; do
         grep -q "^$line" "$in/model" || { echo "missing: $line"; false; }
     done
 }
