@@ -42,11 +42,12 @@ libwhorl_a_SOURCES = \
 	%D%/record/catalog_rows.c \
 	%D%/record/extract.c %D%/record/extract.h \
 	%D%/record/fold.c %D%/record/fold.h \
-	%D%/record/json.c %D%/record/json.h \
+	%D%/record/json.c %D%/record/json.h %D%/record/json_node.h \
 	%D%/record/json_read.c %D%/record/json_read.h \
 	%D%/record/locate.c %D%/record/locate.h \
 	%D%/record/members.c %D%/record/members.h \
 	%D%/record/normalize.c %D%/record/normalize.h \
+	%D%/record/outline.h \
 	%D%/record/pointer.c %D%/record/pointer.h \
 	%D%/record/reading.h \
 	%D%/record/signal.c %D%/record/signal.h \

@@ -345,9 +345,8 @@ struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, str
 
     *row = (struct row){.has_id = false};
     arena_reset(&reader->arena);
-    struct fault fault = validate(line, &reader->plan->limits, &census);
-    if (fault.status == STATUS_OK)
-        fault.status = json_parse(&l.json, line, &census, &reader->arena);
+    struct fault fault =
+        json_validate(&l.json, line, &reader->plan->limits, &census, &reader->arena);
     if (fault.status == STATUS_OK && l.json.nodes[0].type != JSON_OBJECT)
         fault = (struct fault){STATUS_OBJECT, 0};
     if (fault.status == STATUS_OK)

@@ -62,12 +62,11 @@ static struct span take_name(struct edit *e)
     struct trace *t = e->t;
     struct span rest = span_of(e->p, (size_t)(e->end - e->p));
     struct census census;
+    struct json json;
     size_t n = validate_value(rest, 0, t->limits, &census);
 
-    if (!n)
+    if (!n || json_parse(&json, span_cut(rest, 0, n), &census, t->arena) != STATUS_OK)
         return SPAN_FAILED;
-    const struct json_node node = {.start = 1, .end = (uint32_t)n - 1, .type = JSON_STRING};
-    const struct json json = {span_cut(rest, 0, n), &node, 1};
     struct span name = json_string(&json, 0, t->arena);
     e->p += n;
     return span_failed(name) || utf8_has_replacement(name) ? SPAN_FAILED : name;

@@ -26,33 +26,44 @@ static bool is_container(const struct json_node *node)
     return node->type == JSON_OBJECT || node->type == JSON_ARRAY;
 }
 
-/* Make COUNT nodes of as many tokens. Until a container closes, its `next` is the container
- * around it. */
-static void fill(struct json_node *nodes, const jsmntok_t *tokens, uint32_t count,
-                 const unsigned char *text)
+/* Where COUNT nodes begin and end, and what they are, by as many tokens of TEXT. */
+static void describe(struct json_node *nodes, const jsmntok_t *tokens, uint32_t count,
+                     const unsigned char *text)
 {
-    uint32_t open = NO_NODE;
-
     for (uint32_t i = 0; i < count; i++) {
         const jsmntok_t *token = &tokens[i];
         struct json_node *node = &nodes[i];
 
         node->start = (uint32_t)token->start;
         node->end = (uint32_t)token->end;
+        node->type = types[token->type];
+        if (node->type == JSON_NUMBER && text[node->start] >= 'a')
+            node->type = JSON_WORD;
+        node->escaped = node->type == JSON_STRING &&
+                        memchr(text + node->start, '\\', node->end - node->start);
+    }
+}
+
+/* What is in what of COUNT nodes, by as many tokens. Until a container closes, its `next` is
+ * the container around it. */
+static void link_nodes(struct json_node *nodes, const jsmntok_t *tokens, uint32_t count)
+{
+    uint32_t open = NO_NODE;
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct json_node *node = &nodes[i];
+
         node->next = i + 1;
         node->count = 0;
-        node->type = types[token->type];
         while (open != NO_NODE && nodes[open].end <= node->start) {
             uint32_t outer = nodes[open].next;
             nodes[open].next = i;
             open = outer;
         }
         if (is_container(node)) {
-            node->count = (uint32_t)token->size;
+            node->count = (uint32_t)tokens[i].size;
             node->next = open;
             open = i;
-        } else if (node->type == JSON_NUMBER && text[node->start] >= 'a') {
-            node->type = JSON_WORD;
         }
     }
     while (open != NO_NODE) {
@@ -77,24 +88,32 @@ static bool lone_scalar(struct json_node *node, struct span text)
     case '[':
         return false;
     case '"':
-        *node = (struct json_node){start + 1, end - 1, 1, 0, JSON_STRING};
+        *node = (struct json_node){start + 1, end - 1, 1, 0, JSON_STRING, false};
+        node->escaped = memchr(text.p + start, '\\', end - start);
         return true;
     default:
-        *node = (struct json_node){start, end, 1, 0,
-                                   text.p[start] >= 'a' ? JSON_WORD : JSON_NUMBER};
+        *node = (struct json_node){
+            start, end, 1, 0, text.p[start] >= 'a' ? JSON_WORD : JSON_NUMBER, false};
         return true;
     }
 }
 
-/* The COUNT tokens of TEXT. A function by itself, and all of jsmn in it, lets the compiler keep
- * the parser's state in registers: 110 microseconds a record instead of 150. */
-static __attribute__((noinline, flatten, nonnull)) bool
-tokenize(jsmntok_t *tokens, uint32_t count, struct span text)
+/* The COUNT tokens of TEXT, in ARENA; null when memory is out. A function by itself, and all of
+ * jsmn in it, lets the compiler keep the parser's state in registers: 110 microseconds a record
+ * instead of 150. */
+static __attribute__((noinline, flatten, nonnull)) const jsmntok_t *
+tokenize(struct span text, uint32_t count, struct arena *arena)
 {
+    jsmntok_t *tokens = arena_take_array(arena, count, sizeof *tokens);
     jsmn_parser parser;
 
+    if (!tokens)
+        return NULL;
     jsmn_init(&parser);
-    return jsmn_parse(&parser, (const char *)text.p, text.n, tokens, count) == (int)count;
+    int found = jsmn_parse(&parser, (const char *)text.p, text.n, tokens, count);
+    assert(found == (int)count);
+    (void)found;
+    return tokens;
 }
 
 enum status json_parse(struct json *json, struct span text, const struct census *census,
@@ -105,18 +124,55 @@ enum status json_parse(struct json *json, struct span text, const struct census 
 
     assert(text.n <= LIMITS_LENGTH_MAX);
     *json = (struct json){text, nodes, count};
-    if (nodes && count == 1 && lone_scalar(nodes, text))
+    if (!nodes)
+        return STATUS_NO_MEMORY;
+    if (count == 1 && lone_scalar(nodes, text))
         return STATUS_OK;
     struct arena_mark mark = arena_mark(arena);
-    jsmntok_t *tokens = arena_take_array(arena, count, sizeof *tokens);
-    if (!nodes || !tokens)
+    const jsmntok_t *tokens = tokenize(text, count, arena);
+    if (!tokens)
         return STATUS_NO_MEMORY;
-    bool whole = tokenize(tokens, count, text);
-    assert(whole);
-    (void)whole;
-    fill(nodes, tokens, count, text.p);
+    describe(nodes, tokens, count, text.p);
+    link_nodes(nodes, tokens, count);
     arena_back(arena, mark);
     return STATUS_OK;
+}
+
+/* Let jsmn say what is in what. */
+static bool link_outline(const struct outline *outline, uint32_t count, struct arena *arena)
+{
+    /* In strict mode jsmn refuses a number or word that ends with the text. */
+    if (count == 1 && !is_container(&outline->nodes[0])) {
+        outline->nodes[0].next = 1;
+        outline->nodes[0].count = 0;
+        return true;
+    }
+    const jsmntok_t *tokens = tokenize(span_of(outline->text, outline->n), count, arena);
+    if (tokens)
+        link_nodes(outline->nodes, tokens, count);
+    return tokens;
+}
+
+struct fault json_validate(struct json *json, struct span text, const struct limits *limits,
+                           struct census *census, struct arena *arena)
+{
+    const struct fault no_memory = {STATUS_NO_MEMORY, 0};
+    bool is_long = text.n > limits->length || text.n > LIMITS_LENGTH_MAX;
+    size_t length = is_long ? 0 : text.n, most = validate_nodes(length, limits);
+    struct outline outline = {.nodes = arena_take_array(arena, most, sizeof *outline.nodes)};
+    struct arena_mark mark = arena_mark(arena);
+
+    outline.text = arena_take(arena, length);
+    if (!outline.nodes || !outline.text)
+        return no_memory;
+    struct fault fault = validate_outline(text, limits, census, &outline);
+    uint32_t count = fault.status == STATUS_OK ? (uint32_t)(census->values + census->names) : 0;
+    if (count && !link_outline(&outline, count, arena))
+        return no_memory;
+    arena_back(arena, mark);
+    arena_trim(arena, outline.nodes, count * sizeof *outline.nodes);
+    *json = (struct json){text, outline.nodes, count};
+    return fault;
 }
 
 struct span json_raw(const struct json *json, uint32_t node)
@@ -161,14 +217,14 @@ uint32_t json_unescape(struct span *at)
 struct span json_string(const struct json *json, uint32_t node, struct arena *arena)
 {
     struct span raw = json_raw(json, node);
-    const unsigned char *backslash = memchr(raw.p, '\\', raw.n);
 
-    if (!backslash)
+    if (!json->nodes[node].escaped)
         return raw;
     unsigned char *text = arena_take(arena, raw.n); /* no escape is shorter than its text */
     if (!text)
         return SPAN_FAILED;
     size_t n = 0;
+    const unsigned char *backslash = memchr(raw.p, '\\', raw.n);
     for (; backslash; backslash = raw.n ? memchr(raw.p, '\\', raw.n) : NULL) {
         size_t plain = (size_t)(backslash - raw.p);
         memcpy(text + n, raw.p, plain);

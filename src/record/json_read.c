@@ -20,9 +20,7 @@ struct fault json_read_within(struct value *value, struct span text,
     struct json json;
     struct members members;
 
-    struct fault fault = validate(text, limits, &census);
-    if (fault.status == STATUS_OK)
-        fault.status = json_parse(&json, text, &census, arena);
+    struct fault fault = json_validate(&json, text, limits, &census, arena);
     if (fault.status == STATUS_OK)
         fault = members_check(&json, 0, arena, &members);
     if (fault.status == STATUS_OK && !json_value(&json, 0, value, arena))

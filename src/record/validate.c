@@ -46,9 +46,16 @@ struct check {
     size_t values_most, depth_most; /* the limits */
     size_t values, names, unpaired;
     struct fault fault;
-    size_t depth;
-    unsigned char closer[VALUE_DEPTH]; /* '}' or ']' of all that is open */
+    unsigned char closer[VALUE_DEPTH]; /* '}' or ']' of all that is open, */
+    uint32_t open[VALUE_DEPTH];        /* and its node in the outline */
 };
+
+/* What a value needs of its function's own: how much is open, and the outline. */
+struct trail {
+    size_t depth; /* of check.closer */
+    struct outline_pen pen;
+};
+#define INLINED OUTLINE_INLINED
 
 static __attribute__((cold, noinline)) const unsigned char *
 fail(struct check *c, enum status status, const unsigned char *at)
@@ -128,15 +135,21 @@ static __attribute__((noinline)) const unsigned char *special(struct check *c,
     return n ? p + n : fail(c, STATUS_UTF8, p);
 }
 
-static inline const unsigned char *string(struct check *c, const unsigned char *p)
+INLINED const unsigned char *string(struct check *c, struct trail *trail,
+                                    const unsigned char *p)
 {
-    p = plain_ascii_end(p + 1, c->end);
+    const unsigned char *start = ++p;
+    bool escaped = false;
+
+    p = plain_ascii_end(p, c->end);
     while (p == c->end || *p != '"') {
+        escaped |= p < c->end && *p == '\\';
         p = special(c, p);
         if (!p)
             return NULL;
         p = plain_ascii_end(p, c->end);
     }
+    outline_scalar(&trail->pen, JSON_STRING, escaped, start, p);
     return p + 1;
 }
 
@@ -172,7 +185,7 @@ static const unsigned char *exponent(struct check *c, const unsigned char *start
     return whole + (minus ? -value : value) > SAFE_DIGITS ? range(c, start, p) : p;
 }
 
-static inline const unsigned char *number(struct check *c, const unsigned char *p)
+INLINED const unsigned char *number(struct check *c, const unsigned char *p)
 {
     const unsigned char *start = p;
 
@@ -216,39 +229,68 @@ static inline const unsigned char *word(struct check *c, const unsigned char *p)
 }
 
 /* A member's name and its ':'. */
-static inline const unsigned char *name(struct check *c, const unsigned char *p)
+INLINED const unsigned char *name(struct check *c, struct trail *trail, const unsigned char *p)
 {
     p = skip_space(c, p);
     if (p == c->end || *p != '"')
         return fail(c, STATUS_NAME, p);
     c->names++;
-    p = string(c, p);
+    p = string(c, trail, p);
     if (!p)
         return NULL;
     p = skip_space(c, p);
     if (p == c->end || *p != ':')
         return fail(c, STATUS_COLON, p);
+    outline_byte(&trail->pen, ':');
     return p + 1;
 }
 
-/* From behind a value to where the next one is due, or, nothing open any more, behind all. */
-static inline const unsigned char *follow(struct check *c, const unsigned char *p)
+/* P is at the bracket that closes what was opened last. */
+INLINED const unsigned char *close_nested(struct check *c, struct trail *trail,
+                                          const unsigned char *p)
 {
-    while (c->depth) {
-        unsigned char closer = c->closer[c->depth - 1];
+    outline_close(&trail->pen, p, c->open[--trail->depth]);
+    return p + 1;
+}
+
+/* P is at the bracket that opens an array or object: to where its first value is DUE, or, if it
+ * is empty, behind it. */
+INLINED const unsigned char *open_nested(struct check *c, struct trail *trail,
+                                         const unsigned char *p, bool *due)
+{
+    unsigned char closer = *p == '{' ? '}' : ']';
+
+    if (trail->depth == c->depth_most)
+        return fail(c, STATUS_DEPTH, p);
+    c->open[trail->depth] = outline_open(&trail->pen, p);
+    c->closer[trail->depth++] = closer;
+    p = skip_space(c, p + 1);
+    *due = p == c->end || *p != closer;
+    if (!*due)
+        return close_nested(c, trail, p);
+    return closer == '}' ? name(c, trail, p) : p;
+}
+
+/* From behind a value to where the next one is due, or, nothing open any more, behind all. */
+INLINED const unsigned char *follow(struct check *c, struct trail *trail,
+                                    const unsigned char *p)
+{
+    while (trail->depth) {
+        unsigned char closer = c->closer[trail->depth - 1];
         p = skip_space(c, p);
-        if (p < c->end && *p == ',')
-            return closer == '}' ? name(c, p + 1) : p + 1;
+        if (p < c->end && *p == ',') {
+            outline_byte(&trail->pen, ',');
+            return closer == '}' ? name(c, trail, p + 1) : p + 1;
+        }
         if (p == c->end || *p != closer)
             return fail_behind(c, closer == '}' ? STATUS_MEMBER_END : STATUS_ELEMENT_END, p);
-        c->depth--;
-        p++;
+        p = close_nested(c, trail, p);
     }
     return p;
 }
 
 /* One value with all that is in it. */
-static const unsigned char *value(struct check *c, const unsigned char *p)
+INLINED const unsigned char *value(struct check *c, struct trail *trail, const unsigned char *p)
 {
     do {
         p = skip_space(c, p);
@@ -257,31 +299,46 @@ static const unsigned char *value(struct check *c, const unsigned char *p)
         if (c->values++ == c->values_most)
             return fail(c, STATUS_VALUES, p);
 
+        bool due = false;
+        const unsigned char *start = p;
         switch ((enum class)classes[*p]) {
         case QUOTE:
-            p = string(c, p);
+            p = string(c, trail, p);
             break;
         case NUMBER:
-            p = number(c, p);
+            if ((p = number(c, p)))
+                outline_scalar(&trail->pen, JSON_NUMBER, false, start, p);
             break;
         case WORD:
-            p = word(c, p);
+            if ((p = word(c, p)))
+                outline_scalar(&trail->pen, JSON_WORD, false, start, p);
             break;
         default:
-            if (c->depth == c->depth_most)
-                return fail(c, STATUS_DEPTH, p);
-            unsigned char closer = *p == '{' ? '}' : ']';
-            c->closer[c->depth++] = closer;
-            p = skip_space(c, p + 1);
-            if (p < c->end && *p == closer)
-                break; /* empty: follow() closes it */
-            if (closer == '}')
-                p = name(c, p);
-            continue;
+            p = open_nested(c, trail, p, &due);
+            break;
         }
-        if (p)
-            p = follow(c, p);
-    } while (p && c->depth);
+        if (p && !due)
+            p = follow(c, trail, p);
+    } while (p && trail->depth);
+    return p;
+}
+
+/* The same without an outline and with one: two functions, neither of which asks. */
+static __attribute__((noinline)) const unsigned char *plain_value(struct check *c,
+                                                                  const unsigned char *p)
+{
+    struct trail trail = {.pen.wanted = false};
+
+    return value(c, &trail, p);
+}
+
+static __attribute__((noinline)) const unsigned char *
+outlined_value(struct check *c, const unsigned char *p, struct outline *outline)
+{
+    struct trail trail = {.pen = {true, c->start, outline->text, outline->nodes, 0}};
+
+    p = value(c, &trail, p);
+    outline->n = (size_t)(trail.pen.at - outline->text);
     return p;
 }
 
@@ -291,10 +348,24 @@ static void begin(struct check *c, struct span text, size_t values, size_t depth
     c->end = text.p + text.n;
     c->values_most = values;
     c->depth_most = depth;
-    c->values = c->names = c->unpaired = c->depth = 0;
+    c->values = c->names = c->unpaired = 0;
+}
+
+size_t validate_nodes(size_t length, const struct limits *limits)
+{
+    /* A byte each; and, but for what is still open at a fault, one behind it. */
+    size_t most = length < VALUE_DEPTH ? length : (length + VALUE_DEPTH) / 2;
+
+    return limits->values < most / 2 ? 2 * limits->values : most;
 }
 
 struct fault validate(struct span text, const struct limits *limits, struct census *census)
+{
+    return validate_outline(text, limits, census, NULL);
+}
+
+struct fault validate_outline(struct span text, const struct limits *limits,
+                              struct census *census, struct outline *outline)
 {
     size_t length = limits->length < LIMITS_LENGTH_MAX ? limits->length : LIMITS_LENGTH_MAX;
     struct check c;
@@ -305,7 +376,8 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
         return (struct fault){STATUS_END, 0}; /* and there may be no pointer to count from */
     begin(&c, text, limits->values, limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH);
 
-    const unsigned char *p = value(&c, text.p);
+    const unsigned char *p =
+        outline ? outlined_value(&c, text.p, outline) : plain_value(&c, text.p);
     if (p && (p = skip_space(&c, p)) < c.end)
         p = fail_behind(&c, STATUS_TRAILING, p);
     if (!p)
@@ -314,15 +386,17 @@ struct fault validate(struct span text, const struct limits *limits, struct cens
     return FAULT_NONE;
 }
 
-/* As value(), but of a value that begins at P; it is as often as not no array or object. */
+/* As plain_value(), but of a value that begins at P; it is as often as not no array or object.
+ */
 static inline const unsigned char *one_value(struct check *c, const unsigned char *p)
 {
+    struct trail trail = {.pen.wanted = false};
     enum class class = (enum class)classes[*p];
 
     if (class == BRACKET || c->values == c->values_most)
-        return value(c, p);
+        return plain_value(c, p);
     c->values++;
-    return class == QUOTE ? string(c, p) : class == NUMBER ? number(c, p) : word(c, p);
+    return class == QUOTE ? string(c, &trail, p) : class == NUMBER ? number(c, p) : word(c, p);
 }
 
 size_t validate_value(struct span text, size_t depth, const struct limits *limits,

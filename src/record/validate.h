@@ -12,6 +12,7 @@
 
 #include "base/span.h"
 #include "base/status.h"
+#include "record/outline.h"
 
 struct limits {
     size_t depth;  /* nested arrays and objects; a bare object is 1 */
@@ -46,6 +47,15 @@ struct census {
  */
 struct fault validate(struct span text, const struct limits *limits, struct census *census)
     __attribute__((warn_unused_result));
+
+/* As validate(); OUTLINE, if it is not null, becomes that of TEXT, if that is valid. It has
+ * room for as many bytes as TEXT, and for the nodes that validate_nodes() says. */
+struct fault validate_outline(struct span text, const struct limits *limits,
+                              struct census *census, struct outline *outline)
+    __attribute__((warn_unused_result));
+
+/* The most nodes that are noted of a text of LENGTH bytes, valid or not. */
+size_t validate_nodes(size_t length, const struct limits *limits);
 
 /* The length of the one value that TEXT begins with, at its very first byte, whatever follows
  * it; 0 if there is none that could stand inside DEPTH arrays and objects of a record within

@@ -105,11 +105,9 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
     struct members members;
     const struct plan *plan = p->plan;
 
-    struct fault fault = validate(record, &plan->limits, &census);
+    struct fault fault = json_validate(&json, record, &plan->limits, &census, &p->arena);
     if (fault.status != STATUS_OK)
         return fault;
-    if (json_parse(&json, record, &census, &p->arena) != STATUS_OK)
-        return no_memory();
     const struct json_node *root = &json.nodes[0];
     if (root->type != JSON_OBJECT) /* a string starts behind its quote */
         return (struct fault){STATUS_OBJECT, root->start - (root->type == JSON_STRING)};

@@ -22,7 +22,8 @@ static void require(bool condition)
 }
 
 /* The text that validate accepted is what all else takes it for. */
-static void read_valid(struct span text, const struct census *census, struct arena *arena)
+static void read_valid(struct span text, const struct limits *within,
+                       const struct census *census, struct arena *arena)
 {
     struct buf jcs = BUF_EMPTY;
     struct json json;
@@ -32,6 +33,7 @@ static void read_valid(struct span text, const struct census *census, struct are
     require(json_parse(&json, text, census, arena) == STATUS_OK);
     require(json.count == census->values + census->names);
     require(record_tiles(&json));
+    require(record_outlined(text, within, FAULT_NONE, census, &json));
 
     struct fault fault = members_check(&json, 1, arena, &members);
     struct fault again = members_check(&json, 2, arena, &members);
@@ -67,10 +69,11 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     arena_reset(&arena);
     if (fault.status == STATUS_OK)
-        read_valid(text, &census, &arena);
+        read_valid(text, &limits, &census, &arena);
     else
         require(fault.offset <= text.n &&
-                (fault.offset < text.n || fault.status == STATUS_END));
+                (fault.offset < text.n || fault.status == STATUS_END) &&
+                record_outlined(text, &limits, fault, NULL, NULL));
     free((void *)(uintptr_t)text.p);
     return 0;
 }

@@ -60,10 +60,12 @@ static enum status judge(struct span text)
 
     if (fault.status != STATUS_OK) {
         CHECK(fault.offset <= text.n);
+        CHECK(record_outlined(text, &limits, fault, NULL, NULL));
         return fault.status;
     }
     arena_reset(&arena);
     CHECK(json_parse(&json, text, &census, &arena) == STATUS_OK);
+    CHECK(record_outlined(text, &limits, fault, &census, &json));
     CHECK(json.count == census.values + census.names);
     CHECK(record_tiles(&json));
     return members_check(&json, 1, &arena, &members).status;
@@ -81,7 +83,8 @@ static void visit(struct walk *walk, struct span text)
 {
     const struct limits limits = LIMITS_DEFAULT;
     struct census census;
-    enum status status = validate(text, &limits, &census).status;
+    struct fault fault = validate(text, &limits, &census);
+    enum status status = fault.status;
     const unsigned char *end =
         walk->valid.n ? memchr(walk->valid.p, '\n', walk->valid.n) : NULL;
     size_t n = end ? (size_t)(end - walk->valid.p) : 0;
@@ -96,6 +99,8 @@ static void visit(struct walk *walk, struct span text)
                (const char *)text.p);
     if (valid && status == STATUS_OK)
         judge(text);
+    else
+        walk->wrong += !record_outlined(text, &limits, fault, NULL, NULL);
 }
 
 static int compare_bytes(const void *a, const void *b)

@@ -15,12 +15,32 @@
 /* Of the last valid text. */
 static struct census census;
 
+/* With an outline of exactly the size that it may need, TEXT must give FAULT, too. */
+static void check_outline(struct span text, struct limits limits, struct fault fault)
+{
+    size_t most = text.n > limits.length ? 0 : validate_nodes(text.n, &limits);
+    struct outline outline = {.text = malloc(text.n),
+                              .nodes = malloc(most * sizeof *outline.nodes)};
+    struct census counted = census;
+
+    if ((!outline.text && text.n) || (!outline.nodes && most))
+        abort();
+    struct fault found = validate_outline(text, &limits, &counted, &outline);
+    CHECK(found.status == fault.status);
+    CHECK(found.status == STATUS_OK || found.offset == fault.offset);
+    CHECK(counted.values == census.values && counted.names == census.names);
+    CHECK(found.status != STATUS_OK || outline.n <= text.n);
+    free(outline.text);
+    free(outline.nodes);
+}
+
 /* Validate a copy of TEXT of exactly its size. */
 static struct fault run(struct span text, struct limits limits)
 {
     struct span copy = record_copy(text);
     struct fault fault = validate(copy, &limits, &census);
 
+    check_outline(copy, limits, fault);
     free((void *)(uintptr_t)copy.p);
     return fault;
 }

@@ -9,6 +9,7 @@
 
 #include "base/span.h"
 #include "record/json.h"
+#include "record/validate.h"
 
 /* A copy of S in memory of exactly its size, so that a sanitizer sees the first byte read
  * outside. To be freed by the caller. */
@@ -21,6 +22,30 @@ static inline struct span record_copy(struct span s)
     if (s.n)
         memcpy(p, s.p, s.n);
     return span_of(p, s.n);
+}
+
+/* Has json_validate() the same to say of TEXT as validate() and, of what is valid,
+ * json_parse(), which are FAULT, CENSUS and JSON? */
+static inline bool record_outlined(struct span text, const struct limits *limits,
+                                   struct fault fault, const struct census *census,
+                                   const struct json *json)
+{
+    static struct arena arena = ARENA_EMPTY;
+    struct census counted = {0};
+    struct json outlined;
+
+    arena_reset(&arena);
+    struct fault found = json_validate(&outlined, text, limits, &counted, &arena);
+    if (found.status != fault.status || fault.status != STATUS_OK)
+        return found.status == fault.status && found.offset == fault.offset;
+    bool same = outlined.count == json->count && counted.values == census->values &&
+                counted.names == census->names && counted.unpaired == census->unpaired;
+    for (uint32_t i = 0; same && i < json->count; i++) {
+        const struct json_node *a = &outlined.nodes[i], *b = &json->nodes[i];
+        same = a->start == b->start && a->end == b->end && a->next == b->next &&
+               a->count == b->count && a->type == b->type && a->escaped == b->escaped;
+    }
+    return same;
 }
 
 /* What record_tiles() has open. */
@@ -73,13 +98,16 @@ static inline bool record_tiles(const struct json *json)
             *++top = (struct record_open){i - 1, 0, type == JSON_OBJECT};
             continue;
         }
+        bool escaped = false;
         if (type == JSON_STRING)
-            for (at++, end++; text[end] != '"'; end++)
+            for (at++, end++; text[end] != '"'; end++) {
+                escaped |= text[end] == '\\';
                 end += text[end] == '\\';
+            }
         else
             while (end < json->text.n && !strchr(" \t\r\n,:]}", text[end]))
                 end++;
-        if (node->end != end || node->next != i || node->count != 0)
+        if (node->end != end || node->next != i || node->count != 0 || node->escaped != escaped)
             return false;
         at = type == JSON_STRING ? end : end - 1;
     }

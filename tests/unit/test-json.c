@@ -23,6 +23,7 @@ static struct json parse(struct span text)
     CHECK(validate(copy, &limits, &census).status == STATUS_OK);
     CHECK(json_parse(&json, copy, &census, &arena) == STATUS_OK);
     CHECK(json.count == census.values + census.names);
+    CHECK(record_outlined(copy, &limits, FAULT_NONE, &census, &json));
     return json;
 }
 
@@ -36,27 +37,27 @@ static void check_nodes(const char *text, const struct json_node *nodes, uint32_
         const struct json_node *got = &json.nodes[i], *want = &nodes[i];
         CHECK(got->start == want->start && got->end == want->end);
         CHECK(got->next == want->next && got->count == want->count);
-        CHECK(got->type == want->type);
+        CHECK(got->type == want->type && got->escaped == want->escaped);
     }
 }
 
 UNIT_TEST(the_nodes_of_a_record)
 {
     static const struct json_node nodes[] = {
-        {1, 51, 14, 3, JSON_OBJECT},  /* { */
-        {4, 5, 2, 0, JSON_STRING},    /* a */
-        {8, 20, 6, 3, JSON_ARRAY},    /* [ */
-        {9, 10, 4, 0, JSON_NUMBER},   /* 1 */
-        {11, 13, 5, 0, JSON_ARRAY},   /* [] */
-        {14, 19, 6, 0, JSON_WORD},    /* false */
-        {22, 23, 7, 0, JSON_STRING},  /* b */
-        {27, 29, 8, 0, JSON_STRING},  /* \n */
-        {33, 33, 9, 0, JSON_STRING},  /* no letter */
-        {35, 50, 14, 2, JSON_OBJECT}, /* { */
-        {37, 38, 11, 0, JSON_STRING}, /* c */
-        {40, 42, 12, 0, JSON_OBJECT}, /* {} */
-        {44, 45, 13, 0, JSON_STRING}, /* d */
-        {47, 49, 14, 0, JSON_NUMBER}, /* -5 */
+        {1, 51, 14, 3, JSON_OBJECT, false},  /* { */
+        {4, 5, 2, 0, JSON_STRING, false},    /* a */
+        {8, 20, 6, 3, JSON_ARRAY, false},    /* [ */
+        {9, 10, 4, 0, JSON_NUMBER, false},   /* 1 */
+        {11, 13, 5, 0, JSON_ARRAY, false},   /* [] */
+        {14, 19, 6, 0, JSON_WORD, false},    /* false */
+        {22, 23, 7, 0, JSON_STRING, false},  /* b */
+        {27, 29, 8, 0, JSON_STRING, true},   /* \n */
+        {33, 33, 9, 0, JSON_STRING, false},  /* no letter */
+        {35, 50, 14, 2, JSON_OBJECT, false}, /* { */
+        {37, 38, 11, 0, JSON_STRING, false}, /* c */
+        {40, 42, 12, 0, JSON_OBJECT, false}, /* {} */
+        {44, 45, 13, 0, JSON_STRING, false}, /* d */
+        {47, 49, 14, 0, JSON_NUMBER, false}, /* -5 */
     };
 
     check_nodes(" { \"a\": [1,[],false],\"b\": \"\\n\", \"\":{\"c\":{},\"d\":-5}} ", nodes, 14);
@@ -64,15 +65,15 @@ UNIT_TEST(the_nodes_of_a_record)
 
 UNIT_TEST(a_record_may_be_one_scalar)
 {
-    check_nodes("7", &(struct json_node){0, 1, 1, 0, JSON_NUMBER}, 1);
-    check_nodes(" \r\n-1e5\t ", &(struct json_node){3, 7, 1, 0, JSON_NUMBER}, 1);
-    check_nodes("null", &(struct json_node){0, 4, 1, 0, JSON_WORD}, 1);
-    check_nodes("true ", &(struct json_node){0, 4, 1, 0, JSON_WORD}, 1);
-    check_nodes("\"\"", &(struct json_node){1, 1, 1, 0, JSON_STRING}, 1);
-    check_nodes("\t\" { \" \n", &(struct json_node){2, 5, 1, 0, JSON_STRING}, 1);
-    check_nodes("\"\\\\\\\"\"", &(struct json_node){1, 5, 1, 0, JSON_STRING}, 1);
-    check_nodes("{}", &(struct json_node){0, 2, 1, 0, JSON_OBJECT}, 1);
-    check_nodes("[ ]", &(struct json_node){0, 3, 1, 0, JSON_ARRAY}, 1);
+    check_nodes("7", &(struct json_node){0, 1, 1, 0, JSON_NUMBER, false}, 1);
+    check_nodes(" \r\n-1e5\t ", &(struct json_node){3, 7, 1, 0, JSON_NUMBER, false}, 1);
+    check_nodes("null", &(struct json_node){0, 4, 1, 0, JSON_WORD, false}, 1);
+    check_nodes("true ", &(struct json_node){0, 4, 1, 0, JSON_WORD, false}, 1);
+    check_nodes("\"\"", &(struct json_node){1, 1, 1, 0, JSON_STRING, false}, 1);
+    check_nodes("\t\" { \" \n", &(struct json_node){2, 5, 1, 0, JSON_STRING, false}, 1);
+    check_nodes("\"\\\\\\\"\"", &(struct json_node){1, 5, 1, 0, JSON_STRING, true}, 1);
+    check_nodes("{}", &(struct json_node){0, 2, 1, 0, JSON_OBJECT, false}, 1);
+    check_nodes("[ ]", &(struct json_node){0, 3, 1, 0, JSON_ARRAY, false}, 1);
 }
 
 UNIT_TEST(nodes_tile_the_text)
