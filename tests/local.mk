@@ -44,6 +44,7 @@ TESTS += $(UNIT_TESTS)
 
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
+	%D%/unit/chooser.h \
 	%D%/unit/fail.h \
 	%D%/unit/faults.h \
 	%D%/unit/recall-catalog.h \

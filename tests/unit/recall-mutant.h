@@ -1,8 +1,5 @@
 /*
- * recall-mutant: a record to be changed, with its members; and what decides on changes.
- *
- * All decisions come from a chooser: bytes that a fuzzer gives, as long as there are any, then
- * a generator of random numbers. So the same chooser gives the same records everywhere.
+ * recall-mutant: a record to be changed, with its members; a chooser decides on the changes.
  */
 #ifndef WHORL_TESTS_RECALL_MUTANT_H
 #define WHORL_TESTS_RECALL_MUTANT_H
@@ -10,28 +7,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "chooser.h"
 #include "record/json.h"
-
-struct chooser {
-    const uint8_t *p, *end;
-    uint64_t state;
-};
-
-/* One of 0 to N - 1. */
-static inline uint32_t choose(struct chooser *c, uint32_t n)
-{
-    if (c->p < c->end) {
-        c->state = c->state * 31 + *c->p;
-        return *c->p++ % n;
-    }
-    c->state += 0x9E3779B97F4A7C15u; /* SplitMix64 */
-    uint64_t x = c->state;
-    x = (x ^ x >> 30) * 0xBF58476D1CE4E5B9u;
-    x = (x ^ x >> 27) * 0x94D049BB133111EBu;
-    return (uint32_t)((x ^ x >> 31) >> 16) % n;
-}
-
-#define CHOOSE(c, list) ((list)[choose(c, sizeof(list) / sizeof(list)[0])])
 
 /* A member of the text in work; offsets. */
 struct mutant_member {

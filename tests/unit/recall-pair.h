@@ -6,11 +6,11 @@
 #ifndef WHORL_TESTS_RECALL_PAIR_H
 #define WHORL_TESTS_RECALL_PAIR_H
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "record.h"
 #include "run/pipeline.h"
-#include "unit.h"
 
 #define PAIR_CATALOGS   3
 #define PAIR_TARGETS    9

@@ -5,6 +5,7 @@
 #define WHORL_TESTS_RECALL_ROWS_H
 
 #include "recall-pair.h"
+#include "unit.h"
 
 #define BYTES(literal) span_of(literal, sizeof(literal) - 1)
 

@@ -5,6 +5,7 @@
 #define WHORL_TESTS_RECORD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 #include <stdlib.h>
 
 #include "base/span.h"
@@ -15,7 +16,7 @@
  * outside. To be freed by the caller. */
 static inline struct span record_copy(struct span s)
 {
-    unsigned char *p = malloc(s.n);
+    unsigned char *p = s.n <= PTRDIFF_MAX ? malloc(s.n) : NULL;
 
     if (!p && s.n)
         abort();

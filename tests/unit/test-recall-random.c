@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "recall-random.h"
+#include "unit.h"
 
 static uint64_t number_from(const char *name, uint64_t otherwise)
 {
