@@ -67,8 +67,8 @@ WRAP_IO = --wrap=read,--wrap=pread,--wrap=write,--wrap=lseek
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 
 # What the repository promises about itself.
-SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-layers %D%/check-manual \
-	%D%/check-messages %D%/identities/check-reasons %D%/identities/check-stability
+SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layers \
+	%D%/check-manual %D%/check-messages %D%/identities/check-reasons %D%/identities/check-stability
 EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
 	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/promises.py \
 	%D%/identities/tap.py
@@ -143,9 +143,20 @@ check-recall: %D%/unit/test-recall-random$(EXEEXT)
 	$(AM_V_at)WHORL_RECALL_SEED=$(RECALL_SEED) WHORL_RECALL_COUNT=$(RECALL_COUNT) \
 		%D%/unit/test-recall-random$(EXEEXT)
 
-# The fuzzers, which scripts/fuzz builds.
-EXTRA_DIST += %D%/fuzz/fuzz-diff.c %D%/fuzz/fuzz-recall.c %D%/fuzz/fuzz-record.c \
-	%D%/fuzz/fuzz-steps.c
+# The fuzzers: here programs that run inputs from files. scripts/fuzz builds them with libFuzzer.
+FUZZERS = \
+	%D%/fuzz/fuzz-binary \
+	%D%/fuzz/fuzz-catalog \
+	%D%/fuzz/fuzz-codec \
+	%D%/fuzz/fuzz-compare \
+	%D%/fuzz/fuzz-diff \
+	%D%/fuzz/fuzz-filter \
+	%D%/fuzz/fuzz-recall \
+	%D%/fuzz/fuzz-record \
+	%D%/fuzz/fuzz-steps
+check_PROGRAMS += $(FUZZERS)
+EXTRA_DIST += %D%/fuzz/fuzz.h %D%/fuzz/make-seeds %D%/fuzz/program.h %D%/fuzz/rows.h \
+	%D%/fuzz/words.dict
 
 # Published vectors. They are not in the repository: `make check-suites SUITES=DIR` runs
 # each program below with DIR, through the driver of the other tests.

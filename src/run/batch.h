@@ -13,8 +13,11 @@
 #include "run/stats.h"
 #include "stream/split.h"
 
-#define BATCH_OUTPUT  ((size_t)1 << 20) /* so many bytes in one output are much, */
-#define BATCH_REJECTS ((size_t)1 << 10) /* and so many rejects */
+/* So many bytes in one output are much, and so many rejects; fewer for the fuzzers. */
+#ifndef BATCH_OUTPUT
+#define BATCH_OUTPUT  ((size_t)1 << 20)
+#define BATCH_REJECTS ((size_t)1 << 10)
+#endif
 
 /* A line that is no record, and why. */
 struct batch_reject {

@@ -12,7 +12,11 @@
 #include "base/span.h"
 #include "stream/decompress.h"
 
-#define BLOCK_SIZE ((size_t)1 << 20) /* grows to hold the longest record */
+/* A block grows to hold the longest record. The fuzzers are built with small blocks, so that
+ * little input is many. */
+#ifndef BLOCK_SIZE
+#define BLOCK_SIZE ((size_t)1 << 20)
+#endif
 
 struct block {
     unsigned char *bytes;

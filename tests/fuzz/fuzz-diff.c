@@ -4,21 +4,15 @@
  * The first byte chooses: any bytes as lines, any bytes as blocks, or proper output of two
  * records, as lines or blocks, in which the rest says what to change: two bytes of offset and
  * one to put there, each. Rows must be the same as themselves, and nothing may be read outside
- * of the input. Build with -fsanitize=fuzzer,address,undefined.
+ * of the input.
  */
 #include "config.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-
 #include "format/binary_read.h"
 #include "format/ndjson_read.h"
-#include "record.h"
-#include "run/diff_row.h"
-#include "run/diff_tally.h"
+#include "rows.h"
 #include "run/pipeline.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+#include "text/hash_stream.h"
 
 static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\tu64\n"
                                    "a\t/a\tg\tdevice\t\tfact\nb\t/b\th\tinstall\t\tprivate\n"
@@ -26,12 +20,6 @@ static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\tu64
 static const char *const records[] = {
     "{\"id\":\"x\",\"n\":7,\"a\":\"\\u00e9\",\"b\":[1,{\"k\":null}],\"c\":0.5}",
     "{\"id\":12345678901234567890,\"a\":null,\"c\":\"text\"}"};
-
-static void require(bool condition)
-{
-    if (!condition)
-        abort();
-}
 
 /* What all inputs share. */
 static struct {
@@ -41,7 +29,6 @@ static struct {
     struct buf lines, blocks; /* proper output */
     struct pointer by;
     struct ndjson_read_plan plan;
-    struct diff_rules ignore;
 } shared;
 
 static void set_up(void)
@@ -62,72 +49,42 @@ static void set_up(void)
     struct hash_stream *hash = hash_stream_new();
     size_t offset;
 
-    require(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
+    REQUIRE(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
     binary_layout_make(&layout, &shared.catalog);
     targets[1].binary = &layout;
     binary_put_header(&shared.blocks, &layout, &shared.catalog, span_text("fuzz"));
     size_t rows = shared.blocks.n;
     pipeline_init(&pipeline, &plan, NULL);
     for (int i = 0; i < 2; i++)
-        require(pipeline_run(&pipeline, span_text(records[i]), outs).status == STATUS_OK);
+        REQUIRE(pipeline_run(&pipeline, span_text(records[i]), outs).status == STATUS_OK);
     pipeline_free(&pipeline);
     hash_stream_add(hash, span_cut(buf_span(&shared.blocks), rows, shared.blocks.n));
     binary_put_end(&shared.blocks, &layout, 2, hash_stream_value(hash));
     hash_stream_free(hash);
-    require(!pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena, &offset));
+    REQUIRE(!pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena, &offset));
     shared.catalogs[0] = &shared.catalog;
     shared.plan = (struct ndjson_read_plan){.catalogs = shared.catalogs,
                                             .catalog_count = 1,
                                             .limits = {64, SIZE_MAX, LIMITS_LENGTH_MAX}};
 }
 
-/* A comparison of each row with itself, and with the one before. */
-struct state {
-    struct diff_tally tally;
-    struct diff_row *before;
-};
-
-static void take_row(struct state *s, const struct row *row)
-{
-    struct diff_row *kept = diff_row_keep(row, row->key, 0);
-    struct row again = diff_row_view(kept);
-    uint64_t same = s->tally.same;
-
-    require(diff_tally_pair(&s->tally, row, &again) == 0);
-    require(s->tally.same == same + 1);
-    if (s->before) {
-        struct row before = diff_row_view(s->before);
-        require(diff_tally_pair(&s->tally, &before, row) == 0);
-        require(diff_tally_pair(&s->tally, row, &before) == 0);
-    }
-    free(s->before);
-    s->before = kept;
-}
-
-static void read_lines(struct state *s, struct span text)
+static void read_lines(struct rows *rows, struct span text)
 {
     struct ndjson_reader *reader = ndjson_reader_new(&shared.plan);
 
-    for (size_t from = 0; from < text.n;) {
-        size_t end = from;
+    while (text.n) {
+        struct span line = record_copy(fuzz_line(&text));
         struct row row;
-        while (end < text.n && text.p[end] != '\n')
-            end++;
-        struct span line = record_copy(span_cut(text, from, end));
         struct row_fault fault = ndjson_read(reader, line, &row);
-        require(fault.offset <= line.n);
+        REQUIRE(fault.offset <= line.n);
         if (!fault.what)
-            take_row(s, &row);
-        free((void *)(uintptr_t)line.p);
-        from = end + 1;
+            rows_take(rows, &row);
+        fuzz_free(line);
     }
-    free(s->before);
-    s->before = NULL;
-    diff_tally_clear(&s->tally);
     ndjson_reader_free(reader);
 }
 
-static void read_blocks(struct state *s, struct span bytes, struct span by)
+static void read_blocks(struct rows *rows, struct span bytes, struct span by)
 {
     struct binary_reader *reader = binary_reader_new(by, 0);
     size_t used, need;
@@ -137,9 +94,9 @@ static void read_blocks(struct state *s, struct span bytes, struct span by)
         struct row_fault fault = ROW_FINE;
         size_t left = bytes.n;
         enum binary_event event = binary_read(reader, bytes, &used, &need, &row, &fault);
-        require(used <= left);
+        REQUIRE(used <= left);
         if (event == BINARY_ROW)
-            take_row(s, &row);
+            rows_take(rows, &row);
         if (event == BINARY_FAULT && (fault.fatal || !used))
             break;
         bytes = span_cut(bytes, used, left);
@@ -147,10 +104,7 @@ static void read_blocks(struct state *s, struct span bytes, struct span by)
             break;
     }
     struct row_fault fault = binary_read_end(reader, bytes.n);
-    require(!bytes.n || fault.what);
-    free(s->before);
-    s->before = NULL;
-    diff_tally_clear(&s->tally);
+    REQUIRE(!bytes.n || fault.what);
     binary_reader_free(reader);
 }
 
@@ -167,24 +121,24 @@ static struct span damage(const struct buf *proper, const uint8_t *data, size_t 
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    struct state s = {.before = NULL};
+    struct rows rows;
     struct span bytes;
 
     if (!shared.plan.catalogs)
         set_up();
     if (!size)
         return 0;
-    require(diff_tally_init(&s.tally, &shared.ignore, data[0] & 8, (size_t)1 << 20, "/tmp", 0));
+    rows_begin(&rows, data[0] & 8);
     shared.plan.by = data[0] & 4 ? &shared.by : NULL;
     struct span by = span_text(data[0] & 4 ? "n" : "");
     bytes = data[0] & 2
                 ? damage(data[0] & 1 ? &shared.blocks : &shared.lines, data + 1, size - 1)
                 : record_copy(span_of(data + 1, size - 1));
     if (data[0] & 1)
-        read_blocks(&s, bytes, by);
+        read_blocks(&rows, bytes, by);
     else
-        read_lines(&s, bytes);
-    free((void *)(uintptr_t)bytes.p);
-    diff_tally_free(&s.tally);
+        read_lines(&rows, bytes);
+    fuzz_free(bytes);
+    rows_end(&rows);
     return 0;
 }

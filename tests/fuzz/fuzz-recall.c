@@ -9,12 +9,11 @@
  */
 #include "config.h"
 
+#include "fuzz.h"
 #include "recall-random.h"
 
 #define STEPS  40
 #define ENOUGH 2000 /* accepted records from which on a share means anything */
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 static struct random_tally tally; /* of all inputs but those by rules that were made */
 
@@ -34,16 +33,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct chooser chooser = {.p = data, .end = data + size, .state = size};
     struct random_run run;
 
-    if (!tally.records && atexit(check_share) != 0)
-        abort();
+    if (!tally.records)
+        REQUIRE(atexit(check_share) == 0);
     bool made = choose(&chooser, 2);
     if (made)
         random_begin_made(&run, &chooser);
     else
         random_begin(&run, choose(&chooser, 256));
     for (int i = 0; i < STEPS; i++)
-        if (!random_step(&run, &chooser))
-            abort();
+        REQUIRE(random_step(&run, &chooser));
     tally.records += made ? 0 : run.tally.records;
     tally.accepted += made ? 0 : run.tally.accepted;
     tally.recalled += made ? 0 : run.tally.recalled;

@@ -3,27 +3,15 @@
  *
  * The first byte chooses the step, called as in its example; the second whether the rest is
  * JSON or the text of a string. A step must give a value whose canonical text is valid, the
- * same from memory elsewhere, and read nothing outside of its input. Build with
- * -fsanitize=fuzzer,address,undefined.
+ * same from memory elsewhere, and read nothing outside of its input.
  */
 #include "config.h"
 
-#include <stdint.h>
-#include <stdlib.h>
-
-#include "record.h"
+#include "fuzz.h"
 #include "record/json_read.h"
 #include "record/normalize.h"
 #include "record/validate.h"
 #include "text/utf8.h"
-
-int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
-
-static void require(bool condition)
-{
-    if (!condition)
-        abort();
-}
 
 static bool is_utf8(struct span s)
 {
@@ -54,11 +42,11 @@ static bool put_result(struct buf *out, const struct step *step, struct span tex
     arena_reset(arena);
     bool read = read_value(&signal.value, copy, json, arena);
     if (read) {
-        require(normalize_compile(&pipeline, span_text(step->example), arena, &fault));
-        require(normalize_apply(&pipeline, &signal, arena));
+        REQUIRE(normalize_compile(&pipeline, span_text(step->example), arena, &fault));
+        REQUIRE(normalize_apply(&pipeline, &signal, arena));
         signal_put(out, &signal);
     }
-    free((void *)(uintptr_t)copy.p);
+    fuzz_free(copy);
     return read;
 }
 
@@ -74,13 +62,13 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const struct step *step = &steps_table[data[0] % steps_count];
     struct span text = span_of(data + 2, size - 2);
     if (put_result(&first, step, text, data[1] & 1, &arena)) {
-        require(put_result(&second, step, text, data[1] & 1, &arena));
-        require(span_equal(buf_span(&first), buf_span(&second)));
+        REQUIRE(put_result(&second, step, text, data[1] & 1, &arena));
+        REQUIRE(span_equal(buf_span(&first), buf_span(&second)));
         struct span result = buf_span(&first);
         if (result.n && result.p[0] == '=') {
             result = record_copy(span_cut(result, 1, result.n));
-            require(validate(result, &limits, &census).status == STATUS_OK);
-            free((void *)(uintptr_t)result.p);
+            REQUIRE(validate(result, &limits, &census).status == STATUS_OK);
+            fuzz_free(result);
         }
     }
     buf_free(&first);

@@ -1,0 +1,76 @@
+/*
+ * rows: what a reader of output gives, row by row: compared with itself and with the row
+ * before, as --diff does, and noted, so that two readings can be compared.
+ */
+#ifndef WHORL_TESTS_ROWS_H
+#define WHORL_TESTS_ROWS_H
+
+#include "fuzz.h"
+#include "run/diff_row.h"
+#include "run/diff_tally.h"
+
+struct rows {
+    struct diff_tally tally;
+    struct diff_row *before;
+    uint64_t count, faults;
+    struct buf notes; /* all that was given, as text and bytes */
+};
+
+static inline void rows_begin(struct rows *r, bool reveal)
+{
+    static const struct diff_rules ignore;
+
+    *r = (struct rows){.before = NULL};
+    REQUIRE(diff_tally_init(&r->tally, &ignore, reveal, (size_t)1 << 20, "/tmp", 0));
+}
+
+static inline void rows_end(struct rows *r)
+{
+    free(r->before);
+    diff_tally_free(&r->tally);
+    buf_free(&r->notes);
+}
+
+static inline void rows_note(struct rows *r, const char *what, struct span bytes)
+{
+    buf_puts(&r->notes, what);
+    buf_put_uint(&r->notes, bytes.n);
+    buf_putc(&r->notes, ' ');
+    buf_put(&r->notes, bytes);
+    buf_putc(&r->notes, '\n');
+}
+
+static inline void rows_take(struct rows *r, const struct row *row)
+{
+    struct diff_row *kept = diff_row_keep(row, row->key, 0);
+    REQUIRE(kept);
+    struct row again = diff_row_view(kept);
+    uint64_t same = r->tally.same;
+
+    REQUIRE(diff_tally_pair(&r->tally, row, &again) == 0);
+    REQUIRE(r->tally.same == same + 1);
+    if (r->before) {
+        struct row before = diff_row_view(r->before);
+        REQUIRE(diff_tally_pair(&r->tally, &before, row) == 0);
+        REQUIRE(diff_tally_pair(&r->tally, row, &before) == 0);
+    }
+    free(r->before);
+    r->before = kept;
+    r->count++;
+    rows_note(r, "by ", row->schema->label);
+    rows_note(r, row->has_id ? "id " : "no id ", row->id);
+    rows_note(r, "key ", span_of(row->key, sizeof row->key));
+    rows_note(r, "image ", row->image);
+    rows_note(r, "texts ", row->texts);
+}
+
+static inline void rows_fault(struct rows *r, const struct row_fault *fault)
+{
+    REQUIRE(fault->what);
+    r->faults++;
+    rows_note(r, fault->fatal ? "fatal " : "fault ", span_text(fault->what));
+    buf_put_uint(&r->notes, fault->offset);
+    buf_putc(&r->notes, '\n');
+}
+
+#endif
