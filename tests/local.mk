@@ -7,6 +7,7 @@ UNIT_TESTS = \
 	%D%/unit/test-builtin \
 	%D%/unit/test-catalog \
 	%D%/unit/test-catalog-cost \
+	%D%/unit/test-damage \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-diff \
 	%D%/unit/test-diff-faults \

@@ -7,6 +7,9 @@
  *     NAME_run()   decode from *IN, which is cut by what was used, to the ROOM bytes at OUT;
  *                  *MADE of them were written
  *     NAME_free()  give it back; null is nothing
+ *
+ * What has been written when damage is told or the input ends is the same in whatever pieces
+ * input and room came.
  */
 #ifndef WHORL_STREAM_CODEC_H
 #define WHORL_STREAM_CODEC_H

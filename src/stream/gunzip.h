@@ -1,7 +1,8 @@
 /*
  * gunzip: RFC 1952, by ISA-L where there is one (half the time of zlib on the captures; see
  * BENCHMARKS.md), else by zlib. What gzip -t checks is checked: method, reserved flags and
- * checksum of the header, checksum and length of the data.
+ * checksum of the header, checksum and length of the data. Of data that
+ * is cut off ISA-L keeps the last two bytes at most.
  */
 #ifndef WHORL_STREAM_GUNZIP_H
 #define WHORL_STREAM_GUNZIP_H

@@ -1,5 +1,6 @@
 /*
- * unzstd: RFC 8878, by libzstd. A skippable frame is a frame of no bytes.
+ * unzstd: RFC 8878, by libzstd. A skippable frame is a frame of no bytes. Before damage come all
+ * blocks that are whole, of a stored one (Raw_Block) every byte that is there.
  */
 #ifndef WHORL_STREAM_UNZSTD_H
 #define WHORL_STREAM_UNZSTD_H

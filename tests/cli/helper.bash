@@ -103,13 +103,18 @@ mounter() {
     done
 }
 
-# Standard input to standard output, a pipe, $1 bytes a time, none before all others were read.
+# Standard input to standard output, a pipe, $1 bytes a time, none before all others were read,
+# until its reader leaves.
 paced() {
     python3 -c '
-import array, fcntl, os, sys, termios, time
+import array, fcntl, os, select, sys, termios, time
+reader = select.poll()
+reader.register(1, 0)
 while piece := os.read(0, int(sys.argv[1])):
     waiting = array.array("i", [1])
     while waiting[0]:
+        if reader.poll(0):
+            sys.exit()
         fcntl.ioctl(1, termios.FIONREAD, waiting)
         time.sleep(0.0005 if waiting[0] else 0)
     os.write(1, piece)
