@@ -49,15 +49,20 @@ static void visit_members(struct walk *w, uint32_t node, uint32_t at)
 {
     const struct trie *trie = &w->catalog->trie;
     const struct json_node *nodes = w->json->nodes;
+    uint32_t likely = at + 1; /* for members mostly come in the order of the catalog */
 
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
-        uint32_t child = trie_child(trie, at, json_string(w->json, name, w->arena));
+        struct span text = json_string(w->json, name, w->arena);
+        bool found =
+            likely < trie->nodes[at].next && span_equal(trie_token(trie, likely), text);
+        uint32_t child = found ? likely : trie_child(trie, at, text);
         if (child == TRIE_NONE) {
             w->uncatalogued++;
             continue;
         }
         /* Of names that read alike the last counts, with nothing left of the others. */
         const struct trie_node *n = &trie->nodes[child];
+        likely = n->next;
         if (n->ambiguous)
             settle(w, n->ends, n->done, SIGNAL_MISSING, node);
         visit(w, name + 1, child);

@@ -175,11 +175,6 @@ struct fault json_validate(struct json *json, struct span text, const struct lim
     return fault;
 }
 
-struct span json_raw(const struct json *json, uint32_t node)
-{
-    return span_cut(json->text, json->nodes[node].start, json->nodes[node].end);
-}
-
 /* The value of the four hex digits at P. */
 static uint32_t hex4(const unsigned char *p)
 {
@@ -214,12 +209,8 @@ uint32_t json_unescape(struct span *at)
     return c;
 }
 
-struct span json_string(const struct json *json, uint32_t node, struct arena *arena)
+struct span json_unescaped(struct span raw, struct arena *arena)
 {
-    struct span raw = json_raw(json, node);
-
-    if (!json->nodes[node].escaped)
-        return raw;
     unsigned char *text = arena_take(arena, raw.n); /* no escape is shorter than its text */
     if (!text)
         return SPAN_FAILED;

@@ -35,16 +35,28 @@ struct fault json_validate(struct json *json, struct span text, const struct lim
     __attribute__((warn_unused_result));
 
 /* The bytes of NODE, as they stand in the text. */
-struct span json_raw(const struct json *json, uint32_t node);
+static inline struct span json_raw(const struct json *json, uint32_t node)
+{
+    return span_cut(json->text, json->nodes[node].start, json->nodes[node].end);
+}
 
 /* The code point of the escape that *AT begins with, a whole surrogate pair if there is one;
  * an unpaired surrogate as it is. *AT, raw text of a valid string, is cut by the escape. */
 uint32_t json_unescape(struct span *at);
 
-/* The text of the string or name NODE, unescaped: the bytes themselves if it has no escape,
- * else in ARENA. An unpaired surrogate escape reads as U+FFFD. SPAN_FAILED
- * if memory is out. */
-struct span json_string(const struct json *json, uint32_t node, struct arena *arena);
+/* RAW, of a string or name, without its escapes, in ARENA. An unpaired surrogate escape reads
+ * as U+FFFD. SPAN_FAILED if memory is out. */
+struct span json_unescaped(struct span raw, struct arena *arena);
+
+/* The text of the string or name NODE: the bytes themselves if it has no escape, else as
+ * json_unescaped(). */
+static inline struct span json_string(const struct json *json, uint32_t node,
+                                      struct arena *arena)
+{
+    struct span raw = json_raw(json, node);
+
+    return json->nodes[node].escaped ? json_unescaped(raw, arena) : raw;
+}
 
 /* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
  * memory is out. */

@@ -17,51 +17,25 @@
 #define NONE    0 /* the record itself is node 0 */
 #define CROWDED UINT32_MAX
 
-/* A name of the object that is being looked at. */
-struct name {
-    uint64_t hash;
-    uint32_t node;
-    bool escaped;
-};
-
-/* One object's names in the order of the text. */
+/* The names of one object. */
 struct names {
     const struct json *json;
-    struct name *name;
-    uint32_t count;
+    const uint64_t *hash; /* one a node */
+    uint32_t object, count;
 };
-
-/* Has the name NODE an escape? Eight bytes at a time, the last of them maybe behind the name,
- * as most names are short: a call of memchr() would cost as much as hashing them. */
-static inline bool has_escape(const struct json *json, const struct json_node *node)
-{
-    const uint64_t each = 0x0101010101010101;
-    const unsigned char *text = json->text.p;
-
-    for (size_t at = node->start; at < node->end; at += 8) {
-        uint64_t x;
-        if (json->text.n - at < sizeof x)
-            return memchr(text + at, '\\', node->end - at);
-        memcpy(&x, text + at, sizeof x);
-        x ^= each * '\\';
-        if ((x - each) & ~x & each * 0x80)
-            return memchr(text + at, '\\', node->end - at);
-    }
-    return false;
-}
 
 static uint32_t take(struct span *at)
 {
     return *at->p == '\\' ? json_unescape(at) : utf8_take(at);
 }
 
-/* Below, at or above 0 as the text of A sorts before, with or after that of B, in any one
- * order. Unpaired surrogates are themselves here. */
-static int compare_text(const struct json *json, const struct name *a, const struct name *b)
+/* Below, at or above 0 as the name A, a node, sorts before, with or after B, in any one order.
+ * Unpaired surrogates are themselves here. */
+static int compare_text(const struct json *json, uint32_t a, uint32_t b)
 {
-    struct span x = json_raw(json, a->node), y = json_raw(json, b->node);
+    struct span x = json_raw(json, a), y = json_raw(json, b);
 
-    if (!a->escaped && !b->escaped)
+    if (!json->nodes[a].escaped && !json->nodes[b].escaped)
         return span_compare(x, y);
     while (x.n && y.n) {
         uint32_t c = take(&x), d = take(&y);
@@ -73,124 +47,111 @@ static int compare_text(const struct json *json, const struct name *a, const str
 
 static int compare_names(const void *a, const void *b, void *context)
 {
-    const struct name *x = a, *y = b;
+    const struct names *names = context;
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
-    if (x->hash != y->hash)
-        return x->hash < y->hash ? -1 : 1;
-    return compare_text(context, x, y);
+    if (names->hash[x] != names->hash[y])
+        return names->hash[x] < names->hash[y] ? -1 : 1;
+    return compare_text(names->json, x, y);
 }
 
-/* Take down the names of OBJECT with their hashes, which go to HASH too. */
-static bool list_names(struct names *names, uint32_t object, uint64_t seed, uint64_t *hash,
-                       struct arena *arena)
+/* How A and B, of equal hash, of which B comes later, are to each other: B if they are the same
+ * name; CROWDED if only their hashes are, which, short of chosen names, comes of unpaired
+ * surrogates: there may be many more with that hash. */
+static uint32_t meet(const struct names *names, uint32_t a, uint32_t b)
 {
-    const struct json *json = names->json;
-    uint32_t node = object + 1;
-
-    for (uint32_t i = 0; i < names->count; i++) {
-        const struct json_node *at = &json->nodes[node];
-        struct span text = span_cut(json->text, at->start, at->end);
-        bool escaped = has_escape(json, at);
-
-        if (escaped) {
-            struct arena_mark mark = arena_mark(arena);
-            text = json_string(json, node, arena);
-            if (span_failed(text))
-                return false;
-            hash[node] = hash_seeded(text, seed);
-            arena_back(arena, mark);
-        } else {
-            hash[node] = hash_seeded(text, seed);
-        }
-        names->name[i] = (struct name){hash[node], node, escaped};
-        node = json->nodes[node + 1].next;
-    }
-    return true;
-}
-
-/* How A and B, of which B comes later, are to each other: B's node if they are the same name;
- * CROWDED if only their hashes are, which, short of chosen names, comes of unpaired surrogates:
- * there may be many more with that hash. */
-static uint32_t meet(const struct names *names, const struct name *a, const struct name *b)
-{
-    if (a->hash != b->hash)
-        return NONE;
-    return compare_text(names->json, a, b) == 0 ? b->node : CROWDED;
+    return compare_text(names->json, a, b) == 0 ? b : CROWDED;
 }
 
 static uint32_t search_few(const struct names *names)
 {
-    for (uint32_t i = 1; i < names->count; i++)
-        for (uint32_t j = 0; j < i; j++) {
-            uint32_t found = meet(names, &names->name[j], &names->name[i]);
-            if (found != NONE)
-                return found;
-        }
+    uint32_t before[FEW], node = names->object + 1;
+
+    for (uint32_t i = 0; i < names->count; i++) {
+        for (uint32_t j = 0; j < i; j++)
+            if (names->hash[before[j]] == names->hash[node])
+                return meet(names, before[j], node);
+        before[i] = node;
+        node = names->json->nodes[node + 1].next;
+    }
     return NONE;
 }
 
-/* A place of TABLE, whose size is MASK + 1, is 0 or the number of a name, from 1 on. */
+/* A place of TABLE, whose size is MASK + 1, is NONE or a name. */
 static uint32_t search_table(const struct names *names, uint32_t *table, uint32_t mask)
 {
+    uint32_t node = names->object + 1;
+
     for (uint32_t i = 0; i < names->count; i++) {
-        const struct name *name = &names->name[i];
-        uint32_t at = (uint32_t)name->hash & mask;
+        uint64_t hash = names->hash[node];
+        uint32_t at = (uint32_t)hash & mask;
 
         for (int probe = 0; table[at]; at = (at + 1) & mask) {
-            uint32_t found = meet(names, &names->name[table[at] - 1], name);
-            if (found != NONE)
-                return found;
+            if (names->hash[table[at]] == hash)
+                return meet(names, table[at], node);
             if (++probe == PROBES)
                 return CROWDED;
         }
-        table[at] = i + 1;
+        table[at] = node;
+        node = names->json->nodes[node + 1].next;
     }
     return NONE;
 }
 
-/* Whatever the names are. They are not in the order of the text any more. */
-static uint32_t search_sorted(struct names *names, struct name *scratch)
+/* Whatever the names are. LIST and SCRATCH have room for all. */
+static uint32_t search_sorted(struct names *names, uint32_t *list, uint32_t *scratch)
 {
-    uint32_t first = NONE;
+    uint32_t node = names->object + 1, first = NONE;
 
-    sort_array(names->name, names->count, sizeof *names->name, compare_names,
-               (void *)(uintptr_t)names->json, scratch);
-    for (uint32_t i = 1; i < names->count; i++) {
-        const struct name *name = &names->name[i];
-        if (compare_names(name - 1, name, (void *)(uintptr_t)names->json) == 0 &&
-            (first == NONE || name->node < first))
-            first = name->node;
+    for (uint32_t i = 0; i < names->count; i++) {
+        list[i] = node;
+        node = names->json->nodes[node + 1].next;
     }
+    sort_array(list, names->count, sizeof *list, compare_names, names, scratch);
+    for (uint32_t i = 1; i < names->count; i++)
+        if (compare_names(&list[i - 1], &list[i], names) == 0 &&
+            (first == NONE || list[i] < first))
+            first = list[i];
     return first;
 }
 
-/* *FOUND becomes the first name in OBJECT that it has had already, or NONE. False when memory
- * is out. */
-static bool search(const struct json *json, uint32_t object, uint64_t seed, uint64_t *hash,
-                   struct arena *arena, uint32_t *found)
+/* *FOUND becomes the first name in the object that it has had already, or NONE. False when
+ * memory is out. */
+static bool search(struct names *names, struct arena *arena, uint32_t *found)
 {
-    uint32_t count = json->nodes[object].count;
-    struct names names = {json, arena_take_array(arena, count, sizeof *names.name), count};
+    uint32_t size = 4 * FEW;
 
-    if (!names.name || !list_names(&names, object, seed, hash, arena))
-        return false;
-    if (count <= FEW) {
-        *found = search_few(&names);
+    if (names->count <= FEW) {
+        *found = search_few(names);
     } else {
-        uint32_t size = 4 * FEW;
-        while (size < 2 * count)
+        while (size < 2 * names->count)
             size *= 2;
         uint32_t *table = arena_take_array(arena, size, sizeof *table);
         if (!table)
             return false;
-        memset(table, 0, size * sizeof *table);
-        *found = search_table(&names, table, size - 1);
+        memset(table, NONE, size * sizeof *table);
+        *found = search_table(names, table, size - 1);
     }
     if (*found == CROWDED) {
-        struct name *scratch = arena_take_array(arena, count, sizeof *scratch);
-        if (!scratch)
+        uint32_t *list = arena_take_array(arena, names->count, 2 * sizeof *list);
+        if (!list)
             return false;
-        *found = search_sorted(&names, scratch);
+        *found = search_sorted(names, list, list + names->count);
+    }
+    return true;
+}
+
+/* Set the hashes of the names in OBJECT. False when memory is out. */
+static bool hash_names(const struct json *json, uint32_t object, uint64_t seed, uint64_t *hash,
+                       struct arena *arena)
+{
+    const struct json_node *nodes = json->nodes;
+
+    for (uint32_t name = object + 1; name < nodes[object].next; name = nodes[name + 1].next) {
+        struct span text = json_string(json, name, arena);
+        if (span_failed(text))
+            return false;
+        hash[name] = hash_seeded(text, seed);
     }
     return true;
 }
@@ -210,7 +171,8 @@ struct fault members_check(const struct json *json, uint64_t seed, struct arena 
 
         uint32_t found;
         struct arena_mark mark = arena_mark(arena);
-        if (!search(json, i, seed, hash, arena, &found))
+        struct names names = {json, hash, i, json->nodes[i].count};
+        if (!hash_names(json, i, seed, hash, arena) || !search(&names, arena, &found))
             return no_memory;
         arena_back(arena, mark);
         if (found != NONE)
