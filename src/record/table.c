@@ -42,12 +42,30 @@ static bool stands(struct span pattern, struct span text, size_t at)
              ascii_is_digit(text.p[at]));
 }
 
+/* The next place in TEXT, of those from FROM up to LAST, that has the byte FIRST or, for '#',
+ * any; else a place beyond LAST. */
+static size_t next_place(struct span text, size_t from, size_t last, unsigned char first)
+{
+    const unsigned char *at;
+
+    if (first == '#' || from > last)
+        return from;
+    at = memchr(text.p + from, first, last - from + 1);
+    return at ? (size_t)(at - text.p) : last + 1;
+}
+
 bool table_occurs(struct span pattern, struct span text, size_t from, size_t *at)
 {
-    for (size_t i = from; i < text.n && text.n - i >= pattern.n; i++)
-        if (starts_word(text, i) && stands(pattern, text, i)) {
-            *at = i;
+    if (text.n < pattern.n)
+        return false;
+
+    size_t last = text.n - pattern.n;
+    while ((from = next_place(text, from, last, pattern.p[0])) <= last) {
+        if (starts_word(text, from) && stands(pattern, text, from)) {
+            *at = from;
             return true;
         }
+        from++;
+    }
     return false;
 }
