@@ -230,6 +230,18 @@ struct span json_unescaped(struct span raw, struct arena *arena)
     return span_of(text, n);
 }
 
+struct span json_canonical(const struct json *json, uint32_t node)
+{
+    const struct json_node *at = &json->nodes[node];
+    struct span raw = json_raw(json, node);
+
+    if (at->type == JSON_STRING && !at->escaped)
+        return span_of(raw.p - 1, raw.n + 2);
+    if (at->type == JSON_WORD || (at->type == JSON_NUMBER && number_is_canonical(raw)))
+        return raw;
+    return span_of(NULL, 0);
+}
+
 /* A container whose value is being made. */
 struct frame {
     uint32_t node; /* the next element's or member's */

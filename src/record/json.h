@@ -58,6 +58,12 @@ static inline struct span json_string(const struct json *json, uint32_t node,
     return json->nodes[node].escaped ? json_unescaped(raw, arena) : raw;
 }
 
+/* The bytes of NODE, a string with its quotes, if they are seen at first sight to be its
+ * canonical text already (RFC 8785): those of words, of strings without escapes, and of numbers
+ * of at most 15 digits that are written as ECMAScript would. Else no bytes, whatever they are.
+ */
+struct span json_canonical(const struct json *json, uint32_t node);
+
 /* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
  * memory is out. */
 bool json_value(const struct json *json, uint32_t node, struct value *value,

@@ -41,34 +41,54 @@ static bool is_transient(const struct catalog *catalog, struct span class)
     return false;
 }
 
+/* Append to the scratch what HIT comes to by PIPELINE, if it must be read for that. */
+static bool put_read(struct vector_maker *m, const struct normalizer *pipeline, struct hit hit,
+                     struct vector_signal *made)
+{
+    struct arena_mark mark = arena_mark(m->arena);
+    struct signal signal;
+
+    if (!read_signal(m, hit, &signal) || !normalize_apply(pipeline, &signal, m->arena))
+        return false;
+    signal_put(m->scratch, &signal);
+    arena_back(m->arena, mark);
+    made->state = signal.state;
+    if (signal.state == SIGNAL_ERROR && is_transient(m->catalog, signal.class))
+        made->state = SIGNAL_TRANSIENT;
+    return true;
+}
+
+/* Have the canonical text of row number I in the scratch, and its state in *MADE. */
+static bool put_signal(struct vector_maker *m, uint32_t i, struct hit hit,
+                       struct vector_signal *made)
+{
+    const struct normalizer *pipeline = &m->catalog->pipelines[m->catalog->rows[i].pipeline];
+    bool plain = hit.state == SIGNAL_VALUE && !pipeline->count;
+    struct span text = plain ? json_canonical(m->json, hit.node) : span_of(NULL, 0);
+
+    buf_clear(m->scratch);
+    buf_put(m->scratch, catalog_row_name(m->catalog, i));
+    if (text.n) {
+        buf_putc(m->scratch, '=');
+        buf_put(m->scratch, text);
+    } else if (!put_read(m, pipeline, hit, made)) {
+        return false;
+    }
+    return !m->scratch->failed;
+}
+
 bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vector_signal *made)
 {
     const struct catalog_row *row = &m->catalog->rows[i];
-    const struct normalizer *pipeline = &m->catalog->pipelines[row->pipeline];
-    struct signal signal;
 
     *made = (struct vector_signal){.state = row->retired ? SIGNAL_EXCLUDED : hit.state};
     if (row->retired || hit.state == SIGNAL_MISSING)
         return true;
-    if (!read_class(m, hit))
+    if (!read_class(m, hit) || !put_signal(m, i, hit, made))
         return false;
-
-    struct arena_mark mark = arena_mark(m->arena);
-    if (!read_signal(m, hit, &signal) || !normalize_apply(pipeline, &signal, m->arena))
-        return false;
-    buf_clear(m->scratch);
-    buf_put(m->scratch, catalog_row_name(m->catalog, i));
-    signal_put(m->scratch, &signal);
-    arena_back(m->arena, mark);
-    if (m->scratch->failed)
-        return false;
-
-    made->state = signal.state;
-    if (signal.state == SIGNAL_ERROR && is_transient(m->catalog, signal.class))
-        made->state = SIGNAL_TRANSIENT;
-    if (signal_hashed(signal.state))
+    if (signal_hashed(made->state))
         made->hash = hash64(buf_span(m->scratch));
-    if (keeps_text(m, row, signal.state)) {
+    if (keeps_text(m, row, made->state)) {
         size_t n = m->scratch->n - row->name.n;
         unsigned char *copy = arena_take(m->arena, n);
         if (!copy)

@@ -67,6 +67,24 @@ bool number_is_json(struct span s)
     return at == s.n;
 }
 
+/*
+ * Two decimal numbers of at most 15 digits are never the same double (DBL_DIG). So no shorter
+ * one reads as S does, and no other as short: S is what is printed, unless it has a zero too
+ * many, or would be printed with an exponent, which is so below 10^-6.
+ */
+bool number_is_canonical(struct span s)
+{
+    size_t whole = s.n && s.p[0] == '-', point = digits_end(s, whole);
+
+    if (s.n - whole > DBL_DIG)
+        return false;
+    if (point == s.n)
+        return !(whole && s.p[whole] == '0');
+    if (s.p[point] != '.' || digits_end(s, point + 1) != s.n || s.p[s.n - 1] == '0')
+        return false;
+    return s.p[whole] != '0' || s.n - point <= 6 || memcmp(s.p + point, ".000000", 7) != 0;
+}
+
 /* Add the digits in S from AT; PLACE is how the exponent changes with a digit: 0 before the
  * point, -1 after it. */
 static size_t take_digits(struct literal *l, struct span s, size_t at, int place)

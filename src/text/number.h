@@ -17,6 +17,10 @@
 /* Does S follow the number grammar of RFC 8259 section 6, whole? */
 bool number_is_json(struct span s);
 
+/* Is the JSON number S, as it is written, what jcs_number() makes of it? Only if that is seen
+ * at first sight, of at most 15 digits. */
+bool number_is_canonical(struct span s);
+
 /* The double nearest to the JSON number S (ties to even), which number_is_json() must
  * accept; -0 reads as 0, underflow as 0, overflow as infinity. Linear in S. */
 double number_parse(struct span s);

@@ -412,6 +412,78 @@ UNIT_TEST(names_sort_by_utf16_code_units)
         }
 }
 
+/* Is S its own canonical text, by the way through a double? */
+static bool prints_itself(struct span s)
+{
+    unsigned char text[NUMBER_TEXT_MAX];
+    size_t n = jcs_number(text, number_parse(s));
+
+    return span_equal(span_of(text, n), s);
+}
+
+UNIT_TEST(what_is_canonical_at_first_sight_prints_itself)
+{
+    static const char *const canonical[] = {"0",
+                                            "7",
+                                            "-7",
+                                            "10",
+                                            "-120",
+                                            "999999999999999",
+                                            "-999999999999999",
+                                            "0.5",
+                                            "-0.5",
+                                            "1.25",
+                                            "1000000.00001",
+                                            "0.1",
+                                            "0.000001",
+                                            "-0.000001",
+                                            "0.00000123",
+                                            "12345678901.234"};
+    static const char *const others[] = {"-0",
+                                         "0.0",
+                                         "-0.0",
+                                         "1.0",
+                                         "1.50",
+                                         "0.0000001",
+                                         "0.00000012",
+                                         "-0.0000009",
+                                         "1e5",
+                                         "1E5",
+                                         "1.5e3",
+                                         "0e0",
+                                         "1234567890123456",
+                                         "0.10000000000000001",
+                                         "12345678901.2345"};
+
+    for (size_t i = 0; i < COUNT(canonical); i++)
+        CHECK(number_is_canonical(exact(span_text(canonical[i]))) &&
+              prints_itself(span_text(canonical[i])));
+    for (size_t i = 0; i < COUNT(others); i++)
+        CHECK(!number_is_canonical(exact(span_text(others[i]))));
+
+    /* Any digits with a point anywhere. */
+    uint64_t x = 1;
+    size_t wrong = 0, seen = 0;
+    for (int i = 0; i < 1000000; i++) {
+        char text[40];
+        x = x * 6364136223846793005u + 1442695040888963407u;
+        int places = (int)(x >> 60), digits = (int)(x >> 56 & 15);
+        uint64_t whole = (x >> 8) % (uint64_t)(i % 3 == 0 ? 3 : 100000000);
+        uint64_t fraction = x;
+        int n = snprintf(text, sizeof text, "%s%llu", x & 1 ? "-" : "",
+                         (unsigned long long)whole >> digits);
+        if (places)
+            text[n++] = '.';
+        for (int k = 0; k < places; k++, fraction >>= 4)
+            text[n++] = (char)('0' + ((fraction & 8) && i % 5 ? 0 : (int)(fraction & 7)));
+        struct span s = span_of(text, (size_t)n);
+        bool is = number_is_canonical(s);
+        seen += is;
+        wrong += is && !prints_itself(s);
+    }
+    CHECK(!wrong && seen > 100000 && seen < 900000);
+}
+
 /* What plain_end() and plain_ascii_end() do, byte by byte. */
 static bool is_plain(unsigned char c, bool ascii_only)
 {
