@@ -46,6 +46,7 @@ TESTS += $(UNIT_TESTS)
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
 	%D%/unit/chooser.h \
+	%D%/unit/comparisons.h \
 	%D%/unit/fail.h \
 	%D%/unit/faults.h \
 	%D%/unit/recall-catalog.h \
@@ -59,12 +60,13 @@ EXTRA_DIST += \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
-%C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,--wrap=bcmp
-WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc
 WRAP_IO = --wrap=read,--wrap=pread,--wrap=write,--wrap=lseek
+WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc
+WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
+%C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
-%C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=memcmp,$(WRAP_MALLOC)
+%C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 
 # What the repository promises about itself.

@@ -245,8 +245,9 @@ static bool next_block(struct diff_input *input, struct row *row)
             input->now.rows++;
             return true;
         case BINARY_HUNGRY:
-            /* Of a header, or an end, which has a hash of the rows. */
-            digest(input, span_cut(have, 0, used));
+            /* What is used is a header, or an end, which has a hash of the rows. */
+            if (used)
+                digest(input, span_cut(have, 0, used));
             window_take(&input->window, used);
             if (have.n - used >= need || fill(input) || input->ended)
                 break;

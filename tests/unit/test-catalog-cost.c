@@ -9,25 +9,9 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "comparisons.h"
 #include "record/catalog.h"
 #include "unit.h"
-
-int __real_memcmp(const void *a, const void *b, size_t n);
-int __wrap_memcmp(const void *a, const void *b, size_t n);
-int __wrap_bcmp(const void *a, const void *b, size_t n);
-
-static size_t comparisons;
-
-int __wrap_memcmp(const void *a, const void *b, size_t n)
-{
-    comparisons++;
-    return __real_memcmp(a, b, n);
-}
-
-int __wrap_bcmp(const void *a, const void *b, size_t n)
-{
-    return __wrap_memcmp(a, b, n);
-}
 
 #define LEAST 4000
 #define TIMES 4

@@ -43,9 +43,10 @@ static bool io_fails(void)
 
 ssize_t __wrap_read(int fd, void *bytes, size_t n)
 {
-    /* In small pieces, so that there are many. */
-    if (n > 3000)
-        n = 3000;
+    /* In small pieces, so that there are many; in other ones the second time. */
+    size_t most = io.second ? 5000 : 3000;
+    if (n > most)
+        n = most;
     if (io.end)
         return io.second && io_fails() ? 0 : __real_read(fd, bytes, n);
     return io_fails() ? -1 : __real_read(fd, bytes, n);
@@ -210,6 +211,7 @@ static bool compare(const struct kind *kind, const char *const *paths, struct bu
     struct diff diff;
 
     told = 0;
+    io.second = false;
     bool made = diff_rules_add_list(&ignore, span_text(kind->ignore)) &&
                 diff_rules_add_list(&expect, span_text(kind->expect ? kind->expect : ""));
     told += !made;
@@ -238,7 +240,6 @@ static bool settle(const struct kind *kind, const char *const *paths, const stru
 
     *calls = 0;
     *at = fails;
-    io.second = false;
     bool whole = compare(kind, paths, &out);
     *at = SIZE_MAX;
     if (whole && !span_equal(buf_span(&out), buf_span(want))) {

@@ -5,24 +5,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "comparisons.h"
 #include "fail.h"
 #include "text/keys.h"
 #include "text/names.h"
 #include "unit.h"
 
 #define KEYS 600
-
-/* Comparisons of bytes. */
-static unsigned long comparisons;
-
-int __real_memcmp(const void *a, const void *b, size_t n);
-int __wrap_memcmp(const void *a, const void *b, size_t n);
-
-int __wrap_memcmp(const void *a, const void *b, size_t n)
-{
-    comparisons++;
-    return __real_memcmp(a, b, n);
-}
 
 struct entry {
     uint32_t key;
