@@ -20,6 +20,7 @@ libwhorl_a_SOURCES = \
 	%D%/text/hash.c %D%/text/hash.h \
 	%D%/text/hash_long.c %D%/text/hash_long.h \
 	%D%/text/hash_stream.c %D%/text/hash_stream.h \
+	%D%/text/hex.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \
 	%D%/text/lookup.c %D%/text/lookup.h \

@@ -2,6 +2,7 @@
 
 #include "format/ndjson.h"
 
+#include "text/hex.h"
 #include "text/jcs.h"
 
 const char *ndjson_name(enum ndjson_member member)
@@ -61,20 +62,24 @@ static void put_name(struct buf *out, struct span name, bool *first)
     buf_putc(out, ':');
 }
 
+/* Write HASH at OUT, which has room for 18 bytes; where it ends. */
+static inline unsigned char *write_hash(unsigned char *out, uint64_t hash)
+{
+    if (!hash) {
+        memcpy(out, "null", 4);
+        return out + 4;
+    }
+    out[0] = out[17] = '"';
+    hex_put(out + 1, hash);
+    return out + 18;
+}
+
 static void put_hash(struct buf *out, uint64_t hash)
 {
     unsigned char *room = buf_room(out, 18);
 
-    if (!room)
-        return;
-    if (!hash) {
-        memcpy(room, "null", 4);
-        out->n += 4;
-        return;
-    }
-    room[0] = room[17] = '"';
-    hash_digits(room + 1, hash);
-    out->n += 18;
+    if (room)
+        out->n += (size_t)(write_hash(room, hash) - room);
 }
 
 static void put_carry(struct buf *out, const struct carried *carried,
@@ -136,14 +141,19 @@ static void put_groups(struct buf *out, const struct vector *vector)
 
 static void put_vector(struct buf *out, const struct vector *vector)
 {
-    bool first = true;
+    uint32_t count = vector->catalog->row_count;
+    unsigned char *room = buf_room(out, 2 + (size_t)19 * count), *at = room;
 
-    buf_putc(out, '[');
-    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
-        separate(out, &first);
-        put_hash(out, vector->hashes[i]);
+    if (!room)
+        return;
+    *at++ = '[';
+    for (uint32_t i = 0; i < count; i++) {
+        if (i)
+            *at++ = ',';
+        at = write_hash(at, vector->hashes[i]);
     }
-    buf_putc(out, ']');
+    *at++ = ']';
+    out->n += (size_t)(at - room);
 }
 
 static void put_signals(struct buf *out, const struct vector *vector)
@@ -158,21 +168,34 @@ static void put_signals(struct buf *out, const struct vector *vector)
     buf_putc(out, '}');
 }
 
-/* The values of the rows that are facts, or of all; a value's text begins with '='. */
-static void put_values(struct buf *out, const struct vector *vector, bool facts_only,
-                       bool reveal)
+/* The value of row number I, if it may be shown; its text begins with '='. */
+static void put_value(struct buf *out, const struct vector *vector, uint32_t i, bool reveal,
+                      bool *first)
+{
+    if (vector->states[i] != SIGNAL_VALUE || (vector->catalog->rows[i].private_data && !reveal))
+        return;
+    put_name(out, catalog_row_name(vector->catalog, i), first);
+    buf_put(out, span_cut(vector->texts[i], 1, vector->texts[i].n));
+}
+
+static void put_facts(struct buf *out, const struct vector *vector, bool reveal)
+{
+    const struct catalog_list *facts = &vector->catalog->lists.facts;
+    bool first = true;
+
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < facts->count; i++)
+        put_value(out, vector, facts->rows[i], reveal, &first);
+    buf_putc(out, '}');
+}
+
+static void put_values(struct buf *out, const struct vector *vector, bool reveal)
 {
     bool first = true;
 
     buf_putc(out, '{');
-    for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
-        const struct catalog_row *row = &vector->catalog->rows[i];
-        if (vector->states[i] != SIGNAL_VALUE || (row->private_data && !reveal) ||
-            (facts_only && !row->fact))
-            continue;
-        put_name(out, catalog_row_name(vector->catalog, i), &first);
-        buf_put(out, span_cut(vector->texts[i], 1, vector->texts[i].n));
-    }
+    for (uint32_t i = 0; i < vector->catalog->row_count; i++)
+        put_value(out, vector, i, reveal, &first);
     buf_putc(out, '}');
 }
 
@@ -210,7 +233,7 @@ static void put_member(struct buf *out, enum ndjson_member member,
         buf_putc(out, '"');
         break;
     case NDJSON_FACTS:
-        put_values(out, vector, true, reveal);
+        put_facts(out, vector, reveal);
         break;
     case NDJSON_IDS:
         put_ids(out, vector);
@@ -234,7 +257,7 @@ static void put_member(struct buf *out, enum ndjson_member member,
         put_signals(out, vector);
         break;
     case NDJSON_VALUES:
-        put_values(out, vector, false, reveal);
+        put_values(out, vector, reveal);
         break;
     case NDJSON_STATES:
         put_states(out, vector, reveal);

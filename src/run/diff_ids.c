@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "text/hash.h"
+#include "text/hex.h"
 
 uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
                         const unsigned char key[ROW_KEY])
@@ -34,7 +34,7 @@ struct span diff_ids_text(const struct row *row)
         uint64_t v = 0;
         for (int i = 0; i < 8; i++)
             v = v << 8 | row->key[8 * half + i];
-        hash_digits(text + 1 + 16 * half, v);
+        hex_put(text + 1 + 16 * half, v);
     }
     return span_of(text, n);
 }

@@ -4,7 +4,7 @@
 
 #include "run/diff_groups.h"
 #include "run/diff_table.h"
-#include "text/hash.h"
+#include "text/hex.h"
 
 #define BAR        10
 #define SHOWN_MOST 60 /* bytes of a value on a terminal */
@@ -187,7 +187,7 @@ static void put_hash_digits(struct report *r, const unsigned char *hash)
 
     for (int i = 0; i < 8; i++)
         v = v << 8 | hash[i];
-    hash_digits(digits, v);
+    hex_put(digits, v);
     diff_table_more(&r->table, span_of(digits, sizeof digits));
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "text/hash_long.h"
+#include "text/hex.h"
 
 /* Inlined: most inputs are short signals, where the call would be a good part of the work. */
 #define XXH_INLINE_ALL
@@ -36,27 +37,12 @@ struct hash128 hash128(struct span s)
     return hash.high || hash.low ? hash : (struct hash128){0, 1};
 }
 
-void hash_digits(unsigned char *out, uint64_t hash)
-{
-    const uint64_t each = 0x0101010101010101;
-
-    /* Eight digits at once, each in a byte of its own. */
-    for (int half = 0; half < 2; half++, hash <<= 32) {
-        uint64_t x = hash >> 32;
-        x = (x << 16 | x) & 0x0000FFFF0000FFFF;
-        x = (x << 8 | x) & 0x00FF00FF00FF00FF;
-        x = (x << 4 | x) & each * 0xF;
-        uint64_t letters = (x + each * 6) >> 4 & each; /* 1 in each that is 10 or more */
-        hash_big_endian(out + 8 * half, x + each * '0' + letters * ('a' - '0' - 10));
-    }
-}
-
 void hash_put64(struct buf *out, uint64_t hash)
 {
     unsigned char *room = buf_room(out, 16);
 
     if (room) {
-        hash_digits(room, hash);
+        hex_put(room, hash);
         out->n += 16;
     }
 }

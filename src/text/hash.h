@@ -26,9 +26,6 @@ struct hash128 hash128(struct span s);
 /* XXH3-64 of S with SEED, for tables inside the process only; may be 0. */
 uint64_t hash_seeded(struct span s, uint64_t seed);
 
-/* Write HASH at OUT as 16 lower-case hex digits. */
-void hash_digits(unsigned char *out, uint64_t hash);
-
 /* Append as 16 or 32 lower-case hex digits. */
 void hash_put64(struct buf *out, uint64_t hash);
 void hash_put128(struct buf *out, struct hash128 hash);
