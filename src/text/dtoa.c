@@ -2,7 +2,6 @@
 
 #include "text/dtoa.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "text/dtoa_powers.h"
@@ -128,4 +127,40 @@ struct decimal dtoa_shortest(double x)
     if (down && up)
         up = middle > 4 * s + 2 || (middle == 4 * s + 2 && s % 2 == 1);
     return strip(s + up, k);
+}
+
+/*
+ * D = w * 2^-zeros * 10^e, w of 64 bits; 10^e = g * 2^(r - 127), g of 128 bits, which
+ * dtoa_powers has rounded up. So w times that is too large by less than w < 2^64, its lowest
+ * word, and never too small. Of its 191 or 192 bits 53 are kept. What the rest comes to as
+ * against a half is certain, unless the rest is a half and less than the lowest word more: D
+ * may then lie below the half, or on it. That the rest of D would be none and is a little less,
+ * which rounds up to the same, does not matter.
+ */
+bool dtoa_nearest(struct decimal d, double *x)
+{
+    if (!d.digits || d.exponent < DTOA_POWER_MIN || d.exponent > DTOA_POWER_MAX)
+        return false;
+    int zeros = __builtin_clzll(d.digits);
+    const uint64_t *g = dtoa_powers[d.exponent - DTOA_POWER_MIN];
+    uint64_t w = d.digits << zeros, high, carry;
+    uint64_t middle = multiply(g[0], w, &high);
+
+    (void)multiply(g[1], w, &carry);
+    middle += carry;
+    high += middle < carry;
+
+    int shift = 10 + (int)(high >> 63);
+    uint64_t half = UINT64_C(1) << (shift - 1), rest = high & (2 * half - 1);
+    if (rest == half && !middle)
+        return false;
+    uint64_t mantissa = (high >> shift) + (rest >= half);
+
+    /* mantissa * 2^exponent, the mantissa from 2^52 to 2^53. */
+    int exponent = shift + log2_pow10(d.exponent) + 1 - zeros;
+    if (exponent < -1074 || exponent > 970)
+        return false;
+    uint64_t bits = ((uint64_t)(exponent + 1075) << 52) + (mantissa - (UINT64_C(1) << 52));
+    memcpy(x, &bits, sizeof *x);
+    return true;
 }

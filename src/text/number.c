@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "text/dtoa.h"
+
 /*
  * Half way between two neighbouring doubles lie numbers of at most 768 significant digits.
  * So once 800 are known, of the rest it matters only whether all are 0: if not, the number
@@ -172,17 +174,50 @@ static double read_slowly(const struct literal *l)
     return strtod(text, NULL);
 }
 
+/* D without rounding it twice: by one operation or by its power of ten, where that is certain.
+ */
+static bool read_quickly(struct decimal d, double *x)
+{
+    return scale(d.digits, d.exponent, x) || dtoa_nearest(d, x);
+}
+
+/* Read the JSON number S but for its sign, if it has at most 19 digits, and no exponent, as
+ * nearly all. */
+static bool take_short(struct span s, struct decimal *d)
+{
+    size_t at = s.p[0] == '-', digits = 0, point = s.n;
+    uint64_t value = 0;
+
+    for (; at < s.n; at++) {
+        unsigned digit = s.p[at] - (unsigned)'0';
+        if (digit > 9 && (s.p[at] != '.' || digits > 19))
+            return false;
+        if (digit > 9) {
+            point = at + 1;
+            continue;
+        }
+        value = value * 10 + digit;
+        digits += digits || digit;
+    }
+    *d = (struct decimal){value, -(int)(s.n - point)};
+    return digits <= 19 && s.n - point < 400;
+}
+
 double number_parse(struct span s)
 {
+    bool negative = s.p[0] == '-';
+    struct decimal d;
     struct literal l;
-    double x;
+    double x = 0;
 
-    take_literal(&l, s);
-    if (!l.count)
-        return 0;
-    if (l.count > 19 || !scale(l.leading, l.exponent, &x))
-        x = read_slowly(&l);
-    return l.negative && x != 0 ? -x : x;
+    if (!take_short(s, &d) || (d.digits && !read_quickly(d, &x))) {
+        take_literal(&l, s);
+        bool few = l.count <= 19 && l.exponent > -400 && l.exponent < 400;
+        d = (struct decimal){l.leading, few ? (int)l.exponent : 0};
+        if (l.count && !(few && read_quickly(d, &x)))
+            x = read_slowly(&l);
+    }
+    return negative && x != 0 ? -x : x;
 }
 
 bool number_integer(struct span s, bool *negative, uint64_t *magnitude)
@@ -217,7 +252,7 @@ static double from_decimal(uint64_t m, int exponent)
     char text[40];
     double x;
 
-    if (scale(m, exponent, &x))
+    if (read_quickly((struct decimal){m, exponent}, &x))
         return x;
     snprintf(text, sizeof text, "%" PRIu64 "e%d", m, exponent);
     return strtod(text, NULL);

@@ -151,6 +151,68 @@ static double parse_with_zeros(const char *head, size_t zeros, const char *tail)
     return x;
 }
 
+/* 19 digits fit into 64 bits, and of those that do not some leave nothing there. */
+UNIT_TEST(number_parse_reads_as_strtod_whatever_digits_there_are)
+{
+    static const char *const texts[] = {"18446744073709551616",
+                                        "9223372036854775808.0",
+                                        "1844674407370955161.6",
+                                        "0.18446744073709551616",
+                                        "9999999999999999999",
+                                        "0.9999999999999999999",
+                                        "9007199254740993",
+                                        "9007199254740992.5",
+                                        "9007199254740993.0000000000000000001",
+                                        "0.000000000000000000000000000000000000000000000000001",
+                                        "1.7976931348623157e308",
+                                        "2.2250738585072014e-308",
+                                        "2.2250738585072011e-308",
+                                        "4.9e-324",
+                                        "2.47e-324"};
+    uint64_t x = 1;
+    size_t wrong = 0;
+
+    for (size_t i = 0; i < COUNT(texts); i++)
+        CHECK(same(number_parse(exact(span_text(texts[i]))), strtod(texts[i], NULL)));
+    for (int i = 0; i < 1000000; i++) {
+        char text[64];
+        x = x * 6364136223846793005u + 1442695040888963407u;
+        uint64_t digits = x >> (x & 63);
+        int places = (int)(x >> 32 & 31);
+        int n = snprintf(text, sizeof text, "%llu", (unsigned long long)digits);
+        if (places < n && i % 2) {
+            memmove(text + n - places + 1, text + n - places, (size_t)places);
+            text[n - places] = '.';
+            n += 1;
+            if (!places)
+                text[n++] = '0';
+        } else if (i % 4 == 2) {
+            n += snprintf(text + n, sizeof text - (size_t)n, "e%d", (int)(x >> 20) % 330);
+        }
+        text[n] = '\0';
+        if (text[0] != '.')
+            wrong += !same(number_parse(span_of(text, (size_t)n)), strtod(text, NULL));
+    }
+    CHECK(!wrong);
+}
+
+/* Each half way between two doubles and the decimals of 17 to 19 digits around it. */
+UNIT_TEST(number_parse_near_a_half_reads_as_strtod)
+{
+    uint64_t x = 1;
+    size_t wrong = 0;
+
+    for (int i = 0; i < 200000; i++) {
+        char text[64];
+        x = x * 6364136223846793005u + 1442695040888963407u;
+        int e = (int)(x >> 50) % 120 - 60;
+        long double half = ldexpl((long double)((x >> 12 | (uint64_t)1 << 52) * 2 + 1), e - 53);
+        int n = snprintf(text, sizeof text, "%.*Le", 15 + (int)(x & 3), half);
+        wrong += !same(number_parse(span_of(text, (size_t)n)), strtod(text, NULL));
+    }
+    CHECK(!wrong);
+}
+
 UNIT_TEST(number_parse_sees_a_digit_however_far_behind_a_half)
 {
     static const char half[] = "1.00000000000000011102230246251565404236316680908203125";
