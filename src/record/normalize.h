@@ -34,14 +34,15 @@ struct call {
     const struct step *step;
     const struct argument *arguments;
     size_t count;
-    struct normalizer inner;      /* each(): what to do with each element */
-    union {                       /* what step->prepare() made of the arguments */
-        int digits;               /* round(), sig(), version() */
-        int bits[2];              /* ip() */
-        struct decimal_unit unit; /* step() */
-        struct span class;        /* error-if() */
-    };
+    struct normalizer inner;  /* each(): what to do with each element */
+    struct decimal_unit unit; /* step(): its argument, as step->prepare() has read it */
 };
+
+/* The argument number I of CALL, which is known to be a whole number. */
+static inline int call_whole(const struct call *call, size_t i)
+{
+    return (int)call->arguments[i].value.number;
+}
 
 /* Where and why a pipeline's text is wrong. */
 struct normalizer_fault {

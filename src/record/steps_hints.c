@@ -249,7 +249,7 @@ bool steps_hints_version(const struct call *call, struct signal *signal, struct 
         return true;
     for (size_t i = 0; i < text.n; i++) {
         unsigned char c = text.p[i];
-        if (c == '.' && ++dots == call->digits)
+        if (c == '.' && ++dots == call_whole(call, 0))
             end = i;
         else if (!ascii_is_alnum(c) && (!c || !strchr("._+-", c)))
             return true;

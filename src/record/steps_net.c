@@ -23,8 +23,7 @@ const char *steps_net_bits(struct call *call, size_t *wrong, struct arena *arena
         const struct value *v = &call->arguments[*wrong].value;
         if (*wrong == 2 || v->type != VALUE_NUMBER || v->number < 0 || v->number > most[*wrong])
             break;
-        call->bits[*wrong] = (int)v->number;
-        if (call->bits[*wrong] != v->number)
+        if ((int)v->number != v->number)
             break;
     }
     if (*wrong == 2 && call->count == 2)
@@ -198,13 +197,13 @@ bool steps_net_ip(const struct call *call, struct signal *signal, struct arena *
     struct buf out = {arena_take(arena, NETWORK_MAX), 0, NETWORK_MAX, false}; /* stays */
     if (!out.p)
         return false;
-    mask(p, v4 ? V4_BYTES : V6_BYTES, call->bits[!v4]);
+    mask(p, v4 ? V4_BYTES : V6_BYTES, call_whole(call, !v4));
     if (v4)
         put_v4(&out, p);
     else
         put_v6(&out, p);
     buf_putc(&out, '/');
-    buf_put_uint(&out, (unsigned)call->bits[!v4]);
+    buf_put_uint(&out, (unsigned)call_whole(call, !v4));
     signal->value.text = buf_span(&out);
     return true;
 }

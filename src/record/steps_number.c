@@ -8,17 +8,15 @@
 #include "text/number.h"
 #include "text/unicode.h"
 
-/* Read CALL's only argument, a whole number from LEAST to MOST, into call->digits. */
-static bool one_whole(struct call *call, size_t *wrong, int least, int most)
+/* Is CALL's only argument a whole number from LEAST to MOST? */
+static bool one_whole(const struct call *call, size_t *wrong, int least, int most)
 {
     *wrong = call->count > 1 ? 1 : 0;
     if (call->count != 1)
         return false;
     const struct value *v = &call->arguments[0].value;
-    if (v->type != VALUE_NUMBER || !(v->number >= least && v->number <= most))
-        return false;
-    call->digits = (int)v->number;
-    return call->digits == v->number;
+    return v->type == VALUE_NUMBER && v->number >= least && v->number <= most &&
+           (int)v->number == v->number;
 }
 
 const char *steps_number_places(struct call *call, size_t *wrong, struct arena *arena)
@@ -91,14 +89,14 @@ bool steps_number_int(const struct call *call, struct signal *signal, struct are
 bool steps_number_round(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
-    signal->value = value_number(number_round(signal->value.number, call->digits));
+    signal->value = value_number(number_round(signal->value.number, call_whole(call, 0)));
     return true;
 }
 
 bool steps_number_sig(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
-    signal->value = value_number(number_significant(signal->value.number, call->digits));
+    signal->value = value_number(number_significant(signal->value.number, call_whole(call, 0)));
     return true;
 }
 

@@ -4,7 +4,6 @@
 
 #include "text/unicode.h"
 
-
 /* Give SIGNAL the text S, which somebody tried to make. */
 static bool become(struct signal *signal, struct span s)
 {
@@ -80,7 +79,6 @@ const char *steps_text_class(struct call *call, size_t *wrong, struct arena *are
     *wrong = 1;
     if (call->count < 2)
         return "expected values, as JSON, after the class";
-    call->class = call->arguments[0].value.text;
     return NULL;
 }
 
@@ -105,7 +103,7 @@ bool steps_text_error(const struct call *call, struct signal *signal, struct are
 {
     (void)arena;
     if (listed(call, 1, &signal->value))
-        *signal = (struct signal){SIGNAL_ERROR, {.class = call->class}};
+        *signal = (struct signal){SIGNAL_ERROR, {.class = call->arguments[0].value.text}};
     return true;
 }
 
