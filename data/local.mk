@@ -32,10 +32,9 @@ EXTRA_DIST += \
 
 nodist_libwhorl_a_SOURCES = %D%/builtin.c %D%/tables.c
 CLEANFILES += %D%/builtin.c %D%/builtin.tmp %D%/tables.c %D%/tables.tmp
-%D%/builtin.c: $(CATALOGS) scripts/embed
+%D%/builtin.c: $(CATALOGS) $(EMBED)
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
-	$(SHELL) $(top_srcdir)/scripts/embed \
-		browser=$(top_srcdir)/%D%/browser.catalog >%D%/builtin.tmp && \
+	$(EMBED) browser=$(top_srcdir)/%D%/browser.catalog >%D%/builtin.tmp && \
 	mv %D%/builtin.tmp $@
 %D%/tables.c: $(TABLES) scripts/embed-tables
 	$(AM_V_GEN)$(MKDIR_P) %D% && \

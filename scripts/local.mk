@@ -17,7 +17,6 @@ EXTRA_DIST += \
 	%D%/bench_records.py \
 	%D%/bench_visitors.py \
 	%D%/check \
-	%D%/embed \
 	%D%/embed-tables \
 	%D%/freeze \
 	%D%/fuzz \

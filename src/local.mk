@@ -1,8 +1,8 @@
 # Everything but main() is in a library that the unit tests and fuzzers link too.
 # The layers, from the bottom; each includes only from the ones above it in this list.
 
-noinst_LIBRARIES += libwhorl.a
-libwhorl_a_SOURCES = \
+# What compiles a catalog, on the build machine too: see src/embed/local.mk. No library is called.
+COMPILER_FILES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/mismatch.h \
@@ -16,10 +16,8 @@ libwhorl_a_SOURCES = \
 	%D%/text/budget.c %D%/text/budget.h \
 	%D%/text/decimal.c %D%/text/decimal.h \
 	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
-	%D%/text/escape.c %D%/text/escape.h \
 	%D%/text/hash.c %D%/text/hash.h \
 	%D%/text/hash_long.c %D%/text/hash_long.h \
-	%D%/text/hash_stream.c %D%/text/hash_stream.h \
 	%D%/text/hex.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \
@@ -27,11 +25,8 @@ libwhorl_a_SOURCES = \
 	%D%/text/names.c %D%/text/names.h \
 	%D%/text/number.c %D%/text/number.h \
 	%D%/text/plain.h \
-	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
-	%D%/text/unicode_data.c %D%/text/unicode_data.h \
 	%D%/text/utf8.c %D%/text/utf8.h \
 	\
-	%D%/record/builtin.c %D%/record/builtin.h \
 	%D%/record/carried.c %D%/record/carried.h \
 	%D%/record/catalog.c %D%/record/catalog.h \
 	%D%/record/catalog_assemble.c \
@@ -68,7 +63,17 @@ libwhorl_a_SOURCES = \
 	%D%/record/trie.c %D%/record/trie.h \
 	%D%/record/validate.c %D%/record/validate.h \
 	%D%/record/value.c %D%/record/value.h \
-	%D%/record/vector.c %D%/record/vector.h \
+	%D%/record/vector.c %D%/record/vector.h
+
+noinst_LIBRARIES += libwhorl.a
+libwhorl_a_SOURCES = \
+	$(COMPILER_FILES) \
+	\
+	%D%/text/escape.c %D%/text/escape.h \
+	%D%/text/hash_stream.c %D%/text/hash_stream.h \
+	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
+	%D%/text/unicode_data.c %D%/text/unicode_data.h \
+	%D%/record/builtin.c %D%/record/builtin.h \
 	\
 	%D%/recall/cells.c %D%/recall/cells.h \
 	%D%/recall/compare.c %D%/recall/compare.h \

@@ -12,6 +12,7 @@ UNIT_TESTS = \
 	%D%/unit/test-diff \
 	%D%/unit/test-diff-faults \
 	%D%/unit/test-dtoa \
+	%D%/unit/test-embed \
 	%D%/unit/test-engine \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
@@ -47,6 +48,7 @@ TESTS += $(UNIT_TESTS)
 EXTRA_DIST += \
 	%D%/unit/chooser.h \
 	%D%/unit/comparisons.h \
+	%D%/unit/embed.catalog \
 	%D%/unit/fail.h \
 	%D%/unit/faults.h \
 	%D%/unit/recall-catalog.h \
@@ -56,6 +58,7 @@ EXTRA_DIST += \
 	%D%/unit/recall-random.h \
 	%D%/unit/recall-rows.h \
 	%D%/unit/record.h \
+	%D%/unit/same-catalog.h \
 	%D%/unit/steps.h \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
@@ -68,6 +71,20 @@ WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
+
+# The catalogs of the golden cases, and one that has everything, as constant tables.
+%C%_unit_test_embed_SOURCES = %D%/unit/test-embed.c
+nodist_%C%_unit_test_embed_SOURCES = %D%/unit/embedded.c
+CLEANFILES += %D%/unit/embedded.c %D%/unit/embedded.tmp
+%D%/unit/embedded.c: $(EMBED) %D%/unit/embed.catalog $(top_srcdir)/%D%/golden
+	$(AM_V_GEN)$(MKDIR_P) %D%/unit && \
+	catalogs= && number=0 && for file in $(top_srcdir)/%D%/unit/embed.catalog \
+			$(top_srcdir)/%D%/golden/*.catalog; do \
+		number=`expr $$number + 1`; \
+		catalogs="$$catalogs c$$number=$$file"; \
+	done && \
+	$(EMBED) $$catalogs >%D%/unit/embedded.tmp && \
+	mv %D%/unit/embedded.tmp $@
 
 # What the repository promises about itself.
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layers \

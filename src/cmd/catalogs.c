@@ -32,25 +32,6 @@ bool catalogs_is_file(const char *name)
     return strpbrk(name, "/.");
 }
 
-/* Find the text of the catalogue NAME, which is a built-in one or goes into FILE. */
-static bool find_text(const char *name, struct buf *file, struct span *text, struct diag *diag)
-{
-    if (catalogs_is_file(name)) {
-        int error = source_slurp(name, MOST, file);
-        if (error)
-            diag_trouble(diag, name, "%s", strerror(error));
-        *text = buf_span(file);
-        return !error;
-    }
-    const struct builtin *builtin = builtin_find(span_text(name));
-    if (!builtin) {
-        trouble_unknown(diag, name);
-        return false;
-    }
-    *text = builtin->text;
-    return true;
-}
-
 static void warn(const char *name, const struct catalog *catalog)
 {
     for (uint32_t i = 0; i < catalog->warning_count; i++) {
@@ -65,6 +46,36 @@ static void warn(const char *name, const struct catalog *catalog)
     }
 }
 
+/* Read the file NAME, whose text goes to TEXT. Null after a message. */
+static const struct catalog *read_file(const char *name, struct buf *text, struct arena *arena,
+                                       struct diag *diag)
+{
+    struct catalog *catalog = arena_take(arena, sizeof *catalog);
+    struct catalog_fault fault;
+    int error = catalog ? source_slurp(name, MOST, text) : ENOMEM;
+
+    if (error) {
+        diag_trouble(diag, name, "%s", strerror(error));
+        return NULL;
+    }
+    if (!catalog_read(catalog, buf_span(text), arena, &fault)) {
+        diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
+        return NULL;
+    }
+    warn(name, catalog);
+    return catalog;
+}
+
+/* The built-in catalog NAME. Null after a message. */
+static const struct catalog *find_builtin(const char *name, struct diag *diag)
+{
+    const struct builtin *builtin = builtin_find(span_text(name));
+
+    if (!builtin)
+        trouble_unknown(diag, name);
+    return builtin ? builtin->catalog : NULL;
+}
+
 bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
                    struct diag *diag)
 {
@@ -77,16 +88,12 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
         return false;
     }
     for (size_t i = 0; i < count; i++) {
-        struct catalog_fault fault;
-        struct span text;
         const char *name = names[i].name;
-        if (!find_text(name, &catalogs->texts[i], &text, diag))
+        catalogs->items[i] = catalogs_is_file(name)
+                                 ? read_file(name, &catalogs->texts[i], &catalogs->arena, diag)
+                                 : find_builtin(name, diag);
+        if (!catalogs->items[i])
             return false;
-        if (!catalog_read(&catalogs->items[i], text, &catalogs->arena, &fault)) {
-            diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
-            return false;
-        }
-        warn(name, &catalogs->items[i]);
     }
     return true;
 }

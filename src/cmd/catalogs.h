@@ -1,5 +1,5 @@
 /*
- * catalogs: the catalogues that the command line names, read from the binary or from files.
+ * catalogs: the catalogs that the command line names, built in or read from files.
  */
 #ifndef WHORL_CMD_CATALOGS_H
 #define WHORL_CMD_CATALOGS_H
@@ -9,7 +9,7 @@
 #include "record/catalog.h"
 
 struct catalogs {
-    struct catalog *items;
+    const struct catalog **items;
     size_t count;
     struct buf *texts; /* of those that are files */
     struct arena arena;

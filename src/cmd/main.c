@@ -41,9 +41,9 @@ static void put_version(struct buf *out, const struct catalogs *catalogs)
     buf_puts(out, "whorl " PACKAGE_VERSION "\nunicode " UNICODE_VERSION "\n");
     for (size_t i = 0; i < catalogs->count; i++) {
         buf_puts(out, "catalog ");
-        catalog_put_label(out, &catalogs->items[i]);
+        catalog_put_label(out, catalogs->items[i]);
         buf_puts(out, " ");
-        buf_put_uint(out, catalogs->items[i].row_count);
+        buf_put_uint(out, catalogs->items[i]->row_count);
         buf_puts(out, " signals\n");
     }
 }

@@ -99,7 +99,7 @@ static bool open_targets(struct outputs *outputs, const struct options *options,
     for (size_t i = 0; i < catalogs->count; i++) {
         const char *own = options->catalogs[i].output;
         struct plan_target *target = &outputs->targets[outputs->target_count++];
-        target->catalog = &catalogs->items[i];
+        target->catalog = catalogs->items[i];
         target->output = own || shared == PLAN_NONE ? outputs->count : shared;
         if (!own && shared != PLAN_NONE)
             continue;

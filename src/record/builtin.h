@@ -1,19 +1,19 @@
 /*
- * builtin: the catalogues that are compiled in, so that whorl needs no file at run time.
+ * builtin: the catalogs that are compiled in, so that whorl needs no file at run time.
  *
- * The table is made from data/ by scripts/embed while building, in the order in which
- * data/local.mk lists the catalogues; the first is the default.
+ * The table is made from data/ by src/embed while building, in the order in which data/local.mk
+ * lists the catalogs; the first is the default. All of it is constant, and nothing of it is read
+ * before it is needed.
  */
 #ifndef WHORL_RECORD_BUILTIN_H
 #define WHORL_RECORD_BUILTIN_H
 
-#include <stddef.h>
-
-#include "base/span.h"
+#include "record/catalog.h"
 
 struct builtin {
-    const char *name; /* as --catalog takes it, e.g. "browser" */
-    struct span text; /* the catalogue's file, byte for byte */
+    const char *name;              /* as --catalog takes it, e.g. "browser" */
+    struct span text;              /* the catalog's file, byte for byte, */
+    const struct catalog *catalog; /* and what catalog_read() makes of it */
 };
 
 /* The table, and its length, which is at least 1. */

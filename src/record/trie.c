@@ -125,7 +125,9 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     plant(&b, pointers, count, table, mask);
     harvest(&b, nodes, ends, texts);
 
-    /* The same table again, for the nodes under their final numbers. */
+    /* A table again, for the nodes, which are fewer than tokens, under their final numbers. */
+    while (mask / 2 >= 2 * b.count)
+        mask /= 2;
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
     for (uint32_t i = 1; i < b.count; i++) {
         uint32_t at = nodes[i].hash & mask;

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "same-catalog.h"
 #include "unit.h"
 
 /* Is TEXT what the file data/NAME.catalog holds? */
@@ -30,6 +31,27 @@ UNIT_TEST(each_catalogue_is_its_file_byte_for_byte)
     CHECK(builtin_count > 0);
     for (size_t i = 0; i < builtin_count; i++)
         CHECK(is_file(builtin_table[i].name, builtin_table[i].text));
+}
+
+UNIT_TEST(each_catalog_is_what_its_text_compiles_to)
+{
+    check_builtins();
+}
+
+/* In the longest run of the table any name of a record is looked for, however it is chosen. */
+UNIT_TEST(no_lookup_in_a_trie_takes_many_probes)
+{
+    for (size_t i = 0; i < builtin_count; i++) {
+        const struct trie *trie = &builtin_table[i].catalog->trie;
+        uint32_t run = 0, longest = 0;
+
+        for (uint32_t at = 0; at <= 2 * trie->mask; at++) {
+            run = trie->table[at & trie->mask] == TRIE_NONE ? 0 : run + 1;
+            longest = run > longest ? run : longest;
+        }
+        CHECK(longest > 0 && longest < 32);
+        printf("# %s: %u\n", builtin_table[i].name, longest);
+    }
 }
 
 UNIT_TEST(the_default_is_browser)
