@@ -48,7 +48,7 @@ const char *status_text(enum status status)
     case STATUS_ID:
         return "the record's id is neither a string nor a number";
     case STATUS_SIGNALS:
-        return "no signal of the catalogue is in the record: see --catalog";
+        return "no signals: expected a record with signals of the catalog";
     }
     return "unknown fault";
 }

@@ -35,7 +35,7 @@ enum status {
     STATUS_VALUES,    /* more values than the limit */
     STATUS_OBJECT,    /* the record is not an object */
     STATUS_ID,        /* the id is neither string, number nor null */
-    STATUS_SIGNALS,   /* no signal of the catalogue is in the record */
+    STATUS_SIGNALS,   /* no signal of any catalog is in the record */
 };
 #define STATUSES (STATUS_SIGNALS + 1)
 

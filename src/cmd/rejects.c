@@ -45,19 +45,30 @@ static void put_pointer(struct buf *what, struct span text, struct fault fault)
         what->n = before;
 }
 
-/* What is wrong with LINE: the status's text, where that is in the record, and for want of
- * signals where they were looked for. */
+/* Append that there are no signals: the status's text, and in it where CATALOG looked for them,
+ * unless that is the whole record, and its name. */
+static void put_no_signals(struct buf *what, const struct catalog *catalog)
+{
+    struct span text = span_text(status_text(STATUS_SIGNALS)), root = catalog->roots[0].text;
+    size_t colon = (size_t)((const unsigned char *)memchr(text.p, ':', text.n) - text.p);
+
+    buf_put(what, span_cut(text, 0, colon));
+    if (root.n)
+        buf_puts(what, " at ");
+    buf_put(what, root);
+    buf_put(what, span_cut(text, colon, text.n));
+    buf_putc(what, ' ');
+    buf_put(what, catalog->name);
+}
+
+/* What is wrong with LINE, and where: the status's text and a pointer. */
 static void tell(const struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault)
 {
-    const struct catalog *first = rejects->plan->targets[0].catalog;
     struct buf what = BUF_EMPTY;
 
     if (fault.status == STATUS_SIGNALS) {
-        buf_puts(&what, first->roots[0].text.n ? "no signals at " : "no signals");
-        buf_put(&what, first->roots[0].text);
-        buf_puts(&what, ": expected a record with signals of the catalogue ");
-        buf_put(&what, first->name);
+        put_no_signals(&what, rejects->plan->targets[0].catalog);
     } else {
         buf_puts(&what, status_text(fault.status));
         put_pointer(&what, line->text, fault);

@@ -211,7 +211,7 @@ whorl: in:14:9: nested too deep: see --max-depth, at /a/0/0/0
 whorl: in:15:19: too many values in the record: see --max-values, at /a/6
 whorl: in:16:1: the record is not a JSON object: expected {"name": value, ...}
 whorl: in:17:13: the record's id is neither a string nor a number, at /id
-whorl: in:18:1: no signals: expected a record with signals of the catalogue test
+whorl: in:18:1: no signals: expected a record with signals of the catalog test
 whorl: in:19:12: invalid UTF-8: expected text in UTF-8 only, at /a/b
 whorl: in:20:65: record too long: see --max-record
 END

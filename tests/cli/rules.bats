@@ -106,21 +106,21 @@ load helper
     catalog '@root|/signals' 'a|/a|g|build'
     run --separate-stderr whorl --select=values <<<$'{"signals":{"b":1}}\n \t{"a":1}\n{"signals":{"a":1}}'
     expect 1 '{"values":{"a":1}}' \
-'whorl: -:1:1: no signals at /signals: expected a record with signals of the catalogue test
-whorl: -:2:3: no signals at /signals: expected a record with signals of the catalogue test'
+'whorl: -:1:1: no signals at /signals: expected a record with signals of the catalog test
+whorl: -:2:3: no signals at /signals: expected a record with signals of the catalog test'
     # Without @root it is the record itself.
     catalog 'a|/a|g|build'
     run --separate-stderr whorl --select=values <<<$'{"b":1}\n{}'
     expect 1 '' \
-'whorl: -:1:1: no signals: expected a record with signals of the catalogue test
-whorl: -:2:1: no signals: expected a record with signals of the catalogue test'
+'whorl: -:1:1: no signals: expected a record with signals of the catalog test
+whorl: -:2:1: no signals: expected a record with signals of the catalog test'
 }
 
 @test "rule 5: a record without any signal, and no root to name" {
     for root in '' '@root|'; do
         catalog 'a|/a|g|build' $root
         run --separate-stderr whorl --select=values <<<'{"b":1}'
-        expect 1 '' 'whorl: -:1:1: no signals: expected a record with signals of the catalogue test'
+        expect 1 '' 'whorl: -:1:1: no signals: expected a record with signals of the catalog test'
     done
 }
 

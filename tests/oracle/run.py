@@ -14,7 +14,7 @@ from vector import BadId, Vector
 
 DATA = os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "..", "data")
 
-NO_SIGNALS = "no signals%s: expected a record with signals of the catalogue %s"
+NO_SIGNALS = "no signals%s: expected a record with signals of the catalog %s"
 BAD_ID = "the record's id is neither a string nor a number"
 MARK = b"\xef\xbb\xbf"
 UNSEEN = (CC, CF, ZL, ZP)
