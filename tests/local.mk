@@ -113,6 +113,7 @@ CLI_TESTS = \
 	%D%/cli/frozen.bats \
 	%D%/cli/input.bats \
 	%D%/cli/jobs.bats \
+	%D%/cli/limits.bats \
 	%D%/cli/manual.bats \
 	%D%/cli/output.bats \
 	%D%/cli/parity.bats \

@@ -11,8 +11,6 @@
 #include "stream/source.h"
 #include "text/utf8.h"
 
-#define MOST ((size_t)1 << 26) /* bytes of a file; 65535 rows have 10 MB */
-
 /* The names of all built-in catalogues. */
 static void trouble_unknown(struct diag *diag, const char *name)
 {
@@ -52,12 +50,15 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
 {
     struct catalog *catalog = arena_take(arena, sizeof *catalog);
     struct catalog_fault fault;
-    int error = catalog ? source_slurp(name, MOST, text) : ENOMEM;
+    int error = catalog ? source_slurp(name, CATALOG_BYTES, text) : ENOMEM;
 
-    if (error) {
+    if (error == EFBIG)
+        diag_trouble(diag, name, "too large: expected a catalog of at most %zu bytes",
+                     CATALOG_BYTES);
+    else if (error)
         diag_trouble(diag, name, "%s", strerror(error));
+    if (error)
         return NULL;
-    }
     if (!catalog_read(catalog, buf_span(text), arena, &fault)) {
         diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
         return NULL;

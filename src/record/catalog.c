@@ -92,6 +92,15 @@ bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, con
     return false;
 }
 
+bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
+                         const char *what, uint32_t most)
+{
+    char text[120];
+
+    snprintf(text, sizeof text, "%s: expected at most %u", what, (unsigned)most);
+    return draft_refuse_at(draft, line, cell, 0, text);
+}
+
 bool draft_no_memory(struct draft *draft)
 {
     *draft->fault = (struct catalog_fault){0, 0, "out of memory"};
@@ -121,7 +130,28 @@ bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
     size_t offset;
     const char *wrong = pointer_parse(pointer, line->cells[cell].text, draft->arena, &offset);
 
-    return !wrong || draft_refuse_at(draft, line, cell, offset, wrong);
+    if (draft->arena->failed)
+        return draft_no_memory(draft);
+    if (wrong)
+        return draft_refuse_at(draft, line, cell, offset, wrong);
+    draft->tokens += (uint32_t)pointer->count;
+    return draft->tokens <= CATALOG_TOKENS ||
+           draft_refuse_number(draft, line, cell, "too many tokens of pointers",
+                               CATALOG_TOKENS);
+}
+
+bool draft_add_pointer(struct draft *draft, struct buf *pointers, const struct line *line,
+                       size_t cell, struct pointer *pointer)
+{
+    uint32_t count = DRAFT_COUNT(struct pointer, draft->pointers) +
+                     DRAFT_COUNT(struct pointer, draft->excluding);
+
+    if (!draft_pointer(draft, line, cell, pointer))
+        return false;
+    if (count == CATALOG_POINTERS)
+        return draft_refuse_number(draft, line, cell, "too many pointers", CATALOG_POINTERS);
+    DRAFT_PUSH(*pointers, pointer);
+    return !pointers->failed || draft_no_memory(draft);
 }
 
 /* Read all lines into the draft and finish it. */
@@ -162,8 +192,11 @@ bool catalog_takes_errors(enum identity identity)
 bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
                   struct catalog_fault *fault)
 {
-    struct draft draft = {
-        .catalog = catalog, .arena = arena, .fault = fault, .ids = CATALOG_ROWS};
+    struct draft draft = {.catalog = catalog,
+                          .arena = arena,
+                          .fault = fault,
+                          .items = NORMALIZE_ITEMS,
+                          .ids = CATALOG_ROWS};
 
     *catalog = (struct catalog){.row_count = 0};
     names_init(&draft.group_names, 0, NULL);
@@ -171,10 +204,11 @@ bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena
     names_init(&draft.spellings, 0, NULL);
     bool made = read_lines(&draft, text) && (draft_assemble(&draft) || draft_no_memory(&draft));
 
-    struct buf *const bufs[] = {&draft.texts,      &draft.rows,      &draft.row_lines,
-                                &draft.pointers,   &draft.groups,    &draft.roots,
-                                &draft.excludes,   &draft.prefixes,  &draft.carries,
-                                &draft.directives, &draft.pipelines, &draft.warnings};
+    struct buf *const bufs[] = {&draft.texts,    &draft.rows,       &draft.row_lines,
+                                &draft.pointers, &draft.excluding,  &draft.groups,
+                                &draft.roots,    &draft.excludes,   &draft.prefixes,
+                                &draft.carries,  &draft.directives, &draft.pipelines,
+                                &draft.warnings};
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);
     names_free(&draft.group_names);

@@ -13,8 +13,16 @@
 #include "record/trie.h"
 #include "text/hash.h"
 
+/* Bounds of one catalog, so that the memory it takes can be told (whorl(1)). */
+#define CATALOG_BYTES    ((size_t)1 << 24) /* of its text */
 #define CATALOG_ROWS     65535
+#define CATALOG_POINTERS ((uint32_t)1 << 18) /* of rows, further ones too, and of @exclude */
+#define CATALOG_TOKENS   ((uint32_t)1 << 20) /* of all pointers together */
+#define CATALOG_ROOTS    1024
 #define CATALOG_EXCLUDES 32
+#define CATALOG_EXCLUDED 1024 /* values in the JSON text of one */
+#define CATALOG_KEEPS    1024 /* lines */
+#define CATALOG_CARRIES  1024
 
 /* After what a signal survives; from the longest-lived. */
 enum tier { TIER_DEVICE, TIER_INSTALL, TIER_BUILD, TIER_EXACT, TIER_VOLATILE };

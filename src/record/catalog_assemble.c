@@ -101,10 +101,23 @@ static bool plant(struct draft *draft)
     return c->texts;
 }
 
+/* Put the pointers of excludes behind those of rows, of which each row has a run. */
+static bool move_excluding(struct draft *draft)
+{
+    struct catalog_exclude *excludes = DRAFT_ITEMS(struct catalog_exclude, draft->excludes);
+
+    for (uint32_t i = 0; i < DRAFT_COUNT(struct catalog_exclude, draft->excludes); i++)
+        excludes[i].pointer = DRAFT_COUNT(struct pointer, draft->pointers) + i;
+    buf_put(&draft->pointers, buf_span(&draft->excluding));
+    return !draft->excluding.failed && !draft->pointers.failed;
+}
+
 bool draft_assemble(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
 
+    if (!move_excluding(draft))
+        return false;
     c->rows = settle(draft->arena, &draft->rows);
     c->row_count = DRAFT_COUNT(struct catalog_row, draft->rows);
     c->pipelines = settle(draft->arena, &draft->pipelines);
@@ -121,7 +134,7 @@ bool draft_assemble(struct draft *draft)
     c->groups = settle_groups(draft);
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
     return c->rows && c->pipelines && c->roots && c->excludes && c->carries && c->warnings &&
-           c->groups && !draft->pointers.failed && !draft->prefixes.failed &&
-           !draft->directives.failed && !draft->row_lines.failed && list(c, draft->arena) &&
-           plant(draft) && draft_digest(draft, &c->digest);
+           c->groups && !draft->prefixes.failed && !draft->directives.failed &&
+           !draft->row_lines.failed && list(c, draft->arena) && plant(draft) &&
+           draft_digest(draft, &c->digest);
 }

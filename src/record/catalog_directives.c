@@ -15,25 +15,24 @@ static read_directive read_catalog, read_id, read_root, read_error, read_value, 
 static const struct directive {
     const char *name;
     size_t least, most; /* cells, the name among them */
-    bool repeats;
+    uint32_t lines;     /* there may be; 0 where read() knows when there are too many */
     read_directive *read;
     const char *form; /* as a message shows it */
-} table[] = {
-    {"@catalog", 3, 3, false, read_catalog, "@catalog NAME VERSION"},
-    {"@id", 2, 2, false, read_id, "@id POINTER"},
-    {"@root", 2, 2, true, read_root, "@root POINTER"},
-    {"@error", 2, LINE_CELLS, false, read_error, "@error NAME [OTHER...]"},
-    {"@value", 2, 2, false, read_value, "@value NAME"},
-    {"@epoch", 2, 2, false, read_epoch, "@epoch NUMBER"},
-    {"@ids", 2, 2, false, read_ids, "@ids ROWS"},
-    {"@min", 3, 3, true, read_min, "@min IDENTITY SIGNALS"},
-    {"@transient", 2, LINE_CELLS, false, read_transient, "@transient CLASS..."},
-    {"@exclude", 5, LINE_CELLS, true, read_exclude,
+} table[DRAFT_DIRECTIVES] = {
+    {"@catalog", 3, 3, 1, read_catalog, "@catalog NAME VERSION"},
+    {"@id", 2, 2, 1, read_id, "@id POINTER"},
+    {"@root", 2, 2, CATALOG_ROOTS, read_root, "@root POINTER"},
+    {"@error", 2, LINE_CELLS, 1, read_error, "@error NAME [OTHER...]"},
+    {"@value", 2, 2, 1, read_value, "@value NAME"},
+    {"@epoch", 2, 2, 1, read_epoch, "@epoch NUMBER"},
+    {"@ids", 2, 2, 1, read_ids, "@ids ROWS"},
+    {"@min", 3, 3, 0, read_min, "@min IDENTITY SIGNALS"},
+    {"@transient", 2, LINE_CELLS, 1, read_transient, "@transient CLASS..."},
+    {"@exclude", 5, LINE_CELLS, CATALOG_EXCLUDES, read_exclude,
      "@exclude PREFIX... when|unless POINTER JSON"},
-    {"@keep", 2, LINE_CELLS, true, read_keep, "@keep PREFIX..."},
-    {"@carry", 3, 4, true, read_carry, "@carry NAME POINTER [u64|i64|f64]"},
+    {"@keep", 2, LINE_CELLS, CATALOG_KEEPS, read_keep, "@keep PREFIX..."},
+    {"@carry", 3, 4, CATALOG_CARRIES, read_carry, "@carry NAME POINTER [u64|i64|f64]"},
 };
-#define DIRECTIVES (sizeof table / sizeof *table)
 
 /* Read CELL as a decimal number of at most MOST, or refuse. */
 static bool read_number(struct draft *draft, const struct line *line, size_t cell,
@@ -190,8 +189,9 @@ static bool add_prefixes(struct draft *draft, const struct line *line, size_t fr
 
 static bool read_exclude(struct draft *draft, const struct line *line)
 {
+    struct limits limits = LIMITS_DEFAULT;
     size_t when = line->count - 3;
-    struct catalog_exclude exclude;
+    struct catalog_exclude exclude = {.pointer = 0}; /* until all of rows are known */
     struct pointer pointer;
     struct fault fault;
 
@@ -200,19 +200,21 @@ static bool read_exclude(struct draft *draft, const struct line *line)
         return draft_refuse(draft, line, when,
                             "expected 'when' or 'unless' before the last two cells, not",
                             line->cells[when].text);
-    if (DRAFT_COUNT(struct catalog_exclude, draft->excludes) == CATALOG_EXCLUDES)
-        return draft_refuse(draft, line, 0, "expected at most 32 lines of",
-                            line->cells[0].text);
-    if (!draft_pointer(draft, line, when + 1, &pointer))
+    if (!draft_add_pointer(draft, &draft->excluding, line, when + 1, &pointer))
         return false;
-    fault = json_read(&exclude.when, line->cells[when + 2].text, draft->arena);
+    limits.values = CATALOG_EXCLUDED;
+    fault = json_read_within(&exclude.when, line->cells[when + 2].text, &limits, draft->arena);
+    if (fault.status == STATUS_NO_MEMORY)
+        return draft_no_memory(draft);
+    if (fault.status == STATUS_VALUES)
+        return draft_refuse_number(draft, line, when + 2, "too many values in the JSON text",
+                                   CATALOG_EXCLUDED);
     if (fault.status != STATUS_OK)
-        return draft_refuse_at(draft, line, when + 2, fault.offset, status_text(fault.status));
+        return draft_refuse_at(draft, line, when + 2, fault.offset,
+                               json_read_expected(fault.status));
     if (unless)
         draft->catalog->unless |= (uint32_t)1
                                   << DRAFT_COUNT(struct catalog_exclude, draft->excludes);
-    exclude.pointer = DRAFT_COUNT(struct pointer, draft->pointers);
-    DRAFT_PUSH(draft->pointers, &pointer);
     DRAFT_PUSH(draft->excludes, &exclude);
     if (draft->excludes.failed)
         return draft_no_memory(draft);
@@ -275,9 +277,20 @@ static bool note(struct draft *draft, const struct line *line, const struct dire
     return kept || draft_no_memory(draft);
 }
 
+/* Refuse a line of ROW that is one too many. */
+static bool refuse_line(struct draft *draft, const struct line *line,
+                        const struct directive *row)
+{
+    char what[80] = "expected once, not again";
+
+    if (row->lines > 1)
+        snprintf(what, sizeof what, "expected at most %u lines of", (unsigned)row->lines);
+    return draft_refuse(draft, line, 0, what, line->cells[0].text);
+}
+
 bool draft_directive(struct draft *draft, const struct line *line)
 {
-    for (size_t i = 0; i < DIRECTIVES; i++) {
+    for (size_t i = 0; i < DRAFT_DIRECTIVES; i++) {
         const struct directive *row = &table[i];
         char what[100];
         if (!span_equal(line->cells[0].text, span_text(row->name)))
@@ -287,10 +300,9 @@ bool draft_directive(struct draft *draft, const struct line *line)
             return draft_refuse(draft, line, line->count > row->most ? row->most : 0, what,
                                 span_of(NULL, 0));
         }
-        if (!row->repeats && draft->seen & (uint32_t)1 << i)
-            return draft_refuse(draft, line, 0, "expected once, not again",
-                                line->cells[0].text);
-        draft->seen |= (uint32_t)1 << i;
+        if (row->lines && draft->lines[i] == row->lines)
+            return refuse_line(draft, line, row);
+        draft->lines[i]++;
         if (row->read != read_exclude && row->read != read_keep)
             draft->keep_allowed = false;
         return row->read(draft, line) && note(draft, line, row);

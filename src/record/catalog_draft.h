@@ -22,6 +22,8 @@ struct draft_prefix {
     bool keep;
 };
 
+#define DRAFT_DIRECTIVES 12 /* kinds of them */
+
 /* A directive in its canonical spelling, for the digest. */
 struct draft_directive {
     struct span text;  /* cells joined by tabs */
@@ -38,7 +40,8 @@ struct draft {
     /* Arrays of the named structs, growing. */
     struct buf rows;       /* struct catalog_row */
     struct buf row_lines;  /* size_t: the line of each row */
-    struct buf pointers;   /* struct pointer */
+    struct buf pointers;   /* struct pointer: of rows, */
+    struct buf excluding;  /* and one of each exclude */
     struct buf groups;     /* struct draft_group */
     struct buf roots;      /* struct pointer */
     struct buf excludes;   /* struct catalog_exclude */
@@ -52,7 +55,10 @@ struct draft {
     struct names carry_names; /* of `carries`; */
     struct names spellings;   /* and of `pipelines`, as the file has them */
 
-    uint32_t seen;     /* bit i: directive i of the table has occurred */
+    uint32_t lines[DRAFT_DIRECTIVES]; /* of each directive so far */
+    uint32_t tokens;                  /* of all pointers so far */
+    uint32_t items; /* steps and values in their arguments that there may still be */
+
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
     uint8_t minimums;  /* bit i: @min for identity i has occurred */
     bool keep_allowed; /* the line before was @exclude or @keep */
@@ -73,6 +79,10 @@ static inline struct span draft_row_name(const struct draft *draft,
     return span_at(draft->texts.p, row->name);
 }
 
+/* Refuse at the cell: "WHAT: expected at most MOST". False. */
+bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
+                         const char *what, uint32_t most);
+
 /* Refuse for want of memory. False. */
 bool draft_no_memory(struct draft *draft);
 
@@ -82,6 +92,10 @@ bool draft_name(struct draft *draft, const struct line *line, size_t cell, const
 /* Read the cell as a pointer into *POINTER, or refuse. */
 bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
                    struct pointer *pointer);
+
+/* The same, and add it to the array in POINTERS, the draft's of that name or `excluding`. */
+bool draft_add_pointer(struct draft *draft, struct buf *pointers, const struct line *line,
+                       size_t cell, struct pointer *pointer);
 
 /* Read u64, i64 or f64; false for any other text. */
 bool draft_plain(struct span text, enum plain *type);

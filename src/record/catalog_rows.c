@@ -10,14 +10,6 @@
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 
-/* Add POINTER to the catalogue's and to the end of ROW's. */
-static void add_pointer(struct draft *draft, struct catalog_row *row,
-                        const struct pointer *pointer)
-{
-    DRAFT_PUSH(draft->pointers, pointer);
-    row->pointers_end = DRAFT_COUNT(struct pointer, draft->pointers);
-}
-
 static bool read_tier(struct draft *draft, const struct line *line, enum tier *tier)
 {
     for (int i = 0; i < TIERS; i++)
@@ -71,8 +63,10 @@ static bool read_steps(struct draft *draft, const struct line *line, struct cata
     if (row->pipeline == NAMES_NONE)
         return draft_no_memory(draft);
     if (row->pipeline == count) {
-        if (!normalize_compile(&pipeline, text, draft->arena, &fault))
-            return draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
+        if (!normalize_compile(&pipeline, text, &draft->items, draft->arena, &fault))
+            return draft->arena->failed
+                       ? draft_no_memory(draft)
+                       : draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
         DRAFT_PUSH(draft->pipelines, &pipeline);
         if (draft->pipelines.failed)
             return draft_no_memory(draft);
@@ -217,10 +211,10 @@ static bool further_pointer(struct draft *draft, const struct line *line)
     if (!count)
         return draft_refuse(draft, line, 1, "a further pointer before any row",
                             span_of(NULL, 0));
-    if (!draft_pointer(draft, line, POINTER, &pointer))
+    if (!draft_add_pointer(draft, &draft->pointers, line, POINTER, &pointer))
         return false;
     struct catalog_row *row = DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1;
-    add_pointer(draft, row, &pointer);
+    row->pointers_end = DRAFT_COUNT(struct pointer, draft->pointers);
     check_private(draft, line, POINTER, &pointer);
     return true;
 }
@@ -238,15 +232,14 @@ bool draft_row(struct draft *draft, const struct line *line)
                             "group, tier, steps, flags",
                             span_of(NULL, 0));
     if (DRAFT_COUNT(struct catalog_row, draft->rows) == CATALOG_ROWS)
-        return draft_refuse(draft, line, NAME, "too many rows: expected at most 65535",
-                            span_of(NULL, 0));
-    if (!draft_name(draft, line, NAME, "signal") ||
-        !draft_pointer(draft, line, POINTER, &pointer) || !read_tier(draft, line, &row.tier) ||
-        !read_group(draft, line, &row) || !read_steps(draft, line, &row) ||
-        !read_flags(draft, line, &row))
-        return false;
+        return draft_refuse_number(draft, line, NAME, "too many rows", CATALOG_ROWS);
     row.pointers = DRAFT_COUNT(struct pointer, draft->pointers);
-    add_pointer(draft, &row, &pointer);
+    row.pointers_end = row.pointers + 1;
+    if (!draft_name(draft, line, NAME, "signal") ||
+        !draft_add_pointer(draft, &draft->pointers, line, POINTER, &pointer) ||
+        !read_tier(draft, line, &row.tier) || !read_group(draft, line, &row) ||
+        !read_steps(draft, line, &row) || !read_flags(draft, line, &row))
+        return false;
     row.name = buf_keep(&draft->texts, line->cells[NAME].text);
     DRAFT_PUSH(draft->rows, &row);
     check_private(draft, line, POINTER, &pointer);

@@ -27,3 +27,17 @@ struct fault json_read_within(struct value *value, struct span text,
         fault.status = STATUS_NO_MEMORY;
     return fault;
 }
+
+const char *json_read_expected(enum status status)
+{
+    switch (status) {
+    case STATUS_END:
+        return "expected the rest of a JSON text";
+    case STATUS_DEPTH:
+    case STATUS_LENGTH:
+    case STATUS_VALUES:
+        return "expected a smaller JSON text";
+    default:
+        return status_text(status);
+    }
+}

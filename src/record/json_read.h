@@ -19,4 +19,8 @@ struct fault json_read_within(struct value *value, struct span text,
                               const struct limits *limits, struct arena *arena)
     __attribute__((warn_unused_result));
 
+/* What was expected where such a text is wrong by STATUS: as status_text(), but where that
+ * speaks of a record; constant. */
+const char *json_read_expected(enum status status);
+
 #endif

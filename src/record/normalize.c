@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "record/json_read.h"
+#include "record/validate.h"
 #include "text/number.h"
 
 #define EXPECTED_STEP "expected a step (see whorl-catalog(5))"
@@ -16,6 +17,7 @@
 struct reader {
     struct span text;
     size_t at;
+    uint32_t *left; /* as normalize_compile() takes it */
     struct arena *arena;
     struct normalizer_fault *fault;
 };
@@ -36,6 +38,23 @@ __attribute__((format(printf, 3, 4))) static bool wrong(struct reader *r, size_t
 static bool no_memory(struct reader *r)
 {
     return wrong(r, r->at, "out of memory");
+}
+
+static bool too_many(struct reader *r, size_t offset)
+{
+    return wrong(r, offset,
+                 "too many steps and arguments: expected at most %u in the catalog, each value "
+                 "counted",
+                 (unsigned)NORMALIZE_ITEMS);
+}
+
+/* Count COUNT more steps or values, which begin at OFFSET; false if they are too many. */
+static bool take(struct reader *r, size_t offset, size_t count)
+{
+    if (count > *r->left)
+        return too_many(r, offset);
+    *r->left -= (uint32_t)count;
+    return true;
 }
 
 /* The byte that is next, 0 at the end; a 0 in the text belongs nowhere. */
@@ -84,40 +103,33 @@ static struct span canonical(const struct value *v, struct arena *arena)
     return copy ? span_of(copy, n) : SPAN_FAILED;
 }
 
-/* Why the JSON text of an argument is wrong. */
-static const char *json_expected(enum status status)
-{
-    switch (status) {
-    case STATUS_END:
-        return "expected the rest of a JSON text";
-    case STATUS_DEPTH:
-    case STATUS_LENGTH:
-    case STATUS_VALUES:
-        return "expected a smaller JSON text";
-    default:
-        return status_text(status);
-    }
-}
-
 /* Read the JSON text here, up to what cannot belong to it any more. */
 static bool read_json(struct reader *r, struct argument *argument)
 {
+    struct limits limits = LIMITS_DEFAULT;
     struct span rest = span_cut(r->text, r->at, r->text.n);
-    struct fault fault = json_read(&argument->value, rest, r->arena);
+    struct census census;
 
-    if (fault.status == STATUS_TRAILING) {
-        rest.n = fault.offset;
-        fault = json_read(&argument->value, rest, r->arena);
-    }
+    bool few = *r->left < limits.values;
+    if (few)
+        limits.values = *r->left;
+    size_t n = validate_value(rest, 0, &limits, &census);
+    if (n)
+        rest.n = n;
+    else
+        limits.length = LIMITS_LENGTH_MAX; /* it is wrong otherwise, and sooner */
+    struct fault fault = json_read_within(&argument->value, rest, &limits, r->arena);
     if (fault.status == STATUS_NO_MEMORY)
         return no_memory(r);
+    if (fault.status == STATUS_VALUES && few)
+        return too_many(r, r->at + fault.offset);
     if (fault.status != STATUS_OK)
-        return wrong(r, r->at + fault.offset, "%s", json_expected(fault.status));
+        return wrong(r, r->at + fault.offset, "%s", json_read_expected(fault.status));
     argument->text = canonical(&argument->value, r->arena);
     if (span_failed(argument->text))
         return no_memory(r);
     r->at += rest.n;
-    return true;
+    return take(r, argument->offset, census.values);
 }
 
 /* Read the bare word or the number here. */
@@ -156,7 +168,7 @@ static bool read_argument(struct reader *r, struct argument *argument)
     if (c == '"' || c == '[' || c == '{')
         return read_json(r, argument);
     if (is_word(c))
-        return read_word(r, argument);
+        return read_word(r, argument) && take(r, argument->offset, 1);
     return wrong(r, r->at, "expected an argument: a word or a JSON text");
 }
 
@@ -169,6 +181,9 @@ static bool read_arguments(struct reader *r, struct call *call)
     if (peek(r) == ')')
         return true;
     for (;;) {
+        if (call->count == NORMALIZE_ARGUMENTS)
+            return wrong(r, r->at, "%s: expected at most %d arguments", call->step->name,
+                         NORMALIZE_ARGUMENTS);
         arguments = room_for_one(r->arena, arguments, call->count, sizeof *arguments);
         if (!arguments)
             return no_memory(r);
@@ -254,6 +269,8 @@ static bool read_steps(struct reader *r, struct normalizer *pipeline, int depth)
 
     for (skip_spaces(r); r->at < r->text.n && peek(r) != ')'; skip_spaces(r)) {
         size_t from = r->at;
+        if (!take(r, from, 1))
+            return false;
         calls = room_for_one(r->arena, calls, count, sizeof *calls);
         if (!calls)
             return no_memory(r);
@@ -271,10 +288,10 @@ static bool read_steps(struct reader *r, struct normalizer *pipeline, int depth)
     return true;
 }
 
-bool normalize_compile(struct normalizer *pipeline, struct span text, struct arena *arena,
-                       struct normalizer_fault *fault)
+bool normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
+                       struct arena *arena, struct normalizer_fault *fault)
 {
-    struct reader r = {text, 0, arena, fault};
+    struct reader r = {text, 0, left, arena, fault};
 
     if (!read_steps(&r, pipeline, 0))
         return false;

@@ -16,6 +16,11 @@
 
 #define PIPELINE_DEPTH 4 /* each() within each() */
 
+/* Bounds: the arguments of a step; and the steps of a whole catalog, their arguments, and the
+ * values within those, all together. */
+#define NORMALIZE_ARGUMENTS 4096
+#define NORMALIZE_ITEMS     ((uint32_t)1 << 20)
+
 /* One argument. A bare word is a number if it is a JSON number, true, false and null are
  * what they are in JSON, and any other bare word is a string. */
 struct argument {
@@ -50,10 +55,12 @@ struct normalizer_fault {
     char expected[160]; /* "round: expected one whole number from 0 to 15" */
 };
 
-/* Read TEXT into *NORMALIZER, in ARENA; it must live as long as the pipeline. True, or false
- * with *FAULT filled ("out of memory" among them). */
-bool normalize_compile(struct normalizer *pipeline, struct span text, struct arena *arena,
-                       struct normalizer_fault *fault) __attribute__((warn_unused_result));
+/* Read TEXT into *PIPELINE, in ARENA; it must live as long as the pipeline. There may be *LEFT
+ * steps and values in their arguments: those that were read are taken off. True, or false with
+ * *FAULT filled; ARENA has `failed` if memory is out. */
+bool normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
+                       struct arena *arena, struct normalizer_fault *fault)
+    __attribute__((warn_unused_result));
 
 /* Append the pipeline's canonical spelling: steps by one space, arguments by one comma. */
 void normalize_put(struct buf *out, const struct normalizer *pipeline);

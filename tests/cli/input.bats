@@ -60,7 +60,7 @@ setup() {
 @test "a catalogue or a list of names without end is refused in bounded memory" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 400000; "$WHORL" --catalog=/dev/zero'
-    expect 2 '' 'whorl: /dev/zero: File too large'
+    expect 2 '' 'whorl: /dev/zero: too large: expected a catalog of at most 16777216 bytes'
     # Here the memory is less than what names may take.
     run --separate-stderr bash -c 'ulimit -v 400000; "$WHORL" --files0-from=/dev/zero'
     expect 2 '' 'whorl: /dev/zero: Cannot allocate memory'

@@ -50,35 +50,6 @@ setup() {
     [ "$checked" -gt 10 ]
 }
 
-@test "the most that a catalogue may have is taken, and one more is told where it stands" {
-    # That it is taken shows by what is refused then: there is no such file.
-    taken() {
-        run --separate-stderr whorl none
-        expect 2 '' 'whorl: none: No such file or directory'
-    }
-    refused() {
-        run --separate-stderr whorl none
-        expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$1"
-    }
-    excludes=$(printf '@exclude|a|when|/b|%s\n' $(seq 32))
-    catalog "$excludes" 'a|/a|g|exact'
-    taken
-    catalog "$excludes" '@exclude|a|when|/b|33' 'a|/a|g|exact'
-    refused "34:1: expected at most 32 lines of '@exclude'"
-    catalog "@error$(printf '|n%s' $(seq 63))" 'a|/a|g|exact'
-    taken
-    catalog "@error$(printf '|n%s' $(seq 64))" 'a|/a|g|exact'
-    refused '2:1: too many cells: expected at most 64, separated by tabs'
-    catalog "a|$(printf '/%.0s' $(seq 64))|g|exact"
-    taken
-    catalog "a|$(printf '/%.0s' $(seq 65))|g|exact"
-    refused '2:67: expected at most 64 tokens in a JSON pointer'
-    catalog "$(seq 65535 | sed 's/.*/&|\/&|g|exact/')"
-    taken
-    catalog "$(seq 65536 | sed 's/.*/&|\/&|g|exact/')"
-    refused '65537:1: too many rows: expected at most 65535'
-}
-
 @test "the name of a carried member and a prefix are names as those of signals are" {
     expected="not empty, without '=', '!' and '?', not beginning with '#' or '@'"
     for try in '@carry|a=|/a 2:9 carried member' '@exclude||when|/a|1 2:10 prefix' '@exclude|a|#b|when|/a|1 2:12 prefix'; do

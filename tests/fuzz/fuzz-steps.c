@@ -42,7 +42,8 @@ static bool put_result(struct buf *out, const struct step *step, struct span tex
     arena_reset(arena);
     bool read = read_value(&signal.value, copy, json, arena);
     if (read) {
-        REQUIRE(normalize_compile(&pipeline, span_text(step->example), arena, &fault));
+        REQUIRE(normalize_compile(&pipeline, span_text(step->example),
+                                  &(uint32_t){NORMALIZE_ITEMS}, arena, &fault));
         REQUIRE(normalize_apply(&pipeline, &signal, arena));
         signal_put(out, &signal);
     }

@@ -11,6 +11,7 @@ TIERS = ("device", "install", "build", "exact", "volatile")
 IDENTITIES = ("exact", "build", "install", "browser", "device")
 TYPES = ("u64", "i64", "f64")
 UNICODE = "15.0.0"
+EXCLUDED = 1024  # values of the JSON text of an @exclude
 
 
 class Refused(Exception):
@@ -66,7 +67,7 @@ def a_pointer(text):
 
 def a_json(text):
     try:
-        return canonical(parse_json(text.encode()))
+        return canonical(parse_json(text.encode(), EXCLUDED))
     except Fault as fault:
         raise Refused(fault.message) from None
 
@@ -82,12 +83,13 @@ class Catalog:
         self.excludes = []
         self.carry = []  # (name, path, type)
         self.rows = []
+        self.pipelines = {}  # by their cells
         self.names = set()
         self.directives = []  # the lists of cells that the digest takes, a line and its @keep lines
         self.keep_allowed = False
         self.read(data)
         need(self.name is not None, "no @catalog")
-        need(1 <= len(self.rows) <= 65535, "number of rows")
+        self.bounds(data)
         self.group_rows()
         self.digest = hashes.hash128(self.spelling())
         self.label = "%s-%s:%s" % (self.name, self.version, self.digest.hex()[:16])
@@ -132,7 +134,7 @@ class Catalog:
         a_name(group)
         need(tier in TIERS, "not a tier")
         try:
-            parsed = steps.parse_pipeline(pipeline)
+            parsed = self.pipelines.setdefault(pipeline, steps.parse_pipeline(pipeline))
         except steps.BadPipeline as error:
             raise Refused(str(error)) from None
         fact, private, spelled = self.flags(flags)
@@ -157,6 +159,21 @@ class Catalog:
             else:
                 raise Refused("not a flag")
         return fact, private, " ".join(spelled)
+
+    def bounds(self, data):
+        """Bounds, and as many @exclude, @root and @carry as those say themselves."""
+        followed = [path for row in self.rows for path in row.paths]
+        followed += [exclude.path for exclude in self.excludes]
+        others = self.roots + [path for _, path, _ in self.carry] + [self.id or ()]
+        keeps = sum(line[0] == "@keep" for block in self.directives for line in block)
+        for what, count, most in (("bytes", len(data), 1 << 24), ("rows", len(self.rows), 65535),
+                                  ("pointers", len(followed), 1 << 18),
+                                  ("tokens", sum(map(len, followed + others)), 1 << 20),
+                                  ("steps", sum(map(steps.items, self.pipelines.values())), 1 << 20),
+                                  ("@keep", keeps, 1024), ("@exclude", len(self.excludes), 32),
+                                  ("@root", len(self.roots), 1024), ("@carry", len(self.carry), 1024)):
+            need(count <= most, "too many: " + what)
+        need(self.rows, "no row")
 
     def group_rows(self):
         self.groups, tiers = [], {}
@@ -225,8 +242,7 @@ class Catalog:
         self.transient = cells
 
     def d_exclude(self, cells):
-        need(len(cells) >= 4 and cells[-3] in ("when", "unless") and len(self.excludes) < 32,
-             "@exclude")
+        need(len(cells) >= 4 and cells[-3] in ("when", "unless"), "@exclude")
         prefixes = [a_name(cell) for cell in cells[:-3]]
         text = a_json(cells[-1])
         self.excludes.append(Exclude(prefixes, cells[-3] == "unless", a_pointer(cells[-2]), text))

@@ -337,11 +337,11 @@ def path_at(data, offset):
     return parser.found
 
 
-def parse_json(data):
+def parse_json(data, max_values):
     """A JSON text of a catalogue, by the rules and default limits of a record."""
     if len(data) > MAX_BYTES:
         raise Fault(MAX_BYTES, TOO_LONG)
-    value, _, repeated = parse(data)
+    value, _, repeated = parse(data, max_values=max_values)
     if repeated is not None:
         raise repeated
     return value

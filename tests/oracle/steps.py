@@ -11,18 +11,21 @@ from jsontext import Array, Fault, Object, Parser, canonical, utf16_order
 UNDEFINED = ("undefined",)
 EXCLUDED = ("excluded",)
 
+ARGUMENTS = 4096  # of a step
+
 
 class BadPipeline(Exception):
     pass
 
 
 class Argument:
-    """kind is json, number or word; text as written; value what it means."""
+    """kind is json, number or word; text as written; value what it means, of so many values."""
 
-    def __init__(self, kind, text, value):
+    def __init__(self, kind, text, value, values=1):
         self.kind = kind
         self.text = text
         self.value = value
+        self.values = values
 
     def spelled(self):
         return canonical(self.value) if self.kind == "json" else self.text
@@ -91,6 +94,8 @@ class Reader:
         found = []
         while True:
             self.spaces()
+            if len(found) == ARGUMENTS:
+                raise BadPipeline("too many arguments")
             found.append(self.argument())
             self.spaces()
             mark = self.peek()
@@ -112,7 +117,7 @@ class Reader:
                 raise BadPipeline("a name twice")
             text = data[:end].decode()
             self.at += len(text)
-            return Argument("json", text, value)
+            return Argument("json", text, value, parser.values)
         match = self.BARE.match(self.text, self.at)
         if not match:
             raise BadPipeline("expected an argument")
@@ -137,6 +142,12 @@ def parse_pipeline(text):
 
 def spelled(steps):
     return " ".join(step.spelled() for step in steps)
+
+
+def items(steps):
+    """Steps, their arguments and the values in them."""
+    return sum(1 + (items(step.steps) if isinstance(step, Each)
+                    else sum(argument.values for argument in step.arguments)) for step in steps)
 
 
 def tables_of(steps):

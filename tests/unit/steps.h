@@ -29,7 +29,8 @@ static struct span steps_run_spans(struct span steps, struct span json)
 
     arena_reset(&steps_arena);
     buf_clear(&steps_result);
-    if (!normalize_compile(&pipeline, text, &steps_arena, &fault)) {
+    if (!normalize_compile(&pipeline, text, &(uint32_t){NORMALIZE_ITEMS}, &steps_arena,
+                           &fault)) {
         buf_putc(&steps_result, '@');
         buf_put_uint(&steps_result, fault.offset);
         buf_putc(&steps_result, ' ');

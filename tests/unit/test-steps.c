@@ -92,11 +92,12 @@ UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
         struct signal signal = {states[i], {.class = span_text("Some")}};
         struct normalizer_fault fault;
         struct normalizer p;
-        CHECK(normalize_compile(&p, span_text("enum(1) undefined-if(null)"), &steps_arena,
-                                &fault));
+        CHECK(normalize_compile(&p, span_text("enum(1) undefined-if(null)"),
+                                &(uint32_t){NORMALIZE_ITEMS}, &steps_arena, &fault));
         CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == states[i]);
         CHECK_TEXT(signal.class, "Some");
-        CHECK(normalize_compile(&p, span_text("retired"), &steps_arena, &fault)); /* rule 25 */
+        CHECK(normalize_compile(&p, span_text("retired"), &(uint32_t){NORMALIZE_ITEMS},
+                                &steps_arena, &fault)); /* rule 25 */
         CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == SIGNAL_EXCLUDED);
     }
 }
@@ -108,7 +109,8 @@ static struct span spelled(const char *steps)
     struct normalizer p;
 
     buf_clear(&steps_result);
-    CHECK(normalize_compile(&p, span_text(steps), &steps_arena, &fault));
+    CHECK(normalize_compile(&p, span_text(steps), &(uint32_t){NORMALIZE_ITEMS}, &steps_arena,
+                            &fault));
     normalize_put(&steps_result, &p);
     return buf_span(&steps_result);
 }
@@ -163,18 +165,18 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
         {"sig(0)", "0", "@4 " WHOLE17}, {"sig(18)", "0", "@4 " WHOLE17},
         {"step", "0", "@4 " UNIT}, {"step(0)", "0", "@5 " UNIT}, {"step(-1)", "0", "@5 " UNIT},
         {"step(9e-301)", "0", "@5 " UNIT}, {"step(99999999999999999e-317)", "0", "@5 " UNIT},
-        {"step(123456789012345678)", "0", "@5 " UNIT},
-        {"step(1,2)", "0", "@7 " UNIT}, {"step(ten)", "0", "@5 " UNIT},
-        {"version", "0", "@7 " UPTO9}, {"version(0)", "0", "@8 " UPTO9},
-        {"version(1.5)", "0", "@8 " UPTO9}, {"version(1,2)", "0", "@10 " UPTO9},
-        {"ip", "0", "@2 " BITS}, {"ip()", "0", "@3 " BITS}, {"ip(24)", "0", "@5 " BITS},
-        {"ip(33,48)", "0", "@3 " BITS}, {"ip(24,129)", "0", "@6 " BITS},
-        {"ip(24,4.8)", "0", "@6 " BITS}, {"ip(-1,0)", "0", "@3 " BITS},
-        {"ip(24,48,0)", "0", "@9 " BITS}, {"ip(24,\"48\")", "0", "@6 " BITS},
-        {"bucket", "0", "@6 " EDGES}, {"bucket()", "0", "@7 " EDGES},
-        {"bucket(4,4)", "0", "@9 " EDGES}, {"bucket(4,8,6)", "0", "@11 " EDGES},
-        {"bucket(x)", "0", "@7 " EDGES}, {"pick", "0", "@4 " NAMES},
-        {"pick()", "0", "@5 " NAMES}, {"pick(a,[1])", "0", "@7 " NAMES},
+        {"step(123456789012345678)", "0", "@5 " UNIT}, {"step(1,2)", "0", "@7 " UNIT},
+        {"step(ten)", "0", "@5 " UNIT}, {"version", "0", "@7 " UPTO9},
+        {"version(0)", "0", "@8 " UPTO9}, {"version(1.5)", "0", "@8 " UPTO9},
+        {"version(1,2)", "0", "@10 " UPTO9}, {"ip", "0", "@2 " BITS}, {"ip()", "0", "@3 " BITS},
+        {"ip(24)", "0", "@5 " BITS}, {"ip(33,48)", "0", "@3 " BITS},
+        {"ip(24,129)", "0", "@6 " BITS}, {"ip(24,4.8)", "0", "@6 " BITS},
+        {"ip(-1,0)", "0", "@3 " BITS}, {"ip(24,48,0)", "0", "@9 " BITS},
+        {"ip(24,\"48\")", "0", "@6 " BITS}, {"bucket", "0", "@6 " EDGES},
+        {"bucket()", "0", "@7 " EDGES}, {"bucket(4,4)", "0", "@9 " EDGES},
+        {"bucket(4,8,6)", "0", "@11 " EDGES}, {"bucket(x)", "0", "@7 " EDGES},
+        {"pick", "0", "@4 " NAMES}, {"pick()", "0", "@5 " NAMES},
+        {"pick(a,[1])", "0", "@7 " NAMES},
         {"pick(a,b,a)", "0", "@9 pick: expected each name or index once"},
         {"pick(1,\"1\")", "0", "@7 pick: expected each name or index once"},
         {"undefined-if", "0", "@12 undefined-if: expected values, as JSON"},

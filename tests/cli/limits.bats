@@ -1,0 +1,118 @@
+# What a catalog and a run are bounded by, and the memory that they take.
+
+load helper
+
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
+# The catalog made last is taken: it shows by what is refused then, for there is no such file.
+taken() {
+    run --separate-stderr whorl none
+    expect 2 '' 'whorl: none: No such file or directory'
+}
+
+# It is refused, at this place, for this reason.
+refused() {
+    run --separate-stderr whorl none
+    expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$1"
+}
+
+# $2 lines like $1, in which the number of each, of seven digits, stands in place of each #.
+lines() {
+    local number='&'
+    seq 1000000 $((999999 + $2)) | sed "s%.*%${1//\#/"$number"}%"
+}
+
+# $2 texts $1, with commas between.
+list() {
+    local text
+    printf -v text ",$1%.0s" $(seq "$2")
+    printf '%s' "${text:1}"
+}
+
+@test "a catalog has at most 65535 rows, 262144 pointers and 1048576 tokens of them" {
+    catalog "$(lines '#|/#|g|exact' 65535)"
+    taken
+    catalog "$(lines '#|/#|g|exact' 65536)"
+    refused '65537:1: too many rows: expected at most 65535'
+    # The one of the @exclude is the last that there may be.
+    catalog 'a|/a|g|exact' "$(lines '|/#' 262142)" '@exclude|a|when|/b|1'
+    taken
+    catalog 'a|/a|g|exact' "$(lines '|/#' 262143)" '@exclude|a|when|/b|1'
+    refused '262146:17: too many pointers: expected at most 262144'
+    catalog '@exclude|a|when|/b|1' 'a|/a|g|exact' "$(lines '|/#' 262143)"
+    refused '262146:2: too many pointers: expected at most 262144'
+    catalog "a|$(printf '/%.0s' $(seq 64))|g|exact"
+    taken
+    catalog "a|$(printf '/%.0s' $(seq 65))|g|exact"
+    refused '2:67: expected at most 64 tokens in a JSON pointer'
+    # Those of @id, @root and @carry count too.
+    local many
+    many=$(lines "#|/#$(printf '/%.0s' $(seq 63))|g|exact" 16383)
+    catalog '@id|/1' '@root|/1' '@carry|c|/1/2' "$many" "a|$(printf '/%.0s' $(seq 60))|g|exact"
+    taken
+    catalog '@id|/1' '@root|/1' '@carry|c|/1/2' "$many" "a|$(printf '/%.0s' $(seq 61))|g|exact"
+    refused '16388:3: too many tokens of pointers: expected at most 1048576'
+}
+
+@test "a step has at most 4096 arguments, and a catalog 1048576 steps and values in arguments" {
+    catalog "a|/a|g|exact|nfc pick($(seq -s, 4096))"
+    taken
+    catalog "a|/a|g|exact|nfc pick($(seq -s, 4097))"
+    refused '2:19396: pick: expected at most 4096 arguments'
+    local many='too many steps and arguments: expected at most 1048576 in the catalog, each value counted'
+    # 1024 times a step, 3 arguments and 1020 values in one of them; what is spelled alike is one.
+    local row
+    row="#|/a|g|exact|enum(#,1,[$(list 1 1020)])"
+    catalog "$(lines "$row" 1024)" "again|${row#*|}"
+    sed -i '$ s/#/1000000/' test.catalog
+    taken
+    catalog "$(lines "$row" 1024)" 'b|/b|g|exact|nfc'
+    refused "1026:14: $many"
+    catalog "$(lines "$row" 1023)" 'b|/b|g|exact|each(sort uniq first) enum(nfc,"",[1,{"a":1}])' "${row//\#/c}"
+    refused "1026:2042: $many"
+    # A JSON text of that keeps to the limits of a record, of which the last one here has all.
+    local text
+    text="[$(list 1 131071)]"
+    catalog "a|/a|g|exact|enum($(list "$text" 7),[$(list 1 131070)])"
+    taken
+    catalog "a|/a|g|exact|enum($(list "$text" 7),[$(list 1 131071)])"
+    refused "2:$((19 + 7 * (2 * 131071 + 2) + 1 + 2 * 131070)): $many"
+    catalog "a|/a|g|exact|enum([$(list 1 131072)])"
+    refused "2:$((19 + 1 + 2 * 131071)): expected a smaller JSON text"
+}
+
+@test "directives are bounded: 32 @exclude, 1024 @root, @keep and @carry, 64 cells" {
+    catalog "$(lines '@root|/#' 1024)" 'a|/a|g|exact'
+    taken
+    catalog "$(lines '@root|/#' 1025)" 'a|/a|g|exact'
+    refused "1026:1: expected at most 1024 lines of '@root'"
+    catalog "$(lines '@carry|c#|/#' 1024)" 'a|/a|g|exact'
+    taken
+    catalog "$(lines '@carry|c#|/#' 1025)" 'a|/a|g|exact'
+    refused "1026:1: expected at most 1024 lines of '@carry'"
+    catalog "$(lines '@exclude|a|when|/b|#' 32)" "$(lines '@keep|a#' 1024)" 'a|/a|g|exact'
+    taken
+    catalog "$(lines '@exclude|a|when|/b|#' 33)" 'a|/a|g|exact'
+    refused "34:1: expected at most 32 lines of '@exclude'"
+    catalog '@exclude|a|when|/b|1' "$(lines '@keep|a#' 1025)" 'a|/a|g|exact'
+    refused "1027:1: expected at most 1024 lines of '@keep'"
+    catalog "@exclude|a|when|/b|[$(list 1 1023)]" 'a|/a|g|exact'
+    taken
+    catalog "@exclude|a|when|/b|[$(list 1 1024)]" 'a|/a|g|exact'
+    refused '2:20: too many values in the JSON text: expected at most 1024'
+    catalog "@error$(printf '|n%s' $(seq 63))" 'a|/a|g|exact'
+    taken
+    catalog "@error$(printf '|n%s' $(seq 64))" 'a|/a|g|exact'
+    refused '2:1: too many cells: expected at most 64, separated by tabs'
+}
+
+@test "a catalog has at most 16777216 bytes" {
+    catalog 'a|/a|g|exact' '#'
+    head -c $((16777216 - $(stat -c %s test.catalog))) /dev/zero | tr '\0' '#' >>test.catalog
+    taken
+    printf '#' >>test.catalog
+    run --separate-stderr whorl none
+    expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog: too large: expected a catalog of at most 16777216 bytes"
+}
