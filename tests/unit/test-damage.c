@@ -284,8 +284,10 @@ static bool take_block(struct span *rest, struct block *block)
 }
 
 /* Append to FRAME what its next block holds, of which *WANT becomes the text. False if that is
- * no frame when the block is its last. */
-static bool add_block(struct buf *frame, const struct block *block, struct buf *want)
+ * no frame when the block is its last, or if the block has more than MOST_TEXT bytes, which
+ * ZSTD_decompress() does not mind. */
+static bool add_block(struct buf *frame, const struct block *block, size_t most_text,
+                      struct buf *want)
 {
     struct buf whole = BUF_EMPTY;
     size_t most = want->n + ((size_t)1 << 21);
@@ -295,10 +297,11 @@ static bool add_block(struct buf *frame, const struct block *block, struct buf *
     put_block(frame, false, block);
     buf_room(want, most - want->n);
     size_t got = ZSTD_decompress(want->p, most, whole.p, whole.n);
-    if (!ZSTD_isError(got))
+    bool good = !ZSTD_isError(got) && got - want->n <= most_text;
+    if (good)
         want->n = got;
     buf_free(&whole);
-    return !ZSTD_isError(got);
+    return good;
 }
 
 /* What must come of the frame BYTES by the format alone: the text of as many blocks as make a
@@ -320,7 +323,7 @@ static bool expect_zstd(struct span bytes, struct span whole, struct buf *want)
         most = WHOLE_BLOCK;
     for (struct span rest = span_cut(bytes, 6, bytes.n);
          !block.last && take_block(&rest, &block) && block.size <= most;) {
-        if (add_block(&frame, &block, want))
+        if (add_block(&frame, &block, most, want))
             continue;
         if (block.type == STORED)
             buf_put(want, block.bytes);
