@@ -104,6 +104,7 @@ libwhorl_a_SOURCES = \
 	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/codec.h \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
+	%D%/stream/foreign.c %D%/stream/foreign.h \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
 	%D%/stream/nameless.c %D%/stream/nameless.h \
 	%D%/stream/output.c %D%/stream/output.h \

@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-embed \
 	%D%/unit/test-engine \
+	%D%/unit/test-foreign \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
 	%D%/unit/test-json \
@@ -110,6 +111,7 @@ CLI_TESTS = \
 	%D%/cli/faults-lines.bats \
 	%D%/cli/faults-options.bats \
 	%D%/cli/faults-output.bats \
+	%D%/cli/foreign.bats \
 	%D%/cli/frozen.bats \
 	%D%/cli/input.bats \
 	%D%/cli/jobs.bats \

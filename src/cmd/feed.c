@@ -17,7 +17,7 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
     if (!inputs_read(&feed->inputs, options, diag))
         return false;
     feed->decompress =
-        decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW);
+        decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW, false);
     if (!feed->decompress)
         diag_trouble(diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
     return feed->decompress;

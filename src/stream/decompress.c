@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "stream/foreign.h"
 #include "stream/gunzip.h"
 #include "stream/unzstd.h"
 
@@ -19,13 +20,18 @@ struct decompress {
     bool ended;        /* the source has */
     const char *wrong; /* what came before this was given, and this is yet to be told */
     struct span rest;  /* of `in`, not yet used */
+    bool looked;       /* at the beginning of what comes out, and it is not foreign */
+    struct span head;  /* of `first`, that beginning, not yet given */
+    enum foreign_within within; /* what that comes out of */
     struct gunzip *gunzip;
     struct unzstd *unzstd;
     int window;
+    bool rows;
+    unsigned char first[FOREIGN_MOST];
     unsigned char in[AT_ONCE];
 };
 
-struct decompress *decompress_new(int window)
+struct decompress *decompress_new(int window, bool rows)
 {
     struct decompress *d = malloc(sizeof *d);
 
@@ -33,6 +39,7 @@ struct decompress *decompress_new(int window)
         d->gunzip = NULL;
         d->unzstd = NULL;
         d->window = window;
+        d->rows = rows;
         decompress_reset(d);
     }
     return d;
@@ -53,6 +60,9 @@ void decompress_reset(struct decompress *d)
     d->compressed = d->ended = false;
     d->wrong = NULL;
     d->rest = span_of(d->in, 0);
+    d->looked = false;
+    d->head = span_of(d->first, 0);
+    d->within = FOREIGN_PLAIN;
 }
 
 /* What is wrong when source_read() has failed. */
@@ -108,6 +118,8 @@ static bool begin(struct decompress *d, const char **what)
 {
     bool ready = true;
 
+    if (d->kind != PLAIN && !d->head.n)
+        d->within = d->kind == GZIP ? FOREIGN_GZIP : FOREIGN_ZSTD;
     d->compressed = d->kind != PLAIN;
     if (d->kind == GZIP && d->gunzip)
         gunzip_reset(d->gunzip);
@@ -193,7 +205,8 @@ static ssize_t read_plain(struct decompress *d, struct source *source, unsigned 
     return got;
 }
 
-ssize_t decompress_read(struct decompress *d, struct source *source, unsigned char *bytes,
+/* As decompress_read(), whatever it is that the source has. */
+static ssize_t read_any(struct decompress *d, struct source *source, unsigned char *bytes,
                         size_t size, const char **what)
 {
     while (!d->wrong) {
@@ -222,4 +235,36 @@ ssize_t decompress_read(struct decompress *d, struct source *source, unsigned ch
     }
     *what = d->wrong;
     return -1;
+}
+
+/* Look at what comes out first. False with *WHAT, or nothing there if that is null. */
+static bool look(struct decompress *d, struct source *source, const char **what)
+{
+    ssize_t got = 1;
+
+    while (got > 0 && !foreign_decided(d->head)) {
+        got = read_any(d, source, d->first + d->head.n, sizeof d->first - d->head.n, what);
+        if (got < 0 && !*what)
+            return false;
+        if (got < 0)
+            d->wrong = *what;
+        else
+            d->head.n += (size_t)got;
+    }
+    *what = foreign_find(d->head, d->within, d->rows);
+    d->looked = !*what;
+    return d->looked;
+}
+
+ssize_t decompress_read(struct decompress *d, struct source *source, unsigned char *bytes,
+                        size_t size, const char **what)
+{
+    if (!d->looked && !look(d, source, what))
+        return -1;
+    if (!d->head.n)
+        return read_any(d, source, bytes, size, what);
+    size_t n = d->head.n < size ? d->head.n : size;
+    memcpy(bytes, d->head.p, n);
+    d->head = span_cut(d->head, n, d->head.n);
+    return (ssize_t)n;
 }

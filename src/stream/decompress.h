@@ -1,9 +1,10 @@
 /*
- * decompress: a source's bytes, whether they are compressed or not.
+ * decompress: a source's bytes, whether they are compressed or not, if they are text.
  *
  * gzip and zstd are recognised by their magic at the start of the source, never by a name.
  * Members and frames may follow one another, of both kinds; zero bytes between and behind
- * them are skipped, as tapes have them. Anything else is plain.
+ * them are skipped, as tapes have them. Anything else is plain. What is then known to be no
+ * text (foreign.h) is not read.
  */
 #ifndef WHORL_STREAM_DECOMPRESS_H
 #define WHORL_STREAM_DECOMPRESS_H
@@ -13,19 +14,20 @@
 
 struct decompress;
 
-/* A decompressor for one source after the other; WINDOW as unzstd_new(). Null when memory is
- * out. */
-struct decompress *decompress_new(int window) __attribute__((warn_unused_result));
+/* A decompressor for one source after the other; WINDOW as unzstd_new(), ROWS as foreign_find().
+ * Null when memory is out. */
+struct decompress *decompress_new(int window, bool rows) __attribute__((warn_unused_result));
 void decompress_free(struct decompress *decompress);
 
 /* Begin with another source. */
 void decompress_reset(struct decompress *decompress);
 
 /* Read at most SIZE bytes, at least 1, from SOURCE to BYTES: how many, 0 at the end, or -1
- * with what is wrong in *WHAT: the text of errno, or that the data is damaged or cut off; null
- * if SOURCE is hasty and nothing is there yet. All that was there before that has been given.
- * Reads at most once from the source if that yields bytes, so nothing waits behind data that is
- * there. */
+ * with what is wrong in *WHAT: the text of errno, or that the data is damaged or cut off, or
+ * what it is instead of text; null if SOURCE is hasty and nothing is there yet. All that was
+ * there before that has been given. Once what the source begins with is decided (foreign.h)
+ * reads at most once from it if that yields bytes, so nothing waits behind data that is there.
+ */
 ssize_t decompress_read(struct decompress *decompress, struct source *source,
                         unsigned char *bytes, size_t size, const char **what)
     __attribute__((warn_unused_result));

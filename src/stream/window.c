@@ -12,7 +12,7 @@
 bool window_init(struct window *window, int windows)
 {
     *window = (struct window){.source.fd = -1, .origin = -1, .copy = -1};
-    window->decompress = decompress_new(windows);
+    window->decompress = decompress_new(windows, true);
     return window->decompress;
 }
 

@@ -298,18 +298,14 @@ END
     [ "$(jq .bytes stats)" = $((4300 * 1048576 + 9)) ]
 }
 
-@test "I20: what is not text at all is rejected from its first byte" {
-    echo '{"a":1}' >in
-    xz -kc in >1
-    printf '%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n' >2
-    head -c 20000 "$WHORL" >3
-    printf 'BZh91AY&SY' >4
-    printf 'PK\3\4' >5
-    for f in 1 2 3 4 5; do
+@test "I20: what is neither text nor known is rejected from its first byte" {
+    printf '%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n' >1
+    head -c 20000 "$WHORL" >2
+    for f in 1 2; do
         run --separate-stderr values $f
         [ "$status" = 1 ]
         [ "$output" = '' ]
-        [[ ${stderr_lines[0]} == "whorl: $f:1:"[12]": "* ]]
+        [[ ${stderr_lines[0]} == "whorl: $f:1:1: "* ]]
     done
 }
 

@@ -117,7 +117,10 @@ while piece := os.read(0, int(sys.argv[1])):
             sys.exit()
         fcntl.ioctl(1, termios.FIONREAD, waiting)
         time.sleep(0.0005 if waiting[0] else 0)
-    os.write(1, piece)
+    try:
+        os.write(1, piece)
+    except BrokenPipeError:
+        break
 ' "$1"
 }
 

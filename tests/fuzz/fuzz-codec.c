@@ -191,7 +191,7 @@ static const char *read_pieces(struct result *result, struct span in, struct pie
 {
     static unsigned char to[1 << 14];
     int ends[2];
-    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
     const char *what = NULL;
     bool fed = false;
     ssize_t got = 1;
@@ -219,7 +219,7 @@ static const char *read_pieces(struct result *result, struct span in, struct pie
 /* GOT by whorl, which says WHAT, against WANT by the libraries. */
 static void check_result(const struct result *got, const char *what, const struct result *want)
 {
-    if (want->verdict == TOO_MUCH)
+    if (want->verdict == TOO_MUCH || (what && strstr(what, "whorl does not read")))
         return;
     if (want->verdict == FAILED) {
         REQUIRE(got->verdict == CUT || got->verdict == DAMAGED);

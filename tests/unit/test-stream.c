@@ -67,7 +67,7 @@ static struct source pipe_of(struct span bytes, size_t at_once, pid_t *writer)
 static const char *read_all(struct span bytes, size_t at_once, size_t room, bool hasty,
                             struct buf *out)
 {
-    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
     unsigned char *piece = malloc(room);
     const char *what = NULL;
     pid_t writer;
@@ -203,7 +203,7 @@ static void blocks_of(const char *text, size_t at_once, size_t room, size_t coun
 {
     struct block block[3];
     struct blocks blocks;
-    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
     pid_t writer;
     uint64_t lines = 0;
     size_t read = 0, now = 0;
@@ -281,7 +281,7 @@ UNIT_TEST(what_has_arrived_is_given_and_the_rest_of_a_long_line_as_it_comes)
         {"45\n{5}\n", "+45\n5:{5}\n", BLOCK_PART},
     };
     struct buf out = BUF_EMPTY;
-    struct decompress *d = decompress_new(UNZSTD_WINDOW);
+    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
     struct block block[2];
     struct blocks blocks;
     const char *what;
