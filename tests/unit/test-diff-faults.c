@@ -243,7 +243,7 @@ static bool settle(const struct kind *kind, const char *const *paths, const stru
     bool whole = compare(kind, paths, &out);
     *at = SIZE_MAX;
     if (whole && !span_equal(buf_span(&out), buf_span(want))) {
-        CHECK(!"told, or the same");
+        unit_bad = true;
         printf("# %s %zu%s: nothing told, and another report\n",
                at == &fail_at ? "allocation"
                : io.end       ? "end of file at read"
