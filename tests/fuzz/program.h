@@ -23,25 +23,11 @@ static ssize_t program_seed(void *seed, size_t size, unsigned flags)
     return (ssize_t)size;
 }
 
-#include "cmd/catalogs.h"
-
-/* In place of catalogs_read(): without the built-in catalogs that --diff adds to those it is
- * given; to compile them takes longer than all else. */
-static bool program_catalogs(struct catalogs *catalogs, const struct options_catalog *names,
-                             size_t count, struct diag *diag)
-{
-    while (count > 1 && !catalogs_is_file(names[count - 1].name))
-        count--;
-    return catalogs_read(catalogs, names, count, diag);
-}
-
 static int program_main(int argc, char **argv);
-#define getrandom     program_seed
-#define catalogs_read program_catalogs
-#define main          program_main
+#define getrandom program_seed
+#define main      program_main
 #include "cmd/main.c"
 #undef getrandom
-#undef catalogs_read
 #undef main
 
 #if defined __has_feature
