@@ -41,11 +41,8 @@ static struct recall *begin_recall(const struct plan *plan)
 
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
 {
-    *pipeline = (struct pipeline){.plan = plan,
-                                  .arena = ARENA_EMPTY,
-                                  .scratch = BUF_EMPTY,
-                                  .stats = stats,
-                                  .recall = begin_recall(plan)};
+    *pipeline = (struct pipeline){
+        .plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY, .stats = stats};
 }
 
 void pipeline_free(struct pipeline *pipeline)
@@ -62,8 +59,8 @@ static struct fault no_memory(void)
 
 /* Where the record has what each target wants. A record that is a reject is known as one before
  * anything is written or counted. */
-static struct fault find(struct pipeline *p, const struct json *json,
-                         struct extract *extracts, struct reading *readings)
+static struct fault find(struct pipeline *p, const struct json *json, struct extract *extracts,
+                         struct reading *readings)
 {
     const struct plan *plan = p->plan;
     uint32_t signals = 0;
@@ -134,6 +131,9 @@ static bool read_again(struct pipeline *p, struct span record, struct reading *r
 {
     struct arena_mark mark = arena_mark(&p->arena);
 
+    if (!p->begun)
+        p->recall = begin_recall(p->plan);
+    p->begun = true;
     if (!p->recall)
         return false;
     if (recall_read(p->recall, record, readings, &p->arena, &p->scratch))

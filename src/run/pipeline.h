@@ -42,10 +42,12 @@ struct pipeline {
     const struct plan *plan;
     struct arena arena;
     struct buf scratch;
+    bool begun;            /* a record has come: before that nothing is taken for it */
     struct recall *recall; /* null for none */
     struct stats *stats;   /* counted into; null for none */
 };
 
+/* Begin; memory is taken when the first record comes. */
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats);
 void pipeline_free(struct pipeline *pipeline);
 

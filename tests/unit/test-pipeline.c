@@ -69,7 +69,9 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
                             .recall = recall,
                             .seed = 1};
         struct pipeline pipeline;
+        size_t before_any = fail_calls;
         pipeline_init(&pipeline, &plan, NULL);
+        CHECK(fail_calls == before_any); /* nothing is taken before there is a record */
         for (int pass = 0; pass < passes && whole; pass++) {
             *last_pass = fail_calls;
             out->n = 0;
