@@ -6,8 +6,10 @@ COMPILER_FILES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/mismatch.h \
+	%D%/base/pages.c %D%/base/pages.h \
 	%D%/base/quota.c %D%/base/quota.h \
 	%D%/base/repeat.c %D%/base/repeat.h \
+	%D%/base/slab.c %D%/base/slab.h \
 	%D%/base/sort.c %D%/base/sort.h \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
@@ -86,6 +88,8 @@ libwhorl_a_SOURCES = \
 	%D%/recall/settle.c %D%/recall/settle.h \
 	%D%/recall/shape.c %D%/recall/shape.h \
 	%D%/recall/shapes.c %D%/recall/shapes.h \
+	%D%/recall/skeleton.c %D%/recall/skeleton.h \
+	%D%/recall/survey.c %D%/recall/survey.h \
 	%D%/recall/trace.c %D%/recall/trace.h \
 	\
 	%D%/format/binary.c %D%/format/binary.h \

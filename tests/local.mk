@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	%D%/unit/test-steps-net \
 	%D%/unit/test-steps-ua \
 	%D%/unit/test-stream \
+	%D%/unit/test-survey \
 	%D%/unit/test-text \
 	%D%/unit/test-unicode \
 	%D%/unit/test-utf8 \
@@ -65,7 +66,7 @@ EXTRA_DIST += \
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
 WRAP_IO = --wrap=read,--wrap=pread,--wrap=write,--wrap=lseek
-WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc
+WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc
 WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)

@@ -2,6 +2,12 @@
 
 #include "recall/cells.h"
 
+/* Is a row not simply the cell of its pointer? */
+static bool is_odd(const struct catalog_row *row)
+{
+    return row->retired || row->pointers_end > row->pointers + 1;
+}
+
 /* Give each pointer of ROW number I its cell; *NEXT is the next one that is free. */
 static void own_row(struct cells_target *t, struct cells_owner *owners, uint32_t i,
                     uint32_t *next)
@@ -9,8 +15,8 @@ static void own_row(struct cells_target *t, struct cells_owner *owners, uint32_t
     const struct catalog_row *row = &t->catalog->rows[i];
 
     for (uint32_t p = row->pointers; p < row->pointers_end; p++)
-        owners[p] = (struct cells_owner){.number = i,
-                                         .cell = p == row->pointers ? t->first + i : (*next)++};
+        owners[p] =
+            (struct cells_owner){.number = i, .cell = is_odd(row) ? (*next)++ : t->first + i};
 }
 
 static bool lay_out(struct cells_layout *layout, struct cells_target *t)
@@ -27,7 +33,7 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
     uint32_t next = t->first + c->row_count;
     for (uint32_t i = 0; i < c->row_count; i++) {
         own_row(t, owners, i, &next);
-        if (c->rows[i].retired || c->rows[i].pointers_end > c->rows[i].pointers + 1)
+        if (is_odd(&c->rows[i]))
             odd[t->odd_count++] = i;
     }
     for (uint32_t i = 0; i < c->exclude_count; i++)

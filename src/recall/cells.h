@@ -1,10 +1,11 @@
 /*
  * cells: where the results of a record stand: what each pointer of each catalogue comes to.
  *
- * A target is a catalogue in use. Its cells follow one another: one a row, in order, for the
- * row's first pointer; then one for each further pointer of rows, and for each pointer of an
- * @exclude; then, if members are counted, one for each node of the trie that has nodes below
- * it. So where each row has one pointer, the cells are the vector.
+ * A target is a catalogue in use. Its cells follow one another: one a row, in order, which are
+ * the vector; then one for each pointer of those rows that are not simply what their pointer
+ * came to, and for each pointer of an @exclude; then, if members are counted, one for each node
+ * of the trie that has nodes below it. The other rows' cells are those of their pointers. So a
+ * vector is made of cells, and they stay what they were.
  */
 #ifndef WHORL_RECALL_CELLS_H
 #define WHORL_RECALL_CELLS_H
@@ -28,8 +29,8 @@ struct cells_target {
     uint32_t first;                   /* its first cell */
     const struct cells_owner *owners; /* one a pointer */
     const uint32_t *inner;            /* one a node of the trie: its cell, or CELLS_NONE */
-    const uint32_t *odd;              /* rows that are not simply their cell: those with */
-    uint32_t odd_count;               /* several pointers, and retired ones */
+    const uint32_t *odd;              /* rows that are not simply the cell of their pointer: */
+    uint32_t odd_count;               /* those with several pointers, and retired ones */
 };
 
 struct cells_layout {
@@ -40,9 +41,10 @@ struct cells_layout {
     struct arena arena;
 };
 
-/* What stands in the cells. In that of a row: state and hash as in struct vector, but a retired
- * row is missing where it would be; of an @exclude: the hash is 1 where its value is what it
- * asks for; of a node: the hash is the number of members in it that no pointer leads to. */
+/* What stands in the cells. In that of a row's pointer: state and hash as in struct vector, but
+ * a retired row is missing where it would be; of an @exclude: the hash is 1 where its value is
+ * what it asks for; of a node: the hash is the number of members in it that no pointer leads
+ * to. */
 struct cells {
     unsigned char *states; /* enum signal_state */
     uint64_t *hashes;
@@ -54,9 +56,9 @@ bool cells_init(struct cells_layout *layout, const struct cells_target *targets,
                 bool counted) __attribute__((warn_unused_result));
 void cells_free(struct cells_layout *layout);
 
-/* Make the vector of target number I from CELLS, of which it then is a part: rows that are not
- * simply their cell are settled there. Its texts are TEXTS, one a cell. Not folded yet;
- * `uncatalogued` is that of the cells only. */
+/* Make the vector of target number I from CELLS, of which it then is a part: only there, in the
+ * cells of rows that are not simply their pointer's, is anything set. Its texts are TEXTS, one
+ * a cell. Not folded yet; `uncatalogued` is that of the cells only. */
 void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells cells,
                   struct span *texts, struct vector *vector);
 

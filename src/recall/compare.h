@@ -24,6 +24,11 @@
  * of a row's pointers counts, and what an @exclude takes out, is decided anew for each record
  * (cells.h, fold.h).
  *
+ * A record that was accepted so may become a shape itself (survey.h): its leaves are those of
+ * the base that it has, those that were noted, and those that edits have read, in its own
+ * order; what lies between them are the texts above, and its results are its own. So it is what
+ * the full path would have made of it, and the next record may be compared with it.
+ *
  * The comparison accepts a record or hands it over; it never rejects one. What it leaves behind
  * are places, which are names for paths and nothing else.
  */

@@ -94,12 +94,12 @@ static uint32_t read_name(struct edit *e)
 static bool read_leaf(struct edit *e, uint32_t place, bool *met)
 {
     struct trace *t = e->t;
-    const struct shape_entry *entry = shape_find(t->shape, place);
+    struct skeleton_entry entry = skeleton_at(t->shape->skeleton, place);
     struct census census;
 
-    *met = entry && !entry->object;
+    *met = entry.is_leaf;
     if (*met) {
-        t->leaf = entry->leaf;
+        t->leaf = entry.leaf;
         t->r = (uint32_t)(e->p - t->record.p);
         return true;
     }
@@ -117,7 +117,7 @@ enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
     struct edit e = {.t = t,
                      .p = t->record.p + at,
                      .end = t->record.p + t->record.n,
-                     .object = t->shape->record};
+                     .object = t->shape->skeleton->record};
     bool done = false;
 
     t->edited = true;
@@ -125,7 +125,7 @@ enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
         if (!pass(&e, '{'))
             return EDIT_HAND_OVER;
     } else {
-        e.object = t->places->items[t->shape->leaves[behind].place].parent;
+        e.object = t->places->items[t->shape->skeleton->leaves[behind].place].parent;
         if (!close_objects(&e, &done))
             return EDIT_HAND_OVER;
     }

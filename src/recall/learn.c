@@ -2,6 +2,8 @@
 
 #include "recall/learn.h"
 
+#include "recall/survey.h"
+
 /* The results of rows that are not simply their cell, and of excludes, by what their pointers
  * found. */
 static bool learn_odd(struct learn *l, const struct cells_target *t, const struct json *json,
@@ -44,7 +46,7 @@ static bool learn_inner(struct learn *l, const struct survey *survey, struct spa
     struct census census;
 
     for (uint32_t i = 0; i < survey->leaf_count; i++) {
-        const struct shape_leaf *leaf = &survey->leaves[i];
+        const struct survey_leaf *leaf = &survey->leaves[i];
         const struct place *place = &l->places->items[leaf->place];
         if (!(place->flags & PLACE_INNER))
             continue;
@@ -80,26 +82,45 @@ static bool learn_cells(struct learn *l, const struct json *json,
     return true;
 }
 
-void learn_shape(struct learn *l, const struct json *json, const struct census *census,
-                 const struct members *members, const struct extract *extracts,
-                 const struct reading *readings)
+/* Keep the record that SURVEY has cut, whose results are in the cells. Its skeleton is
+ * SKELETON; null if that is to be found, or made. */
+static void keep(struct learn *l, struct span record, const struct survey *survey,
+                 struct skeleton *skeleton)
 {
-    const struct settle *s = l->settle;
+    struct settle *s = l->settle;
+    struct shape_source source = {.record = record,
+                                  .survey = survey,
+                                  .cells = s->cells,
+                                  .texts = s->texts,
+                                  .count = s->layout->count};
+    struct skeleton draft;
+
+    if (!skeleton)
+        skeleton = shapes_skeleton(l->shapes, &source);
+    if (!skeleton && !skeleton_make(&draft, l->places, survey, s->reader.arena))
+        return;
+    source.values = survey->values + (skeleton ? skeleton : &draft)->object_count;
+    (void)shapes_add(l->shapes, &source, skeleton, &draft); /* or do without it */
+}
+
+void learn_json(struct learn *l, const struct json *json, const struct census *census,
+                const struct members *members, const struct extract *extracts,
+                const struct reading *readings)
+{
     struct survey survey;
 
-    if (!shape_survey(&survey, l->places, json, members, extracts, s->reader.arena) ||
+    if (!survey_json(&survey, l->places, json, census, members, extracts,
+                     l->settle->reader.arena) ||
         !learn_cells(l, json, extracts, readings) ||
-        (s->layout->counted && !learn_inner(l, &survey, json->text)))
+        (l->settle->layout->counted && !learn_inner(l, &survey, json->text)))
         return;
-    for (uint32_t i = 0; i < s->layout->count; i++) {
-        survey.text_count += s->texts[i].n > 0;
-        survey.text_bytes += s->texts[i].n;
-    }
-    size_t size = shape_size(&survey, json->text, s->layout->count);
-    uint32_t slot = shapes_make_room(l->shapes, size);
-    if (slot == SHAPES_MOST)
-        return;
-    shape_make(&l->shapes->items[slot], l->places, &survey, json->text, census->values,
-               s->cells, s->texts, s->layout->count);
-    shapes_enter(l->shapes, slot);
+    keep(l, json->text, &survey, NULL);
+}
+
+void learn_trace(struct learn *l, const struct trace *trace)
+{
+    struct survey survey;
+
+    if (survey_trace(&survey, trace, l->settle->reader.arena))
+        keep(l, trace->record, &survey, trace->edited ? NULL : trace->shape->skeleton);
 }

@@ -5,6 +5,7 @@
 #define WHORL_RECALL_LEARN_H
 
 #include "recall/settle.h"
+#include "record/members.h"
 
 struct learn {
     struct places *places;
@@ -16,8 +17,12 @@ struct learn {
 /* Make a shape of the record JSON, which the full path has accepted: it holds what CENSUS says,
  * MEMBERS and EXTRACTS, one a target, are its parts, READINGS the result, not folded. Where
  * that cannot be, nothing is learned. */
-void learn_shape(struct learn *learn, const struct json *json, const struct census *census,
-                 const struct members *members, const struct extract *extracts,
-                 const struct reading *readings);
+void learn_json(struct learn *learn, const struct json *json, const struct census *census,
+                const struct members *members, const struct extract *extracts,
+                const struct reading *readings);
+
+/* The same of the record that TRACE has read by comparison, and whose results stand in the
+ * cells of the learner's settle. */
+void learn_trace(struct learn *learn, const struct trace *trace);
 
 #endif

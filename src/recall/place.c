@@ -4,7 +4,6 @@
 
 #include <stdlib.h>
 
-
 #define TABLE (2 * PLACES_MOST)
 
 bool places_init(struct places *places, const struct cells_layout *layout, uint64_t seed)
@@ -217,6 +216,9 @@ static uint32_t add(struct places *s, uint32_t parent, struct span name, uint64_
         if (from.kind == PLACE_POINTED && at[i].kind == PLACE_OFF &&
             !(s->items[parent].marker >> i & 1))
             place->counts |= (uint8_t)(1u << i);
+        const struct catalog *c = s->layout->targets[i].catalog;
+        if (c->has_undefined && span_equal(name, c->undefined))
+            place->valued |= (uint8_t)(1u << i);
     }
     if (!list_cells(s, place, at)) {
         s->full = true;

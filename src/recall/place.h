@@ -55,6 +55,7 @@ struct place {
     uint8_t marker;      /* bit i: it is an error marker for target number i */
     uint8_t counts; /* bit i: no pointer of target number i leads to it, but to others in */
                     /* its object: it is counted as uncatalogued */
+    uint8_t valued; /* bit i: its name is what @value of target number i gives */
 };
 
 struct places {
@@ -74,8 +75,8 @@ struct places {
     bool full; /* something did not fit: places_forget() is due */
 };
 
-/* Begin with no place; SEED is that of members_check(). All memory is taken now. False when it is out;
- * places_free() must follow in either case. */
+/* Begin with no place; SEED is that of members_check(). All memory is taken now. False when it
+ * is out; places_free() must follow in either case. */
 bool places_init(struct places *places, const struct cells_layout *layout, uint64_t seed)
     __attribute__((warn_unused_result));
 void places_free(struct places *places);

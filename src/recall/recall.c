@@ -7,6 +7,10 @@
 #include "recall/compare.h"
 #include "recall/learn.h"
 
+#define USUAL       16 /* records, about, that a mean of late is of */
+#define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as so many leaves */
+#define ALIKE       64 /* one leaf of so many may differ in any case */
+
 struct recall {
     struct recall_rules rules;
     struct cells_layout layout;
@@ -15,8 +19,10 @@ struct recall {
     struct memo memo;
     struct trace trace;
     struct settle settle;
-    uint32_t debt;  /* records for which the full path was needed, less what others paid */
-    uint64_t count; /* records read by comparison */
+    uint32_t debt;      /* records for which the full path was needed, less what others paid */
+    uint64_t count;     /* records read by comparison */
+    uint32_t differ;    /* in how much they differ from their shapes, of late, times USUAL */
+    uint32_t unlearned; /* of them since one was learned from */
 };
 
 /* Is what POINTER leads to, or something above it, the root of CATALOG? */
@@ -105,7 +111,7 @@ static bool is_due(const struct recall *r)
     return r->debt < RECALL_PATIENCE || r->debt % RECALL_PAUSE == 0;
 }
 
-/* A record was read by comparison. */
+/* A record did not have to be read in full. */
 static void repay(struct recall *r)
 {
     uint32_t debt = r->debt - 1; /* it was not this one's */
@@ -115,6 +121,45 @@ static void repay(struct recall *r)
     r->debt = debt > RECALL_CREDIT ? debt - RECALL_CREDIT : 0;
 }
 
+/* Does the record just read differ so much from its shape that one like it had better be
+ * compared with itself? Where older shapes have to go for it, that may as well be wrong. */
+static bool is_apart(struct recall *r)
+{
+    uint32_t differs = r->trace.leaf_count + r->trace.edits * EDIT_WEIGHT;
+    uint32_t usual = r->differ / USUAL;
+
+    r->differ = r->differ ? r->differ - usual + differs : USUAL * differs;
+    r->unlearned++;
+    return differs > r->trace.shape->skeleton->leaf_count / ALIKE + usual + usual / 4 &&
+           (r->unlearned >= RECALL_REST || shapes_room(&r->shapes, r->trace.record));
+}
+
+/* A record was read by comparison. */
+static void learn_again(struct recall *r)
+{
+    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits};
+
+    shapes_use(&r->shapes, r->trace.base);
+    if (!is_apart(r))
+        return;
+    /* What was read may be theirs. */
+    shapes_hold(&r->shapes, r->trace.base);
+    for (uint32_t i = 0; i < r->trace.earlier_count; i++)
+        shapes_hold(&r->shapes, r->trace.earlier[i].shape);
+    learn_trace(&learn, &r->trace);
+    r->unlearned = 0;
+}
+
+/* Read RECORD by comparison with the shape number I. */
+static bool read_by(struct recall *r, uint32_t i, struct span record, struct reading *readings)
+{
+    struct arena *arena = r->settle.reader.arena;
+
+    return trace_begin(&r->trace, &r->shapes, i, &r->places, &r->rules.limits, record, arena) &&
+           compare_record(&r->trace) && settle_record(&r->settle, &r->trace, readings) &&
+           !arena->failed;
+}
+
 bool recall_read(struct recall *r, struct span record, struct reading *readings,
                  struct arena *arena, struct buf *scratch)
 {
@@ -122,19 +167,19 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
 
     if (r->debt++ == UINT32_MAX)
         r->debt = RECALL_PATIENCE;
-    uint32_t last = is_due(r) ? shapes_last(&r->shapes) : SHAPES_MOST;
-    if (last == SHAPES_MOST || record.n > length || record.n > SHAPE_RECORD)
+    if (!is_due(r) || record.n > length || record.n > SHAPE_RECORD || !r->shapes.count)
         return false;
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
-    bool read =
-        trace_begin(&r->trace, &r->shapes, last, &r->places, &r->rules.limits, record, arena) &&
-        compare_record(&r->trace) && settle_record(&r->settle, &r->trace, readings) &&
-        !arena->failed;
+    uint32_t nearest = shapes_nearest(&r->shapes, record), last = r->shapes.last;
+    bool read = read_by(r, nearest, record, readings);
+    /* What looks most like it may have other members where they decide. */
+    if (!read && !r->places.full && last != nearest && last != SHAPES_MOST)
+        read = read_by(r, last, record, readings);
     if (read) {
         repay(r);
         r->count++;
-        shapes_use(&r->shapes, r->trace.base);
+        learn_again(r);
     } else {
         forget_if_full(r);
     }
@@ -151,6 +196,6 @@ void recall_learn(struct recall *r, const struct json *json, const struct census
         return;
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
-    learn_shape(&learn, json, census, members, extracts, readings);
+    learn_json(&learn, json, census, members, extracts, readings);
     forget_if_full(r);
 }

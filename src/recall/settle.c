@@ -49,31 +49,13 @@ static void set_leaves(struct settle *s, const struct shape *base, const struct 
                        uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
-        const struct place *place = &s->places->items[base->leaves[i].place];
+        const struct place *place = &s->places->items[base->skeleton->leaves[i].place];
         for (uint32_t k = 0; k < place->cell_count; k++) {
             uint32_t cell = s->places->cells[place->cells + k];
             s->cells.states[cell] = shape ? shape->cells.states[cell] : SIGNAL_MISSING;
             s->cells.hashes[cell] = shape ? shape->cells.hashes[cell] : 0;
             s->texts[cell] = shape ? shape_cell_text(shape, cell) : span_of(NULL, 0);
         }
-    }
-}
-
-/* Take away the results of the leaves of the base that the record has not. */
-static void set_missing(struct settle *s)
-{
-    const struct trace *t = s->trace;
-    uint32_t from = 0;
-
-    while (from < t->shape->leaf_count) {
-        uint32_t to = t->shape->leaf_count, next = to;
-        for (uint32_t k = 0; k < t->stretch_count; k++)
-            if (t->stretches[k].from >= from && t->stretches[k].from < to) {
-                to = t->stretches[k].from;
-                next = t->stretches[k].to;
-            }
-        set_leaves(s, t->shape, NULL, from, to);
-        from = next;
     }
 }
 
@@ -164,16 +146,17 @@ static uint32_t count_names(const struct settle *s, uint32_t i)
     const struct place *places = s->places->items;
     uint32_t count = 0;
 
+    const struct skeleton *skeleton = t->shape->skeleton;
     if (!t->edited)
-        return t->shape->uncatalogued[i];
+        return skeleton->uncatalogued[i];
     for (uint32_t k = 0; k < t->name_count; k++)
         count += places[t->names[k].place].counts >> i & 1;
     for (uint32_t k = 0; k < t->stretch_count; k++) {
         const struct trace_stretch *stretch = &t->stretches[k];
         for (uint32_t l = stretch->from; l < stretch->to; l++) {
-            const struct shape_leaf *leaf = &t->shape->leaves[l];
-            uint32_t names = l > stretch->from || stretch->text ? leaf->names : 1;
-            for (uint32_t at = leaf->place; names; names--, at = places[at].parent)
+            uint32_t names = l > stretch->from || stretch->text ? skeleton->names[l] : 1;
+            for (uint32_t at = skeleton->leaves[l].place; names;
+                 names--, at = places[at].parent)
                 count += places[at].counts >> i & 1;
         }
     }
@@ -182,6 +165,7 @@ static uint32_t count_names(const struct settle *s, uint32_t i)
 
 bool settle_record(struct settle *s, const struct trace *t, struct reading *readings)
 {
+    struct trace_gap gap = {0, 0, 0};
     uint32_t found = 0;
 
     s->trace = t;
@@ -189,8 +173,8 @@ bool settle_record(struct settle *s, const struct trace *t, struct reading *read
     for (uint32_t i = 0; i < t->earlier_count; i++)
         set_leaves(s, t->shape, &t->shapes->items[t->earlier[i].shape], t->earlier[i].from,
                    t->earlier[i].to);
-    if (t->edited)
-        set_missing(s);
+    while (t->edited && trace_gap(t, &gap))
+        set_leaves(s, t->shape, NULL, gap.from, gap.to);
     for (uint32_t i = 0; i < t->leaf_count; i++)
         if (!set_leaf(s, &t->leaves[i]))
             return false;

@@ -1,43 +1,13 @@
 /*
- * shape: an accepted record, kept whole as the thing to compare others with.
- *
- * Its *leaves* (place.h) follow one another as in the record; what lies between two of them,
- * before the first and behind the last is *text*: text number i stands before leaf number i,
- * the last one, number leaf_count, behind all.
+ * shape: an accepted record, kept whole as the thing to compare others with: its bytes, where
+ * its leaves end, and what all of it came to. Which leaves those are is its skeleton.
  */
 #ifndef WHORL_RECALL_SHAPE_H
 #define WHORL_RECALL_SHAPE_H
 
-#include "recall/place.h"
-#include "record/members.h"
-#include "record/json.h"
+#include "recall/skeleton.h"
 
 #define SHAPE_RECORD ((size_t)1 << 20) /* bytes of the longest record that is kept */
-
-struct shape_leaf {
-    uint32_t start, end; /* its bytes, a string's quotes among them */
-    uint32_t place;
-    uint16_t names; /* that the text before it has: its own, and objects opened there */
-    bool open_end;  /* a number or word: it goes on until what follows ends it */
-};
-
-/* What a record has at a place: a leaf, or an object that the text before a leaf opens. */
-struct shape_entry {
-    uint32_t place; /* of an object: the plain one; PLACE_NONE for no entry */
-    uint32_t leaf : 31;
-    uint32_t object : 1;
-};
-
-/* An object on which more hangs than its members' own results: see PLACE_GUARD. */
-struct shape_guard {
-    uint32_t object;   /* its place */
-    uint32_t from, to; /* its leaves */
-    enum shape_guarding {
-        SHAPE_GUARDS_MEMBERS,  /* it has to be as it is, or not to be there */
-        SHAPE_GUARDS_PRESENCE, /* and it has to be there: signals are undefined because of it */
-        SHAPE_GUARDS_ROOT,     /* it has to be there: else another root would be taken */
-    } guarding;
-};
 
 struct shape_text {
     uint32_t cell, n; /* the n bytes from `at` on of text_bytes; in order of cells */
@@ -45,63 +15,33 @@ struct shape_text {
 };
 
 struct shape {
+    struct skeleton *skeleton;
     unsigned char *bytes; /* the record */
     uint32_t length;
-    struct shape_leaf *leaves;
-    uint32_t leaf_count;
-    uint32_t record;    /* the place of the record itself */
+    uint32_t *ends;     /* one a leaf: where its bytes end, a string's quotes among them */
     struct cells cells; /* all results */
     size_t values;      /* as struct census counts them */
-    struct shape_entry *entries;
-    uint32_t entry_mask; /* their table's size - 1 */
-    struct shape_guard *guards;
-    uint32_t guard_count;
-    uint32_t *carried; /* leaves with PLACE_CARRIED, in order */
-    uint32_t carried_count;
     struct shape_text *texts;
     uint32_t text_count;
     unsigned char *text_bytes;
-    uint32_t uncatalogued[CELLS_TARGETS]; /* but for what is in leaves */
-    void *memory;                         /* that holds all of this; malloc() */
-    size_t size;                          /* its bytes */
 };
 
-/* What was found in a record that is to become a shape; all in an arena. */
-struct survey {
-    struct shape_leaf *leaves;
-    uint32_t leaf_count;
-    struct survey_object {
-        uint32_t place;
-        uint32_t from, to; /* its leaves */
-        bool guarded;      /* it has a member with PLACE_GUARD */
-        uint8_t valued;    /* bit i: it has the member that @value of target number i names */
-    } * objects;
-    uint32_t object_count;
-    uint32_t carried_count; /* leaves with PLACE_CARRIED */
-    uint32_t text_count;    /* cells with a text; set by learn.c, as */
-    size_t text_bytes;      /* those texts' bytes */
-    uint32_t record;
-    uint32_t uncatalogued[CELLS_TARGETS];
+/* What a record is made a shape of. */
+struct shape_source {
+    struct span record;
+    const struct survey *survey;
+    size_t values;
+    struct cells cells;       /* COUNT of them, */
+    const struct span *texts; /* and as many texts */
+    uint32_t count;
 };
 
-/* Cut the record JSON, of which MEMBERS has the hashes and EXTRACTS, one a target, what was
- * found, at its leaves. False where it cannot be kept: memory or places are out, a name reads
- * as U+FFFD, or a root of a catalogue might be inside a leaf. */
-bool shape_survey(struct survey *survey, struct places *places, const struct json *json,
-                  const struct members *members, const struct extract *extracts,
-                  struct arena *arena) __attribute__((warn_unused_result));
+/* The bytes that the parts of a shape take, but for its skeleton. */
+size_t shape_size(const struct shape_source *source);
 
-/* The bytes that a shape of SURVEY takes, RECORD being its record's and CELLS cells. */
-size_t shape_size(const struct survey *survey, struct span record, uint32_t cells);
-
-/* Make the shape of SURVEY in the memory that it has, which is large enough. CELLS and TEXTS,
- * one a cell, COUNT of them, are the results. */
-void shape_make(struct shape *shape, const struct places *places, const struct survey *survey,
-                struct span record, size_t values, struct cells cells, const struct span *texts,
-                uint32_t count);
-
-/* What SHAPE has at PLACE; null for nothing. */
-const struct shape_entry *shape_find(const struct shape *shape, uint32_t place);
+/* Make the shape of SOURCE, in as much MEMORY; its skeleton is SKELETON. */
+void shape_make(struct shape *shape, const struct shape_source *source,
+                struct skeleton *skeleton, void *memory);
 
 /* The text of CELL; empty if it has none. */
 struct span shape_cell_text(const struct shape *shape, uint32_t cell);
@@ -110,11 +50,30 @@ struct span shape_cell_text(const struct shape *shape, uint32_t cell);
  * place: all leaves before that number are at the same places too. */
 uint32_t shape_common(const struct shape *a, const struct shape *b);
 
+/* Has RECORD, cut as SURVEY says, the skeleton of SHAPE, with the same texts? */
+bool shape_fits(const struct shape *shape, const struct survey *survey, struct span record);
+
+/* Where leaf number I begins. */
+static inline uint32_t shape_start(const struct shape *shape, uint32_t i)
+{
+    return (i ? shape->ends[i - 1] : 0) + shape->skeleton->leaves[i].text;
+}
+
+/* Is the leaf that begins at START a number or word: does it go on until what follows
+ * ends it? */
+static inline bool shape_open_end(const struct shape *shape, uint32_t start)
+{
+    unsigned char c = shape->bytes[start];
+
+    return c != '"' && c != '{' && c != '[';
+}
+
 /* The text number I. */
 static inline struct span shape_text(const struct shape *shape, uint32_t i)
 {
-    uint32_t from = i ? shape->leaves[i - 1].end : 0;
-    uint32_t to = i < shape->leaf_count ? shape->leaves[i].start : shape->length;
+    uint32_t from = i ? shape->ends[i - 1] : 0;
+    uint32_t to = i < shape->skeleton->leaf_count ? from + shape->skeleton->leaves[i].text
+                                                  : shape->length;
 
     return span_of(shape->bytes + from, to - from);
 }

@@ -1,40 +1,63 @@
 /*
- * shapes: the shapes that a worker has, within a bound; the one not used for longest goes
- * first.
+ * shapes: the shapes that a worker has, and their skeletons, within a bound; the one not used
+ * for longest goes first.
  */
 #ifndef WHORL_RECALL_SHAPES_H
 #define WHORL_RECALL_SHAPES_H
 
+#include "base/slab.h"
 #include "recall/shape.h"
 
-#define SHAPES_MOST  64
+#define SHAPES_MOST  128
 #define SHAPES_BYTES ((size_t)8 << 20) /* of all together */
 
 struct shapes {
+    struct slab slab; /* of all that is below */
     struct shape items[SHAPES_MOST];
-    uint64_t used[SHAPES_MOST];                /* when, by the clock; 0: there is no shape */
-    uint32_t common[SHAPES_MOST][SHAPES_MOST]; /* shape_common() of each two */
+    void *memory[SHAPES_MOST];                 /* of each; null: there is no shape */
+    uint64_t used[SHAPES_MOST];                /* when, by the clock, */
+    uint64_t held[SHAPES_MOST];                /* and when it was last not to go */
+    struct skeleton *skeletons[SHAPES_MOST];   /* by number; null for none */
+    uint32_t newest[SHAPES_MOST];              /* of each skeleton: a shape that has it, */
+    uint32_t common[SHAPES_MOST][SHAPES_MOST]; /* and shapes_common() of each two, if known */
+    uint32_t by_length[SHAPES_MOST];           /* numbers of those that there are */
+    uint32_t count;                            /* of them */
     uint64_t clock;
-    size_t bytes; /* of their memory */
+    uint32_t last;      /* the one used last, SHAPES_MOST if it is gone */
+    uint32_t leaf_most; /* no shape has more leaves */
 };
 
-/* Begin with none; no memory is taken. */
+/* Begin with none; memory is taken with the first. */
 void shapes_init(struct shapes *shapes);
 void shapes_free(struct shapes *shapes);
 
-/* Forget all; the memory is given back. */
+/* Forget all. */
 void shapes_forget(struct shapes *shapes);
 
-/* The number of the shape that was used last; SHAPES_MOST for none. */
-uint32_t shapes_last(const struct shapes *shapes);
+/* The number of the shape that RECORD is likely to differ least from, after its length and its
+ * first bytes. There must be one. */
+uint32_t shapes_nearest(const struct shapes *shapes, struct span record);
 
-/* Shape number I was used now. */
+/* Shape number I stays until the next one is used. */
+void shapes_hold(struct shapes *shapes, uint32_t i);
+
+/* Shape number I is used now. */
 void shapes_use(struct shapes *shapes, uint32_t i);
 
-/* Memory of SIZE bytes for a new shape, whose number is given; older ones may go for it.
- * SHAPES_MOST if it is not to be had. shapes_enter() must follow once it is made. */
-uint32_t shapes_make_room(struct shapes *shapes, size_t size)
-    __attribute__((warn_unused_result));
-void shapes_enter(struct shapes *shapes, uint32_t i);
+/* shape_common() of any two shapes that have A and B, which are not the same. */
+uint32_t shapes_common(struct shapes *shapes, const struct skeleton *a,
+                       const struct skeleton *b);
+
+/* The skeleton of SOURCE, if a shape has it; else null. */
+struct skeleton *shapes_skeleton(const struct shapes *shapes,
+                                 const struct shape_source *source);
+
+/* Is there room for one of RECORD, without that others go? */
+bool shapes_room(const struct shapes *shapes, struct span record);
+
+/* Add the shape of SOURCE. Its skeleton is one of theirs, or DRAFT is copied. Older shapes may
+ * go for it. False if memory is not to be had. */
+bool shapes_add(struct shapes *shapes, const struct shape_source *source,
+                struct skeleton *skeleton, const struct skeleton *draft);
 
 #endif

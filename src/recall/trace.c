@@ -2,9 +2,8 @@
 
 #include "recall/trace.h"
 
-bool trace_begin(struct trace *t, const struct shapes *shapes, uint32_t base,
-                 struct places *places, const struct limits *limits, struct span record,
-                 struct arena *arena)
+bool trace_begin(struct trace *t, struct shapes *shapes, uint32_t base, struct places *places,
+                 const struct limits *limits, struct span record, struct arena *arena)
 {
     t->record = record;
     t->places = places;
@@ -17,12 +16,9 @@ bool trace_begin(struct trace *t, const struct shapes *shapes, uint32_t base,
     t->edited = false;
     t->values = t->shape->values;
     t->s = t->r = t->anchor_s = t->anchor_r = t->leaf = t->carried = 0;
-    t->stretch = (struct trace_stretch){0, 0, true};
+    t->stretch = (struct trace_stretch){0, 0, 0, true};
 
-    t->leaf_most = TRACE_EDITS;
-    for (uint32_t i = 0; i < SHAPES_MOST; i++)
-        if (shapes->used[i] && shapes->items[i].leaf_count + TRACE_EDITS > t->leaf_most)
-            t->leaf_most = shapes->items[i].leaf_count + TRACE_EDITS;
+    t->leaf_most = shapes->leaf_most + TRACE_EDITS;
     t->leaves = arena_take_array(arena, t->leaf_most, sizeof *t->leaves);
     return t->leaves;
 }
@@ -85,8 +81,9 @@ static bool names_once(const struct trace *t)
 {
     for (uint32_t i = 0; i < t->name_count; i++) {
         uint32_t place = t->names[i].place;
-        const struct shape_entry *entry = shape_find(t->shape, place);
-        if (entry && (entry->object ? has_text(t, entry->leaf) : has_leaf(t, entry->leaf)))
+        struct skeleton_entry entry = skeleton_at(t->shape->skeleton, place);
+        if ((entry.is_object && has_text(t, entry.leaf)) ||
+            (entry.is_leaf && has_leaf(t, entry.leaf)))
             return false;
         for (uint32_t k = 0; k < i; k++)
             if (t->names[k].place == place)
@@ -96,11 +93,11 @@ static bool names_once(const struct trace *t)
 }
 
 /* Is the object of GUARD as it was, or gone? */
-static bool is_kept(const struct trace *t, const struct shape_guard *guard)
+static bool is_kept(const struct trace *t, const struct skeleton_guard *guard)
 {
     bool whole = false, parts = false;
 
-    if (guard->guarding == SHAPE_GUARDS_ROOT)
+    if (guard->guarding == SKELETON_GUARDS_ROOT)
         return has_text(t, guard->from);
     for (uint32_t i = 0; i < t->name_count; i++)
         if (t->names[i].object == guard->object)
@@ -110,15 +107,31 @@ static bool is_kept(const struct trace *t, const struct shape_guard *guard)
         whole |= s->from <= guard->from && guard->to <= s->to;
         parts |= s->from < guard->to && guard->from < s->to;
     }
-    return whole || (!parts && guard->guarding != SHAPE_GUARDS_PRESENCE);
+    return whole || (!parts && guard->guarding != SKELETON_GUARDS_PRESENCE);
 }
 
 bool trace_check(const struct trace *t)
 {
+    const struct skeleton *skeleton = t->shape->skeleton;
+
     if (!leaves_once(t) || !names_once(t))
         return false;
-    for (uint32_t i = 0; i < t->shape->guard_count; i++)
-        if (!is_kept(t, &t->shape->guards[i]))
+    for (uint32_t i = 0; i < skeleton->guard_count; i++)
+        if (!is_kept(t, &skeleton->guards[i]))
             return false;
+    return true;
+}
+
+bool trace_gap(const struct trace *t, struct trace_gap *gap)
+{
+    gap->from = gap->next;
+    gap->to = gap->next = t->shape->skeleton->leaf_count;
+    if (gap->from == gap->to)
+        return false;
+    for (uint32_t i = 0; i < t->stretch_count; i++)
+        if (t->stretches[i].from >= gap->from && t->stretches[i].from < gap->to) {
+            gap->to = t->stretches[i].from;
+            gap->next = t->stretches[i].to;
+        }
     return true;
 }

@@ -7,8 +7,9 @@
 
 #include "recall/shapes.h"
 
-#define TRACE_EDITS 64 /* names read by the grammar; an attempt that needs more ends */
-#define TRACE_NONE  UINT32_MAX
+#define TRACE_EDITS  64 /* names read by the grammar; an attempt that needs more ends */
+#define TRACE_SHAPES 16 /* with which the beginnings of a record are compared */
+#define TRACE_NONE   UINT32_MAX
 
 /* A leaf that is not as in the shape, or is carried. */
 struct trace_leaf {
@@ -20,7 +21,8 @@ struct trace_leaf {
 /* Leaves of the base that follow one another in the record too. */
 struct trace_stretch {
     uint32_t from, to;
-    bool text; /* so does the text before the first */
+    uint32_t at; /* where the first begins in the record, */
+    bool text;   /* or the text before it stands there too: it is the record's first leaf */
 };
 
 /* A member that an edit has read and the base has not been met at: an object or another leaf.
@@ -33,7 +35,7 @@ struct trace_name {
 struct trace {
     struct span record;
     struct places *places;
-    const struct shapes *shapes;
+    struct shapes *shapes;
     const struct limits *limits;
     struct arena *arena;
 
@@ -42,7 +44,7 @@ struct trace {
     struct trace_earlier { /* leaves that were compared with another shape before it, */
         uint32_t shape;    /* each at the same place in both */
         uint32_t from, to;
-    } earlier[SHAPES_MOST];
+    } earlier[TRACE_SHAPES];
     uint32_t earlier_count;
     struct trace_stretch stretches[TRACE_EDITS + 2];
     uint32_t stretch_count;
@@ -64,7 +66,7 @@ struct trace {
 
 /* Begin with RECORD and the shape number BASE; leaves will be in ARENA. False when memory is
  * out. */
-bool trace_begin(struct trace *trace, const struct shapes *shapes, uint32_t base,
+bool trace_begin(struct trace *trace, struct shapes *shapes, uint32_t base,
                  struct places *places, const struct limits *limits, struct span record,
                  struct arena *arena) __attribute__((warn_unused_result));
 
@@ -89,5 +91,14 @@ bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t le
  * the base but for the leaves noted and those left out? Each member is there once, guarded
  * objects are as they were or gone. */
 bool trace_check(const struct trace *trace) __attribute__((warn_unused_result));
+
+/* Leaves of the base that the record has not: FROM to TO, none if they are the same, before
+ * those FROM `next` ON. */
+struct trace_gap {
+    uint32_t from, to, next;
+};
+
+/* Go on to the next gap, from {0, 0, 0} on. False if there is none. */
+bool trace_gap(const struct trace *trace, struct trace_gap *gap);
 
 #endif

@@ -1,4 +1,4 @@
-/* base: spans, buffers, arenas, differences, sorting; that every status has its own text. */
+/* base: memory, spans, differences, sorting; and that every status has a text of its own. */
 #include "config.h"
 
 #include <stdint.h>
@@ -8,6 +8,7 @@
 #include "base/buf.h"
 #include "base/mismatch.h"
 #include "base/repeat.h"
+#include "base/slab.h"
 #include "base/sort.h"
 #include "base/status.h"
 #include "unit.h"
@@ -131,6 +132,83 @@ static int by_key(const void *a, const void *b, void *count)
 
     ++*(size_t *)count;
     return (x->key > y->key) - (x->key < y->key);
+}
+
+/* Is PIECE of SIZE bytes in SLAB, and has it what was written there: its number? */
+static bool slab_has(const struct slab *slab, const unsigned char *piece, size_t size,
+                     unsigned char number)
+{
+    if (piece < slab->memory || piece + size > slab->memory + slab->size)
+        return false;
+    for (size_t i = 0; i < size; i++)
+        if (piece[i] != number)
+            return false;
+    return true;
+}
+
+UNIT_TEST(pieces_of_a_slab_come_and_go_without_touching_each_other)
+{
+    enum { PIECES = 40 };
+    static struct slab slab;
+    unsigned char *pieces[PIECES] = {NULL};
+    size_t sizes[PIECES];
+    unsigned state = 1, taken = 0;
+
+    CHECK(slab_init(&slab, 100000));
+    for (int step = 0; step < 20000; step++) {
+        state = state * 1664525 + 1013904223;
+        unsigned i = (state >> 16) % PIECES;
+        if (pieces[i]) {
+            CHECK(slab_has(&slab, pieces[i], sizes[i], (unsigned char)i));
+            slab_give(&slab, pieces[i]);
+            pieces[i] = NULL;
+            continue;
+        }
+        sizes[i] = (state >> 8) % 9000;
+        bool fits = slab_fits(&slab, sizes[i]);
+        pieces[i] = i % 4 ? slab_take(&slab, sizes[i]) : slab_take_last(&slab, sizes[i]);
+        CHECK(fits == (pieces[i] != NULL));
+        if (pieces[i])
+            memset(pieces[i], (int)i, sizes[i]);
+        taken += pieces[i] != NULL;
+    }
+    CHECK(taken > 5000);
+    for (unsigned i = 0; i < PIECES; i++)
+        slab_give(&slab, pieces[i]);
+    CHECK(slab.count == 0 && slab_fits(&slab, slab.size) && !slab_fits(&slab, slab.size + 1));
+    slab_free(&slab);
+}
+
+UNIT_TEST(a_slab_gives_the_first_gap_or_the_last_and_nothing_where_none_is_as_large)
+{
+    static struct slab slab;
+
+    CHECK(slab_init(&slab, 1024));
+    unsigned char *a = slab_take(&slab, 256), *b = slab_take(&slab, 256);
+    unsigned char *last = slab_take_last(&slab, 256), *c = slab_take(&slab, 256);
+    CHECK(a && b == a + 256 && c == b + 256 && last == c + 256);
+    CHECK(!slab_take(&slab, 1) && !slab_take_last(&slab, 1) && !slab_fits(&slab, 1));
+    slab_give(&slab, a);
+    slab_give(&slab, c);
+    CHECK(!slab_take(&slab, 257) && !slab_fits(&slab, 512));
+    CHECK(slab_take_last(&slab, 200) == c && slab_take(&slab, 200) == a);
+    slab_give(&slab, NULL);
+    slab_free(&slab);
+    CHECK(!slab_take(&slab, 1) && !slab_take(&slab, SIZE_MAX));
+}
+
+UNIT_TEST(a_slab_of_as_many_pieces_as_there_may_be_has_no_room)
+{
+    static struct slab slab;
+    void *piece = NULL;
+
+    CHECK(slab_init(&slab, 64 * (SLAB_PIECES + 10)));
+    for (int i = 0; i < SLAB_PIECES; i++)
+        CHECK((piece = slab_take(&slab, 1)));
+    CHECK(!slab_take(&slab, 1) && !slab_take_last(&slab, 1) && !slab_fits(&slab, 1));
+    slab_give(&slab, piece);
+    CHECK(slab_take(&slab, 1) == piece);
+    slab_free(&slab);
 }
 
 UNIT_TEST(sorting_orders_keeps_equals_in_place_and_is_n_log_n)

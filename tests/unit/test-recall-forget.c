@@ -41,7 +41,7 @@ UNIT_TEST(the_memo_forgets_with_the_places)
 /* Text of BEFORE, members of which there are too many for an edit, with NUMBER in their names,
  * and BEHIND: a record that no other is read by. */
 #define ODD      (TRACE_EDITS + 1)
-#define ODD_SIZE (ODD * 24 + 256)
+#define ODD_SIZE (ODD * 24 + 512)
 static const char *make_odd(char *text, const char *before, int number, const char *behind)
 {
     size_t n = (size_t)snprintf(text, ODD_SIZE, "%s", before);
@@ -60,20 +60,21 @@ static bool odd_recalled(struct pair *p, int number)
     return row_recalled(p, make_odd(text, "{\"a\":1", number, ",\"b\":3}"));
 }
 
-UNIT_TEST(of_more_shapes_than_64_those_used_last_stay)
+UNIT_TEST(of_more_shapes_than_there_may_be_those_used_last_stay)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
     struct pair p;
 
     pair_begin(&p, &rules);
-    for (int i = 0; i < 100; i++) {
+    enum { COUNT = SHAPES_MOST + 40 };
+    for (int i = 0; i < COUNT; i++) {
         CHECK(!odd_recalled(&p, i));
         CHECK(odd_recalled(&p, i));
     }
-    for (int i = 99; i >= 36; i--)
+    for (int i = COUNT - 1; i >= 40; i--)
         CHECK(odd_recalled(&p, i));
-    CHECK(!odd_recalled(&p, 35));
-    CHECK(!odd_recalled(&p, 99)); /* which was used first of those left */
+    CHECK(!odd_recalled(&p, 39));
+    CHECK(!odd_recalled(&p, COUNT - 1)); /* which was used first of those left */
     pair_end(&p);
 }
 
@@ -118,13 +119,22 @@ UNIT_TEST(the_values_of_each_shape_that_a_record_is_read_by_count)
 
 UNIT_TEST(a_record_with_an_edit_is_read_by_no_other_shape)
 {
-    /* What was found by the first shape's numbers means nothing by the other's. */
+    /* What was found by the first shape's numbers means nothing by the other's. What the record
+     * begins like is tried first. */
     static const struct pair_rules rules = {.catalogs = {plain}};
+    char like[200], other[200], start[256];
     char first[ODD_SIZE], known[ODD_SIZE], record[ODD_SIZE];
-    const struct row row = {make_odd(known, "{\"a\":1,\"u\":2", 2, ",\"b\":3}"),
-                            make_odd(record, "{\"b\":3,\"a\":1,\"u\":2", 1, "}"), AS_KNOWN, 0};
 
-    check_with_two(&rules, make_odd(first, "{\"a\":1,\"u\":2", 1, "}"), &row);
+    memset(like, 'x', sizeof like);
+    memset(other, 'y', sizeof other);
+    snprintf(start, sizeof start, "{\"s\":\"%.199s\",\"a\":1,\"u\":2", other);
+    make_odd(first, start, 1, "}");
+    snprintf(start, sizeof start, "{\"s\":\"%.199s\",\"a\":1,\"u\":2", like);
+    make_odd(known, start, 2, ",\"b\":3}");
+    snprintf(start, sizeof start, "{\"s\":\"%.199s\",\"b\":3,\"a\":1,\"u\":2", like);
+    make_odd(record, start, 1, "}");
+    const struct row row = {known, record, AS_KNOWN, 0};
+    check_with_two(&rules, first, &row);
 }
 
 UNIT_TEST(each_part_of_a_record_is_as_in_the_shape_it_was_compared_with)

@@ -1,0 +1,150 @@
+/*
+ * survey: a record read by comparison is cut at the same leaves as the same record read in
+ * full. What is learned from it is compared with later, so one byte beside would spoil all of
+ * them.
+ */
+#include "config.h"
+
+#include "recall/survey.h"
+
+#include "recall-random.h"
+#include "recall/compare.h"
+#include "unit.h"
+
+struct kit {
+    struct pair pair; /* for its catalogue */
+    struct cells_target target;
+    struct cells_layout layout;
+    struct places places;
+    struct shapes shapes;
+    struct trace trace;
+    struct arena arena;
+    struct cells cells;
+    struct span *texts;
+    unsigned compared, learned;
+};
+
+static void kit_begin(struct kit *k, const char *catalog)
+{
+    *k = (struct kit){.arena = ARENA_EMPTY};
+    pair_read_catalog(&k->pair, 0, catalog);
+    k->target = (struct cells_target){.catalog = &k->pair.catalogs[0]};
+    if (!cells_init(&k->layout, &k->target, 1, true) || !places_init(&k->places, &k->layout, 7))
+        abort();
+    shapes_init(&k->shapes);
+    k->cells.states = calloc(k->layout.count, 1);
+    k->cells.hashes = calloc(k->layout.count, sizeof *k->cells.hashes);
+    k->texts = calloc(k->layout.count, sizeof *k->texts);
+    if (!k->cells.states || !k->cells.hashes || !k->texts)
+        abort();
+}
+
+static void kit_end(struct kit *k)
+{
+    free(k->cells.states);
+    free(k->cells.hashes);
+    free(k->texts);
+    shapes_free(&k->shapes);
+    places_free(&k->places);
+    cells_free(&k->layout);
+    arena_free(&k->pair.arena);
+    arena_free(&k->arena);
+}
+
+/* Cut RECORD as the full path does. False if it is rejected, or cannot be kept. */
+static bool cut_in_full(struct kit *k, struct span record, struct survey *survey)
+{
+    struct census census;
+    struct json json;
+    struct members members;
+    struct extract extract;
+
+    if (validate(record, &LIMITS_DEFAULT, &census).status != STATUS_OK ||
+        json_parse(&json, record, &census, &k->arena) != STATUS_OK ||
+        json.nodes[0].type != JSON_OBJECT ||
+        members_check(&json, 7, &k->arena, &members).status != STATUS_OK)
+        return false;
+    if (!extract_signals(&extract, k->target.catalog, &json, &k->arena))
+        abort();
+    return survey_json(survey, &k->places, &json, &census, &members, &extract, &k->arena);
+}
+
+/* Have a shape of RECORD. */
+static void learn(struct kit *k, struct span record, const struct survey *survey)
+{
+    struct shape_source source = {.record = record,
+                                  .survey = survey,
+                                  .cells = k->cells,
+                                  .texts = k->texts,
+                                  .count = k->layout.count};
+    struct skeleton draft, *skeleton = shapes_skeleton(&k->shapes, &source);
+
+    if (!skeleton && !skeleton_make(&draft, &k->places, survey, &k->arena))
+        abort();
+    source.values = survey->values + (skeleton ? skeleton : &draft)->object_count;
+    CHECK(shapes_add(&k->shapes, &source, skeleton, &draft));
+    k->learned++;
+}
+
+static void compare(struct kit *k, struct span record)
+{
+    static const struct limits limits = LIMITS_DEFAULT;
+    struct survey traced, full;
+
+    if (!trace_begin(&k->trace, &k->shapes, shapes_nearest(&k->shapes, record), &k->places,
+                     &limits, record, &k->arena) ||
+        !compare_record(&k->trace) || !cut_in_full(k, record, &full))
+        return;
+    bool made = survey_trace(&traced, &k->trace, &k->arena);
+    bool same = made && traced.leaf_count == full.leaf_count && traced.record == full.record &&
+                traced.values == full.values &&
+                memcmp(traced.leaves, full.leaves, full.leaf_count * sizeof *full.leaves) == 0;
+    CHECK(same);
+    if (!same)
+        printf("# %.*s\n", (int)record.n, (const char *)record.p);
+    k->compared++;
+    if (same && k->compared % 8 == 0)
+        learn(k, record, &traced);
+}
+
+UNIT_TEST(a_record_read_by_comparison_is_cut_as_in_full)
+{
+    static const char *const catalogs[] = {random_flat, random_marked, random_whole,
+                                           random_mixed};
+    static const char *const records[] = {RANDOM_RECORD, RANDOM_MARKED("\"c1\":", ""),
+                                          RANDOM_MARKED("\"c2\":{\"in\":", "}"), RANDOM_BOTH,
+                                          RANDOM_MIXED};
+    struct chooser c = {.state = 5};
+
+    for (size_t i = 0; i < sizeof catalogs / sizeof *catalogs; i++) {
+        struct mutant work = {.text = BUF_EMPTY}, other = {.text = BUF_EMPTY};
+        struct survey survey;
+        struct kit k;
+        kit_begin(&k, catalogs[i]);
+        for (size_t r = 0; r < sizeof records / sizeof *records; r++)
+            if (cut_in_full(&k, span_text(records[r]), &survey))
+                learn(&k, span_text(records[r]), &survey);
+        for (int step = 0; step < 4000; step++) {
+            const char *from = CHOOSE(&c, records), *to = CHOOSE(&c, records);
+            random_set(&other, span_text(to));
+            if (step % 4 == 0) /* else it is changed once more */
+                random_set(&work, span_text(from));
+            if (mutant_parse(&other))
+                mutant_change(&work, &c, &other);
+            struct span copy = record_copy(buf_span(&work.text));
+            compare(&k, copy);
+            free((void *)(uintptr_t)copy.p);
+            arena_reset(&k.arena);
+        }
+        printf("# %u compared, %u shapes learned\n", k.compared, k.learned);
+        CHECK(k.compared > 1500 && k.learned > 200);
+        mutant_free(&work);
+        mutant_free(&other);
+        kit_end(&k);
+    }
+}
+
+int main(void)
+{
+    return unit_run();
+}
