@@ -124,40 +124,52 @@ void binary_put_end(struct buf *out, const struct binary_layout *layout, uint64_
     set_hash128(block + MARK_SIZE + 8, hash);
 }
 
-/* Cut TEXT into the blocks at BLOCK, each behind a mark. */
-static void set_header(unsigned char *block, const struct binary_layout *layout,
-                       struct span text)
+/* Spread the N bytes of text at HEADER over COUNT blocks there, each after a mark: from the
+ * last to the first, for none lies before its own text. */
+static void spread(unsigned char *header, size_t n, size_t count, size_t stride)
 {
-    size_t room = layout->stride - MARK_SIZE;
+    size_t room = stride - MARK_SIZE;
 
-    for (size_t from = 0; from < text.n; from += room, block += layout->stride) {
-        size_t n = text.n - from < room ? text.n - from : room;
+    while (count-- > 0) {
+        unsigned char *block = header + count * stride;
+        size_t from = count * room, length = n - from < room ? n - from : room;
+        memmove(block + MARK_SIZE, header + from, length);
         memcpy(block, header_mark, MARK_SIZE);
-        memcpy(block + MARK_SIZE, text.p + from, n);
+        memset(block + MARK_SIZE + length, 0, room - length);
     }
+}
+
+/* About how long the text for CATALOG is, as names mostly need no escapes. */
+static size_t guess_length(const struct catalog *catalog)
+{
+    size_t n = 4096;
+
+    for (uint32_t i = 0; i < catalog->row_count; i++)
+        n += catalog->rows[i].name.n + sizeof "\"\"," - 1;
+    return n;
 }
 
 void binary_put_header(struct buf *out, const struct binary_layout *layout,
                        const struct catalog *catalog, struct span producer)
 {
-    uint32_t numbers[6] = {0};
-    size_t room = layout->stride - MARK_SIZE;
-    struct buf text = BUF_EMPTY;
+    unsigned char numbers[24] = {0};
+    size_t begin = out->n, room = layout->stride - MARK_SIZE;
 
-    /* Room for the numbers, which stand before the text and count it. */
-    buf_put(&text, span_of(numbers, sizeof numbers));
-    binary_header_put(&text, layout, catalog, producer);
-    size_t count = (text.n + room - 1) / room;
-    unsigned char *blocks = text.failed ? NULL : put_blocks(out, layout, count);
-    if (blocks) {
-        set_u32(text.p, LAYOUT_VERSION);
-        set_u32(text.p + 4, (uint32_t)count);
-        set_u32(text.p + 8, (uint32_t)layout->stride);
-        set_u32(text.p + 12, layout->group_count);
-        set_u32(text.p + 16, layout->signal_count);
-        set_u32(text.p + 20, (uint32_t)(text.n - sizeof numbers));
-        set_header(blocks, layout, buf_span(&text));
-    }
-    out->failed |= text.failed;
-    buf_free(&text);
+    /* The text is made where the blocks will be: it is as large as all else at the start. */
+    (void)buf_room(out, guess_length(catalog));
+    buf_put(out, span_of(numbers, sizeof numbers)); /* before the text, which they count */
+    binary_header_put(out, layout, catalog, producer);
+    size_t n = out->n - begin, count = (n + room - 1) / room;
+    if (out->failed || !buf_room(out, count * layout->stride - n))
+        return;
+
+    unsigned char *header = out->p + begin;
+    set_u32(header, LAYOUT_VERSION);
+    set_u32(header + 4, (uint32_t)count);
+    set_u32(header + 8, (uint32_t)layout->stride);
+    set_u32(header + 12, layout->group_count);
+    set_u32(header + 16, layout->signal_count);
+    set_u32(header + 20, (uint32_t)(n - sizeof numbers));
+    spread(header, n, count, layout->stride);
+    out->n = begin + count * layout->stride;
 }
