@@ -103,6 +103,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \
 	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
 	%D%/format/row.h \
+	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
 	\
 	%D%/stream/block.c %D%/stream/block.h \
@@ -124,6 +125,7 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/run/batch.c %D%/run/batch.h \
 	%D%/run/diff.c %D%/run/diff.h \
+	%D%/run/diff_columns.c %D%/run/diff_columns.h \
 	%D%/run/diff_groups.c %D%/run/diff_groups.h \
 	%D%/run/diff_ids.c %D%/run/diff_ids.h \
 	%D%/run/diff_input.c %D%/run/diff_input.h \
@@ -131,9 +133,9 @@ libwhorl_a_SOURCES = \
 	%D%/run/diff_join_parts.c %D%/run/diff_join_parts.h \
 	%D%/run/diff_json.c %D%/run/diff_json.h \
 	%D%/run/diff_labels.c %D%/run/diff_labels.h \
+	%D%/run/diff_meetings.c %D%/run/diff_meetings.h \
 	%D%/run/diff_moves.c %D%/run/diff_moves.h \
 	%D%/run/diff_parts.c %D%/run/diff_parts.h \
-	%D%/run/diff_plans.c %D%/run/diff_plans.h \
 	%D%/run/diff_row.c %D%/run/diff_row.h \
 	%D%/run/diff_rules.c %D%/run/diff_rules.h \
 	%D%/run/diff_table.c %D%/run/diff_table.h \

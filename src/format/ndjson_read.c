@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "format/ndjson_read_schema.h"
+#include "format/row_maker.h"
 #include "record/members.h"
 #include "text/hash.h"
 #include "text/jcs.h"
@@ -13,7 +14,8 @@ struct ndjson_reader {
     const struct ndjson_read_plan *plan;
     struct ndjson_schemas schemas;
     struct arena arena;
-    struct buf id, image, texts, scratch;
+    struct buf id, scratch;
+    struct row_maker maker;
 };
 
 /* A line being read. */
@@ -45,9 +47,8 @@ void ndjson_reader_free(struct ndjson_reader *reader)
     ndjson_schemas_free(&reader->schemas);
     arena_free(&reader->arena);
     buf_free(&reader->id);
-    buf_free(&reader->image);
-    buf_free(&reader->texts);
     buf_free(&reader->scratch);
+    row_maker_free(&reader->maker);
     free(reader);
 }
 
@@ -144,7 +145,7 @@ static const char no_hash[] = "expected a hash of 16 hexadecimal digits, or null
 static struct row_fault read_folded(struct line *l)
 {
     const struct schema *schema = l->row->schema;
-    unsigned char *image = l->reader->image.p;
+    unsigned char *image = l->reader->maker.image.p;
     const struct json_node *nodes = l->json.nodes;
     uint32_t node = l->found.ids == NODE_NONE ? 0 : l->found.ids + 1;
 
@@ -175,13 +176,14 @@ static struct row_fault read_vector(struct line *l)
     if (count != schema->known->row_count)
         return at_node(l, vector, "the catalogue has another number of signals");
     for (uint32_t i = 0; i < count; i++, node = l->json.nodes[node].next)
-        if (!read_hash64(l, node, l->reader->image.p + schema->signals_at + (size_t)8 * i))
+        if (!read_hash64(l, node,
+                         l->reader->maker.image.p + schema->signals_at + (size_t)8 * i))
             return at_node(l, node, no_hash);
     return ROW_FINE;
 }
 
-/* The slot of the member name NODE; the image grows for a new one. NAMES_NONE when memory is
- * out or there are too many. */
+/* The slot of the member name NODE, a new one if there is none. NAMES_NONE when memory is out
+ * or there are too many. */
 static uint32_t slot_of(struct line *l, uint32_t node)
 {
     struct ndjson_reader *r = l->reader;
@@ -194,17 +196,7 @@ static uint32_t slot_of(struct line *l, uint32_t node)
         l->slot = names_find(signals, name);
     if (l->slot == NAMES_NONE && signals->count < SCHEMA_SIGNALS)
         l->slot = names_add(signals, name);
-    if (l->slot == NAMES_NONE)
-        return NAMES_NONE;
-    size_t end = l->row->schema->signals_at + (size_t)8 * (l->slot + 1);
-    if (end > r->image.n) {
-        unsigned char *room = buf_room(&r->image, end - r->image.n);
-        if (!room)
-            return NAMES_NONE;
-        memset(room, 0, end - r->image.n);
-        r->image.n = end;
-    }
-    return l->slot++;
+    return l->slot == NAMES_NONE ? NAMES_NONE : l->slot++;
 }
 
 static const struct row_fault no_slot = {"out of memory, or more signals than can be", 0, true};
@@ -215,10 +207,11 @@ static struct row_fault read_signals(struct line *l)
 
     for (uint32_t i = 0; i < l->json.nodes[object].count; i++) {
         uint32_t slot = slot_of(l, node);
-        if (slot == NAMES_NONE)
+        unsigned char *hash =
+            slot == NAMES_NONE ? NULL : row_maker_signal(&l->reader->maker, slot);
+        if (!hash)
             return no_slot;
-        if (!read_hash64(l, node + 1,
-                         l->reader->image.p + l->row->schema->signals_at + (size_t)8 * slot))
+        if (!read_hash64(l, node + 1, hash))
             return at_node(l, node + 1, no_hash);
         node = l->json.nodes[node + 1].next;
     }
@@ -229,22 +222,20 @@ static struct row_fault read_signals(struct line *l)
 static bool add_text(struct line *l, uint32_t slot, struct span text)
 {
     struct ndjson_reader *r = l->reader;
-    struct row_text head = {slot, (uint32_t)text.n};
 
-    buf_put(&r->texts, span_of(&head, sizeof head));
-    buf_put(&r->texts, text);
+    if (!row_maker_text(&r->maker, slot, text))
+        return false;
     if (l->row->schema->source == SCHEMA_HASHES)
-        return !r->texts.failed;
-    struct buf whole = r->scratch;
-    buf_clear(&whole);
-    buf_put(&whole, l->row->schema->signals.items[slot]);
-    buf_put(&whole, text);
-    r->scratch = whole;
-    uint64_t hash = hash64(buf_span(&whole));
-    for (int i = 0; i < 8; i++)
-        r->image.p[l->row->schema->signals_at + (size_t)8 * slot + (size_t)i] =
-            (unsigned char)(hash >> 8 * i);
-    return !r->texts.failed && !whole.failed;
+        return true;
+    buf_clear(&r->scratch);
+    buf_put(&r->scratch, l->row->schema->signals.items[slot]);
+    buf_put(&r->scratch, text);
+    unsigned char *out = row_maker_signal(&r->maker, slot);
+    if (r->scratch.failed || !out)
+        return false;
+    uint64_t hash = htole64(hash64(buf_span(&r->scratch)));
+    memcpy(out, &hash, sizeof hash);
+    return true;
 }
 
 /* The texts of all members of OBJECT: values, or STATES. */
@@ -294,22 +285,17 @@ static struct row_fault read_all_texts(struct line *l)
     return fault;
 }
 
-/* An image of zeros for all that the schema has. */
-static bool start_image(struct line *l)
+/* How many signals the line has, a name that is both in values and in states twice. */
+static uint32_t count_signals(const struct line *l)
 {
-    struct buf *image = &l->reader->image;
-    const struct schema *schema = l->row->schema;
-    size_t n = schema->signals_at + (size_t)8 * schema->signals.count;
+    const uint32_t objects[] = {l->found.signals, l->found.vector, l->found.values,
+                                l->found.states, l->found.facts};
+    uint32_t count = 0;
 
-    buf_clear(image);
-    buf_clear(&l->reader->texts);
-    /* Room for a byte more, as an image may have none. */
-    unsigned char *room = buf_room(image, n + 1);
-    if (!room)
-        return false;
-    memset(room, 0, n);
-    image->n = n;
-    return true;
+    for (size_t i = 0; i < sizeof objects / sizeof *objects; i++)
+        if (objects[i] != NODE_NONE)
+            count += l->json.nodes[objects[i]].count;
+    return count;
 }
 
 /* Read the members of the parsed line. */
@@ -325,7 +311,9 @@ static struct row_fault read_members(struct line *l)
             ndjson_schemas_find(&r->schemas, &l->found, &l->json, &r->arena, &l->row->schema);
     if (fault.what)
         return fault;
-    if (!start_image(l))
+    /* A vector is dense, as its length was compared with that of the catalog. */
+    if (!row_maker_start(&r->maker, l->row->schema,
+                         l->found.vector == NODE_NONE ? count_signals(l) : UINT32_MAX))
         return no_memory;
     fault = read_folded(l);
     if (!fault.what && l->found.signals != NODE_NONE)
@@ -334,6 +322,8 @@ static struct row_fault read_members(struct line *l)
         fault = read_vector(l);
     if (!fault.what)
         fault = read_all_texts(l);
+    if (!fault.what && !row_maker_finish(&r->maker, l->row))
+        return no_memory;
     return fault;
 }
 
@@ -354,8 +344,5 @@ struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, str
     if (fault.status != STATUS_OK)
         return (struct row_fault){status_text(fault.status), fault.offset,
                                   fault.status == STATUS_NO_MEMORY};
-    struct row_fault wrong = read_members(&l);
-    row->image = buf_span(&reader->image);
-    row->texts = buf_span(&reader->texts);
-    return wrong;
+    return read_members(&l);
 }

@@ -3,8 +3,9 @@
  *
  * A row is known by its key: XXH3-128 of the id's JSON text, which is what binary rows have in
  * place of the id, so that outputs of both formats can be joined. What it holds beside that is
- * its image, bytes whose layout the schema says: two rows of one schema whose images have the
- * same bytes are the same.
+ * its image, bytes whose layout the schema says. A dense row has in it a hash for each signal;
+ * a sparse one for those in `slots`, in that order. Two rows of one schema whose images and
+ * slots have the same bytes are the same.
  */
 #ifndef WHORL_FORMAT_ROW_H
 #define WHORL_FORMAT_ROW_H
@@ -19,26 +20,44 @@ struct row {
     unsigned char key[ROW_KEY]; /* in the order of its hex digits */
     struct span id;             /* JSON text; empty where only the key is known */
     struct span image; /* it may end before the last signal, for signals seen only later */
-    struct span texts; /* canonical texts of some signals: struct row_text and bytes, each */
+    struct span slots; /* of a sparse row: uint32_t each, numbers of signals; else no bytes */
+    struct span heads; /* struct row_text for each text, by slot; */
+    struct span texts; /* canonical texts of some signals */
 };
 
-/* In front of a text in row.texts, in the order of the signals' slots or not. */
 struct row_text {
-    uint32_t slot, n;
+    uint32_t slot, n; /* number of the signal, and bytes of its text; */
+    uint64_t at;      /* where in row.texts that begins */
 };
+
+/* Number I of the bytes ARRAY of uint32_t, which need not be aligned. */
+static inline uint32_t row_slot(const unsigned char *array, size_t i)
+{
+    uint32_t slot;
+
+    memcpy(&slot, array + i * sizeof slot, sizeof slot);
+    return slot;
+}
 
 /* The canonical text of signal number SLOT behind its name, as "=8" or "?"; empty if ROW does
- * not have it. */
+ * not have it. O(log n) of the texts that it has. */
 static inline struct span row_text(const struct row *row, uint32_t slot)
 {
-    struct row_text head;
+    struct row_text head = {UINT32_MAX, 0, 0};
+    size_t from = 0, end = row->heads.n / sizeof head;
 
-    for (size_t at = 0; at < row->texts.n; at += sizeof head + head.n) {
-        memcpy(&head, row->texts.p + at, sizeof head);
-        if (head.slot == slot)
-            return span_cut(row->texts, at + sizeof head, at + sizeof head + head.n);
+    while (from < end) {
+        size_t middle = from + (end - from) / 2;
+        memcpy(&head, row->heads.p + middle * sizeof head, sizeof head);
+        if (head.slot < slot)
+            from = middle + 1;
+        else
+            end = middle;
     }
-    return span_of(NULL, 0);
+    if (from * sizeof head < row->heads.n)
+        memcpy(&head, row->heads.p + from * sizeof head, sizeof head);
+    return head.slot == slot ? span_cut(row->texts, head.at, head.at + head.n)
+                             : span_of(NULL, 0);
 }
 
 /* What is wrong with what should be a row. */

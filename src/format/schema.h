@@ -30,7 +30,8 @@ struct schema {
     /* The catalogue; null if it is not known. Signal number i is then its row i, as far as it
      * has rows; not with SCHEMA_FACTS. */
     const struct catalog *known;
-    uint32_t use; /* for whoever reads the rows; 0 at first */
+    /* Numbers for whoever reads the rows, 0 at first: of its label, and of its columns. */
+    uint32_t use, columns[2];
 };
 
 /* A schema without names, for LABEL, which is copied. Null when memory is out. */

@@ -9,7 +9,8 @@
 
 size_t diff_row_size(const struct diff_row *kept)
 {
-    return sizeof *kept + kept->id_n + kept->image_n + kept->texts_n;
+    return sizeof *kept + kept->id_n + kept->image_n + kept->slots_n + kept->heads_n +
+           kept->texts_n;
 }
 
 struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[ROW_KEY],
@@ -18,10 +19,12 @@ struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[RO
     struct diff_row head = {.schema = row->schema,
                             .id_n = (uint32_t)row->id.n,
                             .image_n = (uint32_t)row->image.n,
+                            .slots_n = (uint32_t)row->slots.n,
+                            .heads_n = (uint32_t)row->heads.n,
                             .texts_n = (uint32_t)row->texts.n,
                             .side = (uint8_t)side,
                             .has_id = row->has_id};
-    const struct span parts[] = {row->id, row->image, row->texts};
+    const struct span parts[] = {row->id, row->image, row->slots, row->heads, row->texts};
 
     memcpy(head.key, key, sizeof head.key);
     memcpy(head.row_key, row->key, sizeof head.row_key);
@@ -30,7 +33,7 @@ struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[RO
         return NULL;
     *kept = head;
     unsigned char *to = (unsigned char *)(kept + 1);
-    for (int i = 0; i < 3; i++) {
+    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
         if (parts[i].n)
             memcpy(to, parts[i].p, parts[i].n);
         to += parts[i].n;
@@ -38,15 +41,25 @@ struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[RO
     return kept;
 }
 
+/* The next N bytes at *AT. */
+static struct span cut_next(const unsigned char **at, uint32_t n)
+{
+    struct span bytes = span_of(*at, n);
+
+    *at += n;
+    return bytes;
+}
+
 struct row diff_row_view(const struct diff_row *kept)
 {
-    const unsigned char *bytes = (const unsigned char *)(kept + 1);
-    struct row row = {.schema = kept->schema,
-                      .has_id = kept->has_id,
-                      .id = span_of(bytes, kept->id_n),
-                      .image = span_of(bytes + kept->id_n, kept->image_n),
-                      .texts = span_of(bytes + kept->id_n + kept->image_n, kept->texts_n)};
+    const unsigned char *at = (const unsigned char *)(kept + 1);
+    struct row row = {.schema = kept->schema, .has_id = kept->has_id};
 
+    row.id = cut_next(&at, kept->id_n);
+    row.image = cut_next(&at, kept->image_n);
+    row.slots = cut_next(&at, kept->slots_n);
+    row.heads = cut_next(&at, kept->heads_n);
+    row.texts = cut_next(&at, kept->texts_n);
     memcpy(row.key, kept->row_key, sizeof row.key);
     return row;
 }

@@ -7,11 +7,11 @@
 #include "format/row.h"
 #include "stream/spill.h"
 
-/* What stands in front of the bytes of id, image and texts. */
+/* What stands in front of the bytes of id, image, slots, heads and texts. */
 struct diff_row {
     unsigned char key[ROW_KEY]; /* that the join knows it by, which is not the row's own */
     struct schema *schema;
-    uint32_t id_n, image_n, texts_n;
+    uint32_t id_n, image_n, slots_n, heads_n, texts_n;
     uint8_t side;
     bool has_id;
     bool followed; /* --by: an earlier record of the visitor has been seen */

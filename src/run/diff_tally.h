@@ -5,15 +5,23 @@
 #define WHORL_RUN_DIFF_TALLY_H
 
 #include "run/diff_moves.h"
-#include "run/diff_plans.h"
+#include "run/diff_meetings.h"
+
+/* What each side of a pair has of a part; 0 for none. */
+struct diff_seen {
+    uint64_t hashes[2];
+};
 
 struct diff_tally {
     struct diff_parts parts;
-    struct diff_plans plans;
+    struct diff_meetings meetings;
     struct diff_moves *moves;
     uint64_t same, changed; /* pairs */
     struct diff_ids changed_ids;
-    bool reveal; /* keep values of private signals too */
+    bool reveal;            /* keep values of private signals too */
+    struct diff_seen *seen; /* by part, zeros between pairs; */
+    uint32_t room;          /* for so many */
+    uint64_t looked_at;     /* hashes, of all pairs: what the comparing costs */
 };
 
 /* What the counting needs: see diff_parts_init() and diff_moves_new(). False when memory is

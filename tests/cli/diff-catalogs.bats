@@ -250,6 +250,36 @@ by_several() {
         [ "$(grep ^signal want | cut -f 8 | tr '\n' ' ')" = 'y z ' ]
         reports want --reveal $sides
     done
+    # Read twice: what came late the first time is known from the beginning the second time.
+    for file in few other; do
+        { cat $file.u; sed -n 1p $file.u; } >$file.twice
+    done
+    model few.twice other.twice >want
+    reports want --reveal few.twice other.twice
+}
+
+@test "values by an unknown catalogue: rows may have few of many names, in any order" {
+    python3 - <<'END'
+import json, random
+random.seed(7)
+names = [f"s{i}" for i in range(300)]
+for side in "old", "new":
+    with open(side, "w") as out:
+        for i in random.sample(range(120), 110):
+            some = names if i % 40 == 7 else random.sample(names, random.randrange(9))
+            cut = random.randrange(len(some) + 1)
+            line = {"id": i, "catalog": "u-1:0",
+                    "values": {name: random.choice([i, name, [side]]) for name in some[:cut]},
+                    "states": {name: random.choice(["!E", "?", "-"]) for name in some[cut:]}}
+            print(json.dumps(line, separators=(",", ":")), file=out)
+END
+    model old new >want
+    [ "$(grep -c ^signal want)" -gt 200 ]
+    reports want --reveal old new
+    reports want --reveal --memory=8M old <(tac new)
+    model --json old new | jq -cS . >want
+    run -1 --separate-stderr "$WHORL" --diff --reveal --format=ndjson old new
+    diff <(jq -cS . <<<"$output") want
 }
 
 @test "values too long to be shown are hashes" {

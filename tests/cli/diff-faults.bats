@@ -370,10 +370,10 @@ many() {
     limits_memory
     many 1 0 >old
     tac old >new
-    run --separate-stderr bash -c 'ulimit -v 20000; exec "$@"' - "$WHORL" --diff -q --memory=8M old new
+    run --separate-stderr bash -c 'ulimit -v 17000; exec "$@"' - "$WHORL" --diff -q --memory=8M old new
     expect 0 ''
     # Without files that would not do.
-    run --separate-stderr bash -c 'ulimit -v 20000; exec "$@"' - "$WHORL" --diff -q --memory=256M old new
+    run --separate-stderr bash -c 'ulimit -v 17000; exec "$@"' - "$WHORL" --diff -q --memory=256M old new
     expect 2 '' 'whorl: out of memory'
 }
 
