@@ -82,6 +82,28 @@ static bool learn_cells(struct learn *l, const struct json *json,
     return true;
 }
 
+/* Have the memo know what the leaves came to, so that no other record needs it found out. */
+static void learn_values(struct learn *l, const struct survey *survey, struct span record)
+{
+    struct settle *s = l->settle;
+
+    for (uint32_t i = 0; i < survey->leaf_count; i++) {
+        const struct survey_leaf *leaf = &survey->leaves[i];
+        const struct place *place = &l->places->items[leaf->place];
+        struct span raw = span_cut(record, leaf->start, leaf->end);
+        uint64_t hash = place->cell_count ? memo_hash(s->memo, leaf->place, raw) : 0;
+        if (!place->cell_count ||
+            memo_find(s->memo, leaf->place, raw, hash, s->results, place->cell_count))
+            continue;
+        for (uint32_t k = 0; k < place->cell_count; k++) {
+            uint32_t cell = l->places->cells[place->cells + k];
+            s->results[k] = (struct vector_signal){(enum signal_state)s->cells.states[cell],
+                                                   s->cells.hashes[cell], s->texts[cell]};
+        }
+        memo_keep(s->memo, leaf->place, raw, hash, s->results, place->cell_count, true);
+    }
+}
+
 /* Keep the record that SURVEY has cut, whose results are in the cells. Its skeleton is
  * SKELETON; null if that is to be found, or made. */
 static void keep(struct learn *l, struct span record, const struct survey *survey,
@@ -114,6 +136,7 @@ void learn_json(struct learn *l, const struct json *json, const struct census *c
         !learn_cells(l, json, extracts, readings) ||
         (l->settle->layout->counted && !learn_inner(l, &survey, json->text)))
         return;
+    learn_values(l, &survey, json->text);
     keep(l, json->text, &survey, NULL);
 }
 

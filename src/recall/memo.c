@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/pages.h"
 #include "text/hash.h"
 
 #define SETS (MEMO_ENTRIES / MEMO_WAYS)
@@ -31,7 +32,7 @@ bool memo_init(struct memo *memo, uint64_t seed)
     *memo = (struct memo){.seed = seed};
     memo->entries = calloc(MEMO_ENTRIES, sizeof *memo->entries);
     memo->seen = calloc(SEEN, sizeof *memo->seen);
-    memo->ring = malloc(MEMO_RING);
+    memo->ring = pages_take(MEMO_RING);
     memo->written = MEMO_RING; /* so that an entry of zeros is not alive */
     return memo->entries && memo->seen && memo->ring;
 }
@@ -65,6 +66,20 @@ static bool alive(const struct memo *memo, const struct memo_entry *entry)
 static struct memo_entry *set_of(const struct memo *memo, uint64_t hash)
 {
     return memo->entries + (hash >> 32) % SETS * MEMO_WAYS;
+}
+
+void memo_expect(const struct memo *memo, uint64_t hash)
+{
+    __builtin_prefetch(set_of(memo, hash));
+}
+
+void memo_expect_kept(const struct memo *memo, uint32_t place, uint64_t hash)
+{
+    const struct memo_entry *set = set_of(memo, hash);
+
+    for (int i = 0; i < MEMO_WAYS; i++)
+        if (set[i].tag == (uint32_t)hash && set[i].place == place)
+            __builtin_prefetch(memo->ring + set[i].at % MEMO_RING);
 }
 
 bool memo_find(const struct memo *memo, uint32_t place, struct span raw, uint64_t hash,
@@ -113,17 +128,18 @@ static bool seen(struct memo *memo, uint64_t hash)
 }
 
 void memo_keep(struct memo *memo, uint32_t place, struct span raw, uint64_t hash,
-               const struct vector_signal *results, uint32_t count)
+               const struct vector_signal *results, uint32_t count, bool at_once)
 {
     struct memo_entry *set = set_of(memo, hash), *entry = set;
     size_t text_n = 0;
 
-    if (!seen(memo, hash) || raw.n > MEMO_LONGEST)
+    if (raw.n > MEMO_LONGEST)
         return;
     for (uint32_t k = 0; k < count; k++)
         text_n += results[k].text.n;
     size_t n = sizeof(struct kept) + count * sizeof(struct kept_result) + text_n + raw.n;
-    if (text_n > MEMO_LONGEST || n > MEMO_LONGEST)
+    if (text_n > MEMO_LONGEST || n > MEMO_LONGEST ||
+        (!(at_once && n <= MEMO_SHORT) && !seen(memo, hash)))
         return;
     for (int i = 1; i < MEMO_WAYS; i++)
         if (set[i].at < entry->at)

@@ -4,7 +4,7 @@
  * An entry is found by a seeded hash of its bytes, and it is those that are compared: a hit is
  * the same bytes at the same place, whose results depend on nothing else (leaf.h). It is kept
  * when it is seen for the second time, since most values that are new stay the only ones of
- * their kind.
+ * their kind; what is short may be kept at first sight.
  *
  * Bounds: MEMO_ENTRIES entries in sets of MEMO_WAYS, their bytes one behind the other in a ring
  * of MEMO_RING bytes, where the newest overwrite the oldest. A probe looks at one set. So
@@ -19,6 +19,7 @@
 #define MEMO_ENTRIES 32768
 #define MEMO_WAYS    4
 #define MEMO_RING    ((size_t)1 << 22)
+#define MEMO_SHORT   128              /* bytes of an entry that is kept at first sight */
 #define MEMO_LONGEST (MEMO_RING / 16) /* bytes of an entry; a longer one is not kept */
 
 struct memo_entry;
@@ -42,13 +43,18 @@ void memo_forget(struct memo *memo);
 /* The hash that the functions below take. */
 uint64_t memo_hash(const struct memo *memo, uint32_t place, struct span raw);
 
+/* Have what memo_find() will look at come into the processor's cache: first the set of HASH,
+ * then, once that is there, what its entry has in the ring. */
+void memo_expect(const struct memo *memo, uint64_t hash);
+void memo_expect_kept(const struct memo *memo, uint32_t place, uint64_t hash);
+
 /* Are the COUNT results of the leaf RAW at PLACE known? Then RESULTS are set, their texts valid
  * until the next memo_keep(). */
 bool memo_find(const struct memo *memo, uint32_t place, struct span raw, uint64_t hash,
                struct vector_signal *results, uint32_t count);
 
-/* Keep what memo_find() did not find, if it was seen before. */
+/* Keep what memo_find() did not find, if it was seen before, or is short and AT_ONCE is set. */
 void memo_keep(struct memo *memo, uint32_t place, struct span raw, uint64_t hash,
-               const struct vector_signal *results, uint32_t count);
+               const struct vector_signal *results, uint32_t count, bool at_once);
 
 #endif

@@ -59,6 +59,28 @@ static void set_leaves(struct settle *s, const struct shape *base, const struct 
     }
 }
 
+/* Does LEAF come to anything that has to be found out? */
+static bool is_wanted(const struct settle *s, const struct trace_leaf *leaf)
+{
+    return s->places->items[leaf->place].cell_count || leaf->names;
+}
+
+/* Hash all leaves, and have what is to be looked at for them underway before the first is. */
+static void expect_leaves(struct settle *s, const struct trace *t)
+{
+    for (uint32_t i = 0; i < t->leaf_count; i++) {
+        struct trace_leaf *leaf = &t->leaves[i];
+        if (!is_wanted(s, leaf))
+            continue;
+        leaf->hash =
+            memo_hash(s->memo, leaf->place, span_cut(t->record, leaf->start, leaf->end));
+        memo_expect(s->memo, leaf->hash);
+    }
+    for (uint32_t i = 0; i < t->leaf_count; i++)
+        if (is_wanted(s, &t->leaves[i]))
+            memo_expect_kept(s->memo, t->leaves[i].place, t->leaves[i].hash);
+}
+
 /* Set the results of a leaf that is not as in the shape. */
 static bool set_leaf(struct settle *s, const struct trace_leaf *leaf)
 {
@@ -66,14 +88,13 @@ static bool set_leaf(struct settle *s, const struct trace_leaf *leaf)
     struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
     const struct census census = {leaf->values, leaf->names, 0};
 
-    if (!place->cell_count && !leaf->names)
-        return true;
-    uint64_t hash = memo_hash(s->memo, leaf->place, raw);
+    uint64_t hash = leaf->hash;
     bool known = memo_find(s->memo, leaf->place, raw, hash, s->results, place->cell_count);
     if (!known) {
         if (!leaf_read(&s->reader, leaf->place, raw, &census, s->results))
             return false;
-        memo_keep(s->memo, leaf->place, raw, hash, s->results, place->cell_count);
+        memo_keep(s->memo, leaf->place, raw, hash, s->results, place->cell_count,
+                  s->read++ < SETTLE_AT_ONCE);
     }
     for (uint32_t k = 0; k < place->cell_count; k++) {
         uint32_t cell = s->places->cells[place->cells + k];
@@ -175,8 +196,10 @@ bool settle_record(struct settle *s, const struct trace *t, struct reading *read
                    t->earlier[i].to);
     while (t->edited && trace_gap(t, &gap))
         set_leaves(s, t->shape, NULL, gap.from, gap.to);
+    expect_leaves(s, t);
+    s->read = 0;
     for (uint32_t i = 0; i < t->leaf_count; i++)
-        if (!set_leaf(s, &t->leaves[i]))
+        if (is_wanted(s, &t->leaves[i]) && !set_leaf(s, &t->leaves[i]))
             return false;
     for (uint32_t i = 0; i < s->layout->target_count; i++) {
         struct vector *vector = &readings[i].vector;

@@ -9,6 +9,9 @@
 #include "recall/memo.h"
 #include "recall/trace.h"
 
+/* So many values of a record are kept at first sight. Of one that has more they are all new. */
+#define SETTLE_AT_ONCE 128
+
 struct settle {
     const struct cells_layout *layout;
     const struct places *places;
@@ -18,6 +21,7 @@ struct settle {
     struct cells cells;            /* of the record in work */
     struct span *texts;            /* one a cell */
     struct vector_signal *results; /* of a leaf */
+    uint32_t read;                 /* leaves of the record that the memo did not know */
 };
 
 /* Take the memory for one record. False when it is out; settle_free() must follow in either

@@ -39,7 +39,7 @@ bool trace_note(struct trace *t, uint32_t place, uint32_t start, uint32_t length
     if (t->leaf_count == t->leaf_most)
         return false;
     t->leaves[t->leaf_count++] = (struct trace_leaf){
-        place, start, start + length, (uint32_t)census->values, (uint32_t)census->names};
+        place, start, start + length, (uint32_t)census->values, (uint32_t)census->names, 0};
     t->values += census->values;
     return true;
 }

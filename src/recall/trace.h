@@ -16,6 +16,7 @@ struct trace_leaf {
     uint32_t place;
     uint32_t start, end;    /* in the record */
     uint32_t values, names; /* as in struct census */
+    uint64_t hash;          /* memo_hash() of it; set by settle.c */
 };
 
 /* Leaves of the base that follow one another in the record too. */

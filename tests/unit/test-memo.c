@@ -31,7 +31,7 @@ static void keep(uint32_t place, struct span raw, unsigned number)
     char text[16];
 
     make(results, number, text);
-    memo_keep(&memo, place, raw, memo_hash(&memo, place, raw), results, 2);
+    memo_keep(&memo, place, raw, memo_hash(&memo, place, raw), results, 2, false);
 }
 
 /* Is the leaf known, with the results of NUMBER? */
@@ -66,6 +66,26 @@ UNIT_TEST(a_value_is_kept_when_it_is_seen_for_the_second_time)
     CHECK(!finds(1, raw, 7));
     keep(1, raw, 7);
     CHECK(finds(1, raw, 7));
+    memo_free(&memo);
+}
+
+UNIT_TEST(a_short_value_may_be_kept_at_once_and_a_long_one_not)
+{
+    char bytes[MEMO_SHORT], text[16];
+    struct vector_signal results[2];
+
+    begin();
+    memset(bytes, '1', sizeof bytes);
+    make(results, 7, text);
+    /* Besides the leaf there are 8 bytes, and for each result 16 and its text. */
+    for (size_t n = MEMO_SHORT - 8 - 2 * 16 - 2; n <= MEMO_SHORT - 8 - 2 * 16 - 1; n++) {
+        struct span raw = span_of(bytes, n);
+        bool is_short = n + 8 + 2 * 16 + 2 <= MEMO_SHORT;
+        memo_keep(&memo, 1, raw, memo_hash(&memo, 1, raw), results, 2, true);
+        CHECK(finds(1, raw, 7) == is_short);
+        memo_keep(&memo, 1, raw, memo_hash(&memo, 1, raw), results, 2, true);
+        CHECK(finds(1, raw, 7));
+    }
     memo_free(&memo);
 }
 
@@ -112,9 +132,9 @@ UNIT_TEST(of_more_values_in_a_set_than_it_has_ways_the_oldest_goes)
         snprintf(bytes[i], sizeof bytes[i], "%u", i);
         raw[i] = span_text(bytes[i]);
         make(results, i, text);
-        memo_keep(&memo, 1, raw[i], SEED, results, 2);
+        memo_keep(&memo, 1, raw[i], SEED, results, 2, false);
         if (i == 0)
-            memo_keep(&memo, 1, raw[i], SEED, results, 2);
+            memo_keep(&memo, 1, raw[i], SEED, results, 2, false);
         for (unsigned k = 0; k <= i; k++)
             CHECK(memo_find(&memo, 1, raw[k], SEED, results, 2) == (k + MEMO_WAYS > i));
     }
@@ -184,7 +204,8 @@ UNIT_TEST(a_value_that_is_too_long_or_has_too_long_a_text_is_not_kept)
     keep_twice(2, span_of(bytes, MEMO_LONGEST + 1), 1);
     CHECK(!finds(2, span_of(bytes, MEMO_LONGEST + 1), 1));
     for (int i = 0; i < 2; i++)
-        memo_keep(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1);
+        memo_keep(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1,
+                  false);
     CHECK(
         !memo_find(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1));
     free(bytes);
@@ -198,8 +219,8 @@ UNIT_TEST(a_leaf_without_cells_is_known_too)
 
     begin();
     hash = memo_hash(&memo, 9, raw);
-    memo_keep(&memo, 9, raw, hash, NULL, 0);
-    memo_keep(&memo, 9, raw, hash, NULL, 0);
+    memo_keep(&memo, 9, raw, hash, NULL, 0, false);
+    memo_keep(&memo, 9, raw, hash, NULL, 0, false);
     CHECK(memo_find(&memo, 9, raw, hash, NULL, 0));
     memo_free(&memo);
 }
