@@ -101,6 +101,7 @@ check_PROGRAMS += %D%/print-steps
 
 # The program, by bats. Without bats a stand-in reports each file as skipped.
 CLI_TESTS = \
+	%D%/cli/allocations.bats \
 	%D%/cli/bench-inputs.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
@@ -127,7 +128,7 @@ CLI_TESTS = \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
-	%D%/cli/diff-model.py %D%/cli/helper.bash \
+	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/process.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)

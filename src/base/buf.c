@@ -7,6 +7,8 @@
 
 unsigned char *buf_grow(struct buf *b, size_t n)
 {
+    if (b->fixed)
+        b->failed = true;
     if (b->failed)
         return NULL;
 
@@ -83,6 +85,7 @@ void buf_put_uint(struct buf *b, unsigned long long v)
 
 void buf_free(struct buf *b)
 {
-    free(b->p);
+    if (!b->fixed)
+        free(b->p);
     *b = BUF_EMPTY;
 }

@@ -14,10 +14,18 @@ struct buf {
     size_t n;    /* bytes in it */
     size_t size; /* bytes it has room for */
     bool failed; /* memory ran out: the bytes are not all there */
+    bool fixed;  /* the memory is the caller's, and there is no more */
 };
 
 /* A buffer that owns no memory yet. */
-#define BUF_EMPTY ((struct buf){NULL, 0, 0, false})
+#define BUF_EMPTY ((struct buf){NULL, 0, 0, false, false})
+
+/* An empty buffer in the SIZE bytes at MEMORY, beyond which it does not grow: for where there
+ * may be no memory to have. */
+static inline struct buf buf_within(void *memory, size_t size)
+{
+    return (struct buf){.p = memory, .size = size, .fixed = true};
+}
 
 /* As buf_room(), which calls it where the memory must grow. */
 unsigned char *buf_grow(struct buf *b, size_t n);
@@ -57,7 +65,7 @@ static inline void buf_clear(struct buf *b)
     b->failed = false;
 }
 
-/* Give its memory back. The buffer is then BUF_EMPTY. */
+/* Give its memory back, unless it is the caller's. The buffer is then BUF_EMPTY. */
 void buf_free(struct buf *b);
 
 #endif

@@ -4,6 +4,7 @@
 
 #include <stdarg.h>
 #include <stdio.h>
+#include <string.h>
 #include <unistd.h>
 
 #include "stream/sink.h"
@@ -13,12 +14,16 @@
 /* Go back to the beginning of the line, and clear it. */
 #define CLEAR "\r\033[K"
 
-/* Write one line at once, so that lines of several processes do not mix. If standard error
- * takes no more there is nobody to tell. */
+#define LONGEST 32768 /* bytes of a line: the longest path, escaped, has room in it */
+#define CUT     "...\n"
+
+/* Write one line at once, so that lines of several processes do not mix; without memory, which
+ * may be what there is to tell of. If standard error takes no more there is nobody to tell. */
 static void say(struct diag *diag, const char *where, uint64_t line, uint64_t column,
                 const char *what)
 {
-    struct buf out = BUF_EMPTY;
+    unsigned char text[LONGEST + sizeof CUT];
+    struct buf out = buf_within(text, LONGEST);
     const uint64_t numbers[] = {line, column};
 
     buf_puts(&out, diag && diag->progress ? CLEAR "whorl: " : "whorl: ");
@@ -31,12 +36,12 @@ static void say(struct diag *diag, const char *where, uint64_t line, uint64_t co
         buf_puts(&out, ": ");
     }
     escape_put(&out, span_text(what));
-    buf_putc(&out, '\n');
-    int untold = sink_write(STDERR_FILENO, buf_span(&out));
+    const char *end = out.failed ? CUT : "\n";
+    memcpy(text + out.n, end, strlen(end));
+    int untold = sink_write(STDERR_FILENO, span_of(text, out.n + strlen(end)));
     (void)untold;
     if (diag)
         diag->progress = false;
-    buf_free(&out);
 }
 
 void diag_clear(struct diag *diag)

@@ -7,7 +7,9 @@
 #include "cmd/outputs.h"
 #include "record/locate.h"
 
-#define POINTER_SHOWN 80 /* bytes */
+#define POINTER_SHOWN 80   /* bytes */
+#define WHAT          1024 /* bytes of what is told: any status's text and a pointer have room */
+#define CUT           "..."
 
 /* Tell of ERROR, if there is one; whether all is well. */
 static bool told(struct rejects *rejects, int error)
@@ -65,7 +67,8 @@ static void put_no_signals(struct buf *what, const struct catalog *catalog)
 static void tell(const struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault)
 {
-    struct buf what = BUF_EMPTY;
+    unsigned char text[WHAT + sizeof CUT];
+    struct buf what = buf_within(text, WHAT); /* it may be memory that is out */
 
     if (fault.status == STATUS_SIGNALS) {
         put_no_signals(&what, rejects->plan->targets[0].catalog);
@@ -73,10 +76,9 @@ static void tell(const struct rejects *rejects, const char *file, const struct s
         buf_puts(&what, status_text(fault.status));
         put_pointer(&what, line->text, fault);
     }
-    buf_putc(&what, '\0');
+    strcpy((char *)text + what.n, what.failed ? CUT : "");
     diag_reject(rejects->diag, file, line->number, line->skipped + fault.offset + 1,
-                what.failed ? status_text(fault.status) : (const char *)what.p);
-    buf_free(&what);
+                (const char *)text);
 }
 
 /* Keep the bytes RAW of a line. */

@@ -61,9 +61,10 @@ static size_t find_levels(struct span text, struct level *levels, bool *name_due
     return depth;
 }
 
-static void put_token(struct buf *out, struct span token)
+/* Append TOKEN, as long as OUT has less than ENOUGH bytes. */
+static void put_token(struct buf *out, struct span token, size_t enough)
 {
-    for (size_t i = 0; i < token.n; i++) {
+    for (size_t i = 0; i < token.n && out->n < enough && !out->failed; i++) {
         if (token.p[i] == '~')
             buf_puts(out, "~0");
         else if (token.p[i] == '/')
@@ -76,21 +77,21 @@ static void put_token(struct buf *out, struct span token)
 void locate_put(struct buf *out, struct span text, size_t offset, size_t most)
 {
     struct level levels[VALUE_DEPTH];
-    size_t start = out->n;
+    size_t start = out->n, enough = start + most + UTF8_MAX;
 
     bool name_due;
     size_t depth = find_levels(span_cut(text, 0, offset), levels, &name_due);
     /* A name that is at fault as a whole. */
     if (name_due && offset < text.n && text.p[offset] == '"')
         take_string(text, offset, &levels[depth - 1], &name_due);
-    for (size_t i = 0; i < depth; i++) {
+    for (size_t i = 0; i < depth && out->n < enough; i++) {
         if (!levels[i].array && !levels[i].name.p)
             break;
         buf_putc(out, '/');
         if (levels[i].array)
             buf_put_uint(out, levels[i].index);
         else
-            put_token(out, levels[i].name);
+            put_token(out, levels[i].name, enough);
     }
     if (!out->failed && out->n - start > most) {
         out->n = start + utf8_fit(span_cut(buf_span(out), start, out->n), most);

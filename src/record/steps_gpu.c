@@ -141,7 +141,7 @@ static void put_words(struct buf *out, struct span s)
 /* What the step renderer makes of S, in ARENA; S itself if there are no words in it. */
 static struct span model_of(struct span s, struct arena *arena)
 {
-    struct buf out = {arena_take(arena, s.n), 0, s.n, false}; /* room for all: stays */
+    struct buf out = buf_within(arena_take(arena, s.n), s.n);
     struct span rest = s;
     bool last;
 

@@ -30,7 +30,7 @@ static bool read_string(struct reader *r, struct span *string, struct arena *are
                         bool *failed)
 {
     size_t size = r->text.n - r->at;
-    struct buf out = {NULL, 0, size, false}; /* room for all: stays */
+    struct buf out = buf_within(NULL, size);
 
     if (peek(r) != '"')
         return false;

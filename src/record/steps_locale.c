@@ -89,7 +89,7 @@ static bool take_language(struct span *text, bool *taken, struct arena *arena)
     if (!*taken)
         return true;
     size_t size = s.n + SUBTAG_MAX;
-    struct buf out = {arena_take(arena, size), 0, size, false}; /* room for all: stays */
+    struct buf out = buf_within(arena_take(arena, size), size);
     if (!out.p)
         return false;
     put_range(&out, s);

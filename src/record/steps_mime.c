@@ -59,7 +59,7 @@ static struct span lower(struct span s, struct arena *arena)
  * does not end is read as well: so the standard has it. */
 static struct span quoted(struct span s, size_t *at, struct arena *arena)
 {
-    struct buf out = {arena_take(arena, s.n - *at), 0, s.n - *at, false};
+    struct buf out = buf_within(arena_take(arena, s.n - *at), s.n - *at);
 
     if (!out.p)
         return SPAN_FAILED;
@@ -178,7 +178,7 @@ bool steps_mime(const struct call *call, struct signal *signal, struct arena *ar
         return true;
     /* At worst each byte of a value is quoted, and quotes stand around each value. */
     size_t size = 2 * s.n + 2 * items;
-    struct buf out = {arena_take(arena, size), 0, size, false}; /* room for all: stays */
+    struct buf out = buf_within(arena_take(arena, size), size);
     if (!out.p)
         return false;
     for (size_t i = 0; i < type.n + 1 + subtype.n; i++)

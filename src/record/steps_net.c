@@ -194,7 +194,7 @@ bool steps_net_ip(const struct call *call, struct signal *signal, struct arena *
         p += sizeof mapped;
         v4 = true;
     }
-    struct buf out = {arena_take(arena, NETWORK_MAX), 0, NETWORK_MAX, false}; /* stays */
+    struct buf out = buf_within(arena_take(arena, NETWORK_MAX), NETWORK_MAX);
     if (!out.p)
         return false;
     mask(p, v4 ? V4_BYTES : V6_BYTES, call_whole(call, !v4));
@@ -270,7 +270,7 @@ bool steps_net_ja3(const struct call *call, struct signal *signal, struct arena 
 {
     struct span text = signal->value.text;
     struct arena_mark start = arena_mark(arena);
-    struct buf out = {arena_take(arena, text.n), 0, text.n, false}; /* room for all: stays */
+    struct buf out = buf_within(arena_take(arena, text.n), text.n);
     struct arena_mark end = arena_mark(arena);
     uint32_t *numbers = arena_take_array(arena, STEPS_ITEMS, sizeof *numbers);
     uint32_t *scratch = arena_take_array(arena, STEPS_ITEMS, sizeof *scratch);

@@ -131,7 +131,7 @@ static bool introduces(struct span text, size_t at)
 bool steps_ua_mask(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span text = signal->value.text;
-    struct buf out = {arena_take(arena, text.n), 0, text.n, false}; /* room for all: stays */
+    struct buf out = buf_within(arena_take(arena, text.n), text.n);
 
     (void)call;
     if (!out.p)

@@ -129,7 +129,7 @@ bool steps_web_data_url(const struct call *call, struct signal *signal, struct a
         return true;
     size_t size = mime.n + 1 + 2 * sizeof(struct hash128);
     struct arena_mark start = arena_mark(arena);
-    struct buf text = {arena_take(arena, size), 0, size, false}; /* room for all: stays */
+    struct buf text = buf_within(arena_take(arena, size), size);
     struct arena_mark end = arena_mark(arena);
     unsigned char *bytes = arena_take_array(arena, data.n / 4, 3);
     if (!text.p || !bytes)

@@ -60,6 +60,23 @@ UNIT_TEST(a_buffer_out_of_memory_says_so_and_does_nothing_more)
     buf_free(&b);
 }
 
+UNIT_TEST(a_buffer_in_the_callers_memory_does_not_grow)
+{
+    unsigned char memory[5] = "....";
+    struct buf b = buf_within(memory, 4);
+
+    buf_puts(&b, "abc");
+    buf_puts(&b, "de"); /* does not fit: nothing of it is appended */
+    CHECK(b.failed && !buf_room(&b, 0));
+    CHECK_SPAN(buf_span(&b), span_text("abc"));
+    CHECK(b.p == memory && memory[3] == '.');
+    buf_clear(&b);
+    buf_puts(&b, "wxyz");
+    CHECK(!b.failed && memcmp(memory, "wxyz", 5) == 0);
+    buf_free(&b);
+    CHECK(!b.p && !b.fixed);
+}
+
 UNIT_TEST(an_arena_gives_aligned_pieces_that_do_not_overlap)
 {
     struct arena a = ARENA_EMPTY;
