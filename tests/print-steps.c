@@ -117,7 +117,7 @@ static struct span longest(const struct table *table, size_t k)
 
     for (size_t i = 0; i < table->count; i++)
         if (table->rows[i].cells[k].n > found.n)
-            found = table->rows[i].cells[k];
+            found = table_cell(table, &table->rows[i], k);
     return found;
 }
 
@@ -134,7 +134,7 @@ static void put_table(const struct table *table)
     for (size_t i = 0; i < table->count; i++) {
         for (size_t k = 0; k < cells && (k == 0 || table->rows[i].cells[k].n); k++) {
             fputs(k ? " Ta " : ".It ", stdout);
-            put_text(table->rows[i].cells[k], true);
+            put_text(table_cell(table, &table->rows[i], k), true);
         }
         putchar('\n');
     }

@@ -174,7 +174,7 @@ bool steps_gpu_renderer(const struct call *call, struct signal *signal, struct a
 static struct span series_of(const struct table_row *row, struct span model, size_t at,
                              struct arena *arena)
 {
-    struct span name = row->cells[0], series = row->cells[1];
+    struct span name = table_cell(&table_gpu, row, 0), series = table_cell(&table_gpu, row, 1);
     unsigned char *out = arena_take(arena, series.n);
     size_t digit = 0;
 
@@ -205,7 +205,7 @@ bool steps_gpu_class(const struct call *call, struct signal *signal, struct aren
     if (span_failed(model))
         return false;
     for (size_t i = 0; i < t->count; i++)
-        if (table_occurs(t->rows[i].cells[0], model, 0, &at)) {
+        if (table_occurs(table_cell(t, &t->rows[i], 0), model, 0, &at)) {
             signal->value.text = series_of(&t->rows[i], model, at, arena);
             return !span_failed(signal->value.text);
         }

@@ -231,8 +231,8 @@ bool steps_hints_platform(const struct call *call, struct signal *signal, struct
     (void)call;
     (void)arena;
     for (size_t i = 0; i < t->count; i++)
-        if (span_begins(signal->value.text, t->rows[i].cells[0])) {
-            signal->value.text = t->rows[i].cells[1];
+        if (span_begins(signal->value.text, table_cell(t, &t->rows[i], 0))) {
+            signal->value.text = table_cell(t, &t->rows[i], 1);
             break;
         }
     return true;

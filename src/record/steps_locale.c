@@ -44,7 +44,7 @@ static void put_code(struct buf *out, struct span subtag)
         lower[i] = ascii_lower(subtag.p[i]);
     subtag.p = lower;
     const struct table_row *row = table_find(&table_language, subtag);
-    buf_put(out, row ? row->cells[1] : subtag);
+    buf_put(out, row ? table_cell(&table_language, row, 1) : subtag);
 }
 
 /* Append a further subtag; NAMED if it is one of a script or a region by its length. */
@@ -195,6 +195,6 @@ bool steps_locale_timezone(const struct call *call, struct signal *signal, struc
     (void)call;
     (void)arena;
     if (row)
-        signal->value.text = row->cells[1];
+        signal->value.text = table_cell(&table_timezone, row, 1);
     return true;
 }

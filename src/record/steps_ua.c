@@ -19,8 +19,8 @@ static const struct table_row *find(const char *kind, struct span text)
     if (text.n > STEPS_BYTES)
         return NULL;
     for (size_t i = 0; i < t->count; i++)
-        if (span_equal(t->rows[i].cells[KIND], span_text(kind)) &&
-            table_occurs(t->rows[i].cells[TOKEN], text, 0, &at))
+        if (span_equal(table_cell(t, &t->rows[i], KIND), span_text(kind)) &&
+            table_occurs(table_cell(t, &t->rows[i], TOKEN), text, 0, &at))
             return &t->rows[i];
     return NULL;
 }
@@ -31,7 +31,7 @@ static bool become_name(struct signal *signal, const char *kind)
     const struct table_row *row = find(kind, signal->value.text);
 
     if (row)
-        signal->value.text = row->cells[NAME];
+        signal->value.text = table_cell(&table_ua, row, NAME);
     return true;
 }
 
@@ -58,7 +58,7 @@ static bool become_major(struct signal *signal, const char *kind)
 
     if (!row)
         return true;
-    struct span token = row->cells[NUMBER];
+    struct span token = table_cell(&table_ua, row, NUMBER);
     for (size_t from = 0, at; token.n && table_occurs(token, text, from, &at); from = at + 1)
         if (number_at(text, at + token.n, &number)) {
             signal->value = value_number(number);
@@ -110,7 +110,8 @@ bool steps_ua_mobile(const struct call *call, struct signal *signal, struct aren
     (void)call;
     (void)arena;
     if (row)
-        signal->value = value_bool(span_equal(row->cells[NAME], span_text("true")));
+        signal->value =
+            value_bool(span_equal(table_cell(&table_ua, row, NAME), span_text("true")));
     return true;
 }
 

@@ -10,7 +10,7 @@ const struct table_row *table_find(const struct table *table, struct span text)
 
     while (from < to) {
         size_t middle = from + (to - from) / 2;
-        int order = span_compare(table->rows[middle].cells[0], text);
+        int order = span_compare(table_cell(table, &table->rows[middle], 0), text);
         if (order == 0)
             return &table->rows[middle];
         if (order < 0)

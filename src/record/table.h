@@ -13,12 +13,13 @@
 #define TABLE_CELLS 4 /* the most that a row has */
 
 struct table_row {
-    struct span cells[TABLE_CELLS]; /* ASCII; no bytes where the table has fewer */
+    struct extent cells[TABLE_CELLS]; /* in table.texts; no bytes where the table has fewer */
 };
 
 struct table {
     const char *name;             /* data/NAME.tsv */
     const char *version;          /* a word */
+    const unsigned char *texts;   /* ASCII */
     const struct table_row *rows; /* in the order of the file */
     size_t count;
 };
@@ -28,6 +29,13 @@ extern const struct table table_gpu, table_language, table_platform, table_timez
 /* All of them, ordered by name, and how many. */
 extern const struct table *const table_all[];
 extern const size_t table_count;
+
+/* The cell number I of ROW of TABLE. */
+static inline struct span table_cell(const struct table *table, const struct table_row *row,
+                                     size_t i)
+{
+    return span_at(table->texts, row->cells[i]);
+}
 
 /* The row of TABLE, whose first cells are in the order of bytes, whose first cell is TEXT;
  * null if there is none. */

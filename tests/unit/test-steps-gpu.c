@@ -172,9 +172,11 @@ UNIT_TEST(tables_are_ordered_by_name_and_the_looked_up_ones_by_their_rows)
     for (size_t i = 0; i < sizeof sorted / sizeof *sorted; i++)
         for (size_t k = 0; k < sorted[i]->count; k++) {
             const struct table_row *row = &sorted[i]->rows[k];
-            CHECK(k == 0 || span_compare(row[-1].cells[0], row->cells[0]) < 0);
-            CHECK(table_find(sorted[i], row->cells[0]) == row);
-            CHECK(!table_find(sorted[i], row->cells[1])); /* a name is no alias */
+            struct span cell = table_cell(sorted[i], row, 0);
+            CHECK(k == 0 || span_compare(table_cell(sorted[i], row - 1, 0), cell) < 0);
+            CHECK(table_find(sorted[i], cell) == row);
+            /* a name is no alias */
+            CHECK(!table_find(sorted[i], table_cell(sorted[i], row, 1)));
         }
 }
 
@@ -203,7 +205,7 @@ UNIT_TEST(each_table_is_its_file)
             for (size_t k = 0; count < t->count && k < TABLE_CELLS; k++) {
                 const unsigned char *tab = rest.n ? memchr(rest.p, '\t', rest.n) : NULL;
                 size_t end = tab ? (size_t)(tab - rest.p) : rest.n;
-                CHECK_SPAN(t->rows[count].cells[k], span_cut(rest, 0, end));
+                CHECK_SPAN(table_cell(t, &t->rows[count], k), span_cut(rest, 0, end));
                 rest = span_cut(rest, tab ? end + 1 : end, rest.n);
             }
             count++;
