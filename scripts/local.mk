@@ -32,6 +32,7 @@ EXTRA_DIST += \
 	%D%/parity_compare.py \
 	%D%/parity_reduce.py \
 	%D%/parity_run.py \
+	%D%/pgo-train \
 	%D%/quickstart \
 	%D%/read-vectors.py \
 	%D%/renew-example \

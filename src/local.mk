@@ -68,6 +68,7 @@ COMPILER_FILES = \
 	%D%/record/vector.c %D%/record/vector.h
 
 noinst_LIBRARIES += libwhorl.a
+libwhorl_a_CFLAGS = $(AM_CFLAGS) $(LTO_CFLAGS) $(PGO_CFLAGS)
 libwhorl_a_SOURCES = \
 	$(COMPILER_FILES) \
 	\
@@ -159,4 +160,27 @@ libwhorl_a_SOURCES = \
 
 bin_PROGRAMS += whorl
 whorl_SOURCES = %D%/cmd/main.c
+whorl_CFLAGS = $(libwhorl_a_CFLAGS)
+whorl_LDFLAGS = $(SANITIZE_CFLAGS)
 whorl_LDADD = libwhorl.a $(LIBRARY_LIBS)
+
+# Profile-guided optimization: `make pgo` compiles a program that counts, has it work on records
+# made from data/captures, and compiles it again with what it has counted; then without warnings,
+# of which what is never done where it was not counted gives false ones.
+PGO_CFLAGS =
+PGO_OBJECTS = $(libwhorl_a_OBJECTS) $(whorl_OBJECTS)
+CLEANFILES += $(PGO_OBJECTS:.o=.gcda)
+
+.PHONY: pgo
+pgo:
+	@if $(CC) -dM -E -x c /dev/null | grep __clang__ >/dev/null; then \
+		echo 'make pgo: the compiler is clang; this needs GCC' >&2; \
+		exit 2; \
+	fi
+	rm -f $(PGO_OBJECTS) $(PGO_OBJECTS:.o=.gcda) libwhorl.a whorl$(EXEEXT)
+	$(MAKE) $(AM_MAKEFLAGS) \
+		PGO_CFLAGS='-fprofile-generate -fprofile-update=atomic' whorl$(EXEEXT)
+	WHORL=./whorl$(EXEEXT) $(top_srcdir)/scripts/pgo-train; status=$$?; \
+	rm -f $(PGO_OBJECTS) libwhorl.a whorl$(EXEEXT); exit $$status
+	$(MAKE) $(AM_MAKEFLAGS) PGO_CFLAGS='-fprofile-use -fprofile-correction \
+		-fprofile-partial-training -w' whorl$(EXEEXT)
