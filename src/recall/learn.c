@@ -136,7 +136,8 @@ void learn_json(struct learn *l, const struct json *json, const struct census *c
         !learn_cells(l, json, extracts, readings) ||
         (l->settle->layout->counted && !learn_inner(l, &survey, json->text)))
         return;
-    learn_values(l, &survey, json->text);
+    if (l->values)
+        learn_values(l, &survey, json->text);
     keep(l, json->text, &survey, NULL);
 }
 

@@ -12,6 +12,7 @@ struct learn {
     struct shapes *shapes;
     struct settle *settle; /* whose memory is used, and overwritten */
     const struct limits *limits;
+    bool values; /* have the memo know the values of a record that was read in full */
 };
 
 /* Make a shape of the record JSON, which the full path has accepted: it holds what CENSUS says,

@@ -137,7 +137,7 @@ static bool is_apart(struct recall *r)
 /* A record was read by comparison. */
 static void learn_again(struct recall *r)
 {
-    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits};
+    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits, false};
 
     shapes_use(&r->shapes, r->trace.base);
     if (!is_apart(r))
@@ -190,7 +190,9 @@ void recall_learn(struct recall *r, const struct json *json, const struct census
                   const struct members *members, const struct extract *extracts,
                   const struct reading *readings, struct arena *arena, struct buf *scratch)
 {
-    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits};
+    /* Where nothing is ever the same, all that is learned is a waste. */
+    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits,
+                          r->debt < RECALL_PATIENCE};
 
     if (!is_due(r) || json->text.n > SHAPE_RECORD)
         return;

@@ -26,7 +26,7 @@
 
 #define RECALL_PATIENCE 16
 #define RECALL_CREDIT   4
-#define RECALL_PAUSE    16
+#define RECALL_PAUSE    32
 #define RECALL_REST     32
 
 struct recall;
