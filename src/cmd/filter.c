@@ -18,7 +18,8 @@
 #include "run/engine.h"
 #include "run/pipeline.h"
 
-#define JOBS_AUTO_MAX 8
+#define JOBS_AUTO_MAX  8
+#define PROCESSORS_MAX 8192 /* that are counted */
 
 struct filter {
     struct diag *diag;
@@ -215,21 +216,25 @@ static bool begin(struct filter *f, const struct options *options,
     return prepare(f) && open_reports(f, options);
 }
 
+/* On how many processors the process may run, as the kernel says: sysconf() would open files.
+ */
+static size_t processors(void)
+{
+    cpu_set_t sets[PROCESSORS_MAX / CPU_SETSIZE];
+
+    if (sched_getaffinity(0, sizeof sets, sets) != 0)
+        return 1;
+    return (size_t)CPU_COUNT_S(sizeof sets, sets);
+}
+
 /* How many threads OPTIONS ask for, if only by saying nothing: as many as processors that the
  * process may use, and then not too many. */
 static unsigned jobs(const struct options *options)
 {
-    size_t count = options->jobs, most = OPTIONS_JOBS_MAX;
-    cpu_set_t set;
+    bool automatic = options->jobs == OPTIONS_JOBS_AUTO;
+    size_t count = automatic || !options->jobs ? processors() : options->jobs;
+    size_t most = automatic ? JOBS_AUTO_MAX : OPTIONS_JOBS_MAX;
 
-    if (options->jobs == OPTIONS_JOBS_AUTO)
-        most = JOBS_AUTO_MAX;
-    if (!count || options->jobs == OPTIONS_JOBS_AUTO) {
-        long known = sysconf(_SC_NPROCESSORS_ONLN);
-        count = sched_getaffinity(0, sizeof set, &set) == 0 ? (size_t)CPU_COUNT(&set)
-                : known > 0                                 ? (size_t)known
-                                                            : 1;
-    }
     return (unsigned)(count < most ? count : most);
 }
 

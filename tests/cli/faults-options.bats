@@ -254,3 +254,35 @@ END
     [ "${lines[1]}" = 'unicode 15.0.0' ]
     [[ ${lines[2]} =~ ^'catalog browser-1:'[0-9a-f]{16}' '[0-9]{4}' signals'$ ]]
 }
+
+# What the command opens that the loader has not: each path once, sorted, in a line; what is
+# temporary without its numbers.
+opens() {
+    strace -f -qqq -o trace -e trace=open,openat,openat2,creat,socket,connect,execve -e signal=none "$@" >/dev/null 2>&1
+    ! grep -E ' (socket|connect)\(' trace
+    [ "$(grep -c ' execve(' trace)" = 1 ]
+    sed -n 's/^[^"]*open[^"]*"\([^"]*\)".*/\1/p' trace | grep -vE '^/etc/ld\.so\.|\.so(\.[0-9.]+)?$' |
+        sed "s%^$PWD%.%; s%whorl-[0-9]*-[0-9]*%whorl%" | sort -u | tr '\n' ' '
+}
+
+@test "whorl opens what it is given and what it writes, and nothing else" {
+    traces
+    if grep -q __asan_init "$WHORL"; then skip 'sanitizers open files of their own'; fi
+    echo '{"a":1}' >in
+    gzip -k in
+    zstd -q in
+    for i in {1..24}; do printf '{"a":%s,"pad":"%0100000d"}\n' "$i" 0; done >big
+    cp test.catalog c
+    [ "$(opens "$WHORL" in)" = 'in ' ]
+    [ "$(LC_ALL=de_DE.UTF-8 TZ=Europe/Berlin opens "$WHORL" --catalog ./c in in.gz in.zst -)" = './c in in.gz in.zst ' ]
+    [ "$(opens "$WHORL" --catalog ./c -j4 big)" = './c big ' ]
+    [ "$(opens "$WHORL" --catalog ./c -j0 --progress=always big)" = './c big ' ]
+    printf 'in\0big\0' >names
+    [ "$(opens "$WHORL" --catalog ./c --files0-from=names --stats=s --rejects=r --dictionary=d -o out)" = './ ./.whorl.tmp ./c big in names r ' ]
+    "$WHORL" --catalog ./c in >old
+    [ "$(opens "$WHORL" --diff --catalog ./c old old)" = './c old ' ]
+    [ "$(opens "$WHORL" --help)" = '' ]
+    # Descriptor 0 is closed.
+    strace -f -qqq -o trace -e trace=openat bash -c 'exec "$WHORL" --catalog ./c - <&-' 2>/dev/null || :
+    [ "$(sed -n '/libzstd/,$p' trace | grep -vF .so. | grep -o '"[^"]*"' | tr '\n' ' ')" = '"/dev/null" "./c" ' ]
+}
