@@ -8,14 +8,14 @@
  * end, with the one used last. It becomes a shape itself if it had to be read in full, or if
  * more of it differed than of others of late: then the next one like it differs less.
  *
- * Bounds, a worker: 128 shapes within 8 MiB, none of a record over 1 MiB; 32,768 entries of the
- * memo in a ring of 4 MiB; 32,768 places (place.h): where one more is needed all is forgotten.
- * An attempt ends after TRACE_EDITS members that had to be read. Where there is no more room,
- * at most one of RECALL_REST records that were read by comparison becomes a shape. Each record
- * for which the full path was needed is a debt, of which each success pays RECALL_CREDIT;
- * beyond RECALL_PATIENCE only every RECALL_PAUSE-th record is tried, and learned from, until
- * one succeeds. So an adversary who sends only what is new has a record cost a few per cent
- * more, and one who repeats a record now and then not much more than that.
+ * Bounds, a worker: 128 shapes within 8 to 32 MiB, none of a record over 1 MiB; 32,768 entries
+ * of the memo in a ring of 4 MiB; 32,768 places (place.h): where one more is needed all is
+ * forgotten. An attempt ends after TRACE_EDITS members that had to be read. Where there is no
+ * more room, at most one of RECALL_REST records that were read by comparison becomes a shape.
+ * Each record for which the full path was needed is a debt, of which each success pays
+ * RECALL_CREDIT; beyond RECALL_PATIENCE only every RECALL_PAUSE-th record is tried, and learned
+ * from, until one succeeds. So an adversary who sends only what is new has a record cost a few
+ * per cent more, and one who repeats a record now and then not much more than that.
  */
 #ifndef WHORL_RECALL_RECALL_H
 #define WHORL_RECALL_RECALL_H

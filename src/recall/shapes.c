@@ -249,10 +249,18 @@ bool shapes_room(const struct shapes *s, struct span record)
     return s->count < SHAPES_MOST && slab_fits(&s->slab, record.n / 4 * 5);
 }
 
+/* How much memory to have, where the first shape takes SIZE bytes. */
+static size_t slab_size(size_t size)
+{
+    size_t most = size < SHAPES_BYTES / SHAPES_USUAL ? size * SHAPES_USUAL : SHAPES_BYTES;
+
+    return most > SHAPES_LEAST ? most : SHAPES_LEAST;
+}
+
 bool shapes_add(struct shapes *s, const struct shape_source *source, struct skeleton *skeleton,
                 const struct skeleton *draft)
 {
-    if (!s->slab.memory && !slab_init(&s->slab, SHAPES_BYTES))
+    if (!s->slab.memory && !slab_init(&s->slab, slab_size(shape_size(source))))
         return false;
     if (skeleton)
         skeleton->users++; /* so that it stays when its shapes go */

@@ -9,7 +9,9 @@
 #include "recall/shape.h"
 
 #define SHAPES_MOST  128
-#define SHAPES_BYTES ((size_t)8 << 20) /* of all together */
+#define SHAPES_USUAL 64                 /* of the first one's size there is room for so many, */
+#define SHAPES_LEAST ((size_t)8 << 20)  /* but at least so many bytes for all together, */
+#define SHAPES_BYTES ((size_t)32 << 20) /* and at most so many */
 
 struct shapes {
     struct slab slab; /* of all that is below */

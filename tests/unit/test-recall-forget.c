@@ -170,7 +170,7 @@ static void make_long(struct buf *record, size_t n, int number, char fill)
 UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
-    /* Of one size, smaller and larger; 8 MiB hold nine of the largest. */
+    /* Of one size, smaller and larger; 32 MiB hold some thirty of the largest. */
     static const size_t sizes[] = {900000, 900001, 500000, 470000, 3000, 899990, 1048576};
     struct buf record = BUF_EMPTY;
     struct pair p;
@@ -228,15 +228,21 @@ UNIT_TEST(shapes_of_another_size_take_the_room_of_those_that_go)
 
 UNIT_TEST(a_shape_that_would_take_all_memory_there_is_for_shapes_is_not_kept)
 {
-    static const struct pair_rules rules = {
-        .catalogs = {"@catalog|t|1\na|/a|g|build\nb|/a|g|build\nc|/a|g|build\nd|/a|g|build\n"
-                     "e|/a|g|build\nf|/a|g|build\ng|/a|g|build\nh|/a|g|build\n"}};
-    struct buf record = BUF_EMPTY;
+    struct pair_rules rules = {.catalogs = {NULL}};
+    struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
+    char text[32];
     struct pair p;
 
+    buf_puts(&catalog, "@catalog|t|1\n");
+    for (size_t i = 0; i <= SHAPES_BYTES / SHAPE_RECORD; i++) {
+        snprintf(text, sizeof text, "r%zu|/a|g|build\n", i);
+        buf_puts(&catalog, text);
+    }
+    buf_putc(&catalog, 0);
+    rules.catalogs[0] = (const char *)catalog.p;
     buf_puts(&record, "{\"a\":\"");
     while (record.n < SHAPE_RECORD - 2)
-        buf_putc(&record, 'x'); /* which the result has eight times */
+        buf_putc(&record, 'x'); /* which the result has once a row */
     buf_puts(&record, "\"}");
     pair_begin(&p, &rules);
     for (int i = 0; i < 2; i++) {
@@ -245,6 +251,7 @@ UNIT_TEST(a_shape_that_would_take_all_memory_there_is_for_shapes_is_not_kept)
     }
     row_learn(&p, span_text("{\"a\":1}"));
     pair_end(&p);
+    buf_free(&catalog);
     buf_free(&record);
 }
 
