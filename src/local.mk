@@ -138,6 +138,8 @@ libwhorl_a_SOURCES = \
 	%D%/run/diff_moves.c %D%/run/diff_moves.h \
 	%D%/run/diff_parts.c %D%/run/diff_parts.h \
 	%D%/run/diff_row.c %D%/run/diff_row.h \
+	%D%/run/diff_rule.h \
+	%D%/run/diff_rule_index.c %D%/run/diff_rule_index.h \
 	%D%/run/diff_rules.c %D%/run/diff_rules.h \
 	%D%/run/diff_table.c %D%/run/diff_table.h \
 	%D%/run/diff_tally.c %D%/run/diff_tally.h \

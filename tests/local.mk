@@ -11,6 +11,7 @@ UNIT_TESTS = \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-diff \
 	%D%/unit/test-diff-faults \
+	%D%/unit/test-diff-rules \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-embed \
 	%D%/unit/test-engine \
@@ -70,6 +71,7 @@ WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc
 WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)
+%C%_unit_test_diff_rules_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)

@@ -2,8 +2,6 @@
 
 #include "run/diff_rules.h"
 
-#include <stdlib.h>
-
 const char *diff_kind_name(enum diff_kind kind)
 {
     switch (kind) {
@@ -19,14 +17,27 @@ const char *diff_kind_name(enum diff_kind kind)
     return "";
 }
 
-static bool add(struct diff_rules *rules, struct span text, struct budget budget)
+static bool grow(struct diff_rules *rules)
 {
-    struct diff_rule *items = realloc(rules->items, (rules->count + 1) * sizeof *items);
-    struct diff_rule rule = {.kind = DIFF_SIGNAL, .name = text, .budget = budget, .text = text};
+    uint32_t room = rules->room ? rules->room * 2 : 16;
+    struct diff_rule *items = room > UINT32_MAX / 2 ? NULL
+                                                    : quota_realloc(rules->quota, rules->items,
+                                                                    rules->room * sizeof *items,
+                                                                    room * sizeof *items);
 
     if (!items)
         return false;
     rules->items = items;
+    rules->room = room;
+    return true;
+}
+
+static bool add(struct diff_rules *rules, struct span text, struct budget budget)
+{
+    struct diff_rule rule = {.kind = DIFF_SIGNAL, .name = text, .budget = budget, .text = text};
+
+    if (rules->count == rules->room && !grow(rules))
+        return false;
     for (enum diff_kind kind = 0; kind < DIFF_KINDS; kind++) {
         struct span name = span_text(diff_kind_name(kind));
         if (span_begins(text, name) && text.n > name.n && text.p[name.n] == ':') {
@@ -54,7 +65,7 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
             return false;
         from = end + 1;
     }
-    return true;
+    return diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota);
 }
 
 /* One line without its end; what is wrong at *COLUMN. */
@@ -77,7 +88,7 @@ static const char *read_line(struct diff_rules *rules, struct span text, uint64_
 const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,
                             uint64_t *column)
 {
-    *line = 0;
+    *line = *column = 0;
     for (size_t from = 0; from < text.n;) {
         size_t end = from;
         while (end < text.n && text.p[end] != '\n')
@@ -91,41 +102,37 @@ const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t
         }
         from = end + 1;
     }
+    *line = *column = 0;
+    if (!diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota))
+        return "out of memory";
     return NULL;
 }
 
 void diff_rules_free(struct diff_rules *rules)
 {
-    free(rules->items);
-    *rules = (struct diff_rules){NULL, 0};
-}
-
-static bool matches(const struct diff_rule *rule, enum diff_kind kind, struct span name)
-{
-    return rule->kind == kind &&
-           (rule->prefix ? span_begins(name, rule->name) : span_equal(name, rule->name));
+    diff_rule_index_free(&rules->index, rules->quota);
+    quota_free(rules->quota, rules->items, rules->room * sizeof *rules->items);
+    *rules = (struct diff_rules){.quota = rules->quota};
 }
 
 bool diff_rules_find(const struct diff_rules *rules, enum diff_kind kind, struct span name)
 {
-    for (uint32_t i = 0; i < rules->count; i++)
-        if (matches(&rules->items[i], kind, name))
-            return true;
-    return false;
+    uint32_t found = diff_rule_index_find(&rules->index, kind, name);
+
+    return diff_rule_index_matches(&rules->index, found, name);
 }
 
 void diff_rules_use(struct diff_rules *rules, enum diff_kind kind, struct span name)
 {
-    for (uint32_t i = 0; i < rules->count; i++)
-        rules->items[i].used |= matches(&rules->items[i], kind, name);
+    uint32_t found = diff_rule_index_find(&rules->index, kind, name);
+
+    diff_rule_index_use(&rules->index, rules->items, found, name);
 }
 
 bool diff_rules_allow(const struct diff_rules *rules, enum diff_kind kind, struct span name,
                       uint64_t count, uint64_t all)
 {
-    for (uint32_t i = 0; i < rules->count; i++)
-        if (matches(&rules->items[i], kind, name) &&
-            budget_allows(&rules->items[i].budget, count, all))
-            return true;
-    return false;
+    uint32_t found = diff_rule_index_find(&rules->index, kind, name);
+
+    return diff_rule_index_allows(&rules->index, found, name, count, all);
 }

@@ -9,26 +9,17 @@
 #define WHORL_RUN_DIFF_RULES_H
 
 #include "base/buf.h"
-#include "text/budget.h"
-
-enum diff_kind { DIFF_ID, DIFF_GROUP, DIFF_SIGNAL, DIFF_RECORDS };
-#define DIFF_KINDS 4
+#include "run/diff_rule_index.h"
 
 /* "id", "group", "signal", "records"; constant. */
 const char *diff_kind_name(enum diff_kind kind);
 
-struct diff_rule {
-    enum diff_kind kind;
-    struct span name; /* without the '*' */
-    bool prefix;      /* there was one */
-    bool used;        /* something of that name was there */
-    struct budget budget;
-    struct span text; /* as written */
-};
-
+/* Without rules all is 0 but the quota, which may be null. */
 struct diff_rules {
     struct diff_rule *items;
-    uint32_t count;
+    uint32_t count, room;
+    struct diff_rule_index index;
+    struct quota *quota;
 };
 
 /* Add the names in LIST, separated by commas, which must live as long. False when memory is
@@ -38,12 +29,12 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 
 /* Add what the lines of TEXT, which must live as long, say: NAME, a tab and a budget in each,
  * N or P%; without them any number. Empty lines and lines that begin with '#' say nothing.
- * Null, or what is wrong in *LINE at *COLUMN. */
+ * Null, or what is wrong in *LINE at *COLUMN, 0 if it is not about one line. */
 const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,
                             uint64_t *column) __attribute__((warn_unused_result));
 void diff_rules_free(struct diff_rules *rules);
 
-/* Is there a rule for NAME of KIND? */
+/* Is there a rule for NAME of KIND? O(log n) comparisons, here and below. */
 bool diff_rules_find(const struct diff_rules *rules, enum diff_kind kind, struct span name);
 
 /* There is something with NAME, of KIND: all rules for it are used. */

@@ -11,7 +11,6 @@
 #include "run/diff_ids.h"
 #include "run/diff_join.h"
 #include "run/diff_moves.h"
-#include "run/diff_rules.h"
 #include "run/diff_text.h"
 #include "unit.h"
 
@@ -357,52 +356,6 @@ UNIT_TEST(blocks_without_a_header_before_them_are_refused)
     CHECK_TEXT(span_text(fault.what),
                "rows without a header: expected output without --no-header");
     binary_reader_free(reader);
-}
-
-UNIT_TEST(rules_match_by_kind_and_name)
-{
-    struct diff_rules rules = {NULL, 0};
-    struct span any = span_text("any");
-
-    CHECK(diff_rules_add_list(&rules,
-                              span_text("a,id:b,group:c*,signal:id:x,,records:only-old")));
-    CHECK(rules.count == 5);
-    CHECK(diff_rules_find(&rules, DIFF_SIGNAL, span_text("a")));
-    CHECK(!diff_rules_find(&rules, DIFF_SIGNAL, span_text("ab")));
-    CHECK(!diff_rules_find(&rules, DIFF_ID, span_text("a")));
-    CHECK(diff_rules_find(&rules, DIFF_ID, span_text("b")));
-    CHECK(diff_rules_find(&rules, DIFF_GROUP, span_text("c")));
-    CHECK(diff_rules_find(&rules, DIFF_GROUP, span_text("cde")));
-    CHECK(diff_rules_find(&rules, DIFF_SIGNAL, span_text("id:x")));
-    CHECK(diff_rules_find(&rules, DIFF_RECORDS, span_text("only-old")));
-    CHECK(!diff_rules_find(&rules, DIFF_SIGNAL, any));
-    diff_rules_free(&rules);
-}
-
-UNIT_TEST(budgets_are_exact_at_their_edge)
-{
-    static const struct {
-        const char *text;
-        uint64_t count, all;
-        bool allows;
-    } rows[] = {
-        {"3", 3, 3, true},
-        {"3", 4, 1000000, false},
-        {"0", 0, 0, true},
-        {"0%", 0, 5, true},
-        {"0%", 1, 1000000, false},
-        {"100%", 7, 7, true},
-        {"0.0001%", 1, 1000000, true},
-        {"0.0001%", 2, 1000000, false},
-        {"33.3333%", 1, 3, false},
-        {"33.3334%", 1, 3, true},
-    };
-
-    for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct budget budget;
-        CHECK(budget_read(&budget, span_text(rows[i].text)));
-        CHECK(budget_allows(&budget, rows[i].count, rows[i].all) == rows[i].allows);
-    }
 }
 
 UNIT_TEST(rates_are_nothing_or_all_only_if_they_are)
