@@ -131,7 +131,7 @@ CLI_TESTS = \
 	%D%/cli/rules.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
-	%D%/cli/mutate-records.py %D%/cli/process.py \
+	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 

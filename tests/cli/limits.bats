@@ -2,6 +2,13 @@
 
 load helper
 
+# What measures memory; none where it cannot be made.
+setup_file() {
+    cd "$BATS_FILE_TMPDIR"
+    # shellcheck disable=SC2086 # CC may have options
+    ${CC:-cc} -o peak "$top_srcdir/tests/cli/peak.c" || :
+}
+
 setup() {
     cd "$BATS_TEST_TMPDIR"
 }
@@ -115,4 +122,50 @@ list() {
     printf '#' >>test.catalog
     run --separate-stderr whorl none
     expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog: too large: expected a catalog of at most 16777216 bytes"
+}
+
+# The memory that whorl(1) promises, in KiB, of one thread and one output that holds nothing but
+# `present`, for V values in M bytes, a catalog of C bytes, R rows and E elements, and normalizers
+# with A steps that make arrays and T that make texts; $1 is what is added.
+promised() {
+    local L=30
+    local W=$(((540 + 150 * A) * V + (6 + 60 * T) * M + 2 * L + 128 * R + 32 * E))
+    echo $((((4 << 20) + M + 5 * C + 256 * R + 160 * E + W + (2 << 20) + M + 3 * ((1 << 20) + L) + $1) / 1024))
+}
+
+# whorl with the catalog made last, of R rows and E elements, takes for the file $1 what the formula
+# says. That is for the worst there can be: these take from a third to three quarters of it.
+keeps_promise() {
+    local V=1000 M=10000 A=0 T=0 C
+    C=$(stat -c %s test.catalog)
+    run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j1 --select=present \
+        --max-values=$V --max-record=$M --no-cache "$1"
+    echo "none remembered: $(cat kib) KiB, promised $(promised 0)"
+    [ "$(cat kib)" -le "$(promised 0)" ]
+    run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j1 --select=present \
+        --max-values=$V --max-record=$M "$1"
+    echo "remembered: $(cat kib) KiB, promised $(promised $(((19 << 20) + 64 * R)))"
+    [ "$(cat kib)" -le "$(promised $(((19 << 20) + 64 * R)))" ]
+}
+
+@test "memory is what the formula of whorl(1) says, whatever the catalog has most of" {
+    limits_memory
+    [ -e "$BATS_FILE_TMPDIR/peak" ] || skip 'nothing can be compiled to measure with'
+    local R E
+    printf '{"a":{"b":1},"1000001":{"a":2},"1000002":3}\n%.0s' {1..100} >in
+    R=65535 E=131070
+    catalog "$(lines 's#|/#|g#|exact||fact' 65535)"
+    keeps_promise in
+    R=1 E=524288
+    catalog 'a|/a|g|exact' "$(lines '|/#' 262143)"
+    keeps_promise in
+    R=16384 E=1064960
+    catalog 'a|/a|g|exact' "$(lines "s#|/#$(printf '/~0%.0s' {1..63})|g|exact" 16383)"
+    keeps_promise in
+    R=1 E=1048578
+    catalog "a|/a|g|exact|$(printf 'int %.0s' {1..1048576})"
+    keeps_promise in
+    R=60000 E=120000
+    catalog "$(lines "#|/#|#$(printf 'g%.0s' {1..240})|exact" 60000)"
+    keeps_promise in
 }
