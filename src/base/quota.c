@@ -5,6 +5,11 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+const char *quota_wrong(const struct quota *quota)
+{
+    return quota && quota->reached ? quota->full : "out of memory";
+}
+
 bool quota_take(struct quota *quota, size_t size)
 {
     if (!quota)

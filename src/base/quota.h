@@ -14,7 +14,11 @@
 struct quota {
     size_t used, most; /* bytes */
     bool reached;      /* something was refused because of the limit, not for lack of memory */
+    const char *full;  /* what to report then: what took the memory, and what to do */
 };
+
+/* Why something that takes memory by QUOTA, which may be null, failed; constant. */
+const char *quota_wrong(const struct quota *quota);
 
 /* Count SIZE bytes more, or refuse: then nothing has changed but `reached`. */
 bool quota_take(struct quota *quota, size_t size) __attribute__((warn_unused_result));

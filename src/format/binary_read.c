@@ -21,12 +21,8 @@ static const unsigned char header_mark[MARK] = "\x89WHL\r\n\x1a\n";
 static const unsigned char end_mark[MARK] = "\x89WHE\r\n\x1a\n";
 
 struct binary_reader {
-    struct span by;
-    uint64_t seed;
     struct schemas schemas;
-    struct schema *schema; /* of the rows to come; null before a header */
-    struct binary_plain_place place;
-    unsigned char tag[8];
+    struct binary_header header; /* of the rows to come; its schema is null before one */
     size_t stride;
     uint64_t rows; /* since the header */
     bool unended;  /* a header has come, and its end has not */
@@ -34,12 +30,14 @@ struct binary_reader {
     unsigned char id[NUMBER_TEXT_MAX]; /* of the row, where it is a number */
 };
 
-struct binary_reader *binary_reader_new(struct span by, uint64_t seed)
+struct binary_reader *binary_reader_new(struct span by, uint64_t seed, struct quota *quota)
 {
     struct binary_reader *reader = calloc(1, sizeof *reader);
 
-    if (reader)
-        *reader = (struct binary_reader){.by = by, .seed = seed};
+    if (!reader)
+        return NULL;
+    *reader = (struct binary_reader){.header = {.by = by, .seed = seed, .quota = quota}};
+    schemas_init(&reader->schemas, seed, quota);
     return reader;
 }
 
@@ -47,7 +45,7 @@ void binary_reader_reset(struct binary_reader *reader)
 {
     hash_stream_free(reader->hash);
     reader->hash = NULL;
-    reader->schema = NULL;
+    reader->header.schema = NULL;
     reader->unended = false;
     reader->rows = 0;
 }
@@ -88,18 +86,24 @@ static enum binary_event refuse(struct row_fault *fault, const char *what, bool 
     return BINARY_FAULT;
 }
 
-/* The schema that is like SCHEMA, which is freed if there is one already; null when memory is
- * out. */
-static struct schema *keep_schema(struct binary_reader *reader, struct schema *schema)
+/* Keep the new schema, or take one like it that there is already. Null, or what is wrong. */
+static const char *keep_schema(struct binary_reader *reader)
 {
-    for (uint32_t i = 0; i < reader->schemas.count; i++) {
-        struct schema *old = reader->schemas.items[i];
-        if (span_equal(old->label, schema->label) && schema_alike(old, schema)) {
-            schema_free(schema);
-            return old;
-        }
-    }
-    return schemas_add(&reader->schemas, schema) ? schema : NULL;
+    struct buf key = BUF_EMPTY;
+    struct schema *schema = reader->header.schema, *old = NULL;
+    const char *wrong = "out of memory";
+
+    schema_put_key(&key, schema);
+    if (!key.failed)
+        old = schemas_find(&reader->schemas, buf_span(&key));
+    if (key.failed || old)
+        schema_free(schema);
+    else
+        wrong = schemas_add(&reader->schemas, buf_span(&key), schema);
+    if (old)
+        reader->header.schema = old;
+    buf_free(&key);
+    return old ? NULL : wrong;
 }
 
 /* Read the header in the COUNT blocks of STRIDE bytes at BLOCK. Null, or what is wrong. */
@@ -107,7 +111,6 @@ static const char *read_header(struct binary_reader *reader, const unsigned char
                                size_t count, size_t stride)
 {
     struct buf text = BUF_EMPTY;
-    struct schema *schema = NULL;
     size_t length = get_u32(block + MARK + 20);
     const char *wrong = "the header is damaged: a block of it is missing";
 
@@ -119,16 +122,16 @@ static const char *read_header(struct binary_reader *reader, const unsigned char
     wrong = text.failed ? "out of memory" : "the header is damaged: its length is wrong";
     if (text.failed || length > text.n - (HEAD - MARK))
         goto out;
-    wrong =
-        binary_header_read(span_cut(buf_span(&text), HEAD - MARK, HEAD - MARK + length), stride,
-                           reader->by, reader->seed, &schema, reader->tag, &reader->place);
-    if (!wrong && !(schema = keep_schema(reader, schema)))
-        wrong = "out of memory, or too many kinds of rows";
-    if (!wrong && reader->by.n && !reader->place.there)
+    wrong = binary_header_read(
+        &reader->header, span_cut(buf_span(&text), HEAD - MARK, HEAD - MARK + length), stride);
+    if (!wrong)
+        wrong = keep_schema(reader);
+    if (!wrong && reader->header.by.n && !reader->header.place.there)
         wrong = "the rows carry no member of this name: see --by";
 out:
     buf_free(&text);
-    reader->schema = wrong ? NULL : schema;
+    if (wrong)
+        reader->header.schema = NULL;
     return wrong;
 }
 
@@ -188,7 +191,7 @@ static enum binary_event end(struct binary_reader *reader, const unsigned char *
 /* The value that the row is known by, of the carried member. */
 static void identify(struct binary_reader *reader, struct row *row)
 {
-    const struct binary_plain_place *place = &reader->place;
+    const struct binary_plain_place *place = &reader->header.place;
     const unsigned char *image = row->image.p;
     uint64_t bits = get_u64(image + place->at);
     double number;
@@ -222,10 +225,11 @@ static enum binary_event take_row(struct binary_reader *reader, const unsigned c
 
     reader->rows++;
     hash_stream_add(reader->hash, span_of(block, reader->stride));
-    if (!reader->unended || memcmp(block, reader->tag, sizeof reader->tag) != 0)
+    if (!reader->unended || memcmp(block, reader->header.tag, sizeof reader->header.tag) != 0)
         return refuse(fault, "no row: its tag is not that of the header's catalogue", false);
-    *row = (struct row){.schema = reader->schema, .image = span_of(block, reader->stride)};
-    if (reader->by.n) {
+    *row =
+        (struct row){.schema = reader->header.schema, .image = span_of(block, reader->stride)};
+    if (reader->header.by.n) {
         identify(reader, row);
         return BINARY_ROW;
     }
@@ -243,7 +247,7 @@ enum binary_event binary_read(struct binary_reader *reader, struct span have, si
         return BINARY_HUNGRY;
     if (binary_reader_knows(have))
         return header(reader, have, used, need, fault);
-    if (!reader->schema)
+    if (!reader->header.schema)
         return refuse(fault, "rows without a header: expected output without --no-header",
                       true);
     *need = reader->stride;

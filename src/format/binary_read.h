@@ -19,8 +19,8 @@ enum binary_event {
 struct binary_reader;
 
 /* A reader whose rows are known by their keys; or, if BY is not empty, by the carried member of
- * that name. SEED as in names_init(). Null when memory is out. */
-struct binary_reader *binary_reader_new(struct span by, uint64_t seed)
+ * that name. SEED and QUOTA as in names_init(). Null when memory is out. */
+struct binary_reader *binary_reader_new(struct span by, uint64_t seed, struct quota *quota)
     __attribute__((warn_unused_result));
 void binary_reader_free(struct binary_reader *reader);
 

@@ -5,7 +5,6 @@
 #include "record/json_read.h"
 
 static const char malformed[] = "the header is damaged: expected what whorl-vector(5) says";
-static const char no_memory[] = "out of memory";
 
 /* The whole number that the member NAME of OBJECT is, or UINT32_MAX. */
 static uint32_t number(const struct value *object, const char *name)
@@ -36,10 +35,11 @@ static const char *read_names(const struct value *header, const char *name, uint
         return malformed;
     for (uint32_t i = 0; i < count; i++) {
         const struct value *item = &array->array.items[i];
-        if (item->type != VALUE_STRING || names_find(names, item->text) != NAMES_NONE)
+        uint32_t number = item->type == VALUE_STRING ? names_add(names, item->text) : 0;
+        if (number == NAMES_NONE)
+            return quota_wrong(names->arena.quota);
+        if (item->type != VALUE_STRING || number != i)
             return malformed;
-        if (names_add(names, item->text) == NAMES_NONE)
-            return no_memory;
     }
     return NULL;
 }
@@ -90,7 +90,7 @@ static const char *add_identity(struct schema *schema, const struct column *colu
         return malformed;
     uint32_t i = names_add(&schema->ids, name);
     if (i == NAMES_NONE)
-        return no_memory;
+        return quota_wrong(schema->quota);
     schema->ids_at[i] = column->at;
     return NULL;
 }
@@ -106,11 +106,14 @@ static bool read_place(const struct value *v, const struct column *column,
     return column->size == 8 && place->bit != UINT32_MAX;
 }
 
-/* Take from all columns where the fields are; their names are in the schema by the end. */
-static const char *read_columns(const struct value *header, size_t stride, struct span by,
-                                struct schema *schema, struct binary_plain_place *place)
+/* Take from all columns of the header VALUE where the fields are; their names are in the schema
+ * by the end. */
+static const char *read_columns(struct binary_header *header, const struct value *value,
+                                size_t stride)
 {
-    const struct value *columns = value_member(header, span_text("columns"));
+    const struct value *columns = value_member(value, span_text("columns"));
+    struct schema *schema = header->schema;
+    struct binary_plain_place *place = &header->place;
     uint32_t groups = 0, signals = 0;
     struct column bitmap = {.size = 0};
 
@@ -125,7 +128,8 @@ static const char *read_columns(const struct value *header, size_t stride, struc
             return malformed;
         if (is_kind(&c, "id", &name)) {
             wrong = add_identity(schema, &c, name);
-        } else if (is_kind(&c, "carry", &name) && by.n && span_equal(name, by)) {
+        } else if (is_kind(&c, "carry", &name) && header->by.n &&
+                   span_equal(name, header->by)) {
             wrong = read_place(v, &c, place) ? NULL : malformed;
         } else if (span_equal(c.name, span_text("bitmap"))) {
             bitmap = c;
@@ -142,8 +146,8 @@ static const char *read_columns(const struct value *header, size_t stride, struc
     place->bitmap = bitmap.at;
     if (place->there && place->bit / 8 >= bitmap.size)
         return malformed;
-    const char *wrong = read_names(header, "groups", groups, &schema->groups);
-    return wrong ? wrong : read_names(header, "signals", signals, &schema->signals);
+    const char *wrong = read_names(value, "groups", groups, &schema->groups);
+    return wrong ? wrong : read_names(value, "signals", signals, &schema->signals);
 }
 
 static int digit(unsigned char c)
@@ -164,48 +168,46 @@ static bool read_tag(struct span digest, unsigned char tag[8])
     return true;
 }
 
-/* As binary_header_read(), of the JSON value HEADER. */
-static const char *read_value(const struct value *header, size_t stride, struct span by,
-                              uint64_t seed, struct schema **schema, unsigned char tag[8],
-                              struct binary_plain_place *place)
+/* As binary_header_read(), of the JSON value VALUE. */
+static const char *read_value(struct binary_header *header, const struct value *value,
+                              size_t stride)
 {
     struct buf label = BUF_EMPTY;
-    struct span catalog = text(header, "catalog"), digest = text(header, "digest");
+    struct span catalog = text(value, "catalog"), digest = text(value, "digest");
 
-    if (!catalog.n || !read_tag(digest, tag))
+    if (!catalog.n || !read_tag(digest, header->tag))
         return malformed;
     buf_put(&label, catalog);
     buf_putc(&label, ':');
     buf_put(&label, span_cut(digest, 0, 16));
-    *schema = label.failed ? NULL : schema_new(buf_span(&label), seed);
+    if (!label.failed)
+        header->schema = schema_new(buf_span(&label), header->seed, header->quota);
     buf_free(&label);
-    if (!*schema)
-        return no_memory;
-    (*schema)->source = SCHEMA_HASHES;
-    return read_columns(header, stride, by, *schema, place);
+    if (!header->schema)
+        return quota_wrong(header->quota);
+    header->schema->source = SCHEMA_HASHES;
+    return read_columns(header, value, stride);
 }
 
-const char *binary_header_read(struct span text, size_t stride, struct span by, uint64_t seed,
-                               struct schema **schema, unsigned char tag[8],
-                               struct binary_plain_place *place)
+const char *binary_header_read(struct binary_header *header, struct span text, size_t stride)
 {
     struct arena arena = ARENA_EMPTY;
-    struct value header;
+    struct value value;
     const char *wrong = malformed;
 
-    *schema = NULL;
-    *place = (struct binary_plain_place){.there = false};
+    header->schema = NULL;
+    header->place = (struct binary_plain_place){.there = false};
     /* Longer than a record may be by default; what it holds is bounded by its length. */
     const struct limits limits = {8, SIZE_MAX, LIMITS_LENGTH_MAX};
-    struct fault fault = json_read_within(&header, text, &limits, &arena);
+    struct fault fault = json_read_within(&value, text, &limits, &arena);
     if (fault.status == STATUS_NO_MEMORY)
-        wrong = no_memory;
-    else if (fault.status == STATUS_OK && header.type == VALUE_OBJECT)
-        wrong = read_value(&header, stride, by, seed, schema, tag, place);
+        wrong = "out of memory";
+    else if (fault.status == STATUS_OK && value.type == VALUE_OBJECT)
+        wrong = read_value(header, &value, stride);
     arena_free(&arena);
     if (wrong) {
-        schema_free(*schema);
-        *schema = NULL;
+        schema_free(header->schema);
+        header->schema = NULL;
     }
     return wrong;
 }

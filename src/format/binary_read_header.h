@@ -13,12 +13,19 @@ struct binary_plain_place {
     enum plain type;
 };
 
-/* What TEXT, the JSON of a header whose stride is STRIDE, says: a new schema in *SCHEMA, the
- * tag of its rows, and where the carried member BY is. Null, or what is wrong with it; memory
- * may be out. */
-const char *binary_header_read(struct span text, size_t stride, struct span by, uint64_t seed,
-                               struct schema **schema, unsigned char tag[8],
-                               struct binary_plain_place *place)
+struct binary_header {
+    struct span by;      /* the carried member to look for; empty for none */
+    uint64_t seed;       /* as in names_init(), and */
+    struct quota *quota; /* what the schema is counted against */
+    /* What the header says: */
+    struct schema *schema; /* a new one; null if something is wrong */
+    unsigned char tag[8];  /* of its rows */
+    struct binary_plain_place place;
+};
+
+/* Read TEXT, the JSON of a header whose stride is STRIDE. Null, or what is wrong with it;
+ * memory may be out. */
+const char *binary_header_read(struct binary_header *header, struct span text, size_t stride)
     __attribute__((warn_unused_result));
 
 #endif

@@ -199,7 +199,17 @@ static uint32_t slot_of(struct line *l, uint32_t node)
     return l->slot == NAMES_NONE ? NAMES_NONE : l->slot++;
 }
 
-static const struct row_fault no_slot = {"out of memory, or more signals than can be", 0, true};
+/* There is no slot for the name NODE: why? */
+static struct row_fault no_slot(const struct line *l, uint32_t node)
+{
+    const struct schema *schema = l->row->schema;
+
+    if (l->reader->arena.failed || schema->signals.count < SCHEMA_SIGNALS)
+        return (struct row_fault){quota_wrong(schema->quota), 0, true};
+    struct row_fault fault = at_node(l, node, "more signals than a catalog can have, 65,535");
+    fault.fatal = true;
+    return fault;
+}
 
 static struct row_fault read_signals(struct line *l)
 {
@@ -207,10 +217,11 @@ static struct row_fault read_signals(struct line *l)
 
     for (uint32_t i = 0; i < l->json.nodes[object].count; i++) {
         uint32_t slot = slot_of(l, node);
-        unsigned char *hash =
-            slot == NAMES_NONE ? NULL : row_maker_signal(&l->reader->maker, slot);
+        if (slot == NAMES_NONE)
+            return no_slot(l, node);
+        unsigned char *hash = row_maker_signal(&l->reader->maker, slot);
         if (!hash)
-            return no_slot;
+            return no_memory;
         if (!read_hash64(l, node + 1, hash))
             return at_node(l, node + 1, no_hash);
         node = l->json.nodes[node + 1].next;
@@ -238,34 +249,45 @@ static bool add_text(struct line *l, uint32_t slot, struct span text)
     return true;
 }
 
+/* The text of the value NODE, or of a state, which is a string. False when memory is out. */
+static bool make_text(struct line *l, uint32_t node, bool state, struct buf *text)
+{
+    struct value value;
+
+    buf_clear(text);
+    if (!json_value(&l->json, node, &value, &l->reader->arena))
+        return false;
+    if (state) {
+        buf_put(text, value.text);
+    } else {
+        buf_putc(text, '=');
+        value_put_jcs(text, &value);
+    }
+    return !text->failed;
+}
+
 /* The texts of all members of OBJECT: values, or STATES. */
 static struct row_fault read_texts(struct line *l, uint32_t object, bool states)
 {
-    struct ndjson_reader *r = l->reader;
+    const struct json_node *nodes = l->json.nodes;
     struct buf text = BUF_EMPTY;
     struct row_fault fault = ROW_FINE;
     uint32_t node = object + 1;
 
     l->slot = 0;
-    for (uint32_t i = 0; i < l->json.nodes[object].count && !fault.what; i++) {
-        struct value value;
-        uint32_t slot = slot_of(l, node);
-        bool well = slot != NAMES_NONE && json_value(&l->json, node + 1, &value, &r->arena);
-        buf_clear(&text);
-        if (well && states && value.type == VALUE_STRING) {
-            buf_put(&text, value.text);
-        } else if (well) {
-            buf_putc(&text, '=');
-            value_put_jcs(&text, &value);
-        }
-        if (!well || text.failed)
-            fault = no_slot;
-        else if (states && (value.type != VALUE_STRING || !value.text.n))
-            fault = at_node(l, node + 1, "expected a state: \"!CLASS\", \"?\" or \"-\"");
+    for (uint32_t i = 0; i < nodes[object].count && !fault.what; i++) {
+        uint32_t slot = slot_of(l, node), value = node + 1;
+        if (slot == NAMES_NONE)
+            fault = no_slot(l, node);
+        else if (states &&
+                 (nodes[value].type != JSON_STRING || nodes[value].start == nodes[value].end))
+            fault = at_node(l, value, "expected a state: \"!CLASS\", \"?\" or \"-\"");
+        else if (!make_text(l, value, states, &text))
+            fault = no_memory;
         else if (!(states && span_equal(buf_span(&text), span_text("-"))) &&
                  !add_text(l, slot, buf_span(&text)))
             fault = no_memory;
-        node = l->json.nodes[node + 1].next;
+        node = nodes[value].next;
     }
     buf_free(&text);
     return fault;

@@ -18,7 +18,8 @@ struct ndjson_read_plan {
     size_t catalog_count;
     const struct pointer *by; /* rows are known by the value there, not by `id`; or null */
     struct limits limits;
-    uint64_t seed; /* as in names_init() */
+    uint64_t seed;       /* as in names_init(), and */
+    struct quota *quota; /* what is kept of all rows is counted against; may be null */
 };
 
 struct ndjson_reader;

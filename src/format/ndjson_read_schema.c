@@ -2,8 +2,6 @@
 
 #include "format/ndjson_read_schema.h"
 
-#include <stdlib.h>
-
 #include "format/ndjson.h"
 
 static const struct row_fault no_memory = {"out of memory", 0, true};
@@ -42,17 +40,20 @@ bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_rea
     struct buf label = BUF_EMPTY;
     bool made = true;
 
-    *schemas = (struct ndjson_schemas){.plan = plan};
-    names_init(&schemas->labels, plan->seed, NULL);
-    schemas->known = calloc(plan->catalog_count, sizeof *schemas->known);
+    *schemas = (struct ndjson_schemas){.plan = plan, .key = BUF_EMPTY};
+    schemas_init(&schemas->schemas, plan->seed, plan->quota);
+    names_init(&schemas->labels, plan->seed, plan->quota);
+    schemas->known = quota_calloc(plan->quota, plan->catalog_count, sizeof *schemas->known);
     for (size_t i = 0; schemas->known && i < plan->catalog_count && made; i++) {
         buf_clear(&label);
         catalog_put_label(&label, plan->catalogs[i]);
         uint32_t number =
             label.failed ? NAMES_NONE : names_add(&schemas->labels, buf_span(&label));
         made = number != NAMES_NONE;
-        if (made && !schemas->known[number])
-            schemas->known[number] = plan->catalogs[i];
+        if (!made || schemas->known[number].catalog)
+            continue;
+        schemas->known[number].catalog = plan->catalogs[i];
+        names_init(&schemas->known[number].rows, plan->seed, plan->quota);
     }
     buf_free(&label);
     return schemas->known && made;
@@ -60,24 +61,50 @@ bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_rea
 
 void ndjson_schemas_free(struct ndjson_schemas *schemas)
 {
+    const struct ndjson_read_plan *plan = schemas->plan;
+
+    for (uint32_t i = 0; schemas->known && i < schemas->labels.count; i++)
+        if (schemas->known[i].catalog)
+            names_free(&schemas->known[i].rows);
+    quota_free(plan->quota, schemas->known, plan->catalog_count * sizeof *schemas->known);
     schemas_free(&schemas->schemas);
     names_free(&schemas->labels);
-    free(schemas->known);
+    buf_free(&schemas->key);
 }
 
-/* Does the object NODE of JSON, or none, have just NAMES, in their order? */
-static bool has_names(const struct json *json, uint32_t node, const struct names *names,
+static enum schema_source source_of(const struct ndjson_line *line)
+{
+    if (line->signals != NODE_NONE || line->vector != NODE_NONE)
+        return SCHEMA_HASHES;
+    if (line->values != NODE_NONE || line->states != NODE_NONE)
+        return SCHEMA_VALUES;
+    return line->facts != NODE_NONE ? SCHEMA_FACTS : SCHEMA_NOTHING;
+}
+
+/* Append the names of the members of the object NODE, or of none. False when memory is out. */
+static bool put_names(struct buf *out, const struct json *json, uint32_t node,
                       struct arena *arena)
 {
-    uint32_t count = node == NODE_NONE ? 0 : json->nodes[node].count;
-    uint32_t name = node + 1;
+    uint32_t count = node == NODE_NONE ? 0 : json->nodes[node].count, name = node + 1;
 
-    if (count != names->count)
-        return false;
-    for (uint32_t i = 0; i < count; i++, name = json->nodes[name + 1].next)
-        if (!span_equal(json_string(json, name, arena), names->items[i]))
+    buf_put(out, span_of(&count, sizeof count));
+    for (uint32_t i = 0; i < count; i++, name = json->nodes[name + 1].next) {
+        struct span text = json_string(json, name, arena);
+        if (span_failed(text))
             return false;
-    return true;
+        schema_put_text(out, text);
+    }
+    return !out->failed;
+}
+
+/* What sets the lines of one schema apart. */
+static bool make_key(struct buf *key, const struct ndjson_line *line, const struct json *json,
+                     struct arena *arena, struct span label)
+{
+    buf_clear(key);
+    buf_putc(key, (unsigned char)source_of(line));
+    schema_put_text(key, label);
+    return put_names(key, json, line->ids, arena) && put_names(key, json, line->groups, arena);
 }
 
 /* Add the names of the members of NODE, at most MOST. */
@@ -92,64 +119,73 @@ static struct row_fault add_names(const struct json *json, uint32_t node, uint32
                                   json->nodes[node].start, false};
     for (uint32_t i = 0; i < count; i++, name = json->nodes[name + 1].next) {
         struct span text = json_string(json, name, arena);
-        if (span_failed(text) || names_add(names, text) != i)
-            return no_memory;
+        uint32_t number = span_failed(text) ? NAMES_NONE : names_add(names, text);
+        if (number == NAMES_NONE)
+            return (struct row_fault){quota_wrong(names->arena.quota), 0, true};
+        if (number != i) /* only with unpaired surrogates, as members_check() has been here */
+            return (struct row_fault){"this name reads as one before it",
+                                      json->nodes[name].start - 1, false};
     }
     return ROW_FINE;
 }
 
-static enum schema_source source_of(const struct ndjson_line *line)
+/* The names of all rows of a catalog: of those with facts only, if FACTS. False when memory is
+ * out. */
+static bool add_rows(struct names *names, const struct catalog *catalog, bool facts)
 {
-    if (line->signals != NODE_NONE || line->vector != NODE_NONE)
-        return SCHEMA_HASHES;
-    if (line->values != NODE_NONE || line->states != NODE_NONE)
-        return SCHEMA_VALUES;
-    return line->facts != NODE_NONE ? SCHEMA_FACTS : SCHEMA_NOTHING;
-}
-
-/* All signals that the catalogue is known to have. */
-static bool add_signals(struct schema *schema)
-{
-    const struct catalog *known = schema->known;
-
-    for (uint32_t i = 0; known && i < known->row_count; i++)
-        if ((schema->source != SCHEMA_FACTS || known->rows[i].fact != PLAIN_NONE) &&
-            names_add(&schema->signals, catalog_row_name(known, i)) == NAMES_NONE)
+    for (uint32_t i = 0; i < catalog->row_count; i++)
+        if ((!facts || catalog->rows[i].fact != PLAIN_NONE) &&
+            names_add(names, catalog_row_name(catalog, i)) == NAMES_NONE)
             return false;
     return true;
 }
 
+/* Have in SCHEMA what is known of its catalog. False when memory is out. */
+static bool add_known(struct ndjson_schemas *schemas, struct schema *schema)
+{
+    uint32_t number = names_find(&schemas->labels, schema->label);
+    struct ndjson_known *known = number == NAMES_NONE ? NULL : &schemas->known[number];
+
+    schema->open = !known && schema->source > SCHEMA_HASHES;
+    if (!known)
+        return true;
+    schema->known = known->catalog;
+    if (schema->source == SCHEMA_FACTS) {
+        schema->rows = &known->rows;
+        if (!known->rows.count && !add_rows(&known->rows, known->catalog, false))
+            return false;
+    }
+    return schema->source == SCHEMA_NOTHING ||
+           add_rows(&schema->signals, known->catalog, schema->source == SCHEMA_FACTS);
+}
+
+/* Make the schema of LINE, whose key has been made. */
 static struct row_fault make(struct ndjson_schemas *schemas, const struct ndjson_line *line,
                              const struct json *json, struct arena *arena, struct span label,
                              struct schema **made)
 {
-    struct schema *schema = schema_new(label, schemas->plan->seed);
+    struct quota *quota = schemas->plan->quota;
+    struct schema *schema = schema_new(label, schemas->plan->seed, quota);
 
     if (!schema)
-        return no_memory;
+        return (struct row_fault){quota_wrong(quota), 0, true};
     struct row_fault fault = add_names(json, line->ids, SCHEMA_IDS, &schema->ids, arena);
     if (!fault.what)
         fault = add_names(json, line->groups, SCHEMA_SIGNALS, &schema->groups, arena);
-    if (fault.what) {
-        schema_free(schema);
-        return fault;
-    }
     for (uint32_t i = 0; i < schema->ids.count; i++)
         schema->ids_at[i] = 16 * i;
     schema->groups_at = 16 * schema->ids.count;
     schema->signals_at = schema->groups_at + 8 * schema->groups.count;
     schema->source = source_of(line);
-    uint32_t number = names_find(&schemas->labels, label);
-    schema->known = number == NAMES_NONE ? NULL : schemas->known[number];
-    schema->open = !schema->known && schema->source > SCHEMA_HASHES;
-    if (schema->source != SCHEMA_NOTHING && !add_signals(schema)) {
+    if (!fault.what && !add_known(schemas, schema))
+        fault = (struct row_fault){quota_wrong(quota), 0, true};
+    if (fault.what) {
         schema_free(schema);
-        return no_memory;
+        return fault;
     }
-    if (!schemas_add(&schemas->schemas, schema))
-        return (struct row_fault){"out of memory, or too many kinds of lines", 0, true};
+    const char *wrong = schemas_add(&schemas->schemas, buf_span(&schemas->key), schema);
     *made = schema;
-    return ROW_FINE;
+    return (struct row_fault){wrong, 0, wrong};
 }
 
 struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
@@ -157,20 +193,11 @@ struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      struct arena *arena, struct schema **schema)
 {
     struct span label = schemas->labels.items[0];
-    enum schema_source source = source_of(line);
 
     if (line->catalog != NODE_NONE)
         label = json_string(json, line->catalog, arena);
-    if (span_failed(label))
+    if (span_failed(label) || !make_key(&schemas->key, line, json, arena, label))
         return no_memory;
-    for (uint32_t i = 0; i < schemas->schemas.count; i++) {
-        struct schema *s = schemas->schemas.items[i];
-        if (s->source == source && span_equal(s->label, label) &&
-            has_names(json, line->ids, &s->ids, arena) &&
-            has_names(json, line->groups, &s->groups, arena)) {
-            *schema = s;
-            return ROW_FINE;
-        }
-    }
-    return make(schemas, line, json, arena, label, schema);
+    *schema = schemas_find(&schemas->schemas, buf_span(&schemas->key));
+    return *schema ? ROW_FINE : make(schemas, line, json, arena, label, schema);
 }

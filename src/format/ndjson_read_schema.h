@@ -15,11 +15,18 @@ struct ndjson_line {
 struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
                                   struct arena *arena) __attribute__((warn_unused_result));
 
+/* A catalog that is known. */
+struct ndjson_known {
+    const struct catalog *catalog; /* the first one of its label */
+    struct names rows;             /* the names of its rows, once facts by it have come */
+};
+
 struct ndjson_schemas {
     const struct ndjson_read_plan *plan;
     struct schemas schemas;
-    struct names labels;          /* of the plan's catalogues, that of the first one first, */
-    const struct catalog **known; /* and the first catalogue that has each */
+    struct names labels;        /* of the plan's catalogs, that of the first one first; */
+    struct ndjson_known *known; /* by the same numbers */
+    struct buf key;
 };
 
 /* False when memory is out; ndjson_schemas_free() must follow in either case. */
@@ -28,7 +35,7 @@ bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_rea
 void ndjson_schemas_free(struct ndjson_schemas *schemas);
 
 /* The schema of LINE of JSON: one with the same label, the same names of identities and groups
- * and the same source of signals, made if there is none yet. */
+ * and the same source of signals, made if there is none yet. O(n) of these names. */
 struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      const struct ndjson_line *line, const struct json *json,
                                      struct arena *arena, struct schema **schema)

@@ -2,17 +2,15 @@
 
 #include "format/schema.h"
 
-#include <stdlib.h>
-
-struct schema *schema_new(struct span label, uint64_t seed)
+struct schema *schema_new(struct span label, uint64_t seed, struct quota *quota)
 {
-    struct schema *schema = calloc(1, sizeof *schema);
-    unsigned char *copy = malloc(label.n + 1);
+    struct schema *schema = quota_calloc(quota, 1, sizeof *schema);
+    unsigned char *copy = quota_calloc(quota, label.n + 1, 1);
     size_t name = 0;
 
     if (!schema || !copy) {
-        free(schema);
-        free(copy);
+        quota_free(quota, schema, sizeof *schema);
+        quota_free(quota, copy, label.n + 1);
         return NULL;
     }
     if (label.n)
@@ -21,9 +19,10 @@ struct schema *schema_new(struct span label, uint64_t seed)
         name++;
     schema->label = span_of(copy, label.n);
     schema->name = span_of(copy, name);
-    names_init(&schema->ids, seed, NULL);
-    names_init(&schema->groups, seed, NULL);
-    names_init(&schema->signals, seed, NULL);
+    schema->quota = quota;
+    names_init(&schema->ids, seed, quota);
+    names_init(&schema->groups, seed, quota);
+    names_init(&schema->signals, seed, quota);
     return schema;
 }
 
@@ -31,63 +30,84 @@ void schema_free(struct schema *schema)
 {
     if (!schema)
         return;
-    free((void *)(uintptr_t)schema->label.p);
+    quota_free(schema->quota, (void *)(uintptr_t)schema->label.p, schema->label.n + 1);
     names_free(&schema->ids);
     names_free(&schema->groups);
     names_free(&schema->signals);
-    free(schema);
+    quota_free(schema->quota, schema, sizeof *schema);
 }
 
-static bool names_alike(const struct names *a, const struct names *b)
+static void put_u32(struct buf *out, uint32_t v)
 {
-    if (a->count != b->count)
-        return false;
-    for (uint32_t i = 0; i < a->count; i++)
-        if (!span_equal(a->items[i], b->items[i]))
-            return false;
-    return true;
+    buf_put(out, span_of(&v, sizeof v));
 }
 
-bool schema_alike(const struct schema *a, const struct schema *b)
+void schema_put_text(struct buf *out, struct span text)
 {
-    return a == b || (names_alike(&a->ids, &b->ids) && names_alike(&a->groups, &b->groups) &&
-                      names_alike(&a->signals, &b->signals) && a->groups_at == b->groups_at &&
-                      a->signals_at == b->signals_at &&
-                      memcmp(a->ids_at, b->ids_at, a->ids.count * sizeof *a->ids_at) == 0);
+    put_u32(out, (uint32_t)text.n);
+    buf_put(out, text);
+}
+
+static void put_names(struct buf *out, const struct names *names)
+{
+    put_u32(out, names->count);
+    for (uint32_t i = 0; i < names->count; i++)
+        schema_put_text(out, names->items[i]);
+}
+
+void schema_put_key(struct buf *out, const struct schema *schema)
+{
+    schema_put_text(out, schema->label);
+    put_u32(out, schema->groups_at);
+    put_u32(out, schema->signals_at);
+    put_names(out, &schema->ids);
+    buf_put(out, span_of(schema->ids_at, schema->ids.count * sizeof *schema->ids_at));
+    put_names(out, &schema->groups);
+    put_names(out, &schema->signals);
 }
 
 bool schema_shows(const struct schema *schema, uint32_t slot)
 {
     const struct catalog *known = schema->known;
+    uint32_t row = slot;
 
-    if (!known)
-        return false;
-    for (uint32_t i = 0; schema->source == SCHEMA_FACTS && i < known->row_count; i++)
-        if (span_equal(catalog_row_name(known, i), schema->signals.items[slot]))
-            return !known->rows[i].private_data;
-    return schema->source != SCHEMA_FACTS && slot < known->row_count &&
-           !known->rows[slot].private_data;
+    if (schema->source == SCHEMA_FACTS)
+        row = schema->rows ? names_find(schema->rows, schema->signals.items[slot]) : NAMES_NONE;
+    return known && row < known->row_count && !known->rows[row].private_data;
 }
 
-bool schemas_add(struct schemas *schemas, struct schema *schema)
+void schemas_init(struct schemas *schemas, uint64_t seed, struct quota *quota)
 {
-    struct schema **items = NULL;
-
-    if (schema && schemas->count < SCHEMAS_MOST)
-        items = realloc(schemas->items, (schemas->count + 1) * sizeof *items);
-    if (!items) {
-        schema_free(schema);
-        return false;
-    }
-    items[schemas->count++] = schema;
-    schemas->items = items;
-    return true;
+    *schemas = (struct schemas){.items = {NULL}};
+    names_init(&schemas->keys, seed, quota);
 }
 
 void schemas_free(struct schemas *schemas)
 {
-    for (uint32_t i = 0; i < schemas->count; i++)
+    for (uint32_t i = 0; i < schemas->keys.count; i++)
         schema_free(schemas->items[i]);
-    free(schemas->items);
-    *schemas = (struct schemas){NULL, 0};
+    names_free(&schemas->keys);
+}
+
+struct schema *schemas_find(const struct schemas *schemas, struct span key)
+{
+    uint32_t number = names_find(&schemas->keys, key);
+
+    return number == NAMES_NONE ? NULL : schemas->items[number];
+}
+
+const char *schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
+{
+    uint32_t number = NAMES_NONE;
+
+    if (schemas->keys.count < SCHEMAS_MOST)
+        number = names_add(&schemas->keys, key);
+    if (number < SCHEMAS_MOST) {
+        schemas->items[number] = schema;
+        return NULL;
+    }
+    schema_free(schema);
+    return schemas->keys.count == SCHEMAS_MOST
+               ? "more than 256 kinds of lines or rows, which no output of whorl has"
+               : quota_wrong(schemas->keys.arena.quota);
 }

@@ -30,32 +30,47 @@ struct schema {
     /* The catalogue; null if it is not known. Signal number i is then its row i, as far as it
      * has rows; not with SCHEMA_FACTS. */
     const struct catalog *known;
+    const struct names *rows; /* with SCHEMA_FACTS: the names of all rows of `known` */
     /* Numbers for whoever reads the rows, 0 at first: of its label, and of its columns. */
     uint32_t use, columns[2];
+    struct quota *quota;
 };
 
-/* A schema without names, for LABEL, which is copied. Null when memory is out. */
-struct schema *schema_new(struct span label, uint64_t seed) __attribute__((warn_unused_result));
+/* A schema without names, for LABEL, which is copied. It is counted against QUOTA, which may be
+ * null. Null when memory is out. */
+struct schema *schema_new(struct span label, uint64_t seed, struct quota *quota)
+    __attribute__((warn_unused_result));
 void schema_free(struct schema *schema);
 
-/* Have A and B the same names and the same places for them? */
-bool schema_alike(const struct schema *a, const struct schema *b);
+/* Append TEXT with its length in front, so that two lists of such texts are the same bytes only
+ * if they are the same texts. */
+void schema_put_text(struct buf *out, struct span text);
+
+/* Append the label, the names and the places of SCHEMA: the same bytes only for the same. */
+void schema_put_key(struct buf *out, const struct schema *schema);
 
 /* May the value of signal number SLOT be shown to anybody? Not if it is private, or if nobody
  * knows whether it is. */
 bool schema_shows(const struct schema *schema, uint32_t slot);
 
-/* All schemas of a reader; they stay where they are. */
-struct schemas {
-    struct schema **items;
-    uint32_t count;
-};
 #define SCHEMAS_MOST 256 /* more are no output of whorl */
 
-/* Add SCHEMA, which SCHEMAS then owns, and is freed if there is no room. False when memory is
- * out or there are too many. */
-bool schemas_add(struct schemas *schemas, struct schema *schema)
-    __attribute__((warn_unused_result));
+/* All schemas of a reader, each with a key that is its own; they stay where they are. */
+struct schemas {
+    struct schema *items[SCHEMAS_MOST];
+    struct names keys; /* by the same numbers */
+};
+
+/* Begin with none. SEED and QUOTA as in names_init(). */
+void schemas_init(struct schemas *schemas, uint64_t seed, struct quota *quota);
 void schemas_free(struct schemas *schemas);
+
+/* The schema with KEY, or null. */
+struct schema *schemas_find(const struct schemas *schemas, struct span key);
+
+/* Add SCHEMA, which SCHEMAS then owns, with KEY, which no other has; it is freed if that fails.
+ * Null, or what is wrong. */
+const char *schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -79,7 +79,7 @@ bool diff_input_open(struct diff_input *input, const char *path,
 {
     input->path = path;
     input->ndjson = ndjson_reader_new(plan);
-    input->binary = binary_reader_new(by, plan->seed);
+    input->binary = binary_reader_new(by, plan->seed, plan->quota);
     if (!window_init(&input->window, windows) || !input->ndjson || !input->binary)
         return refuse(input, "out of memory");
     int error = window_open(&input->window, path, directory);

@@ -541,16 +541,18 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     ids=$(seq -f '"%g":null' -s , 17)
     wrong '15: more members than output of whorl has' "{\"id\":2,\"ids\":{$ids}}"
     signals=$(seq -f '"%.0f":null' -s , 65536)
-    wrong '1: out of memory, or more signals than can be' "{\"id\":2,\"catalog\":\"x-1:0\",\"signals\":{$signals}}"
+    at=$(($(printf '{"id":2,"catalog":"x-1:0","signals":{%s}}' "$signals" | grep -ob '"65536"' | cut -d : -f 1) + 1))
+    wrong "$at: more signals than a catalog can have, 65,535" "{\"id\":2,\"catalog\":\"x-1:0\",\"signals\":{$signals}}"
+    wrong '30: this name reads as one before it' '{"id":2,"ids":{"\ud800":null,"\ud801":null}}'
     seq 257 | sed 's/.*/{"id":&,"catalog":"x-&:0","ids":{}}/' >new
     run --separate-stderr "$WHORL" --diff -q new /dev/null
-    expect 2 '' 'whorl: new:257:1: out of memory, or too many kinds of lines'
+    expect 2 '' 'whorl: new:257:1: more than 256 kinds of lines or rows, which no output of whorl has'
     for i in $(seq 257); do
         printf '@catalog\tx\t%s\na\t/a\tg\texact\n' "$i" >x.catalog
         "$WHORL" --catalog ./x.catalog --format=binary <<<'{"a":1}'
     done >new
     run --separate-stderr "$WHORL" --diff -q new /dev/null
-    expect 2 '' 'whorl: new: row 257: out of memory, or too many kinds of rows'
+    expect 2 '' 'whorl: new: row 257: more than 256 kinds of lines or rows, which no output of whorl has'
 }
 
 @test "compressed input that is cut off or damaged is told after what could be read" {

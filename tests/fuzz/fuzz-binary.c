@@ -145,7 +145,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct span rest = span_of(data, size), letters = fuzz_line(&rest);
     struct span by = span_text(fuzz_has(letters, 'n') ? "n" : "");
     struct buf bytes = BUF_EMPTY;
-    struct binary_reader *reader = binary_reader_new(by, 7), *other = binary_reader_new(by, 8);
+    struct binary_reader *reader = binary_reader_new(by, 7, NULL), *other = binary_reader_new(by, 8, NULL);
     struct rows first, again;
     uint64_t count = 0;
     bool made = fuzz_has(letters, 's');

@@ -86,7 +86,7 @@ static void read_lines(struct rows *rows, struct span text)
 
 static void read_blocks(struct rows *rows, struct span bytes, struct span by)
 {
-    struct binary_reader *reader = binary_reader_new(by, 0);
+    struct binary_reader *reader = binary_reader_new(by, 0, NULL);
     size_t used, need;
 
     for (;;) {

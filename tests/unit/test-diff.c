@@ -345,7 +345,7 @@ UNIT_TEST(the_first_ids_are_those_with_the_smallest_keys)
 
 UNIT_TEST(blocks_without_a_header_before_them_are_refused)
 {
-    struct binary_reader *reader = binary_reader_new(span_text(""), 1);
+    struct binary_reader *reader = binary_reader_new(span_text(""), 1, NULL);
     struct row_fault fault = ROW_FINE;
     struct row row;
     size_t used, need;
