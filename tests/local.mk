@@ -10,6 +10,7 @@ UNIT_TESTS = \
 	%D%/unit/test-damage \
 	%D%/unit/test-dictionary \
 	%D%/unit/test-diff \
+	%D%/unit/test-diff-cost \
 	%D%/unit/test-diff-faults \
 	%D%/unit/test-diff-rules \
 	%D%/unit/test-dtoa \
@@ -50,6 +51,7 @@ TESTS += $(UNIT_TESTS)
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
 	%D%/unit/chooser.h \
+	%D%/unit/comparison.h \
 	%D%/unit/comparisons.h \
 	%D%/unit/embed.catalog \
 	%D%/unit/fail.h \
@@ -70,6 +72,7 @@ WRAP_IO = --wrap=read,--wrap=pread,--wrap=write,--wrap=lseek
 WRAP_MALLOC = --wrap=malloc,--wrap=calloc,--wrap=realloc,--wrap=aligned_alloc
 WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_catalog_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
+%C%_unit_test_diff_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),--wrap=memset,--wrap=memcpy
 %C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)
 %C%_unit_test_diff_rules_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=calloc

@@ -71,13 +71,13 @@ static bool start(struct diff *d, const struct diff_task *task)
         d->inputs[i].tell = tell_input;
         d->inputs[i].context = d;
     }
-    diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1, d->chain,
-                     task->plan->seed);
+    bool made = diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1,
+                                 d->chain, task->plan->seed, NULL);
     d->join = diff_join_new(&calls, d->chain, task->memory - quarter, task->directory,
                             task->plan->seed);
     if (!diff_tally_init(&d->tally, task->ignore, task->reveal, quarter, task->directory,
                          task->plan->seed) ||
-        !d->join)
+        !d->join || !made)
         return told(d, ENOMEM);
     for (unsigned i = 0; i < task->path_count; i++)
         if (!diff_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,

@@ -2,46 +2,77 @@
 
 #include "run/diff_labels.h"
 
-#include <stdlib.h>
-
 #include "base/buf.h"
 
-void diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, size_t map_count,
-                      bool one, bool chain, uint64_t seed)
+/* Take down what SIDE of all MAPS names. */
+static bool read_maps(struct diff_labels *labels, const struct diff_map *maps, unsigned side)
 {
-    *labels =
-        (struct diff_labels){.maps = maps, .map_count = map_count, .one = one, .chain = chain};
-    names_init(&labels->names, seed, NULL);
+    struct diff_map_side *s = &labels->sides[side];
+
+    s->maps = quota_calloc(labels->quota, labels->map_count + 1, sizeof *s->maps);
+    for (size_t i = 0; s->maps && i < labels->map_count; i++) {
+        struct span spec = side ? maps[i].new : maps[i].old;
+        uint32_t before = s->specs.count, number = names_add(&s->specs, spec);
+        if (number == NAMES_NONE)
+            return false;
+        if (number == before)
+            s->maps[number] = (uint32_t)i;
+        if (spec.n > s->longest)
+            s->longest = spec.n;
+    }
+    return s->maps;
+}
+
+bool diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, size_t map_count,
+                      bool one, bool chain, uint64_t seed, struct quota *quota)
+{
+    *labels = (struct diff_labels){
+        .map_count = map_count, .one = one, .chain = chain, .quota = quota};
+    names_init(&labels->names, seed, quota);
+    names_init(&labels->known, seed, quota);
+    for (unsigned side = 0; side < 2; side++)
+        names_init(&labels->sides[side].specs, seed, quota);
+    return read_maps(labels, maps, 0) && read_maps(labels, maps, 1);
 }
 
 void diff_labels_free(struct diff_labels *labels)
 {
-    free(labels->items);
+    struct quota *quota = labels->quota;
+
+    quota_free(quota, labels->items, labels->room * sizeof *labels->items);
     labels->items = NULL;
-    labels->count = 0;
+    labels->room = 0;
+    names_free(&labels->known);
     names_free(&labels->names);
+    for (unsigned side = 0; side < 2; side++) {
+        struct diff_map_side *s = &labels->sides[side];
+        quota_free(quota, s->maps, (labels->map_count + 1) * sizeof *s->maps);
+        s->maps = NULL;
+        names_free(&s->specs);
+    }
 }
 
 void diff_labels_clear(struct diff_labels *labels)
 {
-    for (uint32_t i = 0; i < labels->count; i++)
+    for (uint32_t i = 0; i < labels->known.count; i++)
         labels->items[i].rows = 0;
 }
 
-/* Is LABEL a catalogue that SPEC names? */
-static bool is_named(struct span label, struct span spec)
-{
-    return span_begins(label, spec) &&
-           (label.n == spec.n || label.p[spec.n] == '-' || label.p[spec.n] == ':');
-}
-
-/* The first pair of the map whose old, or new, side names LABEL. */
+/* The first pair of the map whose old, or new, side names LABEL: as NAME, NAME-VERSION, or all
+ * of it. */
 static size_t find_map(const struct diff_labels *labels, struct span label, unsigned side)
 {
-    for (size_t i = 0; i < labels->map_count; i++)
-        if (is_named(label, side ? labels->maps[i].new : labels->maps[i].old))
-            return i;
-    return SIZE_MAX;
+    const struct diff_map_side *s = &labels->sides[side];
+    size_t found = SIZE_MAX;
+
+    for (size_t end = 1; end <= label.n && end <= s->longest; end++) {
+        if (end < label.n && label.p[end] != '-' && label.p[end] != ':')
+            continue;
+        uint32_t number = names_find(&s->specs, span_cut(label, 0, end));
+        if (number != NAMES_NONE && s->maps[number] < found)
+            found = s->maps[number];
+    }
+    return found;
 }
 
 /* A number for rows of SCHEMA on side INPUT of two: of the pair of the map, or of the name. */
@@ -76,44 +107,60 @@ static void choose_side(struct diff_labels *labels, struct diff_label *label)
     label->skipped = label > &labels->items[1];
 }
 
-static struct diff_label *add(struct diff_labels *labels, unsigned input,
-                              const struct schema *schema)
+/* Have room for one item more. */
+static bool grow(struct diff_labels *labels)
 {
-    struct diff_label *items = realloc(labels->items, (labels->count + 1) * sizeof *items);
+    uint32_t room = labels->room;
 
+    if (labels->known.count < room)
+        return true;
+    uint32_t want = room ? 2 * room : 4;
+    struct diff_label *items =
+        quota_realloc(labels->quota, labels->items, room * sizeof *items, want * sizeof *items);
     if (!items)
-        return NULL;
+        return false;
     labels->items = items;
-    struct diff_label *label = &items[labels->count];
+    labels->room = want;
+    return true;
+}
+
+/* The number of the label of SCHEMA, of the input number INPUT; NAMES_NONE when memory is out.
+ */
+static uint32_t enter(struct diff_labels *labels, unsigned input, const struct schema *schema)
+{
+    struct buf key = BUF_EMPTY;
+    uint32_t before = labels->known.count, i = NAMES_NONE;
+
+    buf_putc(&key, (unsigned char)input);
+    buf_put(&key, schema->label);
+    if (!key.failed && grow(labels))
+        i = names_add(&labels->known, buf_span(&key));
+    buf_free(&key);
+    if (i == NAMES_NONE || i < before)
+        return i;
+    struct diff_label *label = &labels->items[i];
     *label = (struct diff_label){.label = schema->label, .input = input, .side = input};
-    labels->count++;
-    if (labels->one && !labels->chain) {
+    if (labels->one && !labels->chain)
         choose_side(labels, label);
-        return label;
-    }
-    label->number = number_of(labels, input, schema);
-    if (label->number != NAMES_NONE)
-        return label;
-    labels->count--;
-    return NULL;
+    else
+        label->number = number_of(labels, input, schema);
+    return label->number == NAMES_NONE ? NAMES_NONE : i;
 }
 
 struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
                                   const struct row *row)
 {
     struct schema *schema = row->schema;
-    uint32_t i = schema->use ? schema->use - 1 : 0;
 
     if (!schema->use) {
-        while (i < labels->count && (labels->items[i].input != input ||
-                                     !span_equal(labels->items[i].label, schema->label)))
-            i++;
-        if (i == labels->count && !add(labels, input, schema))
+        uint32_t i = enter(labels, input, schema);
+        if (i == NAMES_NONE)
             return NULL;
         schema->use = i + 1;
     }
-    labels->items[i].rows++;
-    return &labels->items[i];
+    struct diff_label *label = &labels->items[schema->use - 1];
+    label->rows++;
+    return label;
 }
 
 /* The version in the label NAME-VERSION:DIGEST. */
@@ -142,7 +189,7 @@ static struct span name_of(struct span label)
 
 bool diff_labels_flipped(const struct diff_labels *labels)
 {
-    if (!labels->one || labels->chain || labels->map_count || labels->count < 2)
+    if (!labels->one || labels->chain || labels->map_count || labels->known.count < 2)
         return false;
     struct span a = labels->items[0].label, b = labels->items[1].label;
     struct span va = version_of(a), vb = version_of(b);
@@ -168,7 +215,7 @@ const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsi
 {
     const struct diff_label *next = NULL;
 
-    for (uint32_t i = 0; i < labels->count; i++) {
+    for (uint32_t i = 0; i < labels->known.count; i++) {
         const struct diff_label *label = &labels->items[i];
         if (diff_labels_side(labels, label) == side && (!last || order(label, last) > 0) &&
             (!next || order(label, next) < 0))
@@ -183,7 +230,7 @@ const char *diff_labels_check(const struct diff_labels *labels)
 
     if (!labels->one || labels->chain)
         return NULL;
-    for (uint32_t i = 0; i < labels->count; i++) {
+    for (uint32_t i = 0; i < labels->known.count; i++) {
         has[labels->items[i].side] |= !labels->items[i].skipped;
         skipped |= labels->items[i].skipped;
     }

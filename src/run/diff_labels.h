@@ -27,22 +27,36 @@ struct diff_label {
     uint64_t rows;
 };
 
+/* One side of the map. */
+struct diff_map_side {
+    struct names specs; /* the different names of catalogs; and by their numbers */
+    uint32_t *maps;     /* the first pair that has each */
+    size_t longest;     /* bytes of one */
+};
+
 struct diff_labels {
-    const struct diff_map *maps;
     size_t map_count;
+    struct diff_map_side sides[2];
     bool one;   /* input */
     bool chain; /* there are no sides */
     struct diff_label *items;
-    uint32_t count;
+    uint32_t room;
+    struct names
+        known; /* labels, the number of the input in front: by the numbers of the items */
     struct names names;
+    struct quota *quota;
 };
 
-void diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, size_t map_count,
-                      bool one, bool chain, uint64_t seed);
+/* How catalogs are to be compared: by MAPS; of ONE input, or of its visitors, as CHAIN. SEED
+ * and QUOTA as in names_init(). False when memory is out; diff_labels_free() must follow in
+ * either case. */
+bool diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, size_t map_count,
+                      bool one, bool chain, uint64_t seed, struct quota *quota)
+    __attribute__((warn_unused_result));
 void diff_labels_free(struct diff_labels *labels);
 
 /* The catalogue of ROW, of the input number INPUT; its row is counted. Valid until the next
- * call. Null when memory is out. */
+ * call. O(1), if the schema of the row has been seen. Null when memory is out. */
 struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
                                   const struct row *row) __attribute__((warn_unused_result));
 

@@ -55,7 +55,7 @@ void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COU
     const struct diff_side *old = &diff->sides[0], *new = &diff->sides[1];
     uint64_t rows[2] = {0, 0};
 
-    for (uint32_t i = 0; i < diff->labels.count; i++) {
+    for (uint32_t i = 0; i < diff->labels.known.count; i++) {
         const struct diff_label *label = &diff->labels.items[i];
         if (!label->skipped)
             rows[diff_labels_side(&diff->labels, label)] += label->rows;

@@ -9,13 +9,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "comparison.h"
 #include "fail.h"
-#include "run/diff.h"
-#include "run/diff_json.h"
-#include "run/diff_text.h"
 #include "run/pipeline.h"
 #include "text/hash_stream.h"
-#include "unit.h"
 
 ssize_t __real_read(int fd, void *bytes, size_t n);
 ssize_t __real_pread(int fd, void *bytes, size_t n, off_t at);
@@ -75,7 +72,6 @@ static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\ti64
 /* What all comparisons share. */
 static struct {
     struct catalog catalog;
-    const struct catalog *catalogs[1];
     struct arena arena;
     struct pointer by;
     char directory[64];
@@ -90,7 +86,6 @@ static void set_up(void)
     CHECK(mkdtemp(shared.directory));
     CHECK(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
     CHECK(!pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena, &offset));
-    shared.catalogs[0] = &shared.catalog;
 }
 
 /* What to compare. */
@@ -176,59 +171,21 @@ static void write_file(const char *path, struct span bytes, bool packed)
         gzclose(file);
         return;
     }
-    FILE *file = fopen(path, "wb");
-    CHECK(file && fwrite(bytes.p, 1, bytes.n, file) == bytes.n);
-    if (file)
-        fclose(file);
-}
-
-static unsigned told;
-
-static void tell(void *context, const char *path, bool binary, uint64_t line, uint64_t column,
-                 const char *what)
-{
-    (void)context, (void)path, (void)binary, (void)line, (void)column;
-    told += *what != '\0';
+    comparison_write(path, bytes);
 }
 
 /* Compare, and append both reports to OUT. False if something was told or memory ran out. */
 static bool compare(const struct kind *kind, const char *const *paths, struct buf *out)
 {
-    struct diff_rules ignore = {.count = 0}, expect = {.count = 0};
-    struct ndjson_read_plan plan = {.catalogs = shared.catalogs,
-                                    .catalog_count = 1,
-                                    .by = kind->by ? &shared.by : NULL,
-                                    .limits = {64, SIZE_MAX, LIMITS_LENGTH_MAX}};
-    struct diff_task task = {.paths = paths,
-                             .path_count = kind->by ? 1 : 2,
-                             .plan = &plan,
-                             .by = span_text(kind->by ? "n" : ""),
-                             .ignore = &ignore,
-                             .expect = kind->expect ? &expect : NULL,
-                             .memory = kind->memory,
-                             .directory = shared.directory,
-                             .tell = tell};
-    struct diff diff;
+    struct comparison c = {.catalog = &shared.catalog,
+                           .by = kind->by ? &shared.by : NULL,
+                           .ignore = kind->ignore,
+                           .expect = kind->expect,
+                           .memory = kind->memory,
+                           .directory = shared.directory};
 
-    told = 0;
     io.second = false;
-    bool made = diff_rules_add_list(&ignore, span_text(kind->ignore)) &&
-                diff_rules_add_list(&expect, span_text(kind->expect ? kind->expect : ""));
-    told += !made;
-    if (made) {
-        made = diff_run(&diff, &task);
-        CHECK(made || told > 0);
-        if (made) {
-            buf_puts(out, diff_differs(&diff) ? "differ\n" : "same\n");
-            diff_text_put(out, &diff, false, false);
-            diff_text_put(out, &diff, true, true);
-            diff_json_put(out, &diff);
-        }
-        diff_free(&diff);
-    }
-    diff_rules_free(&ignore);
-    diff_rules_free(&expect);
-    return made && !told && !out->failed;
+    return comparison_run(&c, paths, kind->by ? 1 : 2, out);
 }
 
 /* The comparison of PATHS must come to WANT, or something is told; whether it does. CALLS

@@ -1,0 +1,104 @@
+/*
+ * comparison: two files compared as --diff does it, with both reports.
+ */
+#ifndef WHORL_TESTS_COMPARISON_H
+#define WHORL_TESTS_COMPARISON_H
+
+#include <stdio.h>
+
+#include "run/diff.h"
+#include "run/diff_json.h"
+#include "run/diff_text.h"
+#include "unit.h"
+
+struct comparison {
+    const struct catalog *catalog;
+    const struct pointer *by;    /* /carry/n, or null */
+    const char *ignore, *expect; /* names with commas between; null for no --expect */
+    const struct diff_map *maps;
+    size_t map_count;
+    bool reveal;
+    size_t memory;
+    const char *directory;
+    /* What came of it: */
+    unsigned told;      /* messages, */
+    char what[200];     /* and the last one */
+    uint64_t looked_at; /* hashes */
+};
+
+static void comparison_tell(void *context, const char *path, bool binary, uint64_t line,
+                            uint64_t column, const char *what)
+{
+    struct comparison *c = context;
+
+    (void)path, (void)binary, (void)line, (void)column;
+    c->told++;
+    snprintf(c->what, sizeof c->what, "%s", what);
+}
+
+/* What TASK says, and both reports appended to OUT. */
+static bool comparison_of(struct comparison *c, const struct diff_task *task, struct buf *out)
+{
+    struct diff diff;
+    bool made = diff_run(&diff, task);
+
+    CHECK(made || c->told > 0);
+    if (made) {
+        buf_puts(out, diff_differs(&diff) ? "differ\n" : "same\n");
+        diff_text_put(out, &diff, false, false);
+        diff_text_put(out, &diff, true, true);
+        diff_json_put(out, &diff);
+        c->looked_at = diff.tally.looked_at;
+    }
+    diff_free(&diff);
+    return made && !c->told && !out->failed;
+}
+
+/* Compare the files PATHS, two or, with c->by or a map, one, and append both reports to OUT.
+ * False if something was told, or memory ran out. */
+static bool comparison_run(struct comparison *c, const char *const *paths, unsigned count,
+                           struct buf *out)
+{
+    struct diff_rules ignore = {.count = 0}, expect = {.count = 0};
+    struct ndjson_read_plan plan = {.catalogs = &c->catalog,
+                                    .catalog_count = 1,
+                                    .by = c->by,
+                                    .limits = {64, SIZE_MAX, LIMITS_LENGTH_MAX},
+                                    .seed = 7};
+    struct diff_task task = {.paths = paths,
+                             .path_count = count,
+                             .plan = &plan,
+                             .by = span_text(c->by ? "n" : ""),
+                             .maps = c->maps,
+                             .map_count = c->map_count,
+                             .ignore = &ignore,
+                             .expect = c->expect ? &expect : NULL,
+                             .reveal = c->reveal,
+                             .memory = c->memory,
+                             .directory = c->directory,
+                             .tell = comparison_tell,
+                             .context = c};
+
+    c->told = 0;
+    bool made = diff_rules_add_list(&ignore, span_text(c->ignore ? c->ignore : "")) &&
+                diff_rules_add_list(&expect, span_text(c->expect ? c->expect : ""));
+    if (made)
+        made = comparison_of(c, &task, out);
+    else
+        c->told++;
+    diff_rules_free(&ignore);
+    diff_rules_free(&expect);
+    return made;
+}
+
+/* Write BYTES to PATH. */
+__attribute__((unused)) static void comparison_write(const char *path, struct span bytes)
+{
+    FILE *file = fopen(path, "wb");
+
+    CHECK(file && fwrite(bytes.p, 1, bytes.n, file) == bytes.n);
+    if (file)
+        fclose(file);
+}
+
+#endif
