@@ -77,6 +77,8 @@ libwhorl_a_SOURCES = \
 	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
 	%D%/record/builtin.c %D%/record/builtin.h \
+	%D%/record/inventory.c %D%/record/inventory.h \
+	%D%/record/symptom.c %D%/record/symptom.h \
 	\
 	%D%/recall/cells.c %D%/recall/cells.h \
 	%D%/recall/compare.c %D%/recall/compare.h \
@@ -109,6 +111,7 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/codec.h \
+	%D%/stream/deadly.c %D%/stream/deadly.h \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
 	%D%/stream/foreign.c %D%/stream/foreign.h \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
@@ -158,7 +161,8 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/options_diff.c %D%/cmd/options_help.c %D%/cmd/options_row.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
-	%D%/cmd/rejects.c %D%/cmd/rejects.h
+	%D%/cmd/rejects.c %D%/cmd/rejects.h \
+	%D%/cmd/runs.c %D%/cmd/runs.h
 
 bin_PROGRAMS += whorl
 whorl_SOURCES = %D%/cmd/main.c

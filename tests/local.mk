@@ -40,6 +40,7 @@ UNIT_TESTS = \
 	%D%/unit/test-steps-ua \
 	%D%/unit/test-stream \
 	%D%/unit/test-survey \
+	%D%/unit/test-symptom \
 	%D%/unit/test-text \
 	%D%/unit/test-unicode \
 	%D%/unit/test-utf8 \
@@ -131,7 +132,8 @@ CLI_TESTS = \
 	%D%/cli/rejects.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \
-	%D%/cli/rules.bats
+	%D%/cli/rules.bats \
+	%D%/cli/symptoms.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py \

@@ -71,11 +71,27 @@ void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64
     say(diag, where, line, column, what);
 }
 
-void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
+bool diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what)
 {
-    if (diag->rejects++ < DIAG_REJECTS_SHOWN || diag->verbose)
+    bool shown = diag->shown < DIAG_REJECTS_SHOWN || diag->verbose;
+
+    diag_count(diag, shown);
+    diag->shown += shown;
+    if (shown)
         say(diag, file, line, column, what);
+    return shown;
+}
+
+void diag_count(struct diag *diag, bool shown)
+{
+    diag->rejects++;
+    diag->hidden += !shown;
+}
+
+void diag_note(struct diag *diag, const char *where, const char *what)
+{
+    say(diag, where, 0, 0, what);
 }
 
 void diag_warning(const char *where, uint64_t line, uint64_t column, const char *what)
@@ -90,10 +106,10 @@ int diag_finish(struct diag *diag)
 {
     char what[120];
 
-    if (diag->rejects > DIAG_REJECTS_SHOWN && !diag->verbose) {
+    if (diag->hidden) {
         snprintf(what, sizeof what,
-                 "%llu records rejected, of which the first %d are shown: see --verbose",
-                 (unsigned long long)diag->rejects, DIAG_REJECTS_SHOWN);
+                 "%llu records rejected, %llu of them without a message: see --verbose",
+                 (unsigned long long)diag->rejects, (unsigned long long)diag->hidden);
         say(diag, NULL, 0, 0, what);
     }
     return (int)diag->status;

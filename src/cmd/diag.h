@@ -21,7 +21,9 @@ enum diag_status {
 struct diag {
     enum diag_status status;
     bool verbose;     /* all rejects, not the first DIAG_REJECTS_SHOWN */
-    uint64_t rejects; /* so far */
+    uint64_t rejects; /* so far, of which */
+    uint64_t shown;   /* have a message, */
+    uint64_t hidden;  /* and so many have none, nor are they counted in one */
     bool progress;    /* a line on the terminal that messages are to write over */
 };
 
@@ -35,9 +37,16 @@ void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
 void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64_t column,
                      const char *what);
 
-/* A record is rejected. Whether that is too many is for the end of the run to say. */
-void diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
+/* A record is rejected. Whether that is too many is for the end of the run to say. False if
+ * enough are shown already, and this one is not. */
+bool diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what);
+
+/* Another is, of which a message tells that counts it, if it is SHOWN. */
+void diag_count(struct diag *diag, bool shown);
+
+/* A message that changes nothing. */
+void diag_note(struct diag *diag, const char *where, const char *what);
 
 /* Clear the line of progress, if there is one. */
 void diag_clear(struct diag *diag);

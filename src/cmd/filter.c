@@ -27,6 +27,7 @@ struct filter {
     struct engine *engine;
     struct feed feed;
     uint64_t lines; /* of the file that is delivered, before the batch that is delivered */
+    bool partly;    /* of that batch a part is */
 
     /* What comes out, in the order of the input: */
     struct stats stats;
@@ -53,9 +54,11 @@ static bool deliver_rejects(struct filter *f, const struct batch *batch)
         if (!rejects_add(&f->rejects, batch->file, &line, batch->rejects[i].fault))
             return false;
     }
-    if (batch->no_memory)
+    if (batch->no_memory) {
+        rejects_end_run(&f->rejects);
         diag_trouble_at(f->diag, batch->file, f->lines + batch->split.lines, 0,
                         status_text(STATUS_NO_MEMORY));
+    }
     return !batch->no_memory;
 }
 
@@ -66,16 +69,21 @@ static bool deliver(void *context, void *item)
     struct batch *batch = item;
 
     progress_step(&f->progress);
-    if (batch->block.first)
+    if (batch->block.first && !f->partly) {
         f->lines = 0;
+        rejects_end_run(&f->rejects);
+    }
     bool go_on = deliver_rejects(f, batch);
     stats_move(&f->stats, &batch->stats);
     go_on = outputs_send(&f->outputs, batch->outs, f->diag) && go_on;
     go_on = go_on && rejects_flush(&f->rejects);
-    if (go_on && batch->ended && batch->trouble)
+    if (go_on && batch->ended && batch->trouble) {
+        rejects_end_run(&f->rejects);
         diag_trouble(f->diag, batch->file, "%s", batch->trouble);
+    }
     if (batch->ended)
         f->lines += batch->split.lines;
+    f->partly = !batch->ended;
     batch_clear(batch);
     return go_on;
 }

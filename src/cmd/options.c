@@ -81,7 +81,7 @@ const struct options_row options_table[] = {
     {"quiet", 'q', NULL, "diff: only the exit status", OPTIONS_DIFF, options_diff_set_quiet},
     {"memory", 0, "BYTES", "diff: keep more than this in files (256M)", OPTIONS_DIFF,
      options_diff_set_memory},
-    {"verbose", 'v', NULL, "show every reject, not the first 20", OPTIONS_ANY, set_verbose},
+    {"verbose", 'v', NULL, "show each reject, those alike too", OPTIONS_ANY, set_verbose},
     {"help", 'h', NULL, "show this help and exit", OPTIONS_ANY, set_help},
     {"version", 'V', NULL, "show version and catalogues and exit", OPTIONS_ANY, set_version},
 };

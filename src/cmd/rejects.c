@@ -5,10 +5,12 @@
 #include <string.h>
 
 #include "cmd/outputs.h"
+#include "record/inventory.h"
 #include "record/locate.h"
+#include "record/symptom.h"
 
 #define POINTER_SHOWN 80   /* bytes */
-#define WHAT          1024 /* bytes of what is told: any status's text and a pointer have room */
+#define WHAT          1024 /* bytes of what is told: any text, pointer and command have room */
 #define CUT           "..."
 
 /* Tell of ERROR, if there is one; whether all is well. */
@@ -23,8 +25,11 @@ bool rejects_open(struct rejects *rejects, const struct options *options,
                   const struct inputs *inputs, const struct plan *plan, struct stats *stats,
                   struct diag *diag)
 {
-    *rejects =
-        (struct rejects){.plan = plan, .path = options->rejects, .stats = stats, .diag = diag};
+    *rejects = (struct rejects){.plan = plan,
+                                .path = options->rejects,
+                                .stats = stats,
+                                .diag = diag,
+                                .runs.diag = diag};
     if (!rejects->path)
         return true;
     if (inputs_clash(inputs, rejects->path, "rejects", diag))
@@ -48,8 +53,8 @@ static void put_pointer(struct buf *what, struct span text, struct fault fault)
 }
 
 /* Append that there are no signals: the status's text, and in it where CATALOG looked for them,
- * unless that is the whole record, and its name. */
-static void put_no_signals(struct buf *what, const struct catalog *catalog)
+ * unless that is the whole record, and its name; and what is there instead. */
+static void put_no_signals(struct buf *what, const struct catalog *catalog, struct span record)
 {
     struct span text = span_text(status_text(STATUS_SIGNALS)), root = catalog->roots[0].text;
     size_t colon = (size_t)((const unsigned char *)memchr(text.p, ':', text.n) - text.p);
@@ -61,24 +66,45 @@ static void put_no_signals(struct buf *what, const struct catalog *catalog)
     buf_put(what, span_cut(text, colon, text.n));
     buf_putc(what, ' ');
     buf_put(what, catalog->name);
+    inventory_put(what, record, catalog);
 }
 
-/* What is wrong with LINE, and where: the status's text and a pointer. */
-static void tell(const struct rejects *rejects, const char *file, const struct split_line *line,
+/* What is wrong with LINE, and where, and what to do. */
+static void put_fault(struct buf *what, const struct rejects *rejects,
+                      const struct split_line *line, struct fault fault, enum symptom symptom)
+{
+    bool first = line->number == 1, placed = true;
+
+    if (fault.status == STATUS_SIGNALS) {
+        put_no_signals(what, rejects->plan->targets[0].catalog, line->text);
+        return;
+    }
+    if (symptom == SYMPTOM_NONE)
+        buf_puts(what, status_text(fault.status));
+    else
+        placed = symptom_put(what, symptom, line->text, fault, first);
+    if (placed)
+        put_pointer(what, line->text, fault);
+    const char *command = symptom_command(symptom, line->text, first);
+    if (command) {
+        buf_puts(what, "; try ");
+        buf_puts(what, command);
+    }
+}
+
+/* Tell of LINE, unless it goes on with a run that was told. */
+static void tell(struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault)
 {
+    enum symptom symptom = symptom_find(line->text, fault);
     unsigned char text[WHAT + sizeof CUT];
     struct buf what = buf_within(text, WHAT); /* it may be memory that is out */
 
-    if (fault.status == STATUS_SIGNALS) {
-        put_no_signals(&what, rejects->plan->targets[0].catalog);
-    } else {
-        buf_puts(&what, status_text(fault.status));
-        put_pointer(&what, line->text, fault);
-    }
+    if (runs_go_on(&rejects->runs, line, fault.status, symptom))
+        return;
+    put_fault(&what, rejects, line, fault, symptom);
     strcpy((char *)text + what.n, what.failed ? CUT : "");
-    diag_reject(rejects->diag, file, line->number, line->skipped + fault.offset + 1,
-                (const char *)text);
+    runs_begin(&rejects->runs, file, line, fault, symptom, (const char *)text);
 }
 
 /* Keep the bytes RAW of a line. */
@@ -108,6 +134,11 @@ bool rejects_add(struct rejects *rejects, const char *file, const struct split_l
     return keep(rejects, line->raw);
 }
 
+void rejects_end_run(struct rejects *rejects)
+{
+    runs_end(&rejects->runs);
+}
+
 bool rejects_add_rest(struct rejects *rejects, struct span raw)
 {
     return !raw.n || keep(rejects, raw);
@@ -120,6 +151,7 @@ bool rejects_flush(struct rejects *rejects)
 
 void rejects_close(struct rejects *rejects, const struct options_budget *budget)
 {
+    rejects_end_run(rejects);
     uint64_t count = stats_rejects(rejects->stats);
     bool many = budget->share ? (double)count * 1e6 >
                                     (double)budget->millionths * (double)rejects->stats->lines

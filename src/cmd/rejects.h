@@ -7,6 +7,7 @@
 #include "cmd/diag.h"
 #include "cmd/inputs.h"
 #include "cmd/options.h"
+#include "cmd/runs.h"
 #include "run/pipeline.h"
 #include "stream/output.h"
 #include "stream/split.h"
@@ -19,6 +20,7 @@ struct rejects {
     bool unfinished; /* the line written last has no LF yet */
     struct stats *stats;
     struct diag *diag;
+    struct runs runs;
 };
 
 /* Open the file that OPTIONS name, emptied; not one of INPUTS. False after a message; else
@@ -31,6 +33,9 @@ bool rejects_open(struct rejects *rejects, const struct options *options,
  * they cannot be written, after a message. */
 bool rejects_add(struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault);
+
+/* What follows is of another file, or of no line: say what is left to be said of those before. */
+void rejects_end_run(struct rejects *rejects);
 
 /* A further piece of the line added last; it may be nothing. */
 bool rejects_add_rest(struct rejects *rejects, struct span raw);

@@ -9,6 +9,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "stream/deadly.h"
+
 #define NAMES 10000 /* to try for a temporary file */
 
 /* The descriptor of this process that PATH names; -1 for none. */
@@ -136,13 +138,13 @@ static int open_beside(struct output *output, const char *path, const struct sta
 
     if (!(output->target = real_path(path)))
         return errno;
-    unfinished_hold(&before);
+    deadly_hold(&before);
     int error = make_temporary(output, old ? old->st_mode & 0777 : 0666);
     if (!error) {
         output->unfinished.path = output->temporary;
         unfinished_add(&output->unfinished);
     }
-    unfinished_release(&before);
+    deadly_release(&before);
     if (error || !old)
         return error;
     note_file(output, old);
@@ -234,7 +236,7 @@ int output_commit(struct output *output)
 
     if (!output->temporary)
         return 0;
-    unfinished_hold(&before);
+    deadly_hold(&before);
     if (rename(output->temporary, output->target) != 0)
         error = errno;
     if (!error) {
@@ -242,7 +244,7 @@ int output_commit(struct output *output)
         free(output->temporary);
         output->temporary = NULL;
     }
-    unfinished_release(&before);
+    deadly_release(&before);
     return error ? error : sync_directory(output->target);
 }
 
@@ -251,10 +253,10 @@ void output_free(struct output *output)
     sigset_t before;
 
     if (output->temporary) {
-        unfinished_hold(&before);
+        deadly_hold(&before);
         unfinished_drop(&output->unfinished);
         unlink(output->temporary);
-        unfinished_release(&before);
+        deadly_release(&before);
         free(output->temporary);
     }
     free(output->target);

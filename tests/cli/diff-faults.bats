@@ -568,7 +568,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     { cat old; yes '{"id":true}' | head -n 30; } >new
     run --separate-stderr "$WHORL" --diff old new
     [ "$status" = 2 ] && [ "$(wc -l <<<"$stderr")" = 21 ]
-    [ "${stderr##*$'\n'}" = 'whorl: 30 records rejected, of which the first 20 are shown: see --verbose' ]
+    [ "${stderr##*$'\n'}" = 'whorl: 30 records rejected, 10 of them without a message: see --verbose' ]
     run --separate-stderr "$WHORL" --diff -v old new
     [ "$status" = 2 ] && [ "$(wc -l <<<"$stderr")" = 30 ]
 }

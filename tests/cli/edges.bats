@@ -271,7 +271,7 @@ END
 
 @test "of names that are repeated, within one another too, the leftmost is reported" {
     catalog 'v|/v|g|build'
-    run --separate-stderr whorl --select=present <<'END'
+    run --separate-stderr whorl -v --select=present <<'END'
 {"a":{"x":1,"x":2},"v":1,"v":2}
 {"v":1,"v":2,"a":{"x":1,"x":2}}
 {"a":{"x":{"y":1,"y":2},"x":3}}
@@ -286,7 +286,7 @@ whorl: -:4:23: $twice, at /b/1/c"
 
 @test "an escape that is none is reported as that, whatever bytes it has; a cut sequence as no UTF-8" {
     catalog 'v|/v|g|build'
-    run --separate-stderr whorl --select=present < <(
+    run --separate-stderr whorl -v --select=present < <(
         printf '{"v":"a\\\xff"}\n{"v":"\\u12\xff"}\n{"v":"\xff\\x"}\n{"v":"a\xe2\x82\n{"v":"\\u12')
     escape='unknown escape: expected one of \" \\ \/ \b \f \n \r \t \uXXXX, at /v'
     utf8='invalid UTF-8: expected text in UTF-8 only, at /v'

@@ -87,7 +87,7 @@ plenty() {
     name=$'b\e[31m\n\xff\x7f\xc2\x9b'
     echo '{' >"$name"
     run --separate-stderr values "$name"
-    expect 1 '' 'whorl: b\u001b[31m\u000a\xff\u007f\u009b:1:2: the record ends here, inside a value: expected one whole JSON object a line'
+    expect 1 '' 'whorl: b\u001b[31m\u000a\xff\u007f\u009b:1:2: a record over several lines: expected it on one; try jq -c . FILE | whorl'
     run --separate-stderr values ''
     expect 2 '' "whorl: '': No such file or directory"
     run --separate-stderr values "$name.none"
@@ -258,17 +258,17 @@ END
     truncate -s 300M nul
     echo '{"a":1}' >1
     run --separate-stderr bash -c 'ulimit -v 120000; "$WHORL" --catalog test.catalog --select=values nul 1'
-    expect 1 '{"values":{"a":1}}' 'whorl: nul:1:4194305: record too long: see --max-record'
+    expect 1 '{"values":{"a":1}}' "whorl: nul:1:4194305: a NUL byte (0x00): record too long: see --max-record; try tr -d '\0' <FILE | whorl"
 }
 
 @test "I17: zeros and noise end with their input, in bounded memory" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 120000; head -c 100000000 /dev/zero | timeout 60 "$WHORL" --catalog test.catalog'
-    expect 1 '' 'whorl: -:1:4194305: record too long: see --max-record'
+    expect 1 '' "whorl: -:1:4194305: a NUL byte (0x00): record too long: see --max-record; try tr -d '\0' <FILE | whorl"
     run --separate-stderr bash -c 'ulimit -v 120000; head -c 20000000 /dev/urandom | timeout 60 "$WHORL" --catalog test.catalog --rejects=/dev/null'
     [ "$status" = 1 ]
     [ "$output" = '' ]
-    [ "${#stderr_lines[@]}" = 21 ]
+    [ "${#stderr_lines[@]}" -le 41 ] # 20, how many more were like each, and how many have none
 }
 
 @test "I18: a record of the longest length is accepted, one byte more is rejected, the next is read" {
@@ -294,7 +294,7 @@ END
     head -c 100M /dev/zero | zstd -qc >100M
     { for ((i = 0; i < 43; i++)); do cat 100M; done; printf '\n{"a":1}\n' | zstd -qc; } >nul
     run --separate-stderr values --stats=stats nul
-    expect 1 '{"values":{"a":1}}' 'whorl: nul:1:4194305: record too long: see --max-record'
+    expect 1 '{"values":{"a":1}}' "whorl: nul:1:4194305: a NUL byte (0x00): record too long: see --max-record; try tr -d '\0' <FILE | whorl"
     [ "$(jq .bytes stats)" = $((4300 * 1048576 + 9)) ]
 }
 

@@ -7,6 +7,10 @@ setup() {
     catalog 'a|/a|g|exact'
     cd "$BATS_TEST_TMPDIR"
     end='the record ends here, inside a value: expected one whole JSON object a line'
+    part='a record over several lines: expected it on one; try jq -c . FILE | whorl'
+    array="; try jq -c '.[]' FILE | whorl"
+    nul="; try tr -d '\\0' <FILE | whorl"
+    bom='a byte order mark (U+FEFF): expected a JSON value; try sed '"'s/^\\xEF\\xBB\\xBF//' FILE | whorl"
     trailing='text after the record: expected one JSON object a line'
     object='the record is not a JSON object: expected {"name": value, ...}'
 }
@@ -26,7 +30,7 @@ setup() {
 @test "F03: CRLF is accepted, and the CR is no part of a record" {
     run --separate-stderr values < <(printf '{"a":1}\r\n\r\n{"a":"x"}\r\n{\r\n')
     expect 1 '{"values":{"a":1}}
-{"values":{"a":"x"}}' "whorl: -:4:2: $end"
+{"values":{"a":"x"}}' "whorl: -:4:2: $part"
     sed 's/$/\r/' "$top_srcdir/data/sample.ndjson" | "$WHORL" | cmp - <("$WHORL" "$top_srcdir/data/sample.ndjson")
 }
 
@@ -34,18 +38,18 @@ setup() {
     run --separate-stderr values < <(printf '{"a":1}\r{"a":2}\n{"a":\r3}\n{"a":4}\r\r\n\r{"a":5}\n')
     expect 1 '{"values":{"a":3}}
 {"values":{"a":4}}
-{"values":{"a":5}}' "whorl: -:1:9: $trailing"
+{"values":{"a":5}}' "whorl: -:1:9: several records on a line: expected one; try jq -c . FILE | whorl"
 }
 
 @test "F05: blank lines are passed over, and count" {
     run --separate-stderr values < <(printf '\n{"a":1}\n\n \t\n\r\n{"a":2}\n{\n\n')
     expect 1 '{"values":{"a":1}}
-{"values":{"a":2}}' "whorl: -:7:2: $end"
+{"values":{"a":2}}' "whorl: -:7:2: $part"
     # One that is longer than a record may be is a reject: it is told before it is read.
     run --separate-stderr values --max-record=7 --rejects=rejects < <(printf '%7s\n%8s\n%8s\r\n{"a":1}\r\n' '' '' '')
     expect 1 '{"values":{"a":1}}' \
 "whorl: -:2:8: record too long: see --max-record
-whorl: -:3:8: record too long: see --max-record"
+whorl: -: line 3 is like line 2: see --verbose"
     printf '%8s\n%8s\r\n' '' '' | cmp - rejects
 }
 
@@ -54,7 +58,7 @@ whorl: -:3:8: record too long: see --max-record"
     run --separate-stderr values 1 2
     expect 1 '{"values":{"a":1}}' \
 "whorl: 2:1:11: expected a member name in double quotes, at /a
-whorl: 2:2:1: expected a JSON value"
+whorl: 2:2:1: $bom"
     # One that is cut short is none; one and nothing else is a blank line.
     run --separate-stderr values < <(printf '\xef\xbb')
     expect 1 '' 'whorl: -:1:1: invalid UTF-8: expected text in UTF-8 only'
@@ -65,13 +69,13 @@ whorl: 2:2:1: expected a JSON value"
 @test "F07: a BOM within a stream, as cat makes them, is a fault of its line" {
     printf '\xef\xbb\xbf{"a":1}\n' >bom
     run --separate-stderr values < <(cat bom bom)
-    expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
+    expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
     # Nor is the start of what is read at once a start of the file.
     run --separate-stderr values < <(cat bom bom | paced 11)
-    expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
+    expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
     # After decompression it counts once a file, whatever the members.
     run --separate-stderr values < <(gzip -c bom; gzip -c bom)
-    expect 1 '{"values":{"a":1}}' 'whorl: -:2:1: expected a JSON value'
+    expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
 }
 
 @test "F08: UTF-16 and UTF-32 are rejected line by line" {
@@ -85,28 +89,31 @@ whorl: 2:2:1: expected a JSON value"
 }
 
 @test "F09: NUL in and behind a record is a fault at its byte" {
-    run --separate-stderr values < <(printf '{"a":1}\0{"b":1}\n{"a\0":1}\n\0{"a":1}\n')
+    run --separate-stderr values -v < <(printf '{"a":1}\0{"b":1}\n{"a\0":1}\n\0{"a":1}\n')
     expect 1 '' \
-"whorl: -:1:8: $trailing
-whorl: -:2:4: control byte in a string: expected it as an escape, \\u00XX, at /a
-whorl: -:3:1: expected a JSON value"
+"whorl: -:1:8: a NUL byte (0x00): $trailing$nul
+whorl: -:2:4: a NUL byte (0x00) in a string: expected it as an escape, \\u00XX, at /a$nul
+whorl: -:3:1: a NUL byte (0x00): expected a JSON value$nul"
 }
 
 @test "F10: two values on a line are no record" {
-    run --separate-stderr values < <(printf '{"a":1}{"a":2}\n{"a":1} {"a":2}\n[][]\n{"a":1},\n')
+    several='several records on a line: expected one; try jq -c . FILE | whorl'
+    run --separate-stderr values -v < <(printf '{"a":1}{"a":2}\n{"a":1} {"a":2}\n[][]\n{"a":1},\n{"a":1},{"a":2}\n{"a":1}]\n')
     expect 1 '' \
-"whorl: -:1:8: $trailing
-whorl: -:2:9: $trailing
+"whorl: -:1:8: $several
+whorl: -:2:9: $several
 whorl: -:3:3: $trailing
-whorl: -:4:8: $trailing"
+whorl: -:4:8: a comma after the record: expected one record a line; try sed 's/,[[:space:]]*\$//' FILE | whorl
+whorl: -:5:8: $trailing
+whorl: -:6:8: the end of an array of records: expected one record a line$array"
 }
 
 @test "F11: a value spread over lines is a fault of each of them" {
-    run --separate-stderr values < <(echo '{"a":1}' | jq .)
+    run --separate-stderr values -v < <(echo '{"a":1}' | jq .)
     expect 1 '' \
-"whorl: -:1:2: $end
-whorl: -:2:6: $trailing
-whorl: -:3:1: expected a JSON value"
+"whorl: -:1:2: $part
+whorl: -:2:6: $part
+whorl: -:3:1: $part"
 }
 
 @test "F12: U+2028, U+2029 and U+0085 end no line" {
@@ -122,24 +129,27 @@ whorl: -:2:1: unknown word: expected true, false, null, or a string in double qu
 }
 
 @test "F14: VT, FF, NBSP and U+FEFF are no white space" {
-    for byte in '\v' '\f' '\xc2\xa0' '\xef\xbb\xbf'; do
+    for byte in '\v a control byte (0x0B)' '\f a control byte (0x0C)' '\xc2\xa0 a character that is easily missed (U+00A0)' \
+        '\xef\xbb\xbf a byte order mark (U+FEFF)'; do
+        name=${byte#* } byte=${byte%% *} try=''
+        if [ "$byte" = '\xef\xbb\xbf' ]; then try=${bom#*value}; fi
         run --separate-stderr values < <(printf "{\"a\":${byte}1}\n")
-        expect 1 '' 'whorl: -:1:6: expected a JSON value, at /a'
+        expect 1 '' "whorl: -:1:6: $name: expected a JSON value, at /a$try"
         run --separate-stderr values < <(printf "{\"a\":1}$byte\n")
-        expect 1 '' "whorl: -:1:8: $trailing"
+        expect 1 '' "whorl: -:1:8: $name: $trailing$try"
     done
 }
 
 @test "F15: sequences by RS, and files that are one array, are no lines of records" {
-    run --separate-stderr values < <(printf '\x1e{"a":1}\n[{"a":1},\n{"a":2}]\n')
+    run --separate-stderr values -v < <(printf '\x1e{"a":1}\n[{"a":1},\n{"a":2}]\n')
     expect 1 '' \
-"whorl: -:1:1: expected a JSON value
-whorl: -:2:10: $end, at /1
-whorl: -:3:8: $trailing"
+"whorl: -:1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr -d '\036' <FILE | whorl
+whorl: -:2:10: an array of records: expected one record a line$array
+whorl: -:3:8: the end of an array of records: expected one record a line$array"
 }
 
 @test "F16: comments are no records" {
-    run --separate-stderr values < <(printf '# x\n// x\n{"a":1} // x\n/* x */\n')
+    run --separate-stderr values -v < <(printf '# x\n// x\n{"a":1} // x\n/* x */\n')
     expect 1 '' \
 "whorl: -:1:1: expected a JSON value
 whorl: -:2:1: expected a JSON value
@@ -148,10 +158,10 @@ whorl: -:4:1: expected a JSON value"
 }
 
 @test "F17: a record is an object, nothing else" {
-    run --separate-stderr values < <(printf '1\n1 \n"a"\nnull\ntrue\n[]\n[1]\n')
+    run --separate-stderr values -v < <(printf '1\n1 \n"a"\nnull\ntrue\n[]\n[1]\n')
     expect 1 '' "$(for i in $(seq 7); do echo "whorl: -:$i:1: $object"; done)"
     # The place is that of the value, not of the white space before it.
-    run --separate-stderr values < <(printf '\xef\xbb\xbf [1]\n \t\r"a" \n')
+    run --separate-stderr values -v < <(printf '\xef\xbb\xbf [1]\n \t\r"a" \n')
     expect 1 '' \
 "whorl: -:1:5: $object
 whorl: -:2:4: $object"
@@ -182,7 +192,7 @@ $want"
 {"a":{"b":-}}
 {"a":["x\q"]}
 {"a":"	"}
-{"a":{"b":[1]}}]
+{"a":{"b":[1]}} }
 {"a":[1,-1e400]}
 {"a":{"b":1,"c":2,"\u0062":3}}
 {"a":[[[[]]]]}
@@ -203,15 +213,15 @@ whorl: in:6:9: expected ',' or ']' after the element, at /a/0
 whorl: in:7:16: unknown word: expected true, false, null, or a string in double quotes, at /a/1
 whorl: in:8:12: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a/b
 whorl: in:9:9: unknown escape: expected one of \" \\ \/ \b \f \n \r \t \uXXXX, at /a/0
-whorl: in:10:7: control byte in a string: expected it as an escape, \u00XX, at /a
-whorl: in:11:16: text after the record: expected one JSON object a line
+whorl: in:10:7: a tab (0x09) in a string: expected it as an escape, \u00XX, at /a
+whorl: in:11:17: text after the record: expected one JSON object a line
 whorl: in:12:9: number out of range: expected at most 1.7976931348623157e308, at /a/1
 whorl: in:13:19: this object already has a member of this name: expected each name once, at /a/\u0062
 whorl: in:14:9: nested too deep: see --max-depth, at /a/0/0/0
 whorl: in:15:19: too many values in the record: see --max-values, at /a/6
-whorl: in:16:1: the record is not a JSON object: expected {"name": value, ...}
+whorl: in:16:1: an array of records: expected one record a line; try jq -c '.[]' FILE | whorl
 whorl: in:17:13: the record's id is neither a string nor a number, at /id
-whorl: in:18:1: no signals: expected a record with signals of the catalog test
+whorl: in:18:1: no signals: expected a record with signals of the catalog test; the record has "b"
 whorl: in:19:12: invalid UTF-8: expected text in UTF-8 only, at /a/b
 whorl: in:20:65: record too long: see --max-record
 END

@@ -5,7 +5,7 @@ load helper
 setup() {
     catalog 'a|/a|g|exact'
     cd "$BATS_TEST_TMPDIR"
-    end='the record ends here, inside a value: expected one whole JSON object a line'
+    end='a record over several lines: expected it on one; try jq -c . FILE | whorl'
 }
 
 # whorl on `in`, whose rejects go to `bad` and must be what `want` is.
@@ -71,7 +71,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     limits_memory
     { head -c 100000000 /dev/zero; echo; echo '{"a":1}'; } >in
     run --separate-stderr bash -c 'ulimit -v 80000; "$WHORL" --catalog test.catalog --select=values --rejects=bad in'
-    expect 1 '{"values":{"a":1}}' 'whorl: in:1:4194305: record too long: see --max-record'
+    expect 1 '{"values":{"a":1}}' "whorl: in:1:4194305: a NUL byte (0x00): record too long: see --max-record; try tr -d '\0' <FILE | whorl"
     head -c 100000001 in | cmp - bad
 }
 
@@ -285,7 +285,7 @@ whorl: '': No such file or directory"
         run --separate-stderr values --max-rejects=$n in
         [ "$status" = $((n < 3)) ]
         [ "$output" = '{"values":{"a":1}}' ]
-        [ "${#stderr_lines[@]}" = 3 ]
+        [ "${#stderr_lines[@]}" = 2 ]
     done
 }
 
@@ -301,7 +301,7 @@ whorl: '': No such file or directory"
     yes '{' | head -30 >in
     run --separate-stderr values --max-rejects=100% in
     [ "$status" = 0 ]
-    [ "${#stderr_lines[@]}" = 21 ]
+    [ "${#stderr_lines[@]}" = 2 ]
     run --separate-stderr values --max-rejects=99.9999% in
     [ "$status" = 1 ]
     run --separate-stderr values --max-rejects=0% </dev/null

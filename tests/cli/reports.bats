@@ -85,7 +85,7 @@ lines_said() {
     exec 7>&-
     wait "$pid" || [ $? = 1 ]
     [ "$(wc -l <messages)" = 2 ]
-    head -1 messages | grep -Fqx 'whorl: fifo:2:2: the record ends here, inside a value: expected one whole JSON object a line'
+    head -1 messages | grep -Fqx 'whorl: fifo:2:2: a record over several lines: expected it on one; try jq -c . FILE | whorl'
     tail -1 messages | grep -Eqx 'whorl: 1 records, 1 rejected, 0\.0 MB in [0-9]+\.[0-9] s'
     [ "$(cat out)" = '{"present":1}
 {"present":1}' ]
@@ -230,7 +230,7 @@ def run(options, lines, stdout_too=False):
 lines = [b'{"a":1}\n'] * 40 + [b'{\n']
 progress = r'whorl: \d+ records, [01] rejected, 0\.0 MB in \d+\.\d s'
 clear = '\r\x1b[K'
-fault = 'whorl: -:41:2: the record ends here, inside a value: expected one whole JSON object a line\r\n'
+fault = 'whorl: -:41:2: a record over several lines: expected it on one; try jq -c . FILE | whorl\r\n'
 shown, status = run([], lines)
 assert status == 1
 assert re.fullmatch(f'({progress}{re.escape(clear)})*{progress}{re.escape(clear + fault)}({progress}{re.escape(clear)})*', shown), shown
@@ -257,7 +257,7 @@ await_sleep(whorl.pid) # the pipe is full
 while piece := os.read(r, 65521):
     got += piece
 assert whorl.wait() == 1
-want = b''.join(b'whorl: in:%d:2: the record ends here, inside a value: expected one whole JSON object a line\n' % n
+want = b''.join(b'whorl: in:%d:2: a record over several lines: expected it on one; try jq -c . FILE | whorl\n' % n
                 for n in range(1, 20001))
 assert got == want, (len(got), len(want))
 END

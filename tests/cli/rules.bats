@@ -104,23 +104,23 @@ load helper
 
 @test "rule 5: a record without any catalogued signal is a reject" {
     catalog '@root|/signals' 'a|/a|g|build'
-    run --separate-stderr whorl --select=values <<<$'{"signals":{"b":1}}\n \t{"a":1}\n{"signals":{"a":1}}'
+    run --separate-stderr whorl -v --select=values <<<$'{"signals":{"b":1}}\n \t{"a":1}\n{"signals":{"a":1}}'
     expect 1 '{"values":{"a":1}}' \
-'whorl: -:1:1: no signals at /signals: expected a record with signals of the catalog test
-whorl: -:2:3: no signals at /signals: expected a record with signals of the catalog test'
+'whorl: -:1:1: no signals at /signals: expected a record with signals of the catalog test; /signals has "b"
+whorl: -:2:3: no signals at /signals: expected a record with signals of the catalog test; the record has "a"'
     # Without @root it is the record itself.
     catalog 'a|/a|g|build'
-    run --separate-stderr whorl --select=values <<<$'{"b":1}\n{}'
+    run --separate-stderr whorl -v --select=values <<<$'{"b":1}\n{}'
     expect 1 '' \
-'whorl: -:1:1: no signals: expected a record with signals of the catalog test
-whorl: -:2:1: no signals: expected a record with signals of the catalog test'
+'whorl: -:1:1: no signals: expected a record with signals of the catalog test; the record has "b"
+whorl: -:2:1: no signals: expected a record with signals of the catalog test; the record has no members'
 }
 
 @test "rule 5: a record without any signal, and no root to name" {
     for root in '' '@root|'; do
         catalog 'a|/a|g|build' $root
         run --separate-stderr whorl --select=values <<<'{"b":1}'
-        expect 1 '' 'whorl: -:1:1: no signals: expected a record with signals of the catalog test'
+        expect 1 '' 'whorl: -:1:1: no signals: expected a record with signals of the catalog test; the record has "b"'
     done
 }
 
@@ -135,7 +135,7 @@ whorl: -:2:1: no signals: expected a record with signals of the catalog test'
 
 @test "rule 6: a string id is JCS, a number its literal, none is null, anything else a reject" {
     catalog '@id|/id' 'a|/a|g|build'
-    run --separate-stderr whorl --select=id <<<$'{"id":"\\u0041\\/é","a":1}\n{"id":12345678901234567890,"a":1}\n{"id":1.50,"a":1}\n{"id":null,"a":1}\n{"a":1}\n{"id":[],"a":1}\n{"id":true,"a":1}'
+    run --separate-stderr whorl -v --select=id <<<$'{"id":"\\u0041\\/é","a":1}\n{"id":12345678901234567890,"a":1}\n{"id":1.50,"a":1}\n{"id":null,"a":1}\n{"a":1}\n{"id":[],"a":1}\n{"id":true,"a":1}'
     expect 1 '{"id":"A/é"}
 {"id":12345678901234567890}
 {"id":1.50}
@@ -207,7 +207,7 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
 
 @test "rule 14: duplicate names are compared after unescaping, at any depth" {
     catalog 'a|/a|g|exact'
-    run --separate-stderr whorl <<<$'{"a":1,"\\u0061":2}\n{"a":{"b":[{"c":1,"c":2}]}}'
+    run --separate-stderr whorl -v <<<$'{"a":1,"\\u0061":2}\n{"a":{"b":[{"c":1,"c":2}]}}'
     expect 1 '' \
 'whorl: -:1:8: this object already has a member of this name: expected each name once, at /\u0061
 whorl: -:2:19: this object already has a member of this name: expected each name once, at /a/b/0/c'
