@@ -2,6 +2,8 @@
 
 #include "record/inventory.h"
 
+#include "record/json.h"
+
 #include "text/utf8.h"
 
 /* The rest of a valid JSON text, behind white space. */
@@ -55,27 +57,60 @@ static bool next_member(struct span *rest, struct span *name)
     return rest->n;
 }
 
-/* *OBJECT, behind its brace, becomes that which is its member NAME. False if there is none; a
- * name that has escapes is none. */
-static bool enter(struct span *object, struct span name)
+/* Does the name QUOTED, as it stands in the text, read as NAME? */
+static bool reads_as(struct span quoted, struct span name)
 {
-    struct span rest = *object, found;
+    struct span raw = span_cut(quoted, 1, quoted.n - 1);
 
-    for (; next_member(&rest, &found); rest = skip_value(rest)) {
-        if (!span_equal(span_cut(found, 1, found.n - 1), name))
-            continue;
-        *object = span_cut(rest, 1, rest.n);
-        return rest.p[0] == '{';
+    while (raw.n) {
+        unsigned char read[UTF8_MAX] = {raw.p[0]};
+        size_t n = 1;
+        if (raw.p[0] == '\\') {
+            uint32_t c = json_unescape(&raw);
+            n = utf8_put(read, c >= 0xD800 && c <= 0xDFFF ? UTF8_REPLACEMENT : c);
+        } else {
+            raw = span_cut(raw, 1, raw.n);
+        }
+        if (!span_begins(name, span_of(read, n)))
+            return false;
+        name = span_cut(name, n, name.n);
     }
-    return false;
+    return !name.n;
 }
 
-static bool follow(struct span *object, const struct pointer *pointer)
+/* *REST, which begins with a value, goes on to the one in it that TOKEN of a pointer leads to.
+ */
+static bool enter(struct span *rest, struct span token)
+{
+    struct span inner = span_cut(*rest, 1, rest->n), name;
+    bool found = false;
+
+    if (rest->p[0] == '[') {
+        long long index = pointer_index(token);
+        for (; index > 0 && inner.n; index--) {
+            inner = skip_space(skip_value(skip_space(inner)));
+            inner =
+                inner.n && inner.p[0] == ',' ? span_cut(inner, 1, inner.n) : span_of(NULL, 0);
+        }
+        *rest = skip_space(inner);
+        return index == 0 && rest->n && rest->p[0] != ']';
+    }
+    /* Of names that read alike the last counts, as elsewhere. */
+    for (; rest->p[0] == '{' && next_member(&inner, &name); inner = skip_value(inner))
+        if (reads_as(name, token)) {
+            *rest = inner;
+            found = true;
+        }
+    return found;
+}
+
+/* *REST, which begins with the record, goes on to the object that POINTER finds. */
+static bool follow(struct span *rest, const struct pointer *pointer)
 {
     for (size_t i = 0; i < pointer->count; i++)
-        if (!enter(object, pointer->tokens[i]))
+        if (!enter(rest, pointer->tokens[i]))
             return false;
-    return true;
+    return rest->p[0] == '{';
 }
 
 static void put_name(struct buf *out, struct span quoted)
@@ -88,12 +123,14 @@ static void put_name(struct buf *out, struct span quoted)
     buf_puts(out, n < name.n ? "...\"" : "\"");
 }
 
-static void put_names(struct buf *out, struct span object)
+/* Append the names of the object with which REST begins. */
+static void put_names(struct buf *out, struct span rest)
 {
     struct span name;
     size_t count = 0;
 
-    for (; next_member(&object, &name); object = skip_value(object)) {
+    rest = span_cut(rest, 1, rest.n);
+    for (; next_member(&rest, &name); rest = skip_value(rest)) {
         if (count++ >= INVENTORY_NAMES)
             continue;
         buf_puts(out, count > 1 ? ", " : " ");
@@ -110,19 +147,14 @@ static void put_names(struct buf *out, struct span object)
 
 void inventory_put(struct buf *out, struct span text, const struct catalog *catalog)
 {
-    struct span record = skip_space(text), object = record;
-    struct span where = span_text("the record");
+    struct span record = skip_space(text), object = record, where = span_text("the record");
 
-    if (!record.n || record.p[0] != '{')
-        return;
-    record = object = span_cut(record, 1, record.n);
-    for (size_t i = 0; i < catalog->root_count; i++, object = record) {
-        if (!follow(&object, &catalog->roots[i]))
-            continue;
-        if (catalog->roots[i].count)
-            where = catalog->roots[i].text;
-        break;
-    }
+    for (size_t i = 0; i < catalog->root_count; i++, object = record)
+        if (follow(&object, &catalog->roots[i])) {
+            if (catalog->roots[i].count)
+                where = catalog->roots[i].text;
+            break;
+        }
     buf_puts(out, "; ");
     buf_put(out, where);
     buf_puts(out, " has");

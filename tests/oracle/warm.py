@@ -16,7 +16,7 @@ import xxhash
 
 import output
 import run
-from differ import ALL, GOLDEN, OPTIONS, WHORL, first_member, places
+from differ import ALL, GOLDEN, OPTIONS, Told, WHORL, first_member, places
 
 # The options of each run, and what stands for a record in its output.
 MODES = {"all members": [ALL], "by default": [], "ids": ["--select=ids"],
@@ -233,7 +233,7 @@ def run_of_whorl(lines, names, mode, answers, directory):
         feeder.join()
         whorl.wait()
         messages.seek(0)
-        told = places(messages.read().decode())
+        told = list(map(Told, places(messages.read().decode())))
     if found:
         return found
     faults = [(number, line, answers[line][0]) for number, line in enumerate(lines, 1)
