@@ -3,7 +3,6 @@
 #include "record/inventory.h"
 
 #include "record/json.h"
-
 #include "text/utf8.h"
 
 /* The rest of a valid JSON text, behind white space. */
@@ -78,26 +77,27 @@ static bool reads_as(struct span quoted, struct span name)
     return !name.n;
 }
 
-/* *REST, which begins with a value, goes on to the one in it that TOKEN of a pointer leads to.
- */
-static bool enter(struct span *rest, struct span token)
+/* *REST, which begins with an array, goes on to its element INDEX. */
+static bool enter_array(struct span *rest, long long index)
 {
-    struct span inner = span_cut(*rest, 1, rest->n), name;
+    *rest = skip_space(span_cut(*rest, 1, rest->n));
+    for (; index > 0 && rest->p[0] != ']'; index--) {
+        *rest = skip_space(skip_value(*rest));
+        if (rest->p[0] == ',')
+            *rest = skip_space(span_cut(*rest, 1, rest->n));
+    }
+    return index == 0 && rest->p[0] != ']';
+}
+
+/* *REST, which begins with an object, goes on to its member NAME; of names that read alike the
+ * last counts, as elsewhere. */
+static bool enter_object(struct span *rest, struct span name)
+{
+    struct span inner = span_cut(*rest, 1, rest->n), quoted;
     bool found = false;
 
-    if (rest->p[0] == '[') {
-        long long index = pointer_index(token);
-        for (; index > 0 && inner.n; index--) {
-            inner = skip_space(skip_value(skip_space(inner)));
-            inner =
-                inner.n && inner.p[0] == ',' ? span_cut(inner, 1, inner.n) : span_of(NULL, 0);
-        }
-        *rest = skip_space(inner);
-        return index == 0 && rest->n && rest->p[0] != ']';
-    }
-    /* Of names that read alike the last counts, as elsewhere. */
-    for (; rest->p[0] == '{' && next_member(&inner, &name); inner = skip_value(inner))
-        if (reads_as(name, token)) {
+    for (; next_member(&inner, &quoted); inner = skip_value(inner))
+        if (reads_as(quoted, name)) {
             *rest = inner;
             found = true;
         }
@@ -107,9 +107,14 @@ static bool enter(struct span *rest, struct span token)
 /* *REST, which begins with the record, goes on to the object that POINTER finds. */
 static bool follow(struct span *rest, const struct pointer *pointer)
 {
-    for (size_t i = 0; i < pointer->count; i++)
-        if (!enter(rest, pointer->tokens[i]))
+    for (size_t i = 0; i < pointer->count; i++) {
+        struct span token = pointer->tokens[i];
+        bool found = rest->p[0] == '{'   ? enter_object(rest, token)
+                     : rest->p[0] == '[' ? enter_array(rest, pointer_index(token))
+                                         : false;
+        if (!found)
             return false;
+    }
     return rest->p[0] == '{';
 }
 

@@ -254,6 +254,21 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     echo ' {"s":{"t":{"u":1}}}' >in
     run --separate-stderr whorl in
     expect 1 '' 'whorl: in:1:2: no signals at /x~1y/0: expected a record with signals of the catalog test; /s/t has "u"'
+    # An element of an array, and names as they read.
+    catalog '@root|/s/1' '@root|/é/t' 'a|/a|g|exact'
+    for try in '{"s":[[1,{"x":2}],{"u":1}]} /s/1' '{"s":[0 , {"u":1} , 2]} /s/1' '{"\u0073":[{},{"u":1}]} /s/1' '{"s":[{"v":1}],"\u00e9":{"\u0074":{"u":1}}} /é/t' \
+        '{"u":[{},{"u":1}]} the record' '{"u":[]} the record'; do
+        echo "${try% /*}" | sed 's/ the record$//' >in
+        run --separate-stderr whorl in
+        where=/${try##* /}
+        [[ $try != *'the record' ]] || where='the record'
+        expect 1 '' "whorl: in:1:1: no signals at /s/1: expected a record with signals of the catalog test; $where has \"u\""
+    done
+    for record in '{"s":[],"x":1}' '{"s":[0],"x":1}' '{"s":[0,1],"x":1}' '{"s":{"1":2},"x":1}' '{"s":"1","x":1}'; do
+        echo "$record" >in
+        run --separate-stderr whorl in
+        expect 1 '' 'whorl: in:1:1: no signals at /s/1: expected a record with signals of the catalog test; the record has "s", "x"'
+    done
 }
 
 @test "a run ends with its file and with another kind of fault, not with a record" {
