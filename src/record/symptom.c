@@ -15,7 +15,7 @@ static const struct {
     const char *text, *command;
 } shapes[] = {
     [SYMPTOM_NUL] = {NULL, "tr -d '\\0' <FILE | whorl"},
-    [SYMPTOM_RS] = {NULL, "tr -d '\\036' <FILE | whorl"},
+    [SYMPTOM_RS] = {NULL, "tr '\\036' '\\n' <FILE | whorl"},
     [SYMPTOM_BOM] = {NULL, "sed 's/^\\xEF\\xBB\\xBF//'" TRY},
     [SYMPTOM_ARRAY] = {"an array of records: expected one record a line", "jq -c '.[]'" TRY},
     [SYMPTOM_COMMA] = {"a comma after the record: expected one record a line",

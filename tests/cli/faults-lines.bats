@@ -143,7 +143,7 @@ whorl: -:2:1: unknown word: expected true, false, null, or a string in double qu
 @test "F15: sequences by RS, and files that are one array, are no lines of records" {
     run --separate-stderr values -v < <(printf '\x1e{"a":1}\n[{"a":1},\n{"a":2}]\n')
     expect 1 '' \
-"whorl: -:1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr -d '\036' <FILE | whorl
+"whorl: -:1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr '\036' '\n' <FILE | whorl
 whorl: -:2:10: an array of records: expected one record a line$array
 whorl: -:3:8: the end of an array of records: expected one record a line$array"
 }
