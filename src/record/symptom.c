@@ -4,11 +4,13 @@
 
 #include <stdio.h>
 
+#include "text/ascii.h"
 #include "text/unicode.h"
 #include "text/unicode_data.h"
 #include "text/utf8.h"
 
-#define TRY " FILE | whorl"
+#define TRY    " FILE | whorl"
+#define BLANKS " \t\r"
 
 /* What is said of lines, and the command. */
 static const struct {
@@ -101,23 +103,13 @@ static enum symptom encoding(struct span text, bool first, enum order *order)
 
 static bool is_blank(unsigned char c)
 {
-    return c == ' ' || c == '\t' || c == '\r';
-}
-
-/* TEXT without blanks at both ends. */
-static struct span trim(struct span text)
-{
-    while (text.n && is_blank(text.p[text.n - 1]))
-        text.n--;
-    while (text.n && is_blank(text.p[0]))
-        text = span_cut(text, 1, text.n);
-    return text;
+    return c && strchr(BLANKS, c);
 }
 
 /* The first byte of TEXT behind AT that is no blank; 0 for none. */
 static unsigned char after(struct span text, size_t at)
 {
-    struct span rest = trim(span_cut(text, at + 1, text.n));
+    struct span rest = ascii_trim(span_cut(text, at + 1, text.n), BLANKS);
 
     return rest.n ? rest.p[0] : '\0';
 }
@@ -210,7 +202,7 @@ static enum symptom trails(struct span text, struct span line, size_t at)
 /* Of a line without anything unseen, by how it is arranged. */
 static enum symptom arrangement(struct span text, struct fault fault)
 {
-    struct span line = trim(text);
+    struct span line = ascii_trim(text, BLANKS);
 
     if (!line.n)
         return SYMPTOM_NONE;
