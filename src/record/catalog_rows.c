@@ -2,11 +2,10 @@
 
 #include "record/catalog_draft.h"
 
-#include <ctype.h>
 #include <stdio.h>
-#include <strings.h>
 
 #include "base/repeat.h"
+#include "text/ascii.h"
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 
@@ -128,10 +127,11 @@ static struct span next_word(struct span *token)
 {
     size_t from = 0, end;
 
-    while (from < token->n && !isalnum(token->p[from]))
+    while (from < token->n && !ascii_is_alnum(token->p[from]))
         from++;
-    for (end = from; end < token->n && isalnum(token->p[end]); end++)
-        if (end > from && isupper(token->p[end]) && islower(token->p[end - 1]))
+    for (end = from; end < token->n && ascii_is_alnum(token->p[end]); end++)
+        if (end > from && ascii_lower(token->p[end]) != token->p[end] &&
+            ascii_upper(token->p[end - 1]) != token->p[end - 1])
             break;
     struct span word = span_cut(*token, from, end);
     *token = span_cut(*token, end, token->n);
@@ -140,7 +140,11 @@ static struct span next_word(struct span *token)
 
 static bool is_word(struct span word, const char *lower)
 {
-    return word.n == strlen(lower) && strncasecmp((const char *)word.p, lower, word.n) == 0;
+    size_t i = 0;
+
+    while (i < word.n && (unsigned char)lower[i] == ascii_lower(word.p[i]))
+        i++;
+    return i == word.n && !lower[i];
 }
 
 /* Is the word A, or are A and B together, the name of something private? */

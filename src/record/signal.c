@@ -2,6 +2,8 @@
 
 #include "record/signal.h"
 
+#include "text/ascii.h"
+
 #define CLASS_MAX 64 /* bytes */
 
 struct span signal_class(struct span message)
@@ -9,8 +11,8 @@ struct span signal_class(struct span message)
     size_t n = 0;
 
     while (n < message.n) {
-        unsigned char c = message.p[n], letter = c | 0x20;
-        if (!((letter >= 'a' && letter <= 'z') || c == '_' || (n > 0 && c >= '0' && c <= '9')))
+        unsigned char c = message.p[n];
+        if (!(ascii_is_letter(c) || c == '_' || (n > 0 && ascii_is_digit(c))))
             break;
         n++;
     }
