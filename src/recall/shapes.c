@@ -197,7 +197,7 @@ static bool drop_one(struct shapes *s)
     return true;
 }
 
-/* Memory of SIZE bytes for a shape or an SKELETON, for which other shapes may go. Null if it is
+/* Memory of SIZE bytes for a shape or a SKELETON, for which other shapes may go. Null if it is
  * not to be had. */
 static void *take(struct shapes *s, size_t size, bool skeleton)
 {
@@ -222,7 +222,7 @@ static uint32_t free_number(struct shapes *s)
     return SHAPES_MOST;
 }
 
-/* An skeleton that is a copy of DRAFT, with one user. There is a number for it, since there are
+/* A skeleton that is a copy of DRAFT, with one user. There is a number for it, since there are
  * not as many shapes as there could be. Null if memory is not to be had. */
 static struct skeleton *add_skeleton(struct shapes *s, const struct skeleton *draft)
 {

@@ -12,7 +12,7 @@ struct open {
     uint8_t valued; /* bit i: it has the member that @value of target number i names */
 };
 
-/* An skeleton in the making. */
+/* A skeleton in the making. */
 struct draft {
     struct skeleton *skeleton;
     const struct places *places;
