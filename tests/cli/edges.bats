@@ -142,6 +142,7 @@ END
 }
 
 @test "ip: networks as Python's ipaddress has them, and what it takes for none" {
+    cd "$BATS_TEST_TMPDIR"
     python3 - >lines <<'END'
 import ipaddress, random
 random.seed(1)
