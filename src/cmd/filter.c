@@ -17,6 +17,7 @@
 #include "run/batch.h"
 #include "run/engine.h"
 #include "run/pipeline.h"
+#include "text/hash_long.h"
 
 #define JOBS_AUTO_MAX  8
 #define PROCESSORS_MAX 8192 /* that are counted */
@@ -149,6 +150,9 @@ static void run(struct filter *f, unsigned jobs)
      * allocate have no use for it. */
     mallopt(M_ARENA_MAX, 1);
 #endif
+    /* Before there are other threads: helgrind does not know that pthread_once() orders. */
+    if (jobs > 1)
+        hash_long_choose();
     f->engine = engine_new(&calls, f, jobs);
     if (!f->engine || !engine_run(f->engine))
         out_of_memory(f);
