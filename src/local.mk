@@ -4,7 +4,10 @@
 # What compiles a catalog, on the build machine too: see src/embed/local.mk. No library is called.
 COMPILER_FILES = \
 	%D%/base/arena.c %D%/base/arena.h \
+	%D%/base/ascii.h \
+	%D%/base/budget.c %D%/base/budget.h \
 	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/lookup.c %D%/base/lookup.h \
 	%D%/base/mismatch.h \
 	%D%/base/pages.c %D%/base/pages.h \
 	%D%/base/quota.c %D%/base/quota.h \
@@ -14,58 +17,60 @@ COMPILER_FILES = \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
 	\
-	%D%/text/ascii.h \
-	%D%/text/budget.c %D%/text/budget.h \
 	%D%/text/decimal.c %D%/text/decimal.h \
-	%D%/text/dtoa.c %D%/text/dtoa.h %D%/text/dtoa_powers.h \
+	%D%/text/dtoa.c %D%/text/dtoa.h \
+	%D%/text/dtoa_powers.h \
 	%D%/text/hash.c %D%/text/hash.h \
 	%D%/text/hash_long.c %D%/text/hash_long.h \
 	%D%/text/hex.h \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \
-	%D%/text/lookup.c %D%/text/lookup.h \
 	%D%/text/names.c %D%/text/names.h \
 	%D%/text/number.c %D%/text/number.h \
 	%D%/text/plain.h \
 	%D%/text/utf8.c %D%/text/utf8.h \
 	\
-	%D%/record/carried.c %D%/record/carried.h \
-	%D%/record/catalog.c %D%/record/catalog.h \
-	%D%/record/catalog_assemble.c \
-	%D%/record/catalog_digest.c \
-	%D%/record/catalog_directives.c \
-	%D%/record/catalog_draft.h \
-	%D%/record/catalog_excludes.c \
-	%D%/record/catalog_lines.c %D%/record/catalog_lines.h \
-	%D%/record/catalog_rows.c \
-	%D%/record/extract.c %D%/record/extract.h \
-	%D%/record/fold.c %D%/record/fold.h \
-	%D%/record/json.c %D%/record/json.h %D%/record/json_node.h \
-	%D%/record/json_read.c %D%/record/json_read.h \
-	%D%/record/locate.c %D%/record/locate.h \
-	%D%/record/members.c %D%/record/members.h \
-	%D%/record/normalize.c %D%/record/normalize.h \
-	%D%/record/outline.h \
-	%D%/record/pointer.c %D%/record/pointer.h \
-	%D%/record/reading.h \
-	%D%/record/signal.c %D%/record/signal.h \
-	%D%/record/steps.c %D%/record/steps.h \
-	%D%/record/steps_color.c %D%/record/steps_color.h \
-	%D%/record/steps_gpu.c %D%/record/steps_gpu.h \
-	%D%/record/steps_hints.c %D%/record/steps_hints.h \
-	%D%/record/steps_list.c %D%/record/steps_list.h \
-	%D%/record/steps_locale.c %D%/record/steps_locale.h \
-	%D%/record/steps_mime.c %D%/record/steps_mime.h \
-	%D%/record/steps_net.c %D%/record/steps_net.h \
-	%D%/record/steps_number.c %D%/record/steps_number.h \
-	%D%/record/steps_text.c %D%/record/steps_text.h \
-	%D%/record/steps_ua.c %D%/record/steps_ua.h \
-	%D%/record/steps_web.c %D%/record/steps_web.h \
-	%D%/record/table.c %D%/record/table.h \
-	%D%/record/trie.c %D%/record/trie.h \
-	%D%/record/validate.c %D%/record/validate.h \
-	%D%/record/value.c %D%/record/value.h \
-	%D%/record/vector.c %D%/record/vector.h
+	%D%/json/json.c %D%/json/json.h \
+	%D%/json/locate.c %D%/json/locate.h \
+	%D%/json/members.c %D%/json/members.h \
+	%D%/json/node.h \
+	%D%/json/outline.h \
+	%D%/json/pointer.c %D%/json/pointer.h \
+	%D%/json/read.c %D%/json/read.h \
+	%D%/json/validate.c %D%/json/validate.h \
+	%D%/json/value.c %D%/json/value.h \
+	\
+	%D%/steps/color.c %D%/steps/color.h \
+	%D%/steps/gpu.c %D%/steps/gpu.h \
+	%D%/steps/hints.c %D%/steps/hints.h \
+	%D%/steps/list.c %D%/steps/list.h \
+	%D%/steps/locale.c %D%/steps/locale.h \
+	%D%/steps/mime.c %D%/steps/mime.h \
+	%D%/steps/net.c %D%/steps/net.h \
+	%D%/steps/normalize.c %D%/steps/normalize.h \
+	%D%/steps/number.c %D%/steps/number.h \
+	%D%/steps/signal.c %D%/steps/signal.h \
+	%D%/steps/steps.c %D%/steps/steps.h \
+	%D%/steps/table.c %D%/steps/table.h \
+	%D%/steps/text.c %D%/steps/text.h \
+	%D%/steps/ua.c %D%/steps/ua.h \
+	%D%/steps/web.c %D%/steps/web.h \
+	\
+	%D%/catalog/assemble.c \
+	%D%/catalog/catalog.c %D%/catalog/catalog.h \
+	%D%/catalog/digest.c \
+	%D%/catalog/directives.c \
+	%D%/catalog/draft.h \
+	%D%/catalog/excludes.c \
+	%D%/catalog/lines.c %D%/catalog/lines.h \
+	%D%/catalog/rows.c \
+	%D%/catalog/trie.c %D%/catalog/trie.h \
+	\
+	%D%/vector/carried.c %D%/vector/carried.h \
+	%D%/vector/extract.c %D%/vector/extract.h \
+	%D%/vector/fold.c %D%/vector/fold.h \
+	%D%/vector/reading.h \
+	%D%/vector/vector.c %D%/vector/vector.h
 
 noinst_LIBRARIES += libwhorl.a
 libwhorl_a_CFLAGS = $(AM_CFLAGS) $(LTO_CFLAGS) $(PGO_CFLAGS)
@@ -74,26 +79,30 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/text/escape.c %D%/text/escape.h \
 	%D%/text/hash_stream.c %D%/text/hash_stream.h \
-	%D%/text/unicode.c %D%/text/unicode.h %D%/text/unicode_assigned.h \
+	%D%/text/unicode.c %D%/text/unicode.h \
+	%D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
-	%D%/record/builtin.c %D%/record/builtin.h \
-	%D%/record/inventory.c %D%/record/inventory.h \
-	%D%/record/symptom.c %D%/record/symptom.h \
 	\
-	%D%/recall/cells.c %D%/recall/cells.h \
-	%D%/recall/compare.c %D%/recall/compare.h \
-	%D%/recall/edit.c %D%/recall/edit.h \
-	%D%/recall/leaf.c %D%/recall/leaf.h \
-	%D%/recall/learn.c %D%/recall/learn.h \
-	%D%/recall/memo.c %D%/recall/memo.h \
-	%D%/recall/place.c %D%/recall/place.h \
-	%D%/recall/recall.c %D%/recall/recall.h \
-	%D%/recall/settle.c %D%/recall/settle.h \
-	%D%/recall/shape.c %D%/recall/shape.h \
-	%D%/recall/shapes.c %D%/recall/shapes.h \
-	%D%/recall/skeleton.c %D%/recall/skeleton.h \
-	%D%/recall/survey.c %D%/recall/survey.h \
-	%D%/recall/trace.c %D%/recall/trace.h \
+	%D%/json/symptom.c %D%/json/symptom.h \
+	\
+	%D%/catalog/builtin.c %D%/catalog/builtin.h \
+	\
+	%D%/vector/inventory.c %D%/vector/inventory.h \
+	\
+	%D%/cache/cells.c %D%/cache/cells.h \
+	%D%/cache/compare.c %D%/cache/compare.h \
+	%D%/cache/edit.c %D%/cache/edit.h \
+	%D%/cache/leaf.c %D%/cache/leaf.h \
+	%D%/cache/learn.c %D%/cache/learn.h \
+	%D%/cache/memo.c %D%/cache/memo.h \
+	%D%/cache/place.c %D%/cache/place.h \
+	%D%/cache/recall.c %D%/cache/recall.h \
+	%D%/cache/settle.c %D%/cache/settle.h \
+	%D%/cache/shape.c %D%/cache/shape.h \
+	%D%/cache/shapes.c %D%/cache/shapes.h \
+	%D%/cache/skeleton.c %D%/cache/skeleton.h \
+	%D%/cache/survey.c %D%/cache/survey.h \
+	%D%/cache/trace.c %D%/cache/trace.h \
 	\
 	%D%/format/binary.c %D%/format/binary.h \
 	%D%/format/binary_header.c %D%/format/binary_header.h \
@@ -127,29 +136,30 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
-	%D%/run/batch.c %D%/run/batch.h \
-	%D%/run/diff.c %D%/run/diff.h \
-	%D%/run/diff_columns.c %D%/run/diff_columns.h \
-	%D%/run/diff_groups.c %D%/run/diff_groups.h \
-	%D%/run/diff_ids.c %D%/run/diff_ids.h \
-	%D%/run/diff_input.c %D%/run/diff_input.h \
-	%D%/run/diff_join.c %D%/run/diff_join.h \
-	%D%/run/diff_join_parts.c %D%/run/diff_join_parts.h \
-	%D%/run/diff_json.c %D%/run/diff_json.h \
-	%D%/run/diff_labels.c %D%/run/diff_labels.h \
-	%D%/run/diff_meetings.c %D%/run/diff_meetings.h \
-	%D%/run/diff_moves.c %D%/run/diff_moves.h \
-	%D%/run/diff_parts.c %D%/run/diff_parts.h \
-	%D%/run/diff_row.c %D%/run/diff_row.h \
-	%D%/run/diff_rule.h \
-	%D%/run/diff_rule_index.c %D%/run/diff_rule_index.h \
-	%D%/run/diff_rules.c %D%/run/diff_rules.h \
-	%D%/run/diff_table.c %D%/run/diff_table.h \
-	%D%/run/diff_tally.c %D%/run/diff_tally.h \
-	%D%/run/diff_text.c %D%/run/diff_text.h \
-	%D%/run/engine.c %D%/run/engine.h \
-	%D%/run/pipeline.c %D%/run/pipeline.h \
-	%D%/run/stats.c %D%/run/stats.h \
+	%D%/filter/batch.c %D%/filter/batch.h \
+	%D%/filter/engine.c %D%/filter/engine.h \
+	%D%/filter/pipeline.c %D%/filter/pipeline.h \
+	%D%/filter/stats.c %D%/filter/stats.h \
+	\
+	%D%/diff/columns.c %D%/diff/columns.h \
+	%D%/diff/diff.c %D%/diff/diff.h \
+	%D%/diff/groups.c %D%/diff/groups.h \
+	%D%/diff/ids.c %D%/diff/ids.h \
+	%D%/diff/input.c %D%/diff/input.h \
+	%D%/diff/join.c %D%/diff/join.h \
+	%D%/diff/join_parts.c %D%/diff/join_parts.h \
+	%D%/diff/json.c %D%/diff/json.h \
+	%D%/diff/labels.c %D%/diff/labels.h \
+	%D%/diff/meetings.c %D%/diff/meetings.h \
+	%D%/diff/moves.c %D%/diff/moves.h \
+	%D%/diff/parts.c %D%/diff/parts.h \
+	%D%/diff/row.c %D%/diff/row.h \
+	%D%/diff/rule.h \
+	%D%/diff/rule_index.c %D%/diff/rule_index.h \
+	%D%/diff/rules.c %D%/diff/rules.h \
+	%D%/diff/table.c %D%/diff/table.h \
+	%D%/diff/tally.c %D%/diff/tally.h \
+	%D%/diff/text.c %D%/diff/text.h \
 	\
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
@@ -158,7 +168,9 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
-	%D%/cmd/options_diff.c %D%/cmd/options_help.c %D%/cmd/options_row.h \
+	%D%/cmd/options_diff.c \
+	%D%/cmd/options_help.c \
+	%D%/cmd/options_row.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \

@@ -11,8 +11,8 @@
 
 #include <stdio.h>
 
-#include "record/steps.h"
-#include "record/table.h"
+#include "steps/steps.h"
+#include "steps/table.h"
 #include "text/utf8.h"
 
 /* Print TEXT so that mdoc shows it as it is; in quotes if it is to be one ARGUMENT, which is

@@ -7,7 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "record/builtin.h"
+#include "catalog/builtin.h"
 #include "stream/source.h"
 #include "text/utf8.h"
 

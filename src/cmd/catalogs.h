@@ -4,9 +4,9 @@
 #ifndef WHORL_CMD_CATALOGS_H
 #define WHORL_CMD_CATALOGS_H
 
+#include "catalog/catalog.h"
 #include "cmd/diag.h"
 #include "cmd/options.h"
-#include "record/catalog.h"
 
 struct catalogs {
     const struct catalog **items;

@@ -7,9 +7,9 @@
 #include <string.h>
 
 #include "cmd/outputs.h"
-#include "run/diff.h"
-#include "run/diff_json.h"
-#include "run/diff_text.h"
+#include "diff/diff.h"
+#include "diff/json.h"
+#include "diff/text.h"
 #include "stream/output.h"
 #include "stream/source.h"
 #include "stream/unzstd.h"

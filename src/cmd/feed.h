@@ -7,8 +7,8 @@
 #include "cmd/inputs.h"
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
-#include "run/batch.h"
-#include "run/engine.h"
+#include "filter/batch.h"
+#include "filter/engine.h"
 
 struct feed {
     struct inputs inputs;

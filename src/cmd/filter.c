@@ -14,9 +14,9 @@
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
 #include "cmd/rejects.h"
-#include "run/batch.h"
-#include "run/engine.h"
-#include "run/pipeline.h"
+#include "filter/batch.h"
+#include "filter/engine.h"
+#include "filter/pipeline.h"
 #include "text/hash_long.h"
 
 #define JOBS_AUTO_MAX  8

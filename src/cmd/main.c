@@ -7,12 +7,12 @@
 #include <sys/random.h>
 #include <unistd.h>
 
+#include "catalog/builtin.h"
 #include "cmd/catalogs.h"
 #include "cmd/compare.h"
 #include "cmd/diag.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
-#include "record/builtin.h"
 #include "stream/sink.h"
 #include "text/unicode.h"
 

@@ -10,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/budget.h"
+#include "catalog/builtin.h"
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
-#include "record/builtin.h"
-#include "record/value.h"
-#include "text/budget.h"
+#include "json/value.h"
 
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
 #define VALUES_MAX ((uint64_t)1 << 26)

@@ -5,7 +5,7 @@
 #define WHORL_CMD_OPTIONS_H
 
 #include "cmd/diag.h"
-#include "record/validate.h"
+#include "json/validate.h"
 
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
 

@@ -3,7 +3,7 @@
 #include <string.h>
 
 #include "cmd/options_row.h"
-#include "run/diff.h"
+#include "diff/diff.h"
 
 #define MEMORY_MOST ((uint64_t)1 << 40)
 

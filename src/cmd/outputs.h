@@ -7,7 +7,7 @@
 #include "cmd/catalogs.h"
 #include "cmd/diag.h"
 #include "cmd/options.h"
-#include "run/pipeline.h"
+#include "filter/pipeline.h"
 #include "stream/output.h"
 
 struct outputs_item; /* one output */

@@ -7,7 +7,7 @@
 
 #include "cmd/diag.h"
 #include "cmd/options.h"
-#include "run/stats.h"
+#include "filter/stats.h"
 #include "stream/patience.h"
 
 struct progress {

@@ -5,9 +5,9 @@
 #include <string.h>
 
 #include "cmd/outputs.h"
-#include "record/inventory.h"
-#include "record/locate.h"
-#include "record/symptom.h"
+#include "json/locate.h"
+#include "json/symptom.h"
+#include "vector/inventory.h"
 
 #define POINTER_SHOWN 80   /* bytes */
 #define WHAT          1024 /* bytes of what is told: any text, pointer and command have room */

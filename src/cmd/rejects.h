@@ -8,7 +8,7 @@
 #include "cmd/inputs.h"
 #include "cmd/options.h"
 #include "cmd/runs.h"
-#include "run/pipeline.h"
+#include "filter/pipeline.h"
 #include "stream/output.h"
 #include "stream/split.h"
 

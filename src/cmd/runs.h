@@ -8,7 +8,7 @@
 #define WHORL_CMD_RUNS_H
 
 #include "cmd/diag.h"
-#include "record/symptom.h"
+#include "json/symptom.h"
 #include "stream/split.h"
 
 struct runs {

@@ -7,7 +7,7 @@
 #ifndef WHORL_EMBED_LITERAL_H
 #define WHORL_EMBED_LITERAL_H
 
-#include "record/catalog.h"
+#include "catalog/catalog.h"
 
 /* The macro that spans are written by: once, before them. */
 void literal_begin(void);

@@ -1,5 +1,5 @@
 /*
- * embed NAME=FILE...: print the C source of the built-in catalogs (record/builtin.h): each
+ * embed NAME=FILE...: print the C source of the built-in catalogs (catalog/builtin.h): each
  * FILE, byte for byte under its NAME, and what it compiles to. A program of the machine on
  * which whorl is built, of the same compiler of catalogs as whorl; what it prints is the same
  * everywhere.
@@ -61,7 +61,7 @@ static bool embed(const char *name, const char *path)
 int main(int argc, char **argv)
 {
     printf(
-        "/* Made by src/embed. */\n#include \"config.h\"\n\n#include \"record/builtin.h\"\n\n");
+        "/* Made by src/embed. */\n#include \"config.h\"\n\n#include \"catalog/builtin.h\"\n\n");
     literal_begin();
     for (int i = 1; i < argc; i++) {
         char *path = strchr(argv[i], '=');

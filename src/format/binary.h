@@ -11,8 +11,8 @@
 #define WHORL_FORMAT_BINARY_H
 
 #include "format/binary_layout.h"
-#include "record/carried.h"
-#include "record/vector.h"
+#include "vector/carried.h"
+#include "vector/vector.h"
 
 /* The texts that vector_make() must keep for a row. */
 #define BINARY_TEXTS VECTOR_FACTS

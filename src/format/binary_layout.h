@@ -4,7 +4,7 @@
 #ifndef WHORL_FORMAT_BINARY_LAYOUT_H
 #define WHORL_FORMAT_BINARY_LAYOUT_H
 
-#include "record/catalog.h"
+#include "catalog/catalog.h"
 
 /* Where the fields of a row begin, in bytes; before `bitmap` all rows are alike. */
 struct binary_layout {

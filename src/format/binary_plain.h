@@ -4,7 +4,7 @@
 #ifndef WHORL_FORMAT_BINARY_PLAIN_H
 #define WHORL_FORMAT_BINARY_PLAIN_H
 
-#include "record/catalog.h"
+#include "catalog/catalog.h"
 
 /* The JSON text of a fact as the 8 bytes *BITS of TYPE. False if it has none there: TYPE is a
  * number's, and the value is not a number that TYPE holds exactly. A fact is a double, and it

@@ -14,7 +14,7 @@
 #ifndef WHORL_FORMAT_DICTIONARY_H
 #define WHORL_FORMAT_DICTIONARY_H
 
-#include "record/vector.h"
+#include "vector/vector.h"
 
 #define DICTIONARY_LINES ((size_t)1 << 16)
 #define DICTIONARY_BYTES ((size_t)1 << 23)

@@ -4,8 +4,8 @@
 #ifndef WHORL_FORMAT_NDJSON_H
 #define WHORL_FORMAT_NDJSON_H
 
-#include "record/carried.h"
-#include "record/vector.h"
+#include "vector/carried.h"
+#include "vector/vector.h"
 
 /* The members of a line, in the order in which they leave, whatever the order asked. */
 enum ndjson_member {

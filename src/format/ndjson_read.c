@@ -6,7 +6,7 @@
 
 #include "format/ndjson_read_schema.h"
 #include "format/row_maker.h"
-#include "record/members.h"
+#include "json/members.h"
 #include "text/hash.h"
 #include "text/jcs.h"
 

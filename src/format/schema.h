@@ -5,7 +5,7 @@
 #ifndef WHORL_FORMAT_SCHEMA_H
 #define WHORL_FORMAT_SCHEMA_H
 
-#include "record/catalog.h"
+#include "catalog/catalog.h"
 #include "text/names.h"
 
 #define SCHEMA_IDS     16 /* identities, at most */

@@ -8,8 +8,8 @@
 #ifndef WHORL_TEXT_KEYS_H
 #define WHORL_TEXT_KEYS_H
 
+#include "base/lookup.h"
 #include "base/span.h"
-#include "text/lookup.h"
 
 struct keys {
     unsigned char *entries;

@@ -10,8 +10,8 @@
 #define WHORL_TEXT_NAMES_H
 
 #include "base/arena.h"
+#include "base/lookup.h"
 #include "base/span.h"
-#include "text/lookup.h"
 
 #define NAMES_NONE LOOKUP_NONE
 

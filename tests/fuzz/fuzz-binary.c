@@ -14,8 +14,8 @@
 #include <endian.h>
 
 #include "format/binary_read.h"
-#include "rows.h"
 #include "text/hash.h"
+#include "rows.h"
 
 #define STRIDE_MOST 4096
 #define HEAD        24

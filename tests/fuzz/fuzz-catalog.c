@@ -8,9 +8,9 @@
  */
 #include "config.h"
 
+#include "catalog/catalog.h"
 #include "fuzz.h"
 #include "recall-pair.h"
-#include "record/catalog.h"
 
 #define RECORDS 16
 

@@ -15,10 +15,10 @@
 #include <zlib.h>
 #include <zstd.h>
 
-#include "chooser.h"
-#include "fuzz.h"
 #include "stream/decompress.h"
 #include "stream/unzstd.h"
+#include "chooser.h"
+#include "fuzz.h"
 
 #define MOST ((size_t)1 << 20) /* of output; what has more is not compared */
 #define ONCE ((size_t)1 << 14) /* of which MOST is a multiple */

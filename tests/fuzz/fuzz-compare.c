@@ -7,8 +7,8 @@
  */
 #include "config.h"
 
+#include "json/validate.h"
 #include "program.h"
-#include "record/validate.h"
 
 static const struct {
     char letter;

@@ -8,11 +8,11 @@
  */
 #include "config.h"
 
+#include "filter/pipeline.h"
 #include "format/binary_read.h"
 #include "format/ndjson_read.h"
-#include "rows.h"
-#include "run/pipeline.h"
 #include "text/hash_stream.h"
+#include "rows.h"
 
 static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\tu64\n"
                                    "a\t/a\tg\tdevice\t\tfact\nb\t/b\th\tinstall\t\tprivate\n"

@@ -8,8 +8,8 @@
  */
 #include "config.h"
 
+#include "json/validate.h"
 #include "program.h"
-#include "record/validate.h"
 
 #define FILES 5
 

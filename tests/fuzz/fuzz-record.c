@@ -6,9 +6,9 @@
  */
 #include "config.h"
 
+#include "json/members.h"
+#include "json/validate.h"
 #include "fuzz.h"
-#include "record/members.h"
-#include "record/validate.h"
 
 /* The text that validate accepted is what all else takes it for. */
 static void read_valid(struct span text, const struct limits *within,

@@ -7,11 +7,11 @@
  */
 #include "config.h"
 
-#include "fuzz.h"
-#include "record/json_read.h"
-#include "record/normalize.h"
-#include "record/validate.h"
+#include "json/read.h"
+#include "json/validate.h"
+#include "steps/normalize.h"
 #include "text/utf8.h"
+#include "fuzz.h"
 
 static bool is_utf8(struct span s)
 {

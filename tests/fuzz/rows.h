@@ -5,9 +5,9 @@
 #ifndef WHORL_TESTS_ROWS_H
 #define WHORL_TESTS_ROWS_H
 
+#include "diff/row.h"
+#include "diff/tally.h"
 #include "fuzz.h"
-#include "run/diff_row.h"
-#include "run/diff_tally.h"
 
 struct rows {
     struct diff_tally tally;

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "record/json_read.h"
+#include "json/read.h"
 #include "stream/source.h"
 #include "unit.h"
 

@@ -11,9 +11,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "json/members.h"
+#include "json/validate.h"
 #include "record.h"
-#include "record/members.h"
-#include "record/validate.h"
 #include "unit.h"
 
 static const char *suites;

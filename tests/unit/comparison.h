@@ -6,9 +6,9 @@
 
 #include <stdio.h>
 
-#include "run/diff.h"
-#include "run/diff_json.h"
-#include "run/diff_text.h"
+#include "diff/diff.h"
+#include "diff/json.h"
+#include "diff/text.h"
 #include "unit.h"
 
 struct comparison {

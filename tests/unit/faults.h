@@ -6,8 +6,8 @@
 
 #include <stdint.h>
 
+#include "json/validate.h"
 #include "record.h"
-#include "record/validate.h"
 #include "unit.h"
 
 #define BYTES(literal) span_of(literal, sizeof(literal) - 1)

@@ -7,8 +7,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "json/json.h"
 #include "chooser.h"
-#include "record/json.h"
 
 /* A member of the text in work; offsets. */
 struct mutant_member {

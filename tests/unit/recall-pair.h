@@ -9,8 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "filter/pipeline.h"
 #include "record.h"
-#include "run/pipeline.h"
 
 #define PAIR_CATALOGS   3
 #define PAIR_TARGETS    9

@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "base/span.h"
-#include "record/json.h"
-#include "record/validate.h"
+#include "json/json.h"
+#include "json/validate.h"
 
 /* A copy of S in memory of exactly its size, so that a sanitizer sees the first byte read
  * outside. To be freed by the caller. */

@@ -2,7 +2,7 @@
 #ifndef WHORL_UNIT_SAME_CATALOG_H
 #define WHORL_UNIT_SAME_CATALOG_H
 
-#include "record/builtin.h"
+#include "catalog/builtin.h"
 #include "unit.h"
 
 static inline bool same_spans(const struct span *a, const struct span *b, size_t count)

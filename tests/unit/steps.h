@@ -10,9 +10,9 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "json/read.h"
+#include "steps/normalize.h"
 #include "record.h"
-#include "record/json_read.h"
-#include "record/normalize.h"
 #include "unit.h"
 
 static struct arena steps_arena;

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "record/builtin.h"
+#include "catalog/builtin.h"
 
 #include <stdio.h>
 #include <stdlib.h>

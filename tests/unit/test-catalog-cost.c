@@ -9,8 +9,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "catalog/catalog.h"
 #include "comparisons.h"
-#include "record/catalog.h"
 #include "unit.h"
 
 #define TIMES 4

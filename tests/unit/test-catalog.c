@@ -4,8 +4,8 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-#include "record/builtin.h"
-#include "record/catalog.h"
+#include "catalog/builtin.h"
+#include "catalog/catalog.h"
 #include "unit.h"
 
 #define HEAD "@catalog\ttest\t1\n"

@@ -9,10 +9,10 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "filter/pipeline.h"
+#include "text/hash_stream.h"
 #include "comparison.h"
 #include "fail.h"
-#include "run/pipeline.h"
-#include "text/hash_stream.h"
 
 ssize_t __real_read(int fd, void *bytes, size_t n);
 ssize_t __real_pread(int fd, void *bytes, size_t n, off_t at);

@@ -7,8 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "diff/rules.h"
 #include "comparisons.h"
-#include "run/diff_rules.h"
 #include "unit.h"
 
 UNIT_TEST(rules_match_by_kind_and_name)

@@ -7,11 +7,11 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "diff/ids.h"
+#include "diff/join.h"
+#include "diff/moves.h"
+#include "diff/text.h"
 #include "format/binary_read.h"
-#include "run/diff_ids.h"
-#include "run/diff_join.h"
-#include "run/diff_moves.h"
-#include "run/diff_text.h"
 #include "unit.h"
 
 #define IDS 400

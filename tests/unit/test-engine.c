@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "run/engine.h"
+#include "filter/engine.h"
 #include "unit.h"
 
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "record/json.h"
+#include "json/json.h"
 
 #include <stdint.h>
 

@@ -5,10 +5,10 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "comparisons.h"
-#include "fail.h"
 #include "text/keys.h"
 #include "text/names.h"
+#include "comparisons.h"
+#include "fail.h"
 #include "unit.h"
 
 #define KEYS 600

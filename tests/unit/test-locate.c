@@ -3,7 +3,7 @@
 
 #include <stdlib.h>
 
-#include "record/locate.h"
+#include "json/locate.h"
 #include "unit.h"
 
 /* '^' stands before the byte at fault. */

@@ -1,11 +1,11 @@
 #include "config.h"
 
-#include "record/members.h"
+#include "json/members.h"
 
 #include <stdint.h>
 
-#include "record.h"
 #include "text/hash.h"
+#include "record.h"
 #include "unit.h"
 
 #define SEED 0x9E3779B97F4A7C15

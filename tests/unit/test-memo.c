@@ -2,7 +2,7 @@
  */
 #include "config.h"
 
-#include "recall/memo.h"
+#include "cache/memo.h"
 
 #include <stdlib.h>
 

@@ -5,9 +5,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "catalog/builtin.h"
+#include "filter/pipeline.h"
 #include "fail.h"
-#include "record/builtin.h"
-#include "run/pipeline.h"
 #include "unit.h"
 
 static struct buf sample; /* data/sample.ndjson */

@@ -3,8 +3,8 @@
  */
 #include "config.h"
 
-#include "recall/edit.h"
-#include "recall/recall.h"
+#include "cache/edit.h"
+#include "cache/recall.h"
 #include "recall-rows.h"
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";

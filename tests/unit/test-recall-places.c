@@ -4,8 +4,8 @@
  */
 #include "config.h"
 
-#include "recall/edit.h"
-#include "recall/place.h"
+#include "cache/edit.h"
+#include "cache/place.h"
 #include "recall-rows.h"
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\n";

@@ -1,9 +1,9 @@
 /* The steps for graphics processors, and the tables of all steps. */
 #include "config.h"
 
-#include "record/steps_gpu.h"
+#include "steps/gpu.h"
 
-#include "record/table.h"
+#include "steps/table.h"
 #include "steps.h"
 
 /*

@@ -1,7 +1,7 @@
 /* The steps for languages and time zones. */
 #include "config.h"
 
-#include "record/steps_locale.h"
+#include "steps/locale.h"
 
 #include "steps.h"
 

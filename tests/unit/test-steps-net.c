@@ -1,7 +1,7 @@
 /* The steps for notations of CSS and of the network. */
 #include "config.h"
 
-#include "record/steps_net.h"
+#include "steps/net.h"
 
 #include "steps.h"
 

@@ -1,7 +1,7 @@
 /* The steps for user agents and client hints. */
 #include "config.h"
 
-#include "record/steps_ua.h"
+#include "steps/ua.h"
 
 #include "steps.h"
 

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "record/steps.h"
+#include "steps/steps.h"
 
 #include "steps.h"
 

@@ -5,10 +5,10 @@
  */
 #include "config.h"
 
-#include "recall/survey.h"
+#include "cache/survey.h"
 
+#include "cache/compare.h"
 #include "recall-random.h"
-#include "recall/compare.h"
 #include "unit.h"
 
 struct kit {

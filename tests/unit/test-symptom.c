@@ -4,10 +4,10 @@
 
 #include <stdlib.h>
 
-#include "record/inventory.h"
-#include "record/locate.h"
-#include "record/symptom.h"
-#include "record/validate.h"
+#include "json/locate.h"
+#include "json/symptom.h"
+#include "json/validate.h"
+#include "vector/inventory.h"
 #include "unit.h"
 
 #define COUNT(a) (sizeof(a) / sizeof *(a))

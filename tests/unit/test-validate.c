@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "record/validate.h"
+#include "json/validate.h"
 
 #include <stdint.h>
 #include <stdlib.h>

@@ -1,11 +1,11 @@
 #include "config.h"
 
-#include "record/value.h"
+#include "json/value.h"
 
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "record/signal.h"
+#include "steps/signal.h"
 #include "unit.h"
 
 static struct arena arena;

@@ -1,0 +1,47 @@
+/*
+ * ascii: classes and case of ASCII bytes, whatever the locale. Any other byte is in no class
+ * and has no case.
+ */
+#ifndef WHORL_BASE_ASCII_H
+#define WHORL_BASE_ASCII_H
+
+#include "base/span.h"
+
+static inline bool ascii_is_digit(unsigned char c)
+{
+    return c >= '0' && c <= '9';
+}
+
+static inline bool ascii_is_letter(unsigned char c)
+{
+    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+}
+
+static inline bool ascii_is_alnum(unsigned char c)
+{
+    return ascii_is_digit(c) || ascii_is_letter(c);
+}
+
+static inline unsigned char ascii_lower(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+}
+
+static inline unsigned char ascii_upper(unsigned char c)
+{
+    return c >= 'a' && c <= 'z' ? (unsigned char)(c - 0x20) : c;
+}
+
+/* S without the bytes of SPACES, a C string, at both ends. */
+static inline struct span ascii_trim(struct span s, const char *spaces)
+{
+    struct span set = span_text(spaces);
+
+    while (s.n && memchr(set.p, s.p[s.n - 1], set.n))
+        s.n--;
+    while (s.n && memchr(set.p, s.p[0], set.n))
+        s = span_cut(s, 1, s.n);
+    return s;
+}
+
+#endif

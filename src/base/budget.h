@@ -1,0 +1,25 @@
+/*
+ * budget: how many there may be: N, or P% of all.
+ */
+#ifndef WHORL_BASE_BUDGET_H
+#define WHORL_BASE_BUDGET_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct budget {
+    uint64_t count;      /* so many; */
+    uint64_t millionths; /* or, if `share`, so many millionths of all */
+    bool share;
+};
+
+/* Read TEXT: a whole number up to 4294967295, or a number from 0 to 100 with at most four
+ * digits behind the point, and '%'. False if it is neither. */
+bool budget_read(struct budget *budget, struct span text) __attribute__((warn_unused_result));
+
+/* Are COUNT of ALL within BUDGET? */
+bool budget_allows(const struct budget *budget, uint64_t count, uint64_t all);
+
+#endif

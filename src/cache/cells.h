@@ -1,0 +1,65 @@
+/*
+ * cells: where the results of a record stand: what each pointer of each catalogue comes to.
+ *
+ * A target is a catalogue in use. Its cells follow one another: one a row, in order, which are
+ * the vector; then one for each pointer of those rows that are not simply what their pointer
+ * came to, and for each pointer of an @exclude; then, if members are counted, one for each node
+ * of the trie that has nodes below it. The other rows' cells are those of their pointers. So a
+ * vector is made of cells, and they stay what they were.
+ */
+#ifndef WHORL_CACHE_CELLS_H
+#define WHORL_CACHE_CELLS_H
+
+#include "vector/extract.h"
+#include "vector/reading.h"
+
+#define CELLS_TARGETS 8 /* catalogues at once */
+#define CELLS_NONE    UINT32_MAX
+
+/* Whose pointer it is. */
+struct cells_owner {
+    bool exclude;    /* an @exclude's, not a row's: */
+    uint32_t number; /* in catalog->rows or catalog->excludes */
+    uint32_t cell;
+};
+
+struct cells_target {
+    const struct catalog *catalog;
+    unsigned texts;                   /* a set of enum vector_texts: those to be kept */
+    uint32_t first;                   /* its first cell */
+    const struct cells_owner *owners; /* one a pointer */
+    const uint32_t *inner;            /* one a node of the trie: its cell, or CELLS_NONE */
+    const uint32_t *odd;              /* rows that are not simply the cell of their pointer: */
+    uint32_t odd_count;               /* those with several pointers, and retired ones */
+};
+
+struct cells_layout {
+    struct cells_target *targets;
+    uint32_t target_count;
+    uint32_t count; /* cells, of all targets */
+    bool counted;   /* members that no pointer leads to are counted */
+    struct arena arena;
+};
+
+/* What stands in the cells. In that of a row's pointer: state and hash as in struct vector, but
+ * a retired row is missing where it would be; of an @exclude: the hash is 1 where its value is
+ * what it asks for; of a node: the hash is the number of members in it that no pointer leads
+ * to. */
+struct cells {
+    unsigned char *states; /* enum signal_state */
+    uint64_t *hashes;
+};
+
+/* Lay out the cells of COUNT targets, of which catalog and texts are set. False when memory is
+ * out; cells_free() must follow in either case. */
+bool cells_init(struct cells_layout *layout, const struct cells_target *targets, uint32_t count,
+                bool counted) __attribute__((warn_unused_result));
+void cells_free(struct cells_layout *layout);
+
+/* Make the vector of target number I from CELLS, of which it then is a part: only there, in the
+ * cells of rows that are not simply their pointer's, is anything set. Its texts are TEXTS, one
+ * a cell. Not folded yet; `uncatalogued` is that of the cells only. */
+void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells cells,
+                  struct span *texts, struct vector *vector);
+
+#endif

@@ -1,0 +1,102 @@
+#include "config.h"
+
+#include "cache/leaf.h"
+
+#include "json/members.h"
+
+/* A leaf being read for one target. */
+struct work {
+    struct leaf_reader *reader;
+    const struct cells_target *target;
+    const struct json *json;
+    struct vector_maker maker;
+    struct vector_signal *next;
+};
+
+/* What the pointer P, which has found HIT, comes to. */
+static bool add_result(struct work *w, uint32_t p, struct hit hit)
+{
+    const struct cells_owner *owner = &w->target->owners[p];
+    const struct catalog *c = w->target->catalog;
+    struct vector_signal *made = w->next++;
+    bool equal;
+
+    if (!owner->exclude) {
+        if (!vector_make(&w->maker, owner->number, hit, made))
+            return false;
+        if (hit.state == SIGNAL_MISSING)
+            made->state = SIGNAL_MISSING;
+        return true;
+    }
+    if (!extract_exclude(c, owner->number, w->json, hit, &equal, w->maker.arena))
+        return false;
+    *made = (struct vector_signal){.state = hit.state, .hash = equal};
+    return true;
+}
+
+/* The leaf is the value at the trie's node AT. */
+static bool read_pointed(struct work *w, uint32_t at)
+{
+    const struct trie *trie = &w->target->catalog->trie;
+    uint32_t uncatalogued;
+
+    if (!extract_value(w->target->catalog, at, w->json, 0, w->reader->hits, &uncatalogued,
+                       w->maker.arena))
+        return false;
+    for (uint32_t e = trie->nodes[at].ends; e < trie->nodes[at].done; e++)
+        if (!add_result(w, trie->ends[e], w->reader->hits[trie->ends[e]]))
+            return false;
+    if (w->target->inner[at] != CELLS_NONE)
+        *w->next++ = (struct vector_signal){.state = SIGNAL_MISSING, .hash = uncatalogued};
+    return true;
+}
+
+/* The leaf is the first member of the error marker at the trie's node AT. */
+static bool read_class(struct work *w, uint32_t at)
+{
+    const struct trie *trie = &w->target->catalog->trie;
+    const struct hit error = {SIGNAL_ERROR, 0};
+
+    w->maker.marker = error.node;
+    w->maker.class = extract_class_of(w->json, 0, w->maker.arena);
+    for (uint32_t e = trie->nodes[at].ends; e < trie->nodes[at].done; e++)
+        if (!add_result(w, trie->ends[e], error))
+            return false;
+    return true;
+}
+
+bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
+               const struct census *census, struct vector_signal *results)
+{
+    const struct cells_layout *layout = reader->places->layout;
+    const struct place_at *at = places_at(reader->places, place);
+    struct members members;
+    struct vector_signal *next = results;
+    struct json json;
+
+    if (json_parse(&json, raw, census, reader->arena) != STATUS_OK)
+        return false;
+    if (census->names &&
+        members_check(&json, reader->places->seed, reader->arena, &members).status != STATUS_OK)
+        return false;
+    for (uint32_t i = 0; i < layout->target_count; i++) {
+        struct work w = {.reader = reader,
+                         .target = &layout->targets[i],
+                         .json = &json,
+                         .maker = {.catalog = layout->targets[i].catalog,
+                                   .json = &json,
+                                   .texts = layout->targets[i].texts,
+                                   .arena = reader->arena,
+                                   .scratch = reader->scratch,
+                                   .marker = NODE_NONE},
+                         .next = next};
+        bool read = at[i].kind == PLACE_CLASS ? read_class(&w, at[i].node)
+                    : at[i].kind == PLACE_POINTED && at[i].node != TRIE_ROOT
+                        ? read_pointed(&w, at[i].node)
+                        : true;
+        if (!read)
+            return false;
+        next = w.next;
+    }
+    return true;
+}

@@ -1,0 +1,29 @@
+/*
+ * learn: an accepted record becomes a shape.
+ */
+#ifndef WHORL_CACHE_LEARN_H
+#define WHORL_CACHE_LEARN_H
+
+#include "cache/settle.h"
+#include "json/members.h"
+
+struct learn {
+    struct places *places;
+    struct shapes *shapes;
+    struct settle *settle; /* whose memory is used, and overwritten */
+    const struct limits *limits;
+    bool values; /* have the memo know the values of a record that was read in full */
+};
+
+/* Make a shape of the record JSON, which the full path has accepted: it holds what CENSUS says,
+ * MEMBERS and EXTRACTS, one a target, are its parts, READINGS the result, not folded. Where
+ * that cannot be, nothing is learned. */
+void learn_json(struct learn *learn, const struct json *json, const struct census *census,
+                const struct members *members, const struct extract *extracts,
+                const struct reading *readings);
+
+/* The same of the record that TRACE has read by comparison, and whose results stand in the
+ * cells of the learner's settle. */
+void learn_trace(struct learn *learn, const struct trace *trace);
+
+#endif

@@ -1,0 +1,203 @@
+#include "config.h"
+
+#include "cache/recall.h"
+
+#include <stdlib.h>
+
+#include "cache/compare.h"
+#include "cache/learn.h"
+
+#define USUAL       16 /* records, about, that a mean of late is of */
+#define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as so many leaves */
+#define ALIKE       64 /* one leaf of so many may differ in any case */
+
+struct recall {
+    struct recall_rules rules;
+    struct cells_layout layout;
+    struct places places;
+    struct shapes shapes;
+    struct memo memo;
+    struct trace trace;
+    struct settle settle;
+    uint32_t debt;      /* records for which the full path was needed, less what others paid */
+    uint64_t count;     /* records read by comparison */
+    uint32_t differ;    /* in how much they differ from their shapes, of late, times USUAL */
+    uint32_t unlearned; /* of them since one was learned from */
+};
+
+/* Is what POINTER leads to, or something above it, the root of CATALOG? */
+static bool holds_root(const struct catalog *catalog, const struct pointer *pointer)
+{
+    for (size_t r = 0; r < catalog->root_count; r++) {
+        const struct pointer *root = &catalog->roots[r];
+        size_t i = 0;
+        while (i < pointer->count && i < root->count &&
+               span_equal(pointer->tokens[i], root->tokens[i]))
+            i++;
+        if (i == pointer->count)
+            return true;
+    }
+    return false;
+}
+
+bool recall_can(const struct recall_rules *rules)
+{
+    if (rules->target_count > CELLS_TARGETS)
+        return false;
+    for (uint32_t i = 0; i < rules->target_count; i++) {
+        const struct catalog *c = rules->targets[i].catalog;
+        const struct trie_node *top = &c->trie.nodes[TRIE_ROOT];
+        if (top->ends < top->below)
+            return false;
+        for (uint32_t k = 0; k < rules->target_count; k++) {
+            const struct catalog *other = rules->targets[k].catalog;
+            if (c->has_id && holds_root(other, &c->id))
+                return false;
+            for (uint32_t n = 0; n < c->carry_count; n++)
+                if (holds_root(other, &c->carries[n].pointer))
+                    return false;
+        }
+    }
+    return true;
+}
+
+struct recall *recall_new(const struct recall_rules *rules)
+{
+    struct recall *r = calloc(1, sizeof *r);
+
+    if (!r)
+        return NULL;
+    r->rules = *rules;
+    r->rules.targets = NULL; /* the layout has its own */
+    shapes_init(&r->shapes);
+    if (cells_init(&r->layout, rules->targets, rules->target_count, rules->counted) &&
+        places_init(&r->places, &r->layout, rules->seed) && memo_init(&r->memo, rules->seed) &&
+        settle_init(&r->settle, &r->layout, &r->places, &r->memo))
+        return r;
+    recall_free(r);
+    return NULL;
+}
+
+void recall_free(struct recall *r)
+{
+    if (!r)
+        return;
+    settle_free(&r->settle);
+    memo_free(&r->memo);
+    shapes_free(&r->shapes);
+    places_free(&r->places);
+    cells_free(&r->layout);
+    free(r);
+}
+
+uint64_t recall_count(const struct recall *r)
+{
+    return r->count;
+}
+
+/* What is remembered speaks of places by their numbers: with them it all goes. */
+static void forget_if_full(struct recall *r)
+{
+    if (!r->places.full)
+        return;
+    shapes_forget(&r->shapes);
+    memo_forget(&r->memo);
+    places_forget(&r->places);
+}
+
+/* Is this record to be tried, and to be learned from? */
+static bool is_due(const struct recall *r)
+{
+    return r->debt < RECALL_PATIENCE || r->debt % RECALL_PAUSE == 0;
+}
+
+/* A record did not have to be read in full. */
+static void repay(struct recall *r)
+{
+    uint32_t debt = r->debt - 1; /* it was not this one's */
+
+    if (debt > RECALL_PATIENCE)
+        debt = RECALL_PATIENCE;
+    r->debt = debt > RECALL_CREDIT ? debt - RECALL_CREDIT : 0;
+}
+
+/* Does the record just read differ so much from its shape that one like it had better be
+ * compared with itself? Where older shapes have to go for it, that may as well be wrong. */
+static bool is_apart(struct recall *r)
+{
+    uint32_t differs = r->trace.leaf_count + r->trace.edits * EDIT_WEIGHT;
+    uint32_t usual = r->differ / USUAL;
+
+    r->differ = r->differ ? r->differ - usual + differs : USUAL * differs;
+    r->unlearned++;
+    return differs > r->trace.shape->skeleton->leaf_count / ALIKE + usual + usual / 4 &&
+           (r->unlearned >= RECALL_REST || shapes_room(&r->shapes, r->trace.record));
+}
+
+/* A record was read by comparison. */
+static void learn_again(struct recall *r)
+{
+    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits, false};
+
+    shapes_use(&r->shapes, r->trace.base);
+    if (!is_apart(r))
+        return;
+    /* What was read may be theirs. */
+    shapes_hold(&r->shapes, r->trace.base);
+    for (uint32_t i = 0; i < r->trace.earlier_count; i++)
+        shapes_hold(&r->shapes, r->trace.earlier[i].shape);
+    learn_trace(&learn, &r->trace);
+    r->unlearned = 0;
+}
+
+/* Read RECORD by comparison with the shape number I. */
+static bool read_by(struct recall *r, uint32_t i, struct span record, struct reading *readings)
+{
+    struct arena *arena = r->settle.reader.arena;
+
+    return trace_begin(&r->trace, &r->shapes, i, &r->places, &r->rules.limits, record, arena) &&
+           compare_record(&r->trace) && settle_record(&r->settle, &r->trace, readings) &&
+           !arena->failed;
+}
+
+bool recall_read(struct recall *r, struct span record, struct reading *readings,
+                 struct arena *arena, struct buf *scratch)
+{
+    size_t length = r->rules.limits.length;
+
+    if (r->debt++ == UINT32_MAX)
+        r->debt = RECALL_PATIENCE;
+    if (!is_due(r) || record.n > length || record.n > SHAPE_RECORD || !r->shapes.count)
+        return false;
+    r->settle.reader.arena = arena;
+    r->settle.reader.scratch = scratch;
+    uint32_t nearest = shapes_nearest(&r->shapes, record), last = r->shapes.last;
+    bool read = read_by(r, nearest, record, readings);
+    /* What looks most like it may have other members where they decide. */
+    if (!read && !r->places.full && last != nearest && last != SHAPES_MOST)
+        read = read_by(r, last, record, readings);
+    if (read) {
+        repay(r);
+        r->count++;
+        learn_again(r);
+    } else {
+        forget_if_full(r);
+    }
+    return read;
+}
+
+void recall_learn(struct recall *r, const struct json *json, const struct census *census,
+                  const struct members *members, const struct extract *extracts,
+                  const struct reading *readings, struct arena *arena, struct buf *scratch)
+{
+    /* Where nothing is ever the same, all that is learned is a waste. */
+    struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits,
+                          r->debt < RECALL_PATIENCE};
+
+    if (!is_due(r) || json->text.n > SHAPE_RECORD)
+        return;
+    r->settle.reader.arena = arena;
+    r->settle.reader.scratch = scratch;
+    learn_json(&learn, json, census, members, extracts, readings);
+    forget_if_full(r);
+}

@@ -1,0 +1,66 @@
+/*
+ * recall: records read by comparison with what was seen before. What looks like something seen
+ * before is compared; only what is new is parsed, and then remembered: as shapes (shape.h,
+ * whole records) and in a memo (memo.h, single values). It gives what the full path gives, or
+ * nothing.
+ *
+ * A record is compared with the shape that it looks most like, and if that does not lead to its
+ * end, with the one used last. It becomes a shape itself if it had to be read in full, or if
+ * more of it differed than of others of late: then the next one like it differs less.
+ *
+ * Bounds, a worker: 128 shapes within 8 to 32 MiB, none of a record over 1 MiB; 32,768 entries
+ * of the memo in a ring of 4 MiB; 32,768 places (place.h): where one more is needed all is
+ * forgotten. An attempt ends after TRACE_EDITS members that had to be read. Where there is no
+ * more room, at most one of RECALL_REST records that were read by comparison becomes a shape.
+ * Each record for which the full path was needed is a debt, of which each success pays
+ * RECALL_CREDIT; beyond RECALL_PATIENCE only every RECALL_PAUSE-th record is tried, and learned
+ * from, until one succeeds. So an adversary who sends only what is new has a record cost a few
+ * per cent more, and one who repeats a record now and then not much more than that.
+ */
+#ifndef WHORL_CACHE_RECALL_H
+#define WHORL_CACHE_RECALL_H
+
+#include "cache/cells.h"
+#include "json/json.h"
+#include "json/members.h"
+
+#define RECALL_PATIENCE 16
+#define RECALL_CREDIT   4
+#define RECALL_PAUSE    32
+#define RECALL_REST     32
+
+struct recall;
+
+/* What all records have in common. */
+struct recall_rules {
+    const struct cells_target *targets; /* catalog and texts are set */
+    uint32_t target_count;
+    struct limits limits;
+    bool counted;  /* vector.uncatalogued is wanted */
+    uint64_t seed; /* of tables that records fill: nobody can guess it */
+};
+
+/* Can records be recalled under RULES at all? Not for more than CELLS_TARGETS catalogues, nor
+ * where a pointer to a whole signal, an id or a carried member leads to what a root is in. */
+bool recall_can(const struct recall_rules *rules);
+
+/* Begin with nothing. Null when memory is out. */
+struct recall *recall_new(const struct recall_rules *rules) __attribute__((warn_unused_result));
+void recall_free(struct recall *recall);
+
+/* How many records were read by comparison so far. */
+uint64_t recall_count(const struct recall *recall);
+
+/* Read RECORD by comparison: true with READINGS, one a target, as the full path would make
+ * them, not folded, in ARENA and in memory that is valid until the next call. False if it must
+ * be read in full; nothing is known of it then. SCRATCH is overwritten. */
+bool recall_read(struct recall *recall, struct span record, struct reading *readings,
+                 struct arena *arena, struct buf *scratch) __attribute__((warn_unused_result));
+
+/* Remember the record JSON, which the full path has accepted: it holds what CENSUS says,
+ * MEMBERS and EXTRACTS, one a target, are its parts, READINGS the result, not folded. */
+void recall_learn(struct recall *recall, const struct json *json, const struct census *census,
+                  const struct members *members, const struct extract *extracts,
+                  const struct reading *readings, struct arena *arena, struct buf *scratch);
+
+#endif

@@ -1,0 +1,280 @@
+#include "config.h"
+
+#include "cache/shapes.h"
+
+#define NEAREST 6    /* shapes that are looked at, */
+#define PART    1024 /* and so many bytes of each, */
+#define PIECE   16   /* in pieces that are the same or not */
+#define FEW     8    /* of which fewer than these say nothing */
+
+#define UNKNOWN UINT32_MAX
+
+/* The last shape of a skeleton stays so many times as long as others. */
+#define LAST 16
+
+void shapes_init(struct shapes *s)
+{
+    *s = (struct shapes){.last = SHAPES_MOST, .clock = 1};
+}
+
+/* The first in the order of lengths that is not shorter than N bytes. */
+static uint32_t of_length(const struct shapes *s, size_t n)
+{
+    uint32_t from = 0, to = s->count;
+
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (s->items[s->by_length[middle]].length < n)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    return from;
+}
+
+/* Take note of the length of shape number I. */
+static void enter_length(struct shapes *s, uint32_t i)
+{
+    uint32_t at = of_length(s, s->items[i].length);
+
+    memmove(s->by_length + at + 1, s->by_length + at, (s->count++ - at) * sizeof *s->by_length);
+    s->by_length[at] = i;
+}
+
+static void leave_length(struct shapes *s, uint32_t i)
+{
+    uint32_t at = 0;
+
+    while (s->by_length[at] != i)
+        at++;
+    memmove(s->by_length + at, s->by_length + at + 1, (--s->count - at) * sizeof *s->by_length);
+}
+
+/* Those shapes whose length is nearest to N bytes, the nearest first; how many there are. */
+static uint32_t near_length(const struct shapes *s, size_t n, uint32_t found[NEAREST])
+{
+    uint32_t above = of_length(s, n), below = above, count = 0;
+
+    for (; count < NEAREST && (below > 0 || above < s->count); count++) {
+        bool up = below == 0 ||
+                  (above < s->count && s->items[s->by_length[above]].length - n <
+                                           n - s->items[s->by_length[below - 1]].length);
+        found[count] = up ? s->by_length[above++] : s->by_length[--below];
+    }
+    return count;
+}
+
+/* In how many of their pieces A and B, of N bytes each, are the same. */
+static uint32_t likeness(const unsigned char *a, const unsigned char *b, size_t n)
+{
+    uint32_t same = 0;
+
+    for (size_t i = 0; i + PIECE <= n; i += PIECE)
+        same += memcmp(a + i, b + i, PIECE) == 0;
+    return same;
+}
+
+/* Of COUNT shapes the one that is most like RECORD at its start, or at its END; of equal ones
+ * the first. *MOST is in how many pieces it is. */
+static uint32_t most_alike(const struct shapes *s, struct span record, const uint32_t *numbers,
+                           uint32_t count, bool end, uint32_t *most)
+{
+    uint32_t found = numbers[0];
+
+    *most = 0;
+    for (uint32_t i = 0; i < count; i++) {
+        const struct shape *shape = &s->items[numbers[i]];
+        size_t n = record.n < shape->length ? record.n : shape->length;
+        n = n < PART ? n : PART;
+        uint32_t like = likeness(shape->bytes + (end ? shape->length - n : 0),
+                                 record.p + (end ? record.n - n : 0), n);
+        if (like > *most) {
+            found = numbers[i];
+            *most = like;
+        }
+    }
+    return found;
+}
+
+uint32_t shapes_nearest(const struct shapes *s, struct span record)
+{
+    uint32_t numbers[NEAREST], most, count = near_length(s, record.n, numbers);
+
+    if (count == 1)
+        return numbers[0];
+    uint32_t nearest = most_alike(s, record, numbers, count, false, &most);
+    /* If bytes that are new have moved all others, then those at the end may have stayed. */
+    return most >= FEW ? nearest : most_alike(s, record, numbers, count, true, &most);
+}
+
+/* There is one user less of SKELETON. */
+static void release(struct shapes *s, struct skeleton *skeleton)
+{
+    if (--skeleton->users)
+        return;
+    s->skeletons[skeleton->number] = NULL;
+    slab_give(&s->slab, skeleton);
+}
+
+static void drop(struct shapes *s, uint32_t i)
+{
+    struct skeleton *skeleton = s->items[i].skeleton;
+
+    slab_give(&s->slab, s->memory[i]);
+    s->memory[i] = NULL;
+    s->last = s->last == i ? SHAPES_MOST : s->last;
+    leave_length(s, i);
+    for (uint32_t k = 0; s->newest[skeleton->number] == i && k < SHAPES_MOST; k++)
+        if (s->memory[k] && s->items[k].skeleton == skeleton)
+            s->newest[skeleton->number] = k;
+    release(s, skeleton);
+}
+
+void shapes_forget(struct shapes *s)
+{
+    for (uint32_t i = 0; i < SHAPES_MOST; i++)
+        if (s->memory[i])
+            drop(s, i);
+    s->leaf_most = 0;
+}
+
+void shapes_free(struct shapes *s)
+{
+    shapes_forget(s);
+    slab_free(&s->slab);
+}
+
+void shapes_hold(struct shapes *s, uint32_t i)
+{
+    s->held[i] = s->clock;
+}
+
+void shapes_use(struct shapes *s, uint32_t i)
+{
+    s->used[i] = ++s->clock;
+    s->last = i;
+    s->newest[s->items[i].skeleton->number] = i;
+}
+
+uint32_t shapes_common(struct shapes *s, const struct skeleton *a, const struct skeleton *b)
+{
+    uint32_t *common = &s->common[a->number][b->number];
+
+    if (*common == UNKNOWN)
+        s->common[b->number][a->number] = *common =
+            shape_common(&s->items[s->newest[a->number]], &s->items[s->newest[b->number]]);
+    return *common;
+}
+
+struct skeleton *shapes_skeleton(const struct shapes *s, const struct shape_source *source)
+{
+    for (uint32_t i = 0; i < SHAPES_MOST; i++)
+        if (s->skeletons[i] &&
+            shape_fits(&s->items[s->newest[i]], source->survey, source->record))
+            return s->skeletons[i];
+    return NULL;
+}
+
+/* Drop a shape that was not used for long. False if there is none. */
+static bool drop_one(struct shapes *s)
+{
+    uint32_t oldest = SHAPES_MOST, spare = SHAPES_MOST;
+
+    for (uint32_t i = 0; i < SHAPES_MOST; i++) {
+        if (!s->memory[i] || s->held[i] == s->clock)
+            continue;
+        if (oldest == SHAPES_MOST || s->used[i] < s->used[oldest])
+            oldest = i;
+        if (s->items[i].skeleton->users > 1 &&
+            (spare == SHAPES_MOST || s->used[i] < s->used[spare]))
+            spare = i;
+    }
+    if (oldest == SHAPES_MOST)
+        return false;
+    bool last =
+        spare == SHAPES_MOST || (s->clock - s->used[oldest]) / LAST > s->clock - s->used[spare];
+    drop(s, last ? oldest : spare);
+    return true;
+}
+
+/* Memory of SIZE bytes for a shape or a SKELETON, for which other shapes may go. Null if it is
+ * not to be had. */
+static void *take(struct shapes *s, size_t size, bool skeleton)
+{
+    void *memory;
+
+    if (size > s->slab.size)
+        return NULL;
+    do
+        memory = skeleton ? slab_take_last(&s->slab, size) : slab_take(&s->slab, size);
+    while (!memory && drop_one(s));
+    return memory;
+}
+
+/* The number of a shape that there is not; one may go for it. */
+static uint32_t free_number(struct shapes *s)
+{
+    do {
+        for (uint32_t i = 0; i < SHAPES_MOST; i++)
+            if (!s->memory[i])
+                return i;
+    } while (drop_one(s));
+    return SHAPES_MOST;
+}
+
+/* A skeleton that is a copy of DRAFT, with one user. There is a number for it, since there are
+ * not as many shapes as there could be. Null if memory is not to be had. */
+static struct skeleton *add_skeleton(struct shapes *s, const struct skeleton *draft)
+{
+    void *memory = take(s, skeleton_size(draft), true);
+    uint32_t number = 0;
+
+    if (!memory)
+        return NULL;
+    struct skeleton *skeleton = skeleton_copy(memory, draft);
+    while (s->skeletons[number])
+        number++;
+    s->skeletons[number] = skeleton;
+    skeleton->number = number;
+    skeleton->users = 1;
+    for (uint32_t i = 0; i < SHAPES_MOST; i++)
+        s->common[number][i] = s->common[i][number] = UNKNOWN;
+    if (skeleton->leaf_count > s->leaf_most)
+        s->leaf_most = skeleton->leaf_count;
+    return skeleton;
+}
+
+bool shapes_room(const struct shapes *s, struct span record)
+{
+    return s->count < SHAPES_MOST && slab_fits(&s->slab, record.n / 4 * 5);
+}
+
+/* How much memory to have, where the first shape takes SIZE bytes. */
+static size_t slab_size(size_t size)
+{
+    size_t most = size < SHAPES_BYTES / SHAPES_USUAL ? size * SHAPES_USUAL : SHAPES_BYTES;
+
+    return most > SHAPES_LEAST ? most : SHAPES_LEAST;
+}
+
+bool shapes_add(struct shapes *s, const struct shape_source *source, struct skeleton *skeleton,
+                const struct skeleton *draft)
+{
+    if (!s->slab.memory && !slab_init(&s->slab, slab_size(shape_size(source))))
+        return false;
+    if (skeleton)
+        skeleton->users++; /* so that it stays when its shapes go */
+    uint32_t i = free_number(s);
+    if (!skeleton && i < SHAPES_MOST)
+        skeleton = add_skeleton(s, draft);
+    void *memory = skeleton && i < SHAPES_MOST ? take(s, shape_size(source), false) : NULL;
+    if (memory) {
+        shape_make(&s->items[i], source, skeleton, memory);
+        s->memory[i] = memory;
+        enter_length(s, i);
+        shapes_use(s, i);
+    } else if (skeleton) {
+        release(s, skeleton);
+    }
+    return memory;
+}

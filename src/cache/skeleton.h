@@ -1,0 +1,90 @@
+/*
+ * skeleton: what records have in common that differ only in the values of their leaves
+ * (place.h): which leaves there are, in which order, and how long the text before each is.
+ * Shapes (shape.h) share it.
+ *
+ * *Text* is what lies between two leaves, before the first and behind the last one: text number
+ * i stands before leaf number i, the last one, number leaf_count, behind all.
+ *
+ * All of it follows from the places of the leaves. An object that is open before a leaf, and
+ * was not before the last one, is opened by the text between: its members stand in a row, since
+ * no name is there twice.
+ */
+#ifndef WHORL_CACHE_SKELETON_H
+#define WHORL_CACHE_SKELETON_H
+
+#include "cache/place.h"
+
+#define SKELETON_LEAVES ((1u << 30) - 1) /* a record has fewer than it has bytes */
+
+struct skeleton_leaf {
+    uint32_t place;
+    uint32_t text; /* bytes of the text before it */
+};
+
+/* What there is at a place: a leaf, or an object that the text before a leaf opens. */
+struct skeleton_entry {
+    uint32_t leaf : 30;
+    uint32_t is_leaf : 1;
+    uint32_t is_object : 1;
+};
+
+/* An object on which more hangs than its members' own results: see PLACE_GUARD. */
+struct skeleton_guard {
+    uint32_t object;   /* its place */
+    uint32_t from, to; /* its leaves */
+    enum skeleton_guarding {
+        SKELETON_GUARDS_MEMBERS,  /* it has to be as it is, or not to be there */
+        SKELETON_GUARDS_PRESENCE, /* and it has to be there: signals are undefined for it */
+        SKELETON_GUARDS_ROOT,     /* it has to be there: else another root would be taken */
+    } guarding;
+};
+
+struct skeleton {
+    struct skeleton_leaf *leaves;
+    uint32_t leaf_count;
+    uint32_t object_count; /* the record itself among them */
+    uint32_t record;       /* the place of the record itself */
+    uint16_t *names;       /* one a leaf: that the text before it has: its own, and objects' */
+    struct skeleton_entry *entries; /* by place; of an object, by the plain one */
+    uint32_t entry_count;
+    struct skeleton_guard *guards;
+    uint32_t guard_count;
+    uint32_t *carried; /* leaves with PLACE_CARRIED, in order */
+    uint32_t carried_count;
+    uint32_t uncatalogued[CELLS_TARGETS]; /* of names outside of leaves */
+    uint32_t users;                       /* shapes that have it */
+    uint32_t number;                      /* among those that there are: not set here */
+};
+
+/* A record as the leaves it has; all in an arena. */
+struct survey {
+    struct survey_leaf {
+        uint32_t place;
+        uint32_t start, end; /* its bytes in the record, a string's quotes among them */
+    } * leaves;
+    uint32_t leaf_count; /* at least 1 */
+    uint32_t record;     /* the place of the record itself */
+    size_t values;       /* in the leaves, as struct census counts them */
+};
+
+/* Make the skeleton of SURVEY, without users; all in ARENA. False when memory is out. */
+bool skeleton_make(struct skeleton *skeleton, const struct places *places,
+                   const struct survey *survey, struct arena *arena)
+    __attribute__((warn_unused_result));
+
+/* The bytes that a skeleton with its parts takes, and a copy of it in so much memory. */
+size_t skeleton_size(const struct skeleton *skeleton);
+struct skeleton *skeleton_copy(void *memory, const struct skeleton *skeleton);
+
+/* Has SURVEY the leaves of SKELETON, with texts of the same length before them? */
+bool skeleton_fits(const struct skeleton *skeleton, const struct survey *survey);
+
+/* What there is at PLACE. */
+static inline struct skeleton_entry skeleton_at(const struct skeleton *skeleton, uint32_t place)
+{
+    return place < skeleton->entry_count ? skeleton->entries[place]
+                                         : (struct skeleton_entry){0, 0, 0};
+}
+
+#endif

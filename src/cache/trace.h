@@ -1,0 +1,105 @@
+/*
+ * trace: how a record was read by comparison (compare.h): what of it is as in a shape, and what
+ * is not.
+ */
+#ifndef WHORL_CACHE_TRACE_H
+#define WHORL_CACHE_TRACE_H
+
+#include "cache/shapes.h"
+
+#define TRACE_EDITS  64 /* names read by the grammar; an attempt that needs more ends */
+#define TRACE_SHAPES 16 /* with which the beginnings of a record are compared */
+#define TRACE_NONE   UINT32_MAX
+
+/* A leaf that is not as in the shape, or is carried. */
+struct trace_leaf {
+    uint32_t place;
+    uint32_t start, end;    /* in the record */
+    uint32_t values, names; /* as in struct census */
+    uint64_t hash;          /* memo_hash() of it; set by settle.c */
+};
+
+/* Leaves of the base that follow one another in the record too. */
+struct trace_stretch {
+    uint32_t from, to;
+    uint32_t at; /* where the first begins in the record, */
+    bool text;   /* or the text before it stands there too: it is the record's first leaf */
+};
+
+/* A member that an edit has read and the base has not been met at: an object or another leaf.
+ */
+struct trace_name {
+    uint32_t place; /* the plain one */
+    uint32_t object;
+};
+
+struct trace {
+    struct span record;
+    struct places *places;
+    struct shapes *shapes;
+    const struct limits *limits;
+    struct arena *arena;
+
+    uint32_t base; /* the shape's number */
+    const struct shape *shape;
+    struct trace_earlier { /* leaves that were compared with another shape before it, */
+        uint32_t shape;    /* each at the same place in both */
+        uint32_t from, to;
+    } earlier[TRACE_SHAPES];
+    uint32_t earlier_count;
+    struct trace_stretch stretches[TRACE_EDITS + 2];
+    uint32_t stretch_count;
+    struct trace_name names[TRACE_EDITS];
+    uint32_t name_count;
+    struct trace_leaf *leaves; /* in the record's order */
+    uint32_t leaf_count, leaf_most;
+    size_t values; /* more than the record can have */
+    bool edited;
+    uint32_t edits; /* names read */
+
+    /* Where the comparison is: */
+    uint32_t s, r;               /* in the shape's and in the record's bytes, */
+    uint32_t anchor_s, anchor_r; /* which are equal from here on, */
+    uint32_t leaf;               /* before or in this leaf of the shape, */
+    uint32_t carried;            /* with this one next of shape->carried */
+    struct trace_stretch stretch;
+};
+
+/* Begin with RECORD and the shape number BASE; leaves will be in ARENA. False when memory is
+ * out. */
+bool trace_begin(struct trace *trace, struct shapes *shapes, uint32_t base,
+                 struct places *places, const struct limits *limits, struct span record,
+                 struct arena *arena) __attribute__((warn_unused_result));
+
+/* The first byte from P on that is not white space, or END. */
+static inline const unsigned char *trace_skip_space(const unsigned char *p,
+                                                    const unsigned char *end)
+{
+    while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
+        p++;
+    return p;
+}
+
+/* Is what begins at offset AT of the record, the value at PLACE, no leaf: an object with
+ * members, as far as can be told from its first bytes? */
+bool trace_opens(const struct trace *trace, uint32_t place, uint32_t at);
+
+/* Note a leaf, as in struct trace_leaf. False if there is no room. */
+bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t length,
+                const struct census *census) __attribute__((warn_unused_result));
+
+/* Is a record that was read with edits one that the full path would accept, with the results of
+ * the base but for the leaves noted and those left out? Each member is there once, guarded
+ * objects are as they were or gone. */
+bool trace_check(const struct trace *trace) __attribute__((warn_unused_result));
+
+/* Leaves of the base that the record has not: FROM to TO, none if they are the same, before
+ * those FROM `next` ON. */
+struct trace_gap {
+    uint32_t from, to, next;
+};
+
+/* Go on to the next gap, from {0, 0, 0} on. False if there is none. */
+bool trace_gap(const struct trace *trace, struct trace_gap *gap);
+
+#endif

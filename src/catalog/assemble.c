@@ -1,0 +1,140 @@
+/*
+ * The finished draft becomes the catalog.
+ */
+#include "config.h"
+
+#include "catalog/draft.h"
+
+/* Move what BUF holds into ARENA; null when memory is, or was, out. */
+static void *settle(struct arena *arena, const struct buf *buf)
+{
+    void *settled = buf->failed ? NULL : arena_take(arena, buf->n);
+
+    if (settled && buf->n)
+        memcpy(settled, buf->p, buf->n);
+    return settled;
+}
+
+static struct extent *settle_groups(struct draft *draft)
+{
+    const struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
+    uint32_t count = DRAFT_COUNT(struct draft_group, draft->groups);
+    struct extent *names = arena_take_array(draft->arena, count, sizeof *names);
+
+    for (uint32_t i = 0; names && i < count; i++)
+        names[i] = buf_keep(&draft->texts, groups[i].name);
+    return draft->groups.failed ? NULL : names;
+}
+
+/* Begin a list behind *ROOM, and put the numbers of the rows into it that are IN it for NUMBER.
+ */
+static struct catalog_list list_rows(const struct catalog *c, uint32_t **room, uint32_t number,
+                                     bool (*in)(const struct catalog_row *row, uint32_t number))
+{
+    struct catalog_list list = {*room, 0};
+
+    for (uint32_t i = 0; i < c->row_count; i++)
+        if (in(&c->rows[i], number))
+            (*room)[list.count++] = i;
+    *room += list.count;
+    return list;
+}
+
+static bool in_identity(const struct catalog_row *row, uint32_t number)
+{
+    return row->identities >> number & 1;
+}
+
+static bool in_facts(const struct catalog_row *row, uint32_t number)
+{
+    (void)number;
+    return row->fact != PLAIN_NONE;
+}
+
+/* The lists of rows by group, in ROOM: counted, then dealt out in order. */
+static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
+                                        struct arena *arena)
+{
+    struct catalog_list *lists = arena_take_array(arena, c->group_count, sizeof *lists);
+    size_t from = 0;
+
+    if (!lists)
+        return NULL;
+    memset(lists, 0, c->group_count * sizeof *lists);
+    for (uint32_t i = 0; i < c->row_count; i++)
+        lists[c->rows[i].group].count += c->rows[i].tier != TIER_VOLATILE;
+    for (uint32_t group = 0; group < c->group_count; group++) {
+        lists[group].rows = room + from;
+        from += lists[group].count;
+        lists[group].count = 0;
+    }
+    for (uint32_t i = 0; i < c->row_count; i++) {
+        struct catalog_list *list = &lists[c->rows[i].group];
+        if (c->rows[i].tier != TIER_VOLATILE)
+            room[list->rows - room + list->count++] = i;
+    }
+    return lists;
+}
+
+static bool list(struct catalog *c, struct arena *arena)
+{
+    /* A row is in one group, in each identity at most, and may be a fact. */
+    uint32_t *room = arena_take_array(arena, c->row_count, (IDENTITIES + 2) * sizeof *room);
+
+    if (!room)
+        return false;
+    for (uint32_t id = 0; id < IDENTITIES; id++)
+        c->lists.identities[id] = list_rows(c, &room, id, in_identity);
+    c->lists.facts = list_rows(c, &room, 0, in_facts);
+    return (c->lists.groups = list_groups(c, room, arena)) != NULL;
+}
+
+/* Build the trie, and have all texts in their place. */
+static bool plant(struct draft *draft)
+{
+    struct catalog *c = draft->catalog;
+
+    if (!trie_build(&c->trie, DRAFT_ITEMS(struct pointer, draft->pointers), c->pointer_count,
+                    &draft->texts, draft->arena))
+        return false;
+    c->texts = c->trie.texts = settle(draft->arena, &draft->texts);
+    return c->texts;
+}
+
+/* Put the pointers of excludes behind those of rows, of which each row has a run. */
+static bool move_excluding(struct draft *draft)
+{
+    struct catalog_exclude *excludes = DRAFT_ITEMS(struct catalog_exclude, draft->excludes);
+
+    for (uint32_t i = 0; i < DRAFT_COUNT(struct catalog_exclude, draft->excludes); i++)
+        excludes[i].pointer = DRAFT_COUNT(struct pointer, draft->pointers) + i;
+    buf_put(&draft->pointers, buf_span(&draft->excluding));
+    return !draft->excluding.failed && !draft->pointers.failed;
+}
+
+bool draft_assemble(struct draft *draft)
+{
+    struct catalog *c = draft->catalog;
+
+    if (!move_excluding(draft))
+        return false;
+    c->rows = settle(draft->arena, &draft->rows);
+    c->row_count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    c->pipelines = settle(draft->arena, &draft->pipelines);
+    c->pipeline_count = DRAFT_COUNT(struct normalizer, draft->pipelines);
+    c->pointer_count = DRAFT_COUNT(struct pointer, draft->pointers);
+    c->roots = settle(draft->arena, &draft->roots);
+    c->root_count = DRAFT_COUNT(struct pointer, draft->roots);
+    c->excludes = settle(draft->arena, &draft->excludes);
+    c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
+    c->carries = settle(draft->arena, &draft->carries);
+    c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
+    c->warnings = settle(draft->arena, &draft->warnings);
+    c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
+    c->groups = settle_groups(draft);
+    c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
+    return c->rows && c->pipelines && c->roots && c->excludes && c->carries && c->warnings &&
+           c->groups && !draft->prefixes.failed && !draft->directives.failed &&
+           !draft->row_lines.failed && list(c, draft->arena) && plant(draft) &&
+           draft_digest(draft, &c->digest);
+}

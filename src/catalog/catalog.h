@@ -1,0 +1,168 @@
+/*
+ * catalog: which signals there are: where each is in a record, how it is normalized, and
+ * which identities it is part of.
+ *
+ * A catalogue is a text file, whorl-catalog(5). It is read whole, and refused whole with one
+ * message if anything in it is wrong.
+ */
+#ifndef WHORL_CATALOG_CATALOG_H
+#define WHORL_CATALOG_CATALOG_H
+
+#include "catalog/trie.h"
+#include "json/pointer.h"
+#include "steps/normalize.h"
+#include "text/hash.h"
+
+/* Bounds of one catalog, so that the memory it takes can be told (whorl(1)). */
+#define CATALOG_BYTES    ((size_t)1 << 24) /* of its text */
+#define CATALOG_ROWS     65535
+#define CATALOG_POINTERS ((uint32_t)1 << 18) /* of rows, further ones too, and of @exclude */
+#define CATALOG_TOKENS   ((uint32_t)1 << 20) /* of all pointers together */
+#define CATALOG_ROOTS    1024
+#define CATALOG_EXCLUDES 32
+#define CATALOG_EXCLUDED 1024 /* values in the JSON text of one */
+#define CATALOG_KEEPS    1024 /* lines */
+#define CATALOG_CARRIES  1024
+
+/* After what a signal survives; from the longest-lived. */
+enum tier { TIER_DEVICE, TIER_INSTALL, TIER_BUILD, TIER_EXACT, TIER_VOLATILE };
+#define TIERS 5
+
+/* In the order in which they are written. */
+enum identity {
+    IDENTITY_EXACT,
+    IDENTITY_BUILD,
+    IDENTITY_INSTALL,
+    IDENTITY_BROWSER,
+    IDENTITY_DEVICE,
+};
+#define IDENTITIES 5
+
+/* How a plain value, a fact or a carried member, stands in the 8 bytes of a binary row. Text
+ * output has it as it is, whatever this says. */
+enum plain {
+    PLAIN_NONE, /* not at all */
+    PLAIN_HASH, /* XXH3-64 of its JSON text */
+    PLAIN_U64,
+    PLAIN_I64,
+    PLAIN_F64,
+};
+
+/* A signal. Rows, groups and the trie have no pointers, see struct extent. */
+struct catalog_row {
+    struct extent name;
+    uint32_t pointers, pointers_end; /* numbers of its pointers, in order of preference */
+    uint32_t group;
+    uint32_t pipeline; /* in catalog.pipelines */
+    uint32_t excludes; /* bit 1 << i: catalog.excludes[i] is about it */
+    enum tier tier;
+    enum plain fact;    /* also written as a plain value */
+    bool private_data;  /* shown only on demand */
+    bool retired;       /* excluded for ever */
+    uint8_t identities; /* bit 1 << identity: it is hashed into that identity */
+};
+
+/* Signals that are left out of a record, by whether POINTER finds the value WHEN. */
+struct catalog_exclude {
+    uint32_t pointer; /* its number */
+    struct value when;
+};
+
+/* A member of the record passed through as it is. */
+struct catalog_carry {
+    struct span name;
+    struct pointer pointer; /* from the record itself */
+    enum plain type;
+};
+
+/* A row that nobody said is private, with a pointer that looks as if it were. */
+struct catalog_warning {
+    uint32_t row;
+    size_t line, column;
+};
+
+/* Numbers of rows, in order. */
+struct catalog_list {
+    const uint32_t *rows;
+    uint32_t count;
+};
+
+/* The rows again by what is to be done with them: a vector is folded and written once a record,
+ * and the rows themselves are large. */
+struct catalog_lists {
+    const struct catalog_list *groups;          /* one a group: its rows but volatile ones */
+    struct catalog_list identities[IDENTITIES]; /* those that enter it */
+    struct catalog_list facts;
+};
+
+struct catalog {
+    struct span name, version; /* @catalog */
+    struct pointer id;         /* @id; only if has_id */
+    bool has_id;
+    const struct pointer *roots; /* @root, in order of preference; at least one */
+    size_t root_count;
+    const struct span *markers; /* @error: the member that makes an error marker, then */
+    size_t marker_count;        /* those it may have besides; 0 if there are no markers */
+    struct span undefined;      /* @value; a name of no bytes if has_undefined is false */
+    bool has_undefined;
+    uint64_t epoch;                /* @epoch */
+    uint32_t minimum[IDENTITIES];  /* @min: fewer contributing members give no identity */
+    const struct span *transients; /* @transient: classes of errors that pass; a signal with */
+    size_t transient_count;        /* such an error gives no identity that it enters */
+
+    const unsigned char *texts; /* what the extents of rows and groups are in */
+    const struct catalog_row *rows;
+    uint32_t row_count;
+    const struct extent *groups; /* names, in order of first appearance */
+    uint32_t group_count;
+    struct catalog_lists lists;
+    const struct normalizer *pipelines; /* each spelling of steps once */
+    uint32_t pipeline_count;
+    struct trie trie;       /* of the pointers of rows and excludes, from a root */
+    uint32_t pointer_count; /* how many these are */
+    const struct catalog_exclude *excludes;
+    uint32_t exclude_count;
+    uint32_t unless; /* bit i: excludes[i] is in force where its value is not found */
+    const struct catalog_carry *carries;
+    uint32_t carry_count;
+    const struct catalog_warning *warnings;
+    uint32_t warning_count;
+
+    struct hash128 digest; /* of everything that decides a hash: see catalog_digest() */
+};
+
+/* Where and why a catalogue is wrong. */
+struct catalog_fault {
+    size_t line, column; /* 1-based; 0 if memory is out */
+    char what[256];      /* what is wrong and what was expected */
+};
+
+/* Read the catalog TEXT into *CATALOG, in ARENA; TEXT must live as long. A catalog is trusted:
+ * hashes of what it holds have no secret. True, or false with *FAULT filled. */
+bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
+                  struct catalog_fault *fault) __attribute__((warn_unused_result));
+
+/* The name of row or group number I. */
+static inline struct span catalog_row_name(const struct catalog *catalog, uint32_t i)
+{
+    return span_at(catalog->texts, catalog->rows[i].name);
+}
+static inline struct span catalog_group_name(const struct catalog *catalog, uint32_t i)
+{
+    return span_at(catalog->texts, catalog->groups[i]);
+}
+
+/* Does an error enter IDENTITY? Errors are transient: those that are to last leave them out. */
+bool catalog_takes_errors(enum identity identity);
+
+/* "u64" ..., for PLAIN_HASH "xxh3"; constant. */
+const char *catalog_plain_name(enum plain type);
+
+/* "device", "exact" ...; constant. */
+const char *catalog_tier_name(enum tier tier);
+const char *catalog_identity_name(enum identity identity);
+
+/* Append NAME-VERSION:DIGEST, the digest's first 16 digits, as every record names it. */
+void catalog_put_label(struct buf *out, const struct catalog *catalog);
+
+#endif

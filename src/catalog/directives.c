@@ -1,0 +1,326 @@
+#include "config.h"
+
+#include "catalog/draft.h"
+
+#include <stdio.h>
+
+#include "json/read.h"
+
+typedef bool read_directive(struct draft *draft, const struct line *line);
+
+static read_directive read_catalog, read_id, read_root, read_error, read_value, read_epoch,
+    read_ids, read_min, read_transient, read_exclude, read_keep, read_carry;
+
+/* In the manual's order. */
+static const struct directive {
+    const char *name;
+    size_t least, most; /* cells, the name among them */
+    uint32_t lines;     /* there may be; 0 where read() knows when there are too many */
+    read_directive *read;
+    const char *form; /* as a message shows it */
+} table[DRAFT_DIRECTIVES] = {
+    {"@catalog", 3, 3, 1, read_catalog, "@catalog NAME VERSION"},
+    {"@id", 2, 2, 1, read_id, "@id POINTER"},
+    {"@root", 2, 2, CATALOG_ROOTS, read_root, "@root POINTER"},
+    {"@error", 2, LINE_CELLS, 1, read_error, "@error NAME [OTHER...]"},
+    {"@value", 2, 2, 1, read_value, "@value NAME"},
+    {"@epoch", 2, 2, 1, read_epoch, "@epoch NUMBER"},
+    {"@ids", 2, 2, 1, read_ids, "@ids ROWS"},
+    {"@min", 3, 3, 0, read_min, "@min IDENTITY SIGNALS"},
+    {"@transient", 2, LINE_CELLS, 1, read_transient, "@transient CLASS..."},
+    {"@exclude", 5, LINE_CELLS, CATALOG_EXCLUDES, read_exclude,
+     "@exclude PREFIX... when|unless POINTER JSON"},
+    {"@keep", 2, LINE_CELLS, CATALOG_KEEPS, read_keep, "@keep PREFIX..."},
+    {"@carry", 3, 4, CATALOG_CARRIES, read_carry, "@carry NAME POINTER [u64|i64|f64]"},
+};
+
+/* Read CELL as a decimal number of at most MOST, or refuse. */
+static bool read_number(struct draft *draft, const struct line *line, size_t cell,
+                        uint64_t most, uint64_t *number)
+{
+    struct span text = line->cells[cell].text;
+    uint64_t n = 0;
+    bool right = text.n > 0 && (text.n == 1 || text.p[0] != '0');
+
+    for (size_t i = 0; right && i < text.n; i++) {
+        uint64_t digit = (uint64_t)(text.p[i] - '0');
+        right = text.p[i] >= '0' && text.p[i] <= '9' && n <= (most - digit) / 10;
+        n = n * 10 + digit;
+    }
+    *number = n;
+    if (right)
+        return true;
+    char what[80];
+    snprintf(what, sizeof what, "expected a whole number from 0 to %llu, not",
+             (unsigned long long)most);
+    return draft_refuse(draft, line, cell, what, text);
+}
+
+static bool read_catalog(struct draft *draft, const struct line *line)
+{
+    struct span name = line->cells[1].text;
+    uint64_t version;
+
+    for (size_t i = 0; i < name.n; i++)
+        if (!((name.p[i] >= 'a' && name.p[i] <= 'z') ||
+              (i > 0 && ((name.p[i] >= '0' && name.p[i] <= '9') || name.p[i] == '_'))))
+            return draft_refuse_at(draft, line, 1, i,
+                                   "expected a name of a-z, 0-9 and _, beginning with a-z");
+    if (!name.n)
+        return draft_refuse(draft, line, 1, "expected the catalogue's name", name);
+    if (!read_number(draft, line, 2, UINT64_MAX, &version))
+        return false;
+    draft->catalog->name = name;
+    draft->catalog->version = line->cells[2].text;
+    return true;
+}
+
+static bool read_id(struct draft *draft, const struct line *line)
+{
+    draft->catalog->has_id = true;
+    return draft_pointer(draft, line, 1, &draft->catalog->id);
+}
+
+static bool read_root(struct draft *draft, const struct line *line)
+{
+    struct pointer pointer;
+
+    if (!draft_pointer(draft, line, 1, &pointer))
+        return false;
+    DRAFT_PUSH(draft->roots, &pointer);
+    return true;
+}
+
+/* Have the cells of LINE but the first in *NAMES, each once; at most LINE_CELLS. */
+static bool read_names(struct draft *draft, const struct line *line, const struct span **names,
+                       size_t *name_count)
+{
+    size_t count = line->count - 1;
+    struct span *copies = arena_take_array(draft->arena, count, sizeof *copies);
+
+    if (!copies)
+        return draft_no_memory(draft);
+    for (size_t i = 0; i < count; i++) {
+        copies[i] = line->cells[i + 1].text;
+        for (size_t other = 0; other < i; other++)
+            if (span_equal(copies[other], copies[i]))
+                return draft_refuse(draft, line, i + 1, "expected each name once, not",
+                                    copies[i]);
+    }
+    *names = copies;
+    *name_count = count;
+    return true;
+}
+
+static bool read_error(struct draft *draft, const struct line *line)
+{
+    return read_names(draft, line, &draft->catalog->markers, &draft->catalog->marker_count);
+}
+
+static bool read_transient(struct draft *draft, const struct line *line)
+{
+    for (size_t i = 1; i < line->count; i++)
+        if (!signal_is_class(line->cells[i].text))
+            return draft_refuse(draft, line, i,
+                                "expected the class of an error, [A-Za-z_][A-Za-z0-9_]*, not",
+                                line->cells[i].text);
+    return read_names(draft, line, &draft->catalog->transients,
+                      &draft->catalog->transient_count);
+}
+
+static bool read_value(struct draft *draft, const struct line *line)
+{
+    draft->catalog->undefined = line->cells[1].text;
+    draft->catalog->has_undefined = true;
+    return true;
+}
+
+static bool read_epoch(struct draft *draft, const struct line *line)
+{
+    return read_number(draft, line, 1, UINT64_MAX, &draft->catalog->epoch);
+}
+
+static bool read_ids(struct draft *draft, const struct line *line)
+{
+    uint64_t number;
+
+    if (!read_number(draft, line, 1, CATALOG_ROWS, &number))
+        return false;
+    draft->ids = (uint32_t)number;
+    return true;
+}
+
+static bool read_min(struct draft *draft, const struct line *line)
+{
+    uint64_t number;
+
+    for (int i = 0; i < IDENTITIES; i++) {
+        if (!span_equal(line->cells[1].text, span_text(catalog_identity_name(i))))
+            continue;
+        if (draft->minimums & 1 << i)
+            return draft_refuse(draft, line, 1, "expected one @min an identity, not again",
+                                line->cells[1].text);
+        if (!read_number(draft, line, 2, CATALOG_ROWS, &number))
+            return false;
+        draft->minimums = (uint8_t)(draft->minimums | 1 << i);
+        draft->catalog->minimum[i] = (uint32_t)number;
+        return true;
+    }
+    return draft_refuse(draft, line, 1,
+                        "unknown identity: expected exact, build, install, browser or device, "
+                        "not",
+                        line->cells[1].text);
+}
+
+static bool add_prefixes(struct draft *draft, const struct line *line, size_t from, size_t to,
+                         bool keep)
+{
+    uint32_t exclude = DRAFT_COUNT(struct catalog_exclude, draft->excludes) - 1;
+
+    for (size_t i = from; i < to; i++) {
+        if (!draft_name(draft, line, i, "prefix"))
+            return false;
+        DRAFT_PUSH(draft->prefixes,
+                   &((struct draft_prefix){line->cells[i].text, exclude, keep}));
+    }
+    draft->keep_allowed = true;
+    return true;
+}
+
+static bool read_exclude(struct draft *draft, const struct line *line)
+{
+    struct limits limits = LIMITS_DEFAULT;
+    size_t when = line->count - 3;
+    struct catalog_exclude exclude = {.pointer = 0}; /* until all of rows are known */
+    struct pointer pointer;
+    struct fault fault;
+
+    bool unless = span_equal(line->cells[when].text, span_text("unless"));
+    if (!unless && !span_equal(line->cells[when].text, span_text("when")))
+        return draft_refuse(draft, line, when,
+                            "expected 'when' or 'unless' before the last two cells, not",
+                            line->cells[when].text);
+    if (!draft_add_pointer(draft, &draft->excluding, line, when + 1, &pointer))
+        return false;
+    limits.values = CATALOG_EXCLUDED;
+    fault = json_read_within(&exclude.when, line->cells[when + 2].text, &limits, draft->arena);
+    if (fault.status == STATUS_NO_MEMORY)
+        return draft_no_memory(draft);
+    if (fault.status == STATUS_VALUES)
+        return draft_refuse_number(draft, line, when + 2, "too many values in the JSON text",
+                                   CATALOG_EXCLUDED);
+    if (fault.status != STATUS_OK)
+        return draft_refuse_at(draft, line, when + 2, fault.offset,
+                               json_read_expected(fault.status));
+    if (unless)
+        draft->catalog->unless |= (uint32_t)1
+                                  << DRAFT_COUNT(struct catalog_exclude, draft->excludes);
+    DRAFT_PUSH(draft->excludes, &exclude);
+    if (draft->excludes.failed)
+        return draft_no_memory(draft);
+    return add_prefixes(draft, line, 1, when, false);
+}
+
+static bool read_keep(struct draft *draft, const struct line *line)
+{
+    if (!draft->keep_allowed)
+        return draft_refuse(draft, line, 0, "expected an @exclude line before",
+                            line->cells[0].text);
+    return add_prefixes(draft, line, 1, line->count, true);
+}
+
+static bool read_carry(struct draft *draft, const struct line *line)
+{
+    struct catalog_carry carry = {.name = line->cells[1].text, .type = PLAIN_HASH};
+
+    if (!draft_name(draft, line, 1, "carried member") ||
+        !draft_pointer(draft, line, 2, &carry.pointer))
+        return false;
+    uint32_t number = names_add(&draft->carry_names, carry.name);
+    if (number == NAMES_NONE)
+        return draft_no_memory(draft);
+    if (number < DRAFT_COUNT(struct catalog_carry, draft->carries))
+        return draft_refuse(draft, line, 1, "expected each name once, not", carry.name);
+    if (line->count == 4 && !draft_plain(line->cells[3].text, &carry.type))
+        return draft_refuse(draft, line, 3, "expected u64, i64 or f64, not",
+                            line->cells[3].text);
+    DRAFT_PUSH(draft->carries, &carry);
+    return !draft->carries.failed || draft_no_memory(draft);
+}
+
+/* Note the directive in its canonical spelling: cells by one tab, JSON as JCS. */
+static bool note(struct draft *draft, const struct line *line, const struct directive *row)
+{
+    bool json = row->read == read_exclude;
+    struct buf text = BUF_EMPTY;
+    struct draft_directive directive = {.order = row->read == read_keep ? span_text("@exclude")
+                                                                        : line->cells[0].text};
+
+    for (size_t i = 0; i < line->count - json; i++) {
+        if (i)
+            buf_putc(&text, '\t');
+        buf_put(&text, line->cells[i].text);
+    }
+    if (json) {
+        uint32_t last = DRAFT_COUNT(struct catalog_exclude, draft->excludes) - 1;
+        buf_putc(&text, '\t');
+        value_put_jcs(&text, &DRAFT_ITEMS(struct catalog_exclude, draft->excludes)[last].when);
+    }
+    unsigned char *copy = arena_take(draft->arena, text.n);
+    bool kept = copy && !text.failed;
+    if (kept) {
+        memcpy(copy, text.p, text.n);
+        directive.text = span_of(copy, text.n);
+        DRAFT_PUSH(draft->directives, &directive);
+    }
+    buf_free(&text);
+    return kept || draft_no_memory(draft);
+}
+
+/* Refuse a line of ROW that is one too many. */
+static bool refuse_line(struct draft *draft, const struct line *line,
+                        const struct directive *row)
+{
+    char what[80] = "expected once, not again";
+
+    if (row->lines > 1)
+        snprintf(what, sizeof what, "expected at most %u lines of", (unsigned)row->lines);
+    return draft_refuse(draft, line, 0, what, line->cells[0].text);
+}
+
+bool draft_directive(struct draft *draft, const struct line *line)
+{
+    for (size_t i = 0; i < DRAFT_DIRECTIVES; i++) {
+        const struct directive *row = &table[i];
+        char what[100];
+        if (!span_equal(line->cells[0].text, span_text(row->name)))
+            continue;
+        if (line->count < row->least || line->count > row->most) {
+            snprintf(what, sizeof what, "expected cells separated by one tab: %s", row->form);
+            return draft_refuse(draft, line, line->count > row->most ? row->most : 0, what,
+                                span_of(NULL, 0));
+        }
+        if (row->lines && draft->lines[i] == row->lines)
+            return refuse_line(draft, line, row);
+        draft->lines[i]++;
+        if (row->read != read_exclude && row->read != read_keep)
+            draft->keep_allowed = false;
+        return row->read(draft, line) && note(draft, line, row);
+    }
+    return draft_refuse(draft, line, 0,
+                        "unknown directive: expected one of @catalog @id @root @error @value "
+                        "@epoch @ids @min @transient @exclude @keep @carry, not",
+                        line->cells[0].text);
+}
+
+bool draft_finish_directives(struct draft *draft)
+{
+    struct line start = {.number = 1, .cells[0].column = 1};
+
+    if (!draft->catalog->name.n)
+        return draft_refuse(draft, &start, 0, "expected a line '@catalog NAME VERSION'",
+                            span_of(NULL, 0));
+    if (!draft->roots.n)
+        DRAFT_PUSH(draft->roots, &((struct pointer){{NULL, 0}, NULL, 0}));
+    return true;
+}

@@ -1,0 +1,125 @@
+/*
+ * catalog_draft: a catalogue while it is read. Private to the catalog_*.c files.
+ */
+#ifndef WHORL_CATALOG_DRAFT_H
+#define WHORL_CATALOG_DRAFT_H
+
+#include "catalog/catalog.h"
+#include "catalog/lines.h"
+#include "text/names.h"
+
+/* A group with the tier that its rows have, volatile ones aside. */
+struct draft_group {
+    struct span name;
+    enum tier tier; /* TIER_VOLATILE until another row comes */
+    size_t line;    /* of the row that set the tier */
+};
+
+/* What @exclude covers, and what its @keep lines take back. */
+struct draft_prefix {
+    struct span prefix;
+    uint32_t exclude; /* in excludes */
+    bool keep;
+};
+
+#define DRAFT_DIRECTIVES 12 /* kinds of them */
+
+/* A directive in its canonical spelling, for the digest. */
+struct draft_directive {
+    struct span text;  /* cells joined by tabs */
+    struct span order; /* what it is sorted by: its name, or "@exclude" for a @keep */
+};
+
+struct draft {
+    struct catalog *catalog;
+    struct arena *arena;
+    struct catalog_fault *fault;
+
+    struct buf texts; /* what the extents of rows are in */
+
+    /* Arrays of the named structs, growing. */
+    struct buf rows;       /* struct catalog_row */
+    struct buf row_lines;  /* size_t: the line of each row */
+    struct buf pointers;   /* struct pointer: of rows, */
+    struct buf excluding;  /* and one of each exclude */
+    struct buf groups;     /* struct draft_group */
+    struct buf roots;      /* struct pointer */
+    struct buf excludes;   /* struct catalog_exclude */
+    struct buf prefixes;   /* struct draft_prefix */
+    struct buf carries;    /* struct catalog_carry */
+    struct buf directives; /* struct draft_directive */
+    struct buf pipelines;  /* struct normalizer */
+    struct buf warnings;   /* struct catalog_warning */
+
+    struct names group_names; /* of `groups`, under the same numbers; */
+    struct names carry_names; /* of `carries`; */
+    struct names spellings;   /* and of `pipelines`, as the file has them */
+
+    uint32_t lines[DRAFT_DIRECTIVES]; /* of each directive so far */
+    uint32_t tokens;                  /* of all pointers so far */
+    uint32_t items; /* steps and values in their arguments that there may still be */
+
+    uint32_t ids;      /* @ids; CATALOG_ROWS without it */
+    uint8_t minimums;  /* bit i: @min for identity i has occurred */
+    bool keep_allowed; /* the line before was @exclude or @keep */
+};
+
+/* Refuse the catalogue at CELL of LINE: "WHAT", then "'TEXT'" unless it is empty. False. */
+bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
+                  struct span text);
+
+/* Refuse at byte OFFSET of the cell. False. */
+bool draft_refuse_at(struct draft *draft, const struct line *line, size_t cell, size_t offset,
+                     const char *what);
+
+/* The name of ROW, until the next one is read. */
+static inline struct span draft_row_name(const struct draft *draft,
+                                         const struct catalog_row *row)
+{
+    return span_at(draft->texts.p, row->name);
+}
+
+/* Refuse at the cell: "WHAT: expected at most MOST". False. */
+bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
+                         const char *what, uint32_t most);
+
+/* Refuse for want of memory. False. */
+bool draft_no_memory(struct draft *draft);
+
+/* Is the cell a name: not empty, without = ! ?, not beginning with # or @? Else refuse. */
+bool draft_name(struct draft *draft, const struct line *line, size_t cell, const char *what);
+
+/* Read the cell as a pointer into *POINTER, or refuse. */
+bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
+                   struct pointer *pointer);
+
+/* The same, and add it to the array in POINTERS, the draft's of that name or `excluding`. */
+bool draft_add_pointer(struct draft *draft, struct buf *pointers, const struct line *line,
+                       size_t cell, struct pointer *pointer);
+
+/* Read u64, i64 or f64; false for any other text. */
+bool draft_plain(struct span text, enum plain *type);
+
+/* Take in one line: a directive (it begins with @), or a row or a further pointer. */
+bool draft_directive(struct draft *draft, const struct line *line);
+bool draft_row(struct draft *draft, const struct line *line);
+
+/* Finish what can only be known at the end: names that occur twice, identities, excludes. */
+bool draft_finish_directives(struct draft *draft);
+bool draft_finish_rows(struct draft *draft);
+bool draft_finish_excludes(struct draft *draft);
+
+/* Put the finished draft into its catalog; false when memory is, or was, out. */
+bool draft_assemble(struct draft *draft);
+
+/* The digest of the finished catalogue; false when memory is out. */
+bool draft_digest(struct draft *draft, struct hash128 *digest);
+
+/* The elements of BUF as an array of TYPE, and their number. */
+#define DRAFT_ITEMS(type, buf) ((type *)(void *)(buf).p)
+#define DRAFT_COUNT(type, buf) ((uint32_t)((buf).n / sizeof(type)))
+
+/* Append *ITEM to the array in BUF. */
+#define DRAFT_PUSH(buf, item) buf_put(&(buf), span_of((item), sizeof *(item)))
+
+#endif

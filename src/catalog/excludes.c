@@ -1,0 +1,86 @@
+/*
+ * Which rows each @exclude is about. A row's prefixes are found in one pass over rows and
+ * prefixes in the order of their texts: whatever begins with a prefix stands behind it, in one
+ * run, and so the prefixes of what is met are nested.
+ */
+#include "config.h"
+
+#include "catalog/draft.h"
+
+#include "base/sort.h"
+
+#define NONE UINT32_MAX
+
+/* A prefix, or the name of a row. */
+struct exclude_text {
+    struct span text;
+    uint32_t row;            /* NONE: a prefix, with */
+    uint32_t excludes, keep; /* the @exclude lines, as bits, that it or a prefix of it is of */
+    uint32_t outer;          /* the longest prefix of it among those before it; or NONE */
+};
+
+static int by_text(const void *a, const void *b, void *context)
+{
+    (void)context;
+    return span_compare(((const struct exclude_text *)a)->text,
+                        ((const struct exclude_text *)b)->text);
+}
+
+/* All texts, prefixes first: sorting keeps them before the rows of the same text. */
+static void list_texts(const struct draft *draft, struct exclude_text *texts)
+{
+    const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
+    const struct draft_prefix *prefixes = DRAFT_ITEMS(struct draft_prefix, draft->prefixes);
+    uint32_t rows_count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    uint32_t prefix_count = DRAFT_COUNT(struct draft_prefix, draft->prefixes);
+
+    for (uint32_t i = 0; i < prefix_count; i++) {
+        uint32_t bit = (uint32_t)1 << prefixes[i].exclude;
+        *texts++ = (struct exclude_text){.text = prefixes[i].prefix,
+                                         .row = NONE,
+                                         .excludes = prefixes[i].keep ? 0 : bit,
+                                         .keep = prefixes[i].keep ? bit : 0};
+    }
+    for (uint32_t i = 0; i < rows_count; i++)
+        *texts++ = (struct exclude_text){.text = draft_row_name(draft, &rows[i]), .row = i};
+}
+
+/* Go through the sorted TEXTS, and tell each of the ROWS. */
+static void match(struct exclude_text *texts, uint32_t count, struct catalog_row *rows)
+{
+    uint32_t inner = NONE; /* the longest prefix of the text before, or itself */
+
+    for (uint32_t i = 0; i < count; i++) {
+        struct exclude_text *t = &texts[i];
+        while (inner != NONE && !span_begins(t->text, texts[inner].text))
+            inner = texts[inner].outer;
+        t->outer = inner;
+        if (inner != NONE) {
+            t->excludes |= texts[inner].excludes;
+            t->keep |= texts[inner].keep;
+        }
+        if (t->row == NONE)
+            inner = i;
+        else
+            rows[t->row].excludes = t->excludes & ~t->keep;
+    }
+}
+
+bool draft_finish_excludes(struct draft *draft)
+{
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows) +
+                     DRAFT_COUNT(struct draft_prefix, draft->prefixes);
+    struct arena_mark mark = arena_mark(draft->arena);
+
+    if (!draft->prefixes.n)
+        return true;
+    struct exclude_text *texts = arena_take_array(draft->arena, count, sizeof *texts);
+    void *scratch = arena_take_array(draft->arena, count, sizeof *texts);
+    if (!texts || !scratch)
+        return draft_no_memory(draft);
+    list_texts(draft, texts);
+    sort_array(texts, count, sizeof *texts, by_text, NULL, scratch);
+    match(texts, count, DRAFT_ITEMS(struct catalog_row, draft->rows));
+    arena_back(draft->arena, mark);
+    return true;
+}

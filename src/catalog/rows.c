@@ -1,0 +1,306 @@
+#include "config.h"
+
+#include "catalog/draft.h"
+
+#include <stdio.h>
+
+#include "base/ascii.h"
+#include "base/repeat.h"
+
+enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
+
+static bool read_tier(struct draft *draft, const struct line *line, enum tier *tier)
+{
+    for (int i = 0; i < TIERS; i++)
+        if (span_equal(line->cells[TIER].text, span_text(catalog_tier_name(i)))) {
+            *tier = i;
+            return true;
+        }
+    return draft_refuse(draft, line, TIER,
+                        "unknown tier: expected device, install, build, exact or volatile, not",
+                        line->cells[TIER].text);
+}
+
+/* Find or add the row's group; its rows have one tier, volatile ones aside. */
+static bool read_group(struct draft *draft, const struct line *line, struct catalog_row *row)
+{
+    struct span name = line->cells[GROUP].text;
+
+    if (!draft_name(draft, line, GROUP, "group"))
+        return false;
+    row->group = names_add(&draft->group_names, name);
+    if (row->group == NAMES_NONE)
+        return draft_no_memory(draft);
+    if (row->group == DRAFT_COUNT(struct draft_group, draft->groups)) {
+        DRAFT_PUSH(draft->groups, &((struct draft_group){name, row->tier, line->number}));
+        return !draft->groups.failed || draft_no_memory(draft);
+    }
+    struct draft_group *group = &DRAFT_ITEMS(struct draft_group, draft->groups)[row->group];
+    if (row->tier == TIER_VOLATILE || row->tier == group->tier)
+        return true;
+    if (group->tier == TIER_VOLATILE) {
+        group->tier = row->tier;
+        group->line = line->number;
+        return true;
+    }
+    char what[160];
+    snprintf(what, sizeof what,
+             "a group holds one tier: expected %s, as in line %zu, or another group than",
+             catalog_tier_name(group->tier), group->line);
+    return draft_refuse(draft, line, GROUP, what, name);
+}
+
+/* Find or add the row's pipeline: few rows have one that no other row has. */
+static bool read_steps(struct draft *draft, const struct line *line, struct catalog_row *row)
+{
+    uint32_t count = DRAFT_COUNT(struct normalizer, draft->pipelines);
+    struct span text = line->count > STEPS ? line->cells[STEPS].text : span_of(NULL, 0);
+    struct normalizer pipeline;
+    struct normalizer_fault fault;
+
+    row->pipeline = names_add(&draft->spellings, text);
+    if (row->pipeline == NAMES_NONE)
+        return draft_no_memory(draft);
+    if (row->pipeline == count) {
+        if (!normalize_compile(&pipeline, text, &draft->items, draft->arena, &fault))
+            return draft->arena->failed
+                       ? draft_no_memory(draft)
+                       : draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
+        DRAFT_PUSH(draft->pipelines, &pipeline);
+        if (draft->pipelines.failed)
+            return draft_no_memory(draft);
+    }
+    pipeline = DRAFT_ITEMS(struct normalizer, draft->pipelines)[row->pipeline];
+    row->retired = pipeline.count == 1 &&
+                   span_equal(span_text(pipeline.calls[0].step->name), span_text("retired"));
+    return true;
+}
+
+bool draft_plain(struct span text, enum plain *type)
+{
+    for (enum plain i = PLAIN_U64; i <= PLAIN_F64; i++)
+        if (span_equal(text, span_text(catalog_plain_name(i)))) {
+            *type = i;
+            return true;
+        }
+    return false;
+}
+
+/* Take in one flag; false if it is none or a second one of its kind. */
+static bool read_flag(struct catalog_row *row, struct span flag)
+{
+    struct span fact = span_text("fact:");
+
+    if (span_equal(flag, span_text("private")) && !row->private_data) {
+        row->private_data = true;
+        return true;
+    }
+    if (row->fact != PLAIN_NONE)
+        return false;
+    if (span_begins(flag, fact))
+        return draft_plain(span_cut(flag, fact.n, flag.n), &row->fact);
+    row->fact = PLAIN_HASH;
+    return span_equal(flag, span_text("fact"));
+}
+
+static bool read_flags(struct draft *draft, const struct line *line, struct catalog_row *row)
+{
+    struct span text = line->count > FLAGS ? line->cells[FLAGS].text : span_of(NULL, 0);
+
+    for (size_t from = 0; from < text.n;) {
+        size_t end = from;
+        while (end < text.n && text.p[end] != ' ')
+            end++;
+        if (!read_flag(row, span_cut(text, from, end)))
+            return draft_refuse_at(draft, line, FLAGS, from,
+                                   "expected the flags fact (or fact:u64, fact:i64, fact:f64) "
+                                   "and private, each at most once, separated by one space");
+        from = end + 1;
+        if (from == text.n)
+            return draft_refuse_at(draft, line, FLAGS, end, "expected no space at the end");
+    }
+    return true;
+}
+
+/* Cut the next word off TOKEN: letters and digits, up to a capital behind a small letter. */
+static struct span next_word(struct span *token)
+{
+    size_t from = 0, end;
+
+    while (from < token->n && !ascii_is_alnum(token->p[from]))
+        from++;
+    for (end = from; end < token->n && ascii_is_alnum(token->p[end]); end++)
+        if (end > from && ascii_lower(token->p[end]) != token->p[end] &&
+            ascii_upper(token->p[end - 1]) != token->p[end - 1])
+            break;
+    struct span word = span_cut(*token, from, end);
+    *token = span_cut(*token, end, token->n);
+    return word;
+}
+
+static bool is_word(struct span word, const char *lower)
+{
+    size_t i = 0;
+
+    while (i < word.n && (unsigned char)lower[i] == ascii_lower(word.p[i]))
+        i++;
+    return i == word.n && !lower[i];
+}
+
+/* Is the word A, or are A and B together, the name of something private? */
+static bool is_private(struct span a, struct span b)
+{
+    static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};
+
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(a, words[i]))
+            return true;
+    return is_word(a, "device") && is_word(b, "id");
+}
+
+/* Does TOKEN begin or end with the name of something private? */
+static bool token_looks_private(struct span token)
+{
+    struct span none = span_of(NULL, 0), before = next_word(&token), last = next_word(&token);
+    bool begins = is_private(before, last);
+
+    for (struct span word = next_word(&token); word.n; word = next_word(&token)) {
+        before = last;
+        last = word;
+    }
+    return begins || is_private(last, none) ||
+           (is_word(before, "device") && is_word(last, "id"));
+}
+
+/* Does POINTER look as if it led to personal data? */
+static bool looks_private(const struct pointer *pointer)
+{
+    for (size_t t = 0; t < pointer->count; t++)
+        if (token_looks_private(pointer->tokens[t]))
+            return true;
+    return false;
+}
+
+/* Warn if the last row looks private and is not said to be. */
+static void check_private(struct draft *draft, const struct line *line, size_t cell,
+                          const struct pointer *pointer)
+{
+    uint32_t last = DRAFT_COUNT(struct catalog_row, draft->rows) - 1;
+
+    if (!draft->rows.failed &&
+        !DRAFT_ITEMS(struct catalog_row, draft->rows)[last].private_data &&
+        looks_private(pointer))
+        DRAFT_PUSH(draft->warnings,
+                   &((struct catalog_warning){last, line->number, line->cells[cell].column}));
+}
+
+/* A line whose first cell is empty: a further pointer of the row before. */
+static bool further_pointer(struct draft *draft, const struct line *line)
+{
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    struct pointer pointer;
+
+    if (line->count < 2 || line->cells[POINTER].text.n == 0)
+        return draft_refuse(draft, line, 0,
+                            "an empty name: expected a name, or behind the tab a further "
+                            "pointer for the row before",
+                            span_of(NULL, 0));
+    if (line->count > 2)
+        return draft_refuse(draft, line, 2,
+                            "a further pointer stands alone: expected nothing "
+                            "behind it",
+                            span_of(NULL, 0));
+    if (draft->rows.failed)
+        return draft_no_memory(draft);
+    if (!count)
+        return draft_refuse(draft, line, 1, "a further pointer before any row",
+                            span_of(NULL, 0));
+    if (!draft_add_pointer(draft, &draft->pointers, line, POINTER, &pointer))
+        return false;
+    struct catalog_row *row = DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1;
+    row->pointers_end = DRAFT_COUNT(struct pointer, draft->pointers);
+    check_private(draft, line, POINTER, &pointer);
+    return true;
+}
+
+bool draft_row(struct draft *draft, const struct line *line)
+{
+    struct catalog_row row = {.name = {0, 0}};
+    struct pointer pointer;
+
+    if (line->cells[NAME].text.n == 0)
+        return further_pointer(draft, line);
+    if (line->count <= TIER || line->count > CELLS)
+        return draft_refuse(draft, line, line->count > CELLS ? CELLS : line->count - 1,
+                            "expected 4 to 6 cells, separated by one tab: name, pointer, "
+                            "group, tier, steps, flags",
+                            span_of(NULL, 0));
+    if (DRAFT_COUNT(struct catalog_row, draft->rows) == CATALOG_ROWS)
+        return draft_refuse_number(draft, line, NAME, "too many rows", CATALOG_ROWS);
+    row.pointers = DRAFT_COUNT(struct pointer, draft->pointers);
+    row.pointers_end = row.pointers + 1;
+    if (!draft_name(draft, line, NAME, "signal") ||
+        !draft_add_pointer(draft, &draft->pointers, line, POINTER, &pointer) ||
+        !read_tier(draft, line, &row.tier) || !read_group(draft, line, &row) ||
+        !read_steps(draft, line, &row) || !read_flags(draft, line, &row))
+        return false;
+    row.name = buf_keep(&draft->texts, line->cells[NAME].text);
+    DRAFT_PUSH(draft->rows, &row);
+    check_private(draft, line, POINTER, &pointer);
+    DRAFT_PUSH(draft->row_lines, &line->number);
+    return true;
+}
+
+/* The identities that a row of TIER is part of: its own tier's and those of all that change
+ * sooner; `browser` is install without device. */
+static uint8_t identities_of(enum tier tier)
+{
+    static const uint8_t of[TIERS] = {
+        [TIER_DEVICE] = 1 << IDENTITY_DEVICE | 1 << IDENTITY_INSTALL | 1 << IDENTITY_BUILD |
+                        1 << IDENTITY_EXACT,
+        [TIER_INSTALL] = 1 << IDENTITY_BROWSER | 1 << IDENTITY_INSTALL | 1 << IDENTITY_BUILD |
+                         1 << IDENTITY_EXACT,
+        [TIER_BUILD] = 1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT,
+        [TIER_EXACT] = 1 << IDENTITY_EXACT,
+        [TIER_VOLATILE] = 0,
+    };
+    return of[tier];
+}
+
+/* Refuse the first row whose name an earlier one has. */
+static bool check_names(struct draft *draft)
+{
+    const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
+    const size_t *lines = DRAFT_ITEMS(size_t, draft->row_lines);
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+    struct arena_mark mark = arena_mark(draft->arena);
+    struct span *names = arena_take_array(draft->arena, count, sizeof *names);
+    struct repeat repeat;
+
+    for (uint32_t i = 0; names && i < count; i++)
+        names[i] = draft_row_name(draft, &rows[i]);
+    if (!names || !repeat_find(&repeat, names, count, draft->arena))
+        return draft_no_memory(draft);
+    arena_back(draft->arena, mark);
+    if (repeat.at == REPEAT_NONE)
+        return true;
+
+    struct line line = {.number = lines[repeat.at], .cells[0].column = 1};
+    char what[80];
+    snprintf(what, sizeof what, "the name that line %zu has: expected each name once, not",
+             lines[repeat.earlier]);
+    return draft_refuse(draft, &line, 0, what, draft_row_name(draft, &rows[repeat.at]));
+}
+
+bool draft_finish_rows(struct draft *draft)
+{
+    struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
+    uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
+
+    if (!check_names(draft))
+        return false;
+    for (uint32_t i = 0; i < count; i++)
+        if (i < draft->ids && !rows[i].retired)
+            rows[i].identities = identities_of(rows[i].tier);
+    return draft_finish_excludes(draft);
+}

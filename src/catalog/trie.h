@@ -1,0 +1,58 @@
+/*
+ * trie: all pointers of a catalogue as one tree of member names, so that one walk over a
+ * record finds them all.
+ *
+ * Nodes are numbered so that a node's subtree is the run of numbers behind it, and pointers
+ * are listed by the node at which they end; so the pointers at and below a node are one run
+ * of that list. Children are found in one hash table by (parent, name). Its hash has no secret:
+ * what is in the table comes from the catalog alone, which is trusted, and so does the longest
+ * run of it that a name of a record, however chosen, is looked for in.
+ */
+#ifndef WHORL_CATALOG_TRIE_H
+#define WHORL_CATALOG_TRIE_H
+
+#include "base/buf.h"
+#include "json/pointer.h"
+
+/* The node of no token, where every pointer begins. */
+#define TRIE_ROOT 0
+
+#define TRIE_NONE UINT32_MAX
+
+struct trie_node {
+    struct extent token; /* in trie.texts */
+    uint32_t hash;       /* of parent and token */
+    uint32_t parent;
+    uint32_t next;  /* the first node behind this one's subtree */
+    uint32_t ends;  /* where in trie.ends the pointers that end here begin, */
+    uint32_t below; /* where those that end further below begin, */
+    uint32_t done;  /* and where those end */
+    bool ambiguous; /* the token holds U+FFFD, as which several names of one object may read */
+};
+
+struct trie {
+    const unsigned char *texts;
+    const struct trie_node *nodes;
+    uint32_t count;
+    const uint32_t *ends;  /* pointers by their number */
+    const uint32_t *table; /* node numbers or TRIE_NONE, by hash */
+    uint32_t mask;         /* the table's size - 1 */
+};
+
+/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. Tokens
+ * are appended to TEXTS, of which trie->texts, null so far, must then become what is in it.
+ * False when memory is out. */
+bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
+                struct buf *texts, struct arena *arena) __attribute__((warn_unused_result));
+
+/* The token of the node number NODE. */
+static inline struct span trie_token(const struct trie *trie, uint32_t node)
+{
+    return span_at(trie->texts, trie->nodes[node].token);
+}
+
+/* The child of NODE whose token is NAME, unescaped, or TRIE_NONE; that also of a NAME that is
+ * SPAN_FAILED. */
+uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name);
+
+#endif

@@ -1,0 +1,305 @@
+#include "config.h"
+
+#include "diff/diff.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+static void tell_input(void *context, const struct diff_input *input, uint64_t line,
+                       uint64_t column, const char *what)
+{
+    struct diff *d = context;
+
+    d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
+}
+
+/* Tell of ERROR, an errno, if there is one; whether all is well. */
+static bool told(struct diff *d, int error)
+{
+    const char *what = NULL, *path = NULL;
+
+    if (error == ENOMEM) {
+        what = "out of memory";
+    } else if (error == E2BIG) {
+        what = "more ids occur twice than there is room for: see --memory";
+    } else if (error == EILSEQ) {
+        what = "two different ids have the same key";
+    } else if (error) {
+        path = d->task->directory;
+        what = strerror(error);
+    }
+    if (error)
+        d->task->tell(d->task->context, path, false, 0, 0, what);
+    return !error;
+}
+
+static int pair(void *context, const struct row *old, const struct row *new)
+{
+    struct diff *d = context;
+
+    if (old->id.n && new->id.n && !span_equal(old->id, new->id))
+        return EILSEQ;
+    bool flipped = diff_labels_flipped(&d->labels);
+    return diff_tally_pair(&d->tally, flipped ? new : old, flipped ? old : new);
+}
+
+static int alone(void *context, unsigned side, const struct row *row)
+{
+    struct diff *d = context;
+    struct diff_side *s = &d->sides[side];
+
+    s->alone++;
+    return diff_ids_add(&s->alone_ids, row) ? 0 : ENOMEM;
+}
+
+static int left_out(void *context, unsigned side, const struct row *row)
+{
+    struct diff *d = context;
+    struct diff_side *s = &d->sides[side];
+
+    s->left_out++;
+    return diff_ids_add(&s->left_out_ids, row) ? 0 : ENOMEM;
+}
+
+static bool start(struct diff *d, const struct diff_task *task)
+{
+    struct diff_join_calls calls = {pair, alone, left_out, d};
+    size_t quarter = task->memory / 4;
+
+    *d = (struct diff){.task = task, .chain = task->plan->by != NULL};
+    for (unsigned i = 0; i < 2; i++) {
+        d->inputs[i].tell = tell_input;
+        d->inputs[i].context = d;
+    }
+    bool made = diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1,
+                                 d->chain, task->plan->seed, NULL);
+    d->join = diff_join_new(&calls, d->chain, task->memory - quarter, task->directory,
+                            task->plan->seed);
+    if (!diff_tally_init(&d->tally, task->ignore, task->reveal, quarter, task->directory,
+                         task->plan->seed) ||
+        !d->join || !made)
+        return told(d, ENOMEM);
+    for (unsigned i = 0; i < task->path_count; i++)
+        if (!diff_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,
+                             d->chain ? NULL : task->directory))
+            return false;
+    return true;
+}
+
+/* A row to be joined: its side, and what sets it apart from rows by other catalogues. */
+struct candidate {
+    struct row row;
+    unsigned side;
+    uint32_t number;
+};
+
+/* The next row of INPUT that can be joined. */
+static bool next(struct diff *d, unsigned input, struct candidate *candidate, int *error)
+{
+    while (!*error && diff_input_next(&d->inputs[input], &candidate->row)) {
+        const struct diff_label *label = diff_labels_of(&d->labels, input, &candidate->row);
+        if (!label) {
+            *error = ENOMEM;
+        } else if (!label->skipped && candidate->row.has_id) {
+            candidate->side = label->side;
+            candidate->number = label->number;
+            return true;
+        } else {
+            d->sides[label->side].no_id += !label->skipped;
+        }
+    }
+    return false;
+}
+
+/* Read all rows of the inputs, in turn. 0, or errno. */
+static int read_all(struct diff *d)
+{
+    struct candidate found[2];
+    bool more[2] = {true, d->task->path_count == 2};
+    int error = 0;
+
+    while ((more[0] || more[1]) && !error) {
+        for (unsigned i = 0; i < 2; i++)
+            more[i] = more[i] && next(d, i, &found[i], &error);
+        if (!error && more[0] && more[1]) {
+            const uint32_t numbers[] = {found[0].number, found[1].number};
+            error = diff_join_add_both(d->join, numbers, &found[0].row, &found[1].row);
+            continue;
+        }
+        for (unsigned i = 0; i < 2 && !error; i++)
+            if (more[i])
+                error = diff_join_add(d->join, found[i].side, found[i].number, &found[i].row);
+    }
+    return error;
+}
+
+/* Forget what was counted. */
+static void clear(struct diff *d)
+{
+    diff_tally_clear(&d->tally);
+    diff_labels_clear(&d->labels);
+    for (unsigned i = 0; i < 2; i++) {
+        diff_ids_free(&d->sides[i].alone_ids);
+        diff_ids_free(&d->sides[i].left_out_ids);
+        d->sides[i] = (struct diff_side){.no_id = 0};
+    }
+}
+
+/* Read and join. *AGAIN becomes whether that must be done once more. */
+static bool join_once(struct diff *d, bool *again)
+{
+    int error = read_all(d);
+
+    if (!error)
+        error = diff_join_finish(d->join, again);
+    return told(d, error);
+}
+
+/* Read and join, a second time if ids occur twice. */
+static bool join_all(struct diff *d)
+{
+    bool again = false, same = true;
+
+    if (!join_once(d, &again))
+        return false;
+    if (!again)
+        return true;
+    clear(d);
+    for (unsigned i = 0; i < d->task->path_count; i++)
+        if (!diff_input_again(&d->inputs[i]))
+            return false;
+    if (!join_once(d, &again))
+        return false;
+    /* If all is the same it is known from the beginning what occurs twice, so there is no third
+     * time; if not, what was counted is of no use. */
+    for (unsigned i = 0; i < d->task->path_count; i++)
+        same &= diff_input_same(&d->inputs[i]);
+    return same;
+}
+
+static struct span alone_name(unsigned side)
+{
+    return span_text(side ? "only-new" : "only-old");
+}
+
+/* Find out which rules name nothing that is there. */
+static void use_rules(struct diff *d)
+{
+    struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
+
+    for (int set = 0; set < 2; set++) {
+        for (uint32_t i = 0; sets[set] && i < d->tally.parts.names.count; i++)
+            diff_rules_use(sets[set], d->tally.parts.items[i].kind,
+                           d->tally.parts.items[i].name);
+        for (unsigned side = 0; sets[set] && side < 2; side++)
+            diff_rules_use(sets[set], DIFF_RECORDS, alone_name(side));
+    }
+}
+
+/* Do pairs have something on a side, but nothing that the other has, or could have, too? Of
+ * rows that have nothing at all it is compared only which there are. */
+static bool has_nothing(const struct diff *d)
+{
+    const struct diff_parts *parts = &d->tally.parts;
+    bool nothing = diff_pairs(d) && parts->names.count;
+
+    for (uint32_t i = 0; i < parts->names.count && nothing; i++) {
+        const struct diff_part *part = &parts->items[i];
+        nothing = !part->compared && part->has[0] == part->has[1];
+    }
+    return nothing;
+}
+
+bool diff_run(struct diff *diff, const struct diff_task *task)
+{
+    if (!start(diff, task) || !join_all(diff))
+        return false;
+    if (diff->inputs[0].useless || diff->inputs[1].useless)
+        return false;
+    const char *what = diff_labels_check(&diff->labels);
+    if (!what && has_nothing(diff))
+        what = "records that belong together have nothing in common to compare: expected ids, "
+               "groups, or signals in --select of both";
+    if (what) {
+        task->tell(task->context, task->paths[0], false, 0, 0, what);
+        return false;
+    }
+    for (unsigned side = 0; side < 2; side++)
+        diff->sides[side].repeated = diff_join_repeated(diff->join, side);
+    diff_join_free(diff->join);
+    diff->join = NULL;
+    if (diff_labels_flipped(&diff->labels)) {
+        /* Only now, as rows may be counted before a second catalogue says which one is old. */
+        struct diff_side old = diff->sides[1];
+        diff->sides[1] = diff->sides[0];
+        diff->sides[0] = old;
+    }
+    use_rules(diff);
+    diff->moved = calloc(diff->tally.parts.names.count + 1, sizeof *diff->moved);
+    return told(diff, diff->moved ? diff_moves_finish(diff->tally.moves, diff->moved) : ENOMEM);
+}
+
+void diff_free(struct diff *diff)
+{
+    clear(diff);
+    diff_join_free(diff->join);
+    diff_tally_free(&diff->tally);
+    diff_labels_free(&diff->labels);
+    for (unsigned i = 0; i < 2; i++)
+        diff_input_close(&diff->inputs[i]);
+    free(diff->moved);
+}
+
+uint64_t diff_pairs(const struct diff *diff)
+{
+    return diff->tally.same + diff->tally.changed;
+}
+
+bool diff_part_only(const struct diff_part *part)
+{
+    return part->has[0] != part->has[1] && !part->ignored;
+}
+
+bool diff_part_differs(const struct diff_part *part)
+{
+    return !part->ignored && diff_parts_differing(part) > 0;
+}
+
+bool diff_part_expected(const struct diff *diff, const struct diff_part *part)
+{
+    const struct diff_rules *expect = diff->task->expect;
+
+    if (!expect)
+        return false;
+    if (diff_part_only(part))
+        return diff_rules_find(expect, part->kind, part->name);
+    return diff_rules_allow(expect, part->kind, part->name, diff_parts_differing(part),
+                            diff_pairs(diff));
+}
+
+bool diff_alone_expected(const struct diff *diff, unsigned side)
+{
+    const struct diff_rules *expect = diff->task->expect;
+    uint64_t alone = diff->sides[side].alone;
+
+    return expect && diff_rules_allow(expect, DIFF_RECORDS, alone_name(side), alone,
+                                      diff_pairs(diff) + alone);
+}
+
+bool diff_differs(const struct diff *diff)
+{
+    for (unsigned side = 0; side < 2 && !diff->chain; side++) {
+        const struct diff_side *s = &diff->sides[side];
+        bool ignored = diff_rules_find(diff->task->ignore, DIFF_RECORDS, alone_name(side));
+        if (s->no_id || s->left_out ||
+            (s->alone && !ignored && !diff_alone_expected(diff, side)))
+            return true;
+    }
+    for (uint32_t i = 0; i < diff->tally.parts.names.count; i++) {
+        const struct diff_part *part = &diff->tally.parts.items[i];
+        if ((diff_part_differs(part) || (diff_part_only(part) && !diff->chain)) &&
+            !diff_part_expected(diff, part))
+            return true;
+    }
+    return false;
+}

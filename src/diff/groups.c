@@ -1,0 +1,172 @@
+#include "config.h"
+
+#include "diff/groups.h"
+
+#include <stdlib.h>
+
+#include "base/sort.h"
+
+static int descending(uint64_t a, uint64_t b)
+{
+    return (a < b) - (a > b);
+}
+
+/* By all that the members of a group have in common and a report's order goes by. */
+static int order_common(const struct diff_group_item *a, const struct diff_group_item *b)
+{
+    const struct diff_part *x = a->part, *y = b->part;
+    int order = (x->kind > y->kind) - (x->kind < y->kind);
+
+    if (!order)
+        order = descending(diff_parts_differing(x), diff_parts_differing(y));
+    if (!order)
+        order = descending(x->changed, y->changed);
+    return order ? order : descending(x->appeared, y->appeared);
+}
+
+/* So that members of a group stand together. */
+static int order_members(const void *a, const void *b, void *context)
+{
+    const struct diff_group_item *x = a, *y = b;
+    int order = order_common(x, y);
+
+    (void)context;
+    if (!order)
+        order = descending(x->part->records, y->part->records);
+    if (!order)
+        order = (int)x->expected - (int)y->expected;
+    return order ? order : span_compare(x->part->name, y->part->name);
+}
+
+/* For the report, `first` being the number of the first member. */
+static int order_report(const void *a, const void *b, void *context)
+{
+    const struct diff_group_item *x = a, *y = b, *all = context;
+    int order = order_common(x, y);
+
+    if (!order)
+        order = span_compare(all[x->first].part->name, all[y->first].part->name);
+    return order ? order : span_compare(x->part->name, y->part->name);
+}
+
+static bool belong_together(const struct diff_group_item *a, const struct diff_group_item *b)
+{
+    return a->part->kind == DIFF_SIGNAL && b->part->kind == DIFF_SIGNAL &&
+           order_common(a, b) == 0 && a->part->records == b->part->records &&
+           a->expected == b->expected;
+}
+
+bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
+{
+    const struct diff_parts *parts = &diff->tally.parts;
+    size_t room = parts->names.count + 1;
+    struct diff_group_item *items = calloc(room, sizeof *items);
+    struct diff_group_item *before = calloc(room, sizeof *before);
+    struct diff_group_item *scratch = calloc(room, sizeof *scratch);
+    uint32_t count = 0;
+
+    *groups = (struct diff_groups){items, 0};
+    for (uint32_t i = 0; items && i < parts->names.count; i++)
+        if (diff_part_differs(&parts->items[i]))
+            items[count++] = (struct diff_group_item){
+                &parts->items[i], 0, diff_part_expected(diff, &parts->items[i])};
+    if (items && before && scratch) {
+        sort_array(items, count, sizeof *items, order_members, NULL, scratch);
+        for (uint32_t i = 0; i < count; i++)
+            items[i].first =
+                i && belong_together(&items[i - 1], &items[i]) ? items[i - 1].first : i;
+        memcpy(before, items, count * sizeof *items);
+        sort_array(items, count, sizeof *items, order_report, before, scratch);
+        groups->count = count;
+    }
+    bool made = items && before && scratch;
+    free(before);
+    free(scratch);
+    return made;
+}
+
+static int order_only(const void *a, const void *b, void *context)
+{
+    const struct diff_part *x = ((const struct diff_group_item *)a)->part;
+    const struct diff_part *y = ((const struct diff_group_item *)b)->part;
+    int order = (int)x->has[1] - (int)y->has[1];
+
+    (void)context;
+    if (!order)
+        order = (x->kind > y->kind) - (x->kind < y->kind);
+    return order ? order : span_compare(x->name, y->name);
+}
+
+/* Which of every catalogue's identities has NAME; IDENTITIES for none. */
+static unsigned identity_of(struct span name)
+{
+    enum identity i = 0;
+
+    while (i < IDENTITIES && !span_equal(name, span_text(catalog_identity_name(i))))
+        i++;
+    return i;
+}
+
+static int order_moved(const void *a, const void *b, void *context)
+{
+    struct span x = ((const struct diff_group_item *)a)->part->name;
+    struct span y = ((const struct diff_group_item *)b)->part->name;
+    int order = (int)identity_of(x) - (int)identity_of(y);
+
+    (void)context;
+    return order ? order : span_compare(x, y);
+}
+
+/* Of the parts that are WANTED each as a group of its own, in ORDER. */
+static bool make_single(struct diff_groups *groups, const struct diff *diff,
+                        bool (*wanted)(const struct diff_part *part),
+                        int (*order)(const void *a, const void *b, void *context))
+{
+    const struct diff_parts *parts = &diff->tally.parts;
+    struct diff_group_item *items = calloc(2 * (size_t)parts->names.count + 1, sizeof *items);
+    uint32_t count = 0;
+
+    *groups = (struct diff_groups){items, 0};
+    if (!items)
+        return false;
+    for (uint32_t i = 0; i < parts->names.count; i++)
+        if (wanted(&parts->items[i]))
+            items[count++] = (struct diff_group_item){
+                &parts->items[i], 0, diff_part_expected(diff, &parts->items[i])};
+    sort_array(items, count, sizeof *items, order, NULL, items + count);
+    for (uint32_t i = 0; i < count; i++)
+        items[i].first = i;
+    groups->count = count;
+    return true;
+}
+
+bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
+{
+    return make_single(groups, diff, diff_part_only, order_only);
+}
+
+static bool has_moved(const struct diff_part *part)
+{
+    return part->kind == DIFF_ID && part->compared && !part->ignored;
+}
+
+bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)
+{
+    return make_single(groups, diff, has_moved, order_moved);
+}
+
+uint32_t diff_groups_end(const struct diff_groups *groups, uint32_t from)
+{
+    uint32_t end = from + 1;
+
+    while (end < groups->count && groups->items[end].first == groups->items[from].first)
+        end++;
+    return end;
+}
+
+void diff_groups_free(struct diff_groups *groups)
+{
+    free(groups->items);
+    groups->items = NULL;
+    groups->count = 0;
+}

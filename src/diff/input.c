@@ -1,0 +1,261 @@
+#include "config.h"
+
+#include "diff/input.h"
+
+#include "stream/split.h"
+#include "text/hash.h"
+
+#define LINE_MOST ((size_t)1 << 26)
+
+/* The reading came upon SOME. */
+static void digest(struct diff_input *input, struct span some)
+{
+    input->now.digest = hash_seeded(some, input->now.digest);
+}
+
+static void digest_fault(struct diff_input *input, uint64_t line, uint64_t column,
+                         const char *what)
+{
+    const uint64_t where[] = {line, column};
+
+    digest(input, span_of(where, sizeof where));
+    digest(input, span_text(what));
+}
+
+/* A row or line is damaged. The second reading is only compared with the first in the end. */
+static void tell_damage(struct diff_input *input, uint64_t line, uint64_t column,
+                        const char *what)
+{
+    digest_fault(input, line, column, what);
+    if (!input->repeated)
+        input->tell(input->context, input, line, column, what);
+}
+
+/* The reading ends before the file does. If the second one does not end as the first one did,
+ * that is told. */
+static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
+                      const char *what)
+{
+    const struct diff_reading *first = &input->first;
+
+    digest_fault(input, line, column, what);
+    input->now.what = what;
+    input->now.line = line;
+    input->now.column = column;
+    if (!input->repeated || !first->what || strcmp(first->what, what) != 0 ||
+        first->line != line || first->column != column) {
+        input->tell(input->context, input, line, column, what);
+        input->told |= input->repeated;
+    }
+    input->ended = true;
+}
+
+/* There is no use in going on. */
+static void give_up(struct diff_input *input, uint64_t line, uint64_t column, const char *what)
+{
+    end_early(input, line, column, what);
+    input->useless |= !input->given;
+}
+
+/* Tell, of the whole file, WHAT is wrong. */
+static bool refuse(struct diff_input *input, const char *what)
+{
+    give_up(input, 0, 0, what);
+    return false;
+}
+
+static void tell_fault(struct diff_input *input, uint64_t line, uint64_t column,
+                       const struct row_fault *fault)
+{
+    if (fault->fatal)
+        give_up(input, line, column, fault->what);
+    else
+        tell_damage(input, line, column, fault->what);
+}
+
+bool diff_input_open(struct diff_input *input, const char *path,
+                     const struct ndjson_read_plan *plan, struct span by, int windows,
+                     const char *directory)
+{
+    input->path = path;
+    input->ndjson = ndjson_reader_new(plan);
+    input->binary = binary_reader_new(by, plan->seed, plan->quota);
+    if (!window_init(&input->window, windows) || !input->ndjson || !input->binary)
+        return refuse(input, "out of memory");
+    int error = window_open(&input->window, path, directory);
+    return error ? refuse(input, strerror(error)) : true;
+}
+
+void diff_input_close(struct diff_input *input)
+{
+    if (input->path)
+        window_free(&input->window);
+    ndjson_reader_free(input->ndjson);
+    binary_reader_free(input->binary);
+}
+
+bool diff_input_again(struct diff_input *input)
+{
+    if (!window_again(&input->window))
+        return refuse(input, "an id occurs twice, so this must be read twice, which it cannot "
+                             "be: expected a file, or room for a copy in $TMPDIR");
+    binary_reader_reset(input->binary);
+    input->known = input->ended = false;
+    input->taken = input->scanned = 0;
+    input->first = input->now;
+    input->now = (struct diff_reading){.rows = 0};
+    input->repeated = true;
+    return true;
+}
+
+bool diff_input_same(struct diff_input *input)
+{
+    const struct diff_reading *now = &input->now, *first = &input->first;
+
+    if (input->told)
+        return false;
+    if (now->rows == first->rows && now->lines == first->lines && now->digest == first->digest)
+        return true;
+    return refuse(input, "the file has changed while it was read");
+}
+
+/* Read more. False at the end. */
+static bool fill(struct diff_input *input)
+{
+    if (input->window.ended)
+        return false;
+    const char *what = window_fill(&input->window);
+    return what ? refuse(input, what) : true;
+}
+
+/* The row given last is done with. */
+static void take_last(struct diff_input *input)
+{
+    window_take(&input->window, input->taken);
+    input->taken = 0;
+}
+
+/* Does an input that begins with BYTES have lines of JSON, or none that are not blank? */
+static bool has_lines(struct span bytes)
+{
+    struct split_line line;
+    size_t at = 0;
+
+    split_cut(&line, bytes, true);
+    while (at < line.text.n) {
+        size_t blanks = split_blanks(span_cut(line.text, at, line.text.n));
+        at += blanks;
+        if (at < line.text.n && line.text.p[at] != '\n')
+            return line.text.p[at] == '{';
+        at++;
+    }
+    return true;
+}
+
+/* Which format is it? False if it is none. */
+static bool recognise(struct diff_input *input)
+{
+    struct span have = window_have(&input->window);
+
+    while (have.n < 8 && fill(input))
+        have = window_have(&input->window);
+    if (input->ended)
+        return false;
+    input->known = true;
+    input->is_binary = binary_reader_knows(have);
+    if (input->is_binary || has_lines(have))
+        return true;
+    return refuse(input, "no output of whorl: expected lines of JSON, or binary rows with "
+                         "their header (not --no-header)");
+}
+
+/* The next line with its LF, if it has one; it stays in the window. False if there is none, or
+ * none that is whole. */
+static bool find_line(struct diff_input *input, struct span *line)
+{
+    while (!input->ended) {
+        struct span have = window_have(&input->window);
+        const unsigned char *lf = NULL;
+        if (have.n > input->scanned)
+            lf = memchr(have.p + input->scanned, '\n', have.n - input->scanned);
+        size_t n = lf ? (size_t)(lf - have.p) + 1 : have.n;
+        if (n > LINE_MOST)
+            return refuse(input, "a line is longer than 64 MiB, which no output is");
+        if (lf || (input->window.ended && n)) {
+            *line = span_cut(have, 0, n);
+            input->scanned = 0;
+            input->now.lines++;
+            return true;
+        }
+        input->scanned = have.n;
+        if (!fill(input))
+            input->ended = true;
+    }
+    return false;
+}
+
+/* The next line that is a row. */
+static bool next_line(struct diff_input *input, struct row *row)
+{
+    struct split_line line;
+    struct span raw;
+
+    for (take_last(input); find_line(input, &raw); take_last(input)) {
+        input->taken = raw.n;
+        split_cut(&line, raw, input->now.lines == 1);
+        if (split_blanks(line.text) == line.text.n)
+            continue;
+        struct row_fault fault = ndjson_read(input->ndjson, line.text, row);
+        digest(input, line.text);
+        input->now.rows++;
+        if (!fault.what)
+            return true;
+        tell_fault(input, input->now.lines, line.skipped + fault.offset + 1, &fault);
+    }
+    return false;
+}
+
+/* The next row of a binary file. */
+static bool next_block(struct diff_input *input, struct row *row)
+{
+    struct row_fault fault;
+    size_t used, need;
+
+    take_last(input);
+    while (!input->ended) {
+        struct span have = window_have(&input->window);
+        switch (binary_read(input->binary, have, &used, &need, row, &fault)) {
+        case BINARY_ROW:
+            /* It is in the window: its bytes are taken when the next one is asked for. */
+            input->taken = used;
+            input->now.rows++;
+            return true;
+        case BINARY_HUNGRY:
+            /* What is used is a header, or an end, which has a hash of the rows. */
+            if (used)
+                digest(input, span_cut(have, 0, used));
+            window_take(&input->window, used);
+            if (have.n - used >= need || fill(input) || input->ended)
+                break;
+            fault = binary_read_end(input->binary, have.n - used);
+            if (fault.what)
+                end_early(input, 0, 0, fault.what);
+            input->ended = true;
+            break;
+        case BINARY_FAULT:
+            window_take(&input->window, used);
+            tell_fault(input, input->now.rows + 1, 0, &fault);
+        }
+    }
+    return false;
+}
+
+bool diff_input_next(struct diff_input *input, struct row *row)
+{
+    if (input->ended || (!input->known && !recognise(input)))
+        return false;
+    if (!(input->is_binary ? next_block(input, row) : next_line(input, row)))
+        return false;
+    input->given++;
+    return true;
+}

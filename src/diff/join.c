@@ -1,0 +1,282 @@
+#include "config.h"
+
+#include "diff/join.h"
+
+#include <errno.h>
+#include <stdlib.h>
+
+#include "diff/join_parts.h"
+
+/* A key whose row waits. */
+struct waiting {
+    unsigned char key[ROW_KEY];
+    struct diff_row *row;
+};
+
+struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain, size_t memory,
+                                const char *directory, uint64_t seed)
+{
+    struct diff_join *join = calloc(1, sizeof *join);
+
+    if (!join)
+        return NULL;
+    *join = (struct diff_join){.calls = *calls,
+                               .chain = chain,
+                               .memory = memory,
+                               .directory = directory,
+                               .seed = seed};
+    keys_init(&join->waiting[0], ROW_KEY, sizeof(struct waiting), seed);
+    keys_init(&join->waiting[1], ROW_KEY, sizeof(struct waiting), seed);
+    keys_init(&join->joined, ROW_KEY, ROW_KEY, seed);
+    keys_init(&join->repeated, ROW_KEY, sizeof(struct diff_repeated), seed);
+    return join;
+}
+
+/* No row waits any longer. */
+static void drop_waiting(struct diff_join *join)
+{
+    for (int side = 0; side < 2; side++) {
+        for (uint32_t i = 0; i < join->waiting[side].count; i++)
+            free(((struct waiting *)keys_at(&join->waiting[side], i))->row);
+        keys_clear(&join->waiting[side]);
+    }
+    join->bytes = 0;
+}
+
+static void clear(struct diff_join *join)
+{
+    drop_waiting(join);
+    keys_clear(&join->joined);
+    spill_free(join->rows);
+    spill_free(join->keys);
+    join->rows = join->keys = NULL;
+}
+
+void diff_join_free(struct diff_join *join)
+{
+    if (!join)
+        return;
+    clear(join);
+    keys_free(&join->waiting[0]);
+    keys_free(&join->waiting[1]);
+    keys_free(&join->joined);
+    keys_free(&join->repeated);
+    free(join);
+}
+
+static void make_key(unsigned char key[ROW_KEY], uint32_t number, const struct row *row)
+{
+    uint64_t low;
+
+    memcpy(key, row->key, ROW_KEY);
+    memcpy(&low, key, sizeof low);
+    low ^= number * UINT64_C(0x9E3779B97F4A7C15);
+    memcpy(key, &low, sizeof low);
+}
+
+/* Remember that KEY was joined. */
+static int remember(struct diff_join *join, const unsigned char *key)
+{
+    bool added;
+
+    if (keys_bytes_next(&join->joined) > join->memory / 4 && join->joined.count) {
+        int error = diff_join_parts_put_keys(join);
+        if (error)
+            return error;
+    }
+    return keys_add(&join->joined, key, &added) ? 0 : ENOMEM;
+}
+
+static size_t cost(const struct diff_row *row)
+{
+    return diff_row_size(row) + 2 * sizeof(struct waiting);
+}
+
+static struct diff_row *stop_waiting(struct diff_join *join, unsigned side,
+                                     struct waiting *entry)
+{
+    struct diff_row *row = entry->row;
+
+    join->bytes -= cost(row);
+    keys_remove(&join->waiting[side], entry);
+    return row;
+}
+
+/* Let all that wait go on in a file. */
+static int put_waiting(struct diff_join *join)
+{
+    int error = 0;
+
+    for (int side = 0; side < 2 && !error; side++)
+        for (uint32_t i = 0; i < join->waiting[side].count && !error; i++)
+            error = diff_join_parts_put_row(
+                join, ((struct waiting *)keys_at(&join->waiting[side], i))->row);
+    drop_waiting(join);
+    return error;
+}
+
+static int wait(struct diff_join *join, unsigned side, const unsigned char *key,
+                const struct row *row, bool followed)
+{
+    bool added;
+    struct diff_row *kept = diff_row_keep(row, key, side);
+
+    if (!kept)
+        return ENOMEM;
+    kept->followed = followed;
+    struct waiting *entry = keys_add(&join->waiting[side], key, &added);
+    if (!entry) {
+        free(kept);
+        return ENOMEM;
+    }
+    entry->row = kept;
+    join->bytes += cost(kept);
+    return join->bytes > join->memory / 2 ? put_waiting(join) : 0;
+}
+
+static int join_pair(struct diff_join *join, unsigned side, const unsigned char *key,
+                     const struct row *row, struct waiting *other)
+{
+    struct diff_row *kept = stop_waiting(join, !side, other);
+    struct row view = diff_row_view(kept);
+    int error = remember(join, key);
+
+    if (!error)
+        error = join->calls.pair(join->calls.context, side ? &view : row, side ? row : &view);
+    free(kept);
+    return error;
+}
+
+/* ROW of SIDE has the key of one that waits on its own side. */
+static int repeat(struct diff_join *join, unsigned side, const unsigned char *key,
+                  const struct row *row, struct waiting *own)
+{
+    struct diff_row *kept = stop_waiting(join, side, own);
+    struct row view = diff_row_view(kept);
+    int error = diff_join_parts_leave_out(join, side, key, &view);
+
+    free(kept);
+    return error ? error : diff_join_parts_leave_out(join, side, key, row);
+}
+
+/* The next row of a visitor. */
+static int add_next(struct diff_join *join, const unsigned char *key, const struct row *row)
+{
+    struct waiting *before = keys_find(&join->waiting[0], key);
+    bool followed = before;
+    int error = 0;
+
+    if (join->rows) {
+        /* Once a row is in a file those that follow it must go there too. */
+        struct diff_row *kept = diff_row_keep(row, key, 0);
+        error = kept ? diff_join_parts_put_row(join, kept) : ENOMEM;
+        free(kept);
+        return error;
+    }
+    if (before) {
+        struct diff_row *kept = stop_waiting(join, 0, before);
+        struct row view = diff_row_view(kept);
+        error = join->calls.pair(join->calls.context, &view, row);
+        free(kept);
+    }
+    return error ? error : wait(join, 0, key, row, followed);
+}
+
+static int add(struct diff_join *join, unsigned side, const unsigned char *key,
+               const struct row *row)
+{
+    struct waiting *entry;
+
+    if (join->chain)
+        return add_next(join, key, row);
+    if (keys_find(&join->repeated, key))
+        return diff_join_parts_leave_out(join, side, key, row);
+    if (keys_find(&join->joined, key)) {
+        join->again = true;
+        return diff_join_parts_leave_out(join, side, key, row);
+    }
+    if ((entry = keys_find(&join->waiting[!side], key)))
+        return join_pair(join, side, key, row, entry);
+    if ((entry = keys_find(&join->waiting[side], key)))
+        return repeat(join, side, key, row, entry);
+    return wait(join, side, key, row, false);
+}
+
+int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const struct row *row)
+{
+    unsigned char key[ROW_KEY];
+
+    make_key(key, number, row);
+    return add(join, side, key, row);
+}
+
+int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const struct row *old,
+                       const struct row *new)
+{
+    unsigned char keys[2][ROW_KEY];
+
+    make_key(keys[0], numbers[0], old);
+    make_key(keys[1], numbers[1], new);
+    if (memcmp(keys[0], keys[1], ROW_KEY) == 0 && !join->waiting[0].count &&
+        !join->waiting[1].count && !keys_find(&join->repeated, keys[0]) &&
+        !keys_find(&join->joined, keys[0])) {
+        int error = remember(join, keys[0]);
+        return error ? error : join->calls.pair(join->calls.context, old, new);
+    }
+    int error = add(join, 0, keys[0], old);
+    return error ? error : add(join, 1, keys[1], new);
+}
+
+/* Nothing is in files: what waits is alone. */
+static int finish_in_memory(struct diff_join *join)
+{
+    int error = 0;
+
+    for (unsigned side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < join->waiting[side].count && !error; i++) {
+            const struct waiting *entry = keys_at(&join->waiting[side], i);
+            struct row view = diff_row_view(entry->row);
+            if (!entry->row->followed)
+                error = join->calls.alone(join->calls.context, side, &view);
+        }
+    return error;
+}
+
+int diff_join_finish(struct diff_join *join, bool *again)
+{
+    int error = 0;
+
+    if (join->rows || join->keys) {
+        error = put_waiting(join);
+        if (!error && join->joined.count)
+            error = diff_join_parts_put_keys(join);
+        /* What follows needs the memory. */
+        for (int side = 0; side < 2; side++)
+            keys_free(&join->waiting[side]);
+        keys_free(&join->joined);
+        if (!error)
+            error = diff_join_parts_finish(join);
+    } else {
+        error = finish_in_memory(join);
+    }
+    *again = join->again && !error;
+    if (*again) {
+        /* Which keys are repeated stays, but their rows come again. */
+        for (uint32_t i = 0; i < join->repeated.count; i++) {
+            struct diff_repeated *repeated = keys_at(&join->repeated, i);
+            repeated->rows[0] = repeated->rows[1] = 0;
+        }
+        clear(join);
+        join->again = false;
+    }
+    return error;
+}
+
+uint64_t diff_join_repeated(const struct diff_join *join, unsigned side)
+{
+    uint64_t count = 0;
+
+    for (uint32_t i = 0; i < join->repeated.count; i++)
+        count += ((const struct diff_repeated *)keys_at(&join->repeated, i))->rows[side] > 1;
+    return count;
+}

@@ -1,0 +1,227 @@
+#include "config.h"
+
+#include "diff/json.h"
+
+#include "diff/groups.h"
+#include "diff/text.h"
+#include "text/hash.h"
+#include "text/jcs.h"
+
+/* Begin a line, of KIND. */
+static void begin(struct buf *out, const char *kind)
+{
+    buf_putc(out, '{');
+    jcs_put_name(out, "kind");
+    jcs_put_string(out, span_text(kind));
+}
+
+static void put_expected(struct buf *out, const struct diff *diff, bool expected)
+{
+    if (!diff->task->expect)
+        return;
+    jcs_put_name(out, "expected");
+    buf_puts(out, expected ? "true" : "false");
+}
+
+static void end_line(struct buf *out)
+{
+    buf_puts(out, "}\n");
+}
+
+static void put_catalogs(struct buf *out, const struct diff *diff)
+{
+    for (unsigned side = 0; side < 2; side++) {
+        const struct diff_label *label = NULL;
+        while ((label = diff_labels_next(&diff->labels, side, label))) {
+            begin(out, "catalog");
+            jcs_put_named_text(out, "side", span_text(diff_text_side(diff, label)));
+            jcs_put_named_text(out, "catalog", label->label);
+            jcs_put_named_uint(out, "records", label->rows);
+            end_line(out);
+        }
+    }
+}
+
+static void put_counts(struct buf *out, const struct diff *diff)
+{
+    struct diff_count counts[DIFF_COUNTS];
+
+    diff_text_counts(diff, counts);
+    for (const struct diff_count *c = counts; c->what; c++) {
+        begin(out, "records");
+        jcs_put_named_text(out, "what", span_text(c->what));
+        jcs_put_named_uint(out, "count", c->count);
+        if (c->ids) {
+            jcs_put_name(out, "ids");
+            buf_putc(out, '[');
+            for (uint32_t i = 0; i < c->ids->count; i++) {
+                if (i)
+                    buf_putc(out, ',');
+                buf_put(out, c->ids->items[i].id);
+            }
+            buf_putc(out, ']');
+        }
+        end_line(out);
+    }
+}
+
+static void put_only(struct buf *out, const struct diff *diff)
+{
+    struct diff_groups only;
+
+    out->failed |= !diff_groups_make_only(&only, diff);
+    for (uint32_t i = 0; i < only.count; i++) {
+        const struct diff_part *part = only.items[i].part;
+        begin(out, "only");
+        jcs_put_named_text(out, "side", span_text(part->has[0] ? "old" : "new"));
+        jcs_put_named_text(out, "of", span_text(diff_kind_name(part->kind)));
+        jcs_put_named_text(out, "name", part->name);
+        put_expected(out, diff, only.items[i].expected);
+        end_line(out);
+    }
+    diff_groups_free(&only);
+}
+
+/* The first SIZE bytes, 8 or 16, at HASH as a string of hex digits. */
+static void put_hash(struct buf *out, const unsigned char *hash, size_t size)
+{
+    buf_putc(out, '"');
+    for (size_t at = 0; at < size; at += 8) {
+        uint64_t v = 0;
+        for (size_t i = 0; i < 8; i++)
+            v = v << 8 | hash[at + i];
+        hash_put64(out, v);
+    }
+    buf_putc(out, '"');
+}
+
+static void put_moved(struct buf *out, const struct diff *diff)
+{
+    struct diff_groups identities;
+
+    out->failed |= !diff_groups_make_moved(&identities, diff);
+    for (uint32_t i = 0; i < identities.count; i++) {
+        const struct diff_part *part = identities.items[i].part;
+        const struct diff_moved *m = &diff->moved[part - diff->tally.parts.items];
+        for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
+            begin(out, "moved");
+            jcs_put_named_text(out, "name", part->name);
+            jcs_put_named_text(out, "how", span_text(diff_text_class(class)));
+            jcs_put_named_uint(out, "old", m->classes[class].old);
+            jcs_put_named_uint(out, "new", m->classes[class].new);
+            jcs_put_named_uint(out, "records", m->classes[class].records);
+            jcs_put_name(out, "examples");
+            buf_putc(out, '[');
+            for (uint32_t k = 0; k < m->classes[class].example_count; k++) {
+                buf_puts(out, k ? ",[" : "[");
+                put_hash(out, m->classes[class].examples[k].old, DIFF_IDENTITY);
+                buf_putc(out, ',');
+                put_hash(out, m->classes[class].examples[k].new, DIFF_IDENTITY);
+                buf_putc(out, ']');
+            }
+            buf_putc(out, ']');
+            end_line(out);
+        }
+    }
+    diff_groups_free(&identities);
+}
+
+/* What EXAMPLE of PART has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
+static void put_side(struct buf *out, const struct diff_part *part,
+                     const struct diff_example *example, int side)
+{
+    static const unsigned char none[16];
+    struct span text = example->texts[side];
+
+    if (text.n && text.p[0] == '=') {
+        buf_puts(out, "{\"value\":");
+        buf_put(out, span_cut(text, 1, text.n));
+    } else if (text.n) {
+        buf_puts(out, "{\"state\":");
+        jcs_put_string(out, text);
+    } else if (memcmp(example->hashes[side], none, sizeof none) == 0) {
+        buf_puts(out, "null");
+        return;
+    } else {
+        buf_puts(out, "{\"hash\":");
+        put_hash(out, example->hashes[side], part->kind == DIFF_ID ? 16 : 8);
+    }
+    buf_putc(out, '}');
+}
+
+/* Example number K of the parts FROM to END, which all have it of the same record. */
+static void put_example(struct buf *out, const struct diff_groups *groups, uint32_t from,
+                        uint32_t to, uint32_t k)
+{
+    buf_putc(out, '{');
+    jcs_put_name(out, "id");
+    buf_put(out, groups->items[from].part->examples[k].id);
+    for (int side = 0; side < 2; side++) {
+        jcs_put_name(out, side ? "after" : "before");
+        for (uint32_t i = from; i < to; i++) {
+            buf_putc(out, i == from ? '[' : ',');
+            put_side(out, groups->items[i].part, &groups->items[i].part->examples[k], side);
+        }
+        buf_putc(out, ']');
+    }
+    buf_putc(out, '}');
+}
+
+static void put_group(struct buf *out, const struct diff *diff,
+                      const struct diff_groups *groups, uint32_t from, uint32_t to)
+{
+    const struct diff_part *part = groups->items[from].part;
+
+    begin(out, diff_kind_name(part->kind));
+    jcs_put_name(out, "names");
+    for (uint32_t i = from; i < to; i++) {
+        buf_putc(out, i == from ? '[' : ',');
+        jcs_put_string(out, groups->items[i].part->name);
+    }
+    buf_putc(out, ']');
+    jcs_put_named_uint(out, "changed", part->changed);
+    jcs_put_named_uint(out, "appeared", part->appeared);
+    jcs_put_named_uint(out, "vanished", part->vanished);
+    jcs_put_name(out, "rate");
+    jcs_put_number(out, (double)diff_parts_differing(part) / (double)diff_pairs(diff));
+    put_expected(out, diff, groups->items[from].expected);
+    jcs_put_name(out, "examples");
+    buf_putc(out, '[');
+    for (uint32_t k = 0; k < part->example_count; k++) {
+        if (k)
+            buf_putc(out, ',');
+        put_example(out, groups, from, to, k);
+    }
+    buf_putc(out, ']');
+    end_line(out);
+}
+
+static void put_unused(struct buf *out, const char *option, const struct diff_rules *rules)
+{
+    for (uint32_t i = 0; rules && i < rules->count; i++) {
+        if (rules->items[i].used)
+            continue;
+        begin(out, "unused");
+        jcs_put_named_text(out, "option", span_text(option));
+        jcs_put_named_text(out, "rule", rules->items[i].text);
+        end_line(out);
+    }
+}
+
+void diff_json_put(struct buf *out, const struct diff *diff)
+{
+    struct diff_groups groups;
+
+    put_catalogs(out, diff);
+    put_counts(out, diff);
+    put_only(out, diff);
+    put_moved(out, diff);
+    out->failed |= !diff_groups_make(&groups, diff);
+    for (uint32_t from = 0, to; from < groups.count; from = to) {
+        to = diff_groups_end(&groups, from);
+        put_group(out, diff, &groups, from, to);
+    }
+    diff_groups_free(&groups);
+    put_unused(out, "ignore", diff->task->ignore);
+    put_unused(out, "expect", diff->task->expect);
+}

@@ -1,0 +1,80 @@
+/*
+ * diff_labels: which side a row is on, and which rows of the other side may be its counterpart,
+ * by the catalogue that made it.
+ *
+ * Of two inputs the first is the old side, and rows are joined where their catalogues have one
+ * name, or are a pair of the map. Of one input the rows of one catalogue are the old side and
+ * those of another the new one: as the map says; else of two with one name the lower version is
+ * the old one, and otherwise the one whose row comes first.
+ */
+#ifndef WHORL_DIFF_LABELS_H
+#define WHORL_DIFF_LABELS_H
+
+#include "format/row.h"
+#include "text/names.h"
+
+/* Catalogues, by NAME, NAME-VERSION or NAME-VERSION:DIGEST. */
+struct diff_map {
+    struct span old, new;
+};
+
+/* A catalogue that one input has rows of. */
+struct diff_label {
+    struct span label; /* of a schema of that input */
+    unsigned input, side;
+    uint32_t number; /* rows of one number may be joined */
+    bool skipped;    /* its rows are left aside */
+    uint64_t rows;
+};
+
+/* One side of the map. */
+struct diff_map_side {
+    struct names specs; /* the different names of catalogs; and by their numbers */
+    uint32_t *maps;     /* the first pair that has each */
+    size_t longest;     /* bytes of one */
+};
+
+struct diff_labels {
+    size_t map_count;
+    struct diff_map_side sides[2];
+    bool one;   /* input */
+    bool chain; /* there are no sides */
+    struct diff_label *items;
+    uint32_t room;
+    struct names
+        known; /* labels, the number of the input in front: by the numbers of the items */
+    struct names names;
+    struct quota *quota;
+};
+
+/* How catalogs are to be compared: by MAPS; of ONE input, or of its visitors, as CHAIN. SEED
+ * and QUOTA as in names_init(). False when memory is out; diff_labels_free() must follow in
+ * either case. */
+bool diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, size_t map_count,
+                      bool one, bool chain, uint64_t seed, struct quota *quota)
+    __attribute__((warn_unused_result));
+void diff_labels_free(struct diff_labels *labels);
+
+/* The catalogue of ROW, of the input number INPUT; its row is counted. Valid until the next
+ * call. O(1), if the schema of the row has been seen. Null when memory is out. */
+struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
+                                  const struct row *row) __attribute__((warn_unused_result));
+
+/* Count from 0; what is known of the catalogues stays. */
+void diff_labels_clear(struct diff_labels *labels);
+
+/* Of one input: is side 1 the old one? */
+bool diff_labels_flipped(const struct diff_labels *labels);
+
+/* The side of the report that LABEL is on: 0 old, 1 new. */
+unsigned diff_labels_side(const struct diff_labels *labels, const struct diff_label *label);
+
+/* The label of a report that follows LAST, which is null at first, on SIDE of it: they go by
+ * their text, those that are left aside come after the others. Null behind the last one. */
+const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsigned side,
+                                          const struct diff_label *last);
+
+/* Of one input: is there something to compare? Null, or what is missing or too much. */
+const char *diff_labels_check(const struct diff_labels *labels);
+
+#endif

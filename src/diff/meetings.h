@@ -1,0 +1,53 @@
+/*
+ * diff_meetings: of each two schemas whose rows are compared, what they have in common.
+ *
+ * The schemas of a side are numbered as their rows come, and a meeting is found by two numbers.
+ * It takes 20 bytes, as there may be 65,536. What one schema has is in its columns.
+ */
+#ifndef WHORL_DIFF_MEETINGS_H
+#define WHORL_DIFF_MEETINGS_H
+
+#include "diff/columns.h"
+
+struct diff_meeting {
+    uint32_t signals[2]; /* of the old and the new schema that are known to PARTS */
+    /* So many names, from the first on, are the same in both. */
+    uint32_t same_groups, same_signals;
+    bool met;
+    bool fits;  /* identities are the same, and all is in the same place of an image */
+    bool alike; /* all names are the same, too */
+};
+
+struct diff_meetings {
+    struct {
+        struct diff_columns *columns;
+        uint32_t count, room;
+    } sides[2];
+    struct {
+        struct diff_meeting *with; /* by the number of the new schema */
+        uint32_t room;
+    } * old; /* by the number of the old one, for sides[0].room of them */
+    struct quota *quota;
+};
+
+/* Begin with none; what they need is counted against QUOTA. */
+void diff_meetings_init(struct diff_meetings *meetings, struct quota *quota);
+void diff_meetings_free(struct diff_meetings *meetings);
+
+/* The meeting of OLD and NEW, up to date: names that are new are added to PARTS, and these are
+ * told which sides have them. O(1) for each name that either has got since they met last. Null
+ * when memory is out; else it stays until the next call. */
+const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
+                                              struct diff_parts *parts, struct schema *old,
+                                              struct schema *new)
+    __attribute__((warn_unused_result));
+
+/* The columns of SCHEMA, which is one of SIDE that has met. */
+static inline const struct diff_columns *
+diff_meetings_columns(const struct diff_meetings *meetings, unsigned side,
+                      const struct schema *schema)
+{
+    return &meetings->sides[side].columns[schema->columns[side] - 1];
+}
+
+#endif

@@ -1,0 +1,37 @@
+/*
+ * diff_row: a row that outlives its reader's buffer: one piece of memory, or of a file.
+ */
+#ifndef WHORL_DIFF_ROW_H
+#define WHORL_DIFF_ROW_H
+
+#include "format/row.h"
+#include "stream/spill.h"
+
+/* What stands in front of the bytes of id, image, slots, heads and texts. */
+struct diff_row {
+    unsigned char key[ROW_KEY]; /* that the join knows it by, which is not the row's own */
+    struct schema *schema;
+    uint32_t id_n, image_n, slots_n, heads_n, texts_n;
+    uint8_t side;
+    bool has_id;
+    bool followed; /* --by: an earlier record of the visitor has been seen */
+    unsigned char row_key[ROW_KEY];
+};
+
+/* A copy of ROW, to be freed with free(); null when memory is out. */
+struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[ROW_KEY],
+                               unsigned side) __attribute__((warn_unused_result));
+
+/* Bytes of all of it. */
+size_t diff_row_size(const struct diff_row *kept);
+
+/* The row again, in the memory of KEPT. */
+struct row diff_row_view(const struct diff_row *kept);
+
+/* Read the row that is at AT in PART to BUF, which grows, and give it; null with errno or
+ * ENOMEM in *ERROR. It stays as long as what is in BUF does. */
+const struct diff_row *diff_row_load(const struct spill *spill, unsigned part, uint64_t at,
+                                     struct buf *buf, int *error)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,309 @@
+#include "config.h"
+
+#include "diff/tally.h"
+
+#include <errno.h>
+
+#define AT_ONCE 32 /* hashes */
+
+bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
+                     size_t memory, const char *directory, uint64_t seed)
+{
+    *tally = (struct diff_tally){.reveal = reveal};
+    diff_parts_init(&tally->parts, ignore, seed);
+    diff_meetings_init(&tally->meetings, NULL);
+    tally->moves = diff_moves_new(memory, directory, seed);
+    return tally->moves;
+}
+
+void diff_tally_free(struct diff_tally *tally)
+{
+    diff_parts_free(&tally->parts);
+    diff_meetings_free(&tally->meetings);
+    quota_free(tally->meetings.quota, tally->seen, tally->room * sizeof *tally->seen);
+    tally->seen = NULL;
+    diff_moves_free(tally->moves);
+    diff_ids_free(&tally->changed_ids);
+    tally->moves = NULL;
+}
+
+void diff_tally_clear(struct diff_tally *tally)
+{
+    diff_parts_clear(&tally->parts);
+    if (tally->moves)
+        diff_moves_clear(tally->moves);
+    diff_ids_free(&tally->changed_ids);
+    tally->same = tally->changed = 0;
+    /* Which parts there are, and which side has them, is known from the meetings. */
+    diff_meetings_free(&tally->meetings);
+}
+
+static const unsigned char none[16];
+
+/* A pair being compared. */
+struct pair {
+    struct diff_tally *tally;
+    const struct diff_meeting *meeting;
+    const struct diff_columns *columns[2];
+    const struct row *rows[2];
+    const struct row *shown; /* the one whose id is known, if one is */
+    uint64_t serial;
+    bool differ;
+};
+
+/* The 16 bytes that ROW has AT. */
+static const unsigned char *identity(const struct row *row, uint32_t at)
+{
+    return (uint64_t)at + 16 > row->image.n ? none : row->image.p + at;
+}
+
+/* The text of the signal PART in the row of SIDE, if it may be shown. */
+static struct span shown_text(const struct pair *pair, const struct diff_part *part, int side)
+{
+    const struct row *row = pair->rows[side];
+    uint32_t slot = NAMES_NONE;
+
+    if (row->texts.n)
+        slot = names_find(&row->schema->signals, part->name);
+    if (slot == NAMES_NONE || (!pair->tally->reveal && !schema_shows(row->schema, slot)))
+        return span_of(NULL, 0);
+    return row_text(row, slot);
+}
+
+/* OLD and NEW of part number I differ. 0, or errno. */
+static int differ(struct pair *pair, uint32_t i, const void *old, const void *new, size_t size)
+{
+    struct diff_part *part = &pair->tally->parts.items[i];
+    struct span texts[2] = {{NULL, 0}, {NULL, 0}};
+    unsigned char hashes[2][16] = {{0}};
+    const unsigned char *cells[] = {old, new};
+
+    if (part->ignored)
+        return 0;
+    pair->differ = true;
+    if (!diff_parts_count(part, old, new, size, pair->serial, pair->shown))
+        return 0;
+    for (int side = 0; side < 2; side++) {
+        for (size_t k = 0; k < size; k++)
+            hashes[side][k] = cells[side][size == 8 ? 7 - k : k];
+        if (part->kind == DIFF_SIGNAL)
+            texts[side] = shown_text(pair, part, side);
+    }
+    return diff_parts_example(part, pair->shown, hashes[0], hashes[1], size, texts) ? 0
+                                                                                    : ENOMEM;
+}
+
+/* The identity number I of the old row, and number J of the new one. */
+static int compare_identity(struct pair *pair, uint32_t i, uint32_t j)
+{
+    uint32_t part = pair->columns[0]->parts[DIFF_ID][i];
+    const unsigned char *old = identity(pair->rows[0], pair->rows[0]->schema->ids_at[i]);
+    const unsigned char *new = identity(pair->rows[1], pair->rows[1]->schema->ids_at[j]);
+    int error = 0;
+
+    if (pair->tally->parts.items[part].ignored)
+        return 0;
+    if (memcmp(old, new, 16) != 0)
+        error = differ(pair, part, old, new, 16);
+    if (!error && memcmp(old, none, 16) != 0 && memcmp(new, none, 16) != 0)
+        error = diff_moves_add(pair->tally->moves, part, old, new);
+    return error;
+}
+
+/* There are at most SCHEMA_IDS on either side. */
+static int compare_identities(struct pair *pair)
+{
+    const struct diff_columns *old = pair->columns[0], *new = pair->columns[1];
+    int error = 0;
+
+    for (uint32_t i = 0; i < old->count[DIFF_ID] && !error; i++) {
+        uint32_t j = pair->meeting->fits ? i : 0;
+        while (j < new->count[DIFF_ID] && new->parts[DIFF_ID][j] != old->parts[DIFF_ID][i])
+            j++;
+        if (j < new->count[DIFF_ID])
+            error = compare_identity(pair, i, j);
+    }
+    return error;
+}
+
+/* The hashes of one kind in a row. */
+struct hashes {
+    const unsigned char *bytes; /* 8 each */
+    const unsigned char *slots; /* their numbers, as row_slot(); null if it is their order */
+    uint32_t count;
+};
+
+static struct hashes hashes_of(const struct row *row, enum diff_kind kind)
+{
+    const struct schema *schema = row->schema;
+    size_t at = kind == DIFF_GROUP ? schema->groups_at : schema->signals_at;
+    uint32_t names = diff_columns_names(schema, kind)->count;
+    size_t count = at < row->image.n ? (row->image.n - at) / 8 : 0;
+    bool sparse = kind == DIFF_SIGNAL && row->slots.n;
+
+    /* Binary images go on behind what they have of one kind. */
+    if (!sparse && count > names)
+        count = names;
+    return (struct hashes){count ? row->image.p + at : NULL, sparse ? row->slots.p : NULL,
+                           (uint32_t)count};
+}
+
+static uint64_t hash_at(const struct hashes *hashes, uint32_t i)
+{
+    uint64_t hash = 0;
+
+    if (i < hashes->count)
+        memcpy(&hash, hashes->bytes + (size_t)8 * i, sizeof hash);
+    return hash;
+}
+
+/* The hashes FROM to TO of both sides, of KIND, each of which is one part. */
+static int compare_each(struct pair *pair, enum diff_kind kind, const struct hashes both[2],
+                        uint32_t from, uint32_t to)
+{
+    int error = 0;
+
+    for (uint32_t i = from; i < to && !error; i++) {
+        uint64_t old = hash_at(&both[0], i), new = hash_at(&both[1], i);
+        if (old != new)
+            error = differ(pair, pair->columns[0]->parts[kind][i], &old, &new, sizeof old);
+    }
+    return error;
+}
+
+/* The same of the first COUNT, mostly few of which differ. */
+static int compare_first(struct pair *pair, enum diff_kind kind, const struct hashes both[2],
+                         uint32_t count)
+{
+    uint32_t there = both[0].count < both[1].count ? both[0].count : both[1].count;
+    uint32_t from = 0;
+    int error = 0;
+
+    pair->tally->looked_at += count;
+    for (; from + AT_ONCE <= there && from + AT_ONCE <= count && !error; from += AT_ONCE)
+        if (memcmp(both[0].bytes + (size_t)8 * from, both[1].bytes + (size_t)8 * from,
+                   (size_t)8 * AT_ONCE) != 0)
+            error = compare_each(pair, kind, both, from, from + AT_ONCE);
+    return error ? error : compare_each(pair, kind, both, from, count);
+}
+
+/* Of KIND, those of SIDE from number FROM on, which the other side does not have, but could. */
+static int compare_rest(struct pair *pair, enum diff_kind kind, int side,
+                        const struct hashes *hashes, uint32_t from)
+{
+    int error = 0;
+
+    if (!diff_columns_open(pair->columns[!side], kind))
+        return 0;
+    for (uint32_t i = from; i < hashes->count && !error; i++) {
+        uint64_t two[2] = {0, 0};
+        two[side] = hash_at(hashes, i);
+        if (two[side])
+            error = differ(pair, pair->columns[side]->parts[kind][i], &two[0], &two[1], 8);
+    }
+    pair->tally->looked_at += hashes->count > from ? hashes->count - from : 0;
+    return error;
+}
+
+/* Have room to take down hashes of all parts there are. */
+static bool make_room(struct diff_tally *tally)
+{
+    struct quota *quota = tally->meetings.quota;
+    uint32_t want = tally->parts.room;
+
+    if (tally->room == want)
+        return true;
+    struct diff_seen *seen = quota_calloc(quota, want, sizeof *seen);
+    if (!seen)
+        return false;
+    quota_free(quota, tally->seen, tally->room * sizeof *seen);
+    tally->seen = seen;
+    tally->room = want;
+    return true;
+}
+
+/* Number I of HASHES, as they stand in a row of SIDE: which part it is. */
+static uint32_t part_at(const struct pair *pair, enum diff_kind kind, int side,
+                        const struct hashes *hashes, uint32_t i)
+{
+    return pair->columns[side]->parts[kind][hashes->slots ? row_slot(hashes->slots, i) : i];
+}
+
+/* Both sides of PART have been taken down. */
+static int compare_seen(struct pair *pair, enum diff_kind kind, uint32_t part)
+{
+    struct diff_seen seen = pair->tally->seen[part];
+
+    pair->tally->seen[part] = (struct diff_seen){{0, 0}};
+    if (seen.hashes[0] == seen.hashes[1])
+        return 0;
+    for (int side = 0; side < 2; side++)
+        if (!seen.hashes[side] && !diff_columns_have(pair->columns[side], part) &&
+            !diff_columns_open(pair->columns[side], kind))
+            return 0;
+    return differ(pair, part, &seen.hashes[0], &seen.hashes[1], sizeof seen.hashes[0]);
+}
+
+/* Whatever the order of the names is: O(n) of the hashes that the rows have. */
+static int compare_by_part(struct pair *pair, enum diff_kind kind, const struct hashes both[2])
+{
+    int error = make_room(pair->tally) ? 0 : ENOMEM;
+
+    for (int side = 0; side < 2 && !error; side++)
+        for (uint32_t i = 0; i < both[side].count; i++) {
+            uint32_t part = part_at(pair, kind, side, &both[side], i);
+            pair->tally->seen[part].hashes[side] = hash_at(&both[side], i);
+        }
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < both[side].count && !error; i++)
+            error = compare_seen(pair, kind, part_at(pair, kind, side, &both[side], i));
+    pair->tally->looked_at += both[0].count + both[1].count;
+    return error;
+}
+
+/* Compare what the rows have of KIND; the first SAME names of both schemas are the same. */
+static int compare_kind(struct pair *pair, enum diff_kind kind, uint32_t same)
+{
+    const struct hashes both[2] = {hashes_of(pair->rows[0], kind),
+                                   hashes_of(pair->rows[1], kind)};
+    const uint32_t counts[2] = {pair->columns[0]->count[kind], pair->columns[1]->count[kind]};
+
+    if (both[0].slots || both[1].slots || (same < counts[0] && same < counts[1]))
+        return compare_by_part(pair, kind, both);
+    int error = compare_first(pair, kind, both, same);
+    for (int side = 0; side < 2 && !error; side++)
+        error = compare_rest(pair, kind, side, &both[side], same);
+    return error;
+}
+
+int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
+{
+    struct pair pair = {.tally = tally,
+                        .rows = {old, new},
+                        .shown = new->id.n || !old->id.n ? new : old,
+                        .serial = tally->same + tally->changed};
+
+    pair.meeting =
+        diff_meetings_find(&tally->meetings, &tally->parts, old->schema, new->schema);
+    if (!pair.meeting)
+        return ENOMEM;
+    for (unsigned side = 0; side < 2; side++)
+        pair.columns[side] =
+            diff_meetings_columns(&tally->meetings, side, pair.rows[side]->schema);
+    int error = compare_identities(&pair);
+    /* Mostly rows are the same in every byte. */
+    if (!error && !(pair.meeting->alike && span_equal(old->image, new->image) &&
+                    span_equal(old->slots, new->slots))) {
+        error = compare_kind(&pair, DIFF_GROUP, pair.meeting->same_groups);
+        if (!error)
+            error = compare_kind(&pair, DIFF_SIGNAL, pair.meeting->same_signals);
+    }
+    if (error)
+        return error;
+    if (!pair.differ) {
+        tally->same++;
+        return 0;
+    }
+    tally->changed++;
+    return diff_ids_add(&tally->changed_ids, pair.shown) ? 0 : ENOMEM;
+}

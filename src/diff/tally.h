@@ -1,0 +1,41 @@
+/*
+ * diff_tally: pairs of rows compared, and counted.
+ */
+#ifndef WHORL_DIFF_TALLY_H
+#define WHORL_DIFF_TALLY_H
+
+#include "diff/meetings.h"
+#include "diff/moves.h"
+
+/* What each side of a pair has of a part; 0 for none. */
+struct diff_seen {
+    uint64_t hashes[2];
+};
+
+struct diff_tally {
+    struct diff_parts parts;
+    struct diff_meetings meetings;
+    struct diff_moves *moves;
+    uint64_t same, changed; /* pairs */
+    struct diff_ids changed_ids;
+    bool reveal;            /* keep values of private signals too */
+    struct diff_seen *seen; /* by part, zeros between pairs; */
+    uint32_t room;          /* for so many */
+    uint64_t looked_at;     /* hashes, of all pairs: what the comparing costs */
+};
+
+/* What the counting needs: see diff_parts_init() and diff_moves_new(). False when memory is
+ * out; diff_tally_free() must follow in either case. */
+bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
+                     size_t memory, const char *directory, uint64_t seed)
+    __attribute__((warn_unused_result));
+void diff_tally_free(struct diff_tally *tally);
+
+/* Begin to count from 0. */
+void diff_tally_clear(struct diff_tally *tally);
+
+/* Compare OLD and NEW, which belong together. 0, or errno. */
+int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
+    __attribute__((warn_unused_result));
+
+#endif

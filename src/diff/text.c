@@ -1,0 +1,393 @@
+#include "config.h"
+
+#include "diff/text.h"
+
+#include "diff/groups.h"
+#include "diff/table.h"
+#include "text/hex.h"
+
+#define BAR        10
+#define SHOWN_MOST 60 /* bytes of a value on a terminal */
+
+void diff_text_rate(struct buf *out, uint64_t count, uint64_t all)
+{
+    uint64_t millionths = all ? (uint64_t)((double)count * 1e6 / (double)all + 0.5) : 0;
+
+    if (count && !millionths)
+        millionths = 1;
+    if (count < all && millionths >= 1000000)
+        millionths = 999999;
+    buf_put_uint(out, millionths / 10000);
+    uint64_t rest = millionths % 10000;
+    if (rest) {
+        buf_putc(out, '.');
+        for (uint64_t digit = 1000; rest; digit /= 10) {
+            buf_putc(out, (unsigned char)('0' + rest / digit));
+            rest %= digit;
+        }
+    }
+    buf_putc(out, '%');
+}
+
+const char *diff_text_class(enum diff_moved_class class)
+{
+    static const char *const names[DIFF_CLASSES] = {
+        [DIFF_KEPT] = "kept",
+        [DIFF_RENAMED] = "1:1",
+        [DIFF_SPLIT] = "split",
+        [DIFF_MERGED] = "merged",
+    };
+    return names[class];
+}
+
+const char *diff_text_side(const struct diff *diff, const struct diff_label *label)
+{
+    if (label->skipped)
+        return "-";
+    if (diff->chain)
+        return "all";
+    return diff_labels_side(&diff->labels, label) ? "new" : "old";
+}
+
+void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COUNTS])
+{
+    const struct diff_tally *t = &diff->tally;
+    const struct diff_side *old = &diff->sides[0], *new = &diff->sides[1];
+    uint64_t rows[2] = {0, 0};
+
+    for (uint32_t i = 0; i < diff->labels.known.count; i++) {
+        const struct diff_label *label = &diff->labels.items[i];
+        if (!label->skipped)
+            rows[diff_labels_side(&diff->labels, label)] += label->rows;
+    }
+    const struct diff_count chain[DIFF_COUNTS] = {
+        {"all", rows[0], NULL},
+        {"pairs", diff_pairs(diff), NULL},
+        {"same", t->same, NULL},
+        {"changed", t->changed, &t->changed_ids},
+        {"single", old->alone, &old->alone_ids},
+        {"no-id", old->no_id, NULL},
+        {NULL, 0, NULL},
+    };
+    const struct diff_count joined[DIFF_COUNTS] = {
+        {"old", rows[0], NULL},
+        {"new", rows[1], NULL},
+        {"same", t->same, NULL},
+        {"changed", t->changed, &t->changed_ids},
+        {"only-old", old->alone, &old->alone_ids},
+        {"only-new", new->alone, &new->alone_ids},
+        {"no-id-old", old->no_id, NULL},
+        {"no-id-new", new->no_id, NULL},
+        {"repeated-old", old->repeated, NULL},
+        {"repeated-new", new->repeated, NULL},
+        {"left-out-old", old->left_out, &old->left_out_ids},
+        {"left-out-new", new->left_out, &new->left_out_ids},
+        {NULL, 0, NULL},
+    };
+    memcpy(counts, diff->chain ? chain : joined, sizeof chain);
+}
+
+/* A report being written. */
+struct report {
+    const struct diff *diff;
+    struct diff_table table;
+    bool terminal;
+};
+
+static void head(struct report *r, const char *const *names)
+{
+    diff_table_row(&r->table, DIFF_HEAD);
+    for (; *names; names++)
+        diff_table_puts(&r->table, *names);
+}
+
+static void put_catalogs(struct report *r)
+{
+    static const char *const names[] = {"", "side", "catalogue", "records", NULL};
+
+    head(r, names);
+    for (unsigned side = 0; side < 2; side++) {
+        const struct diff_label *label = NULL;
+        while ((label = diff_labels_next(&r->diff->labels, side, label))) {
+            diff_table_row(&r->table, DIFF_PLAIN);
+            diff_table_puts(&r->table, "catalog");
+            diff_table_puts(&r->table, diff_text_side(r->diff, label));
+            diff_table_put(&r->table, label->label);
+            diff_table_number(&r->table, label->rows);
+        }
+    }
+    diff_table_flush(&r->table);
+}
+
+/* A cell of ids, one space between them; on a terminal the first one only. */
+static void put_ids(struct report *r, const struct diff_ids *ids)
+{
+    diff_table_puts(&r->table, "");
+    for (uint32_t i = 0; ids && i < ids->count && !(r->terminal && i); i++) {
+        if (i)
+            diff_table_more(&r->table, span_text(" "));
+        diff_table_more(&r->table, ids->items[i].id);
+    }
+}
+
+static void put_counts(struct report *r)
+{
+    static const char *const names[] = {"", "what", "count", "examples", NULL};
+    struct diff_count counts[DIFF_COUNTS];
+
+    head(r, names);
+    diff_text_counts(r->diff, counts);
+    for (const struct diff_count *c = counts; c->what; c++) {
+        diff_table_row(&r->table, DIFF_PLAIN);
+        diff_table_puts(&r->table, "records");
+        diff_table_puts(&r->table, c->what);
+        diff_table_number(&r->table, c->count);
+        put_ids(r, c->ids);
+    }
+    diff_table_flush(&r->table);
+}
+
+static const char *mark(const struct report *r, bool expected)
+{
+    return !r->diff->task->expect ? "-" : expected ? "expected" : "unexpected";
+}
+
+static enum diff_style style(const struct report *r, bool expected)
+{
+    return !r->diff->task->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
+}
+
+static bool put_only(struct report *r)
+{
+    static const char *const names[] = {"", "side", "kind", "mark", "name", NULL};
+    struct diff_groups only;
+    bool made = diff_groups_make_only(&only, r->diff);
+
+    if (only.count)
+        head(r, names);
+    for (uint32_t i = 0; i < only.count; i++) {
+        const struct diff_part *part = only.items[i].part;
+        diff_table_row(&r->table, style(r, only.items[i].expected));
+        diff_table_puts(&r->table, "only");
+        diff_table_puts(&r->table, part->has[0] ? "old" : "new");
+        diff_table_puts(&r->table, diff_kind_name(part->kind));
+        diff_table_puts(&r->table, mark(r, only.items[i].expected));
+        diff_table_put(&r->table, part->name);
+    }
+    diff_table_flush(&r->table);
+    diff_groups_free(&only);
+    return made;
+}
+
+/* More text for the last cell: the 8 bytes at HASH in hexadecimal. */
+static void put_hash_digits(struct report *r, const unsigned char *hash)
+{
+    unsigned char digits[16];
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | hash[i];
+    hex_put(digits, v);
+    diff_table_more(&r->table, span_of(digits, sizeof digits));
+}
+
+static void put_identity(struct report *r, const unsigned char *id)
+{
+    put_hash_digits(r, id);
+    put_hash_digits(r, id + 8);
+}
+
+static bool put_moved(struct report *r)
+{
+    static const char *const names[] = {"",    "identity", "how",      "old",
+                                        "new", "records",  "examples", NULL};
+    struct diff_groups identities;
+    bool made = diff_groups_make_moved(&identities, r->diff);
+
+    if (identities.count)
+        head(r, names);
+    for (uint32_t i = 0; i < identities.count; i++) {
+        const struct diff_part *part = identities.items[i].part;
+        const struct diff_moved *m = &r->diff->moved[part - r->diff->tally.parts.items];
+        for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
+            diff_table_row(&r->table, DIFF_PLAIN);
+            diff_table_puts(&r->table, "moved");
+            diff_table_put(&r->table, part->name);
+            diff_table_puts(&r->table, diff_text_class(class));
+            diff_table_number(&r->table, m->classes[class].old);
+            diff_table_number(&r->table, m->classes[class].new);
+            diff_table_number(&r->table, m->classes[class].records);
+            diff_table_puts(&r->table, "");
+            for (uint32_t k = 0; k < m->classes[class].example_count && !(r->terminal && k);
+                 k++) {
+                if (k)
+                    diff_table_more(&r->table, span_text(" "));
+                put_identity(r, m->classes[class].examples[k].old);
+                diff_table_more(&r->table, span_text(">"));
+                put_identity(r, m->classes[class].examples[k].new);
+            }
+        }
+    }
+    diff_table_flush(&r->table);
+    diff_groups_free(&identities);
+    return made;
+}
+
+/* A cell of what EXAMPLE has on SIDE. */
+static void put_value(struct report *r, const struct diff_example *example, int side)
+{
+    static const unsigned char none[16];
+    struct span text = example->texts[side];
+
+    diff_table_puts(&r->table, "");
+    if (text.n) {
+        text = span_cut(text, text.p[0] == '=', text.n);
+        bool cut = r->terminal && text.n > SHOWN_MOST;
+        size_t n = cut ? SHOWN_MOST : text.n;
+        while (cut && n && (text.p[n] & 0xC0) == 0x80)
+            n--;
+        diff_table_more(&r->table, span_cut(text, 0, n));
+        diff_table_more(&r->table, span_text(cut ? "..." : ""));
+    } else if (memcmp(example->hashes[side], none, sizeof none) == 0) {
+        diff_table_more(&r->table, span_text("-"));
+    } else {
+        diff_table_more(&r->table, span_text("#"));
+        put_hash_digits(r, example->hashes[side]);
+    }
+}
+
+/* The lines of what the first example of a signal had before and after, if it is known. */
+static void put_values(struct report *r, const struct diff_part *part)
+{
+    const struct diff_example *example = &part->examples[0];
+
+    if (!part->example_count || (!example->texts[0].n && !example->texts[1].n))
+        return;
+    diff_table_row(&r->table, DIFF_PLAIN);
+    diff_table_puts(&r->table, "value");
+    diff_table_put(&r->table, part->name);
+    put_value(r, example, 0);
+    put_value(r, example, 1);
+    diff_table_put(&r->table, example->id);
+}
+
+static void put_rate(struct report *r, const struct diff_part *part)
+{
+    struct buf rate = BUF_EMPTY;
+    uint64_t differing = diff_parts_differing(part), pairs = diff_pairs(r->diff);
+
+    diff_text_rate(&rate, differing, pairs);
+    diff_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
+    r->table.text.failed |= rate.failed;
+    buf_free(&rate);
+    if (!r->terminal)
+        return;
+    diff_table_puts(&r->table, "");
+    for (double i = 0; i < (double)differing * BAR / (double)pairs; i++)
+        diff_table_more(&r->table, span_text("#"));
+}
+
+/* The names of a group: all in cells of their own, or on a terminal the first in one. */
+static void put_names(struct report *r, const struct diff_groups *groups, uint32_t from,
+                      uint32_t end)
+{
+    struct buf more = BUF_EMPTY;
+
+    if (!r->terminal) {
+        for (uint32_t i = from; i < end; i++)
+            diff_table_put(&r->table, groups->items[i].part->name);
+        return;
+    }
+    diff_table_put(&r->table, groups->items[from].part->name);
+    if (end - from > 1) {
+        buf_puts(&more, " and ");
+        buf_put_uint(&more, end - from - 1);
+        buf_puts(&more, " more");
+    }
+    if (!more.failed)
+        diff_table_more(&r->table, buf_span(&more));
+    r->table.text.failed |= more.failed;
+    buf_free(&more);
+}
+
+static void put_group(struct report *r, const struct diff_groups *groups, uint32_t from,
+                      uint32_t end)
+{
+    const struct diff_part *part = groups->items[from].part;
+    bool expected = groups->items[from].expected;
+
+    diff_table_row(&r->table, style(r, expected));
+    diff_table_puts(&r->table, diff_kind_name(part->kind));
+    diff_table_puts(&r->table, mark(r, expected));
+    diff_table_number(&r->table, part->changed);
+    diff_table_number(&r->table, part->appeared);
+    diff_table_number(&r->table, part->vanished);
+    put_rate(r, part);
+    if (r->terminal)
+        put_names(r, groups, from, end);
+    diff_table_puts(&r->table, "");
+    for (uint32_t i = 0; i < part->example_count && !(r->terminal && i); i++) {
+        if (i)
+            diff_table_more(&r->table, span_text(" "));
+        diff_table_more(&r->table, part->examples[i].id);
+    }
+    if (!r->terminal)
+        put_names(r, groups, from, end);
+}
+
+static bool put_parts(struct report *r)
+{
+    static const char *const names[] = {"",     "mark", "changed", "appeared", "vanished",
+                                        "rate", "",     "name",    "example",  NULL};
+    static const char *const values[] = {"", "name", "before", "after", "id", NULL};
+    struct diff_groups groups;
+    bool made = diff_groups_make(&groups, r->diff);
+
+    if (groups.count)
+        head(r, names);
+    for (uint32_t from = 0, end; from < groups.count; from = end) {
+        end = diff_groups_end(&groups, from);
+        put_group(r, &groups, from, end);
+    }
+    diff_table_flush(&r->table);
+    bool known = false;
+    for (uint32_t i = 0; i < groups.count && !known; i++) {
+        const struct diff_example *example = &groups.items[i].part->examples[0];
+        known = example->texts[0].n || example->texts[1].n;
+    }
+    if (known)
+        head(r, values);
+    for (uint32_t i = 0; i < groups.count; i++)
+        put_values(r, groups.items[i].part);
+    diff_table_flush(&r->table);
+    diff_groups_free(&groups);
+    return made;
+}
+
+static void put_unused(struct report *r, const char *option, const struct diff_rules *rules)
+{
+    for (uint32_t i = 0; rules && i < rules->count; i++) {
+        if (rules->items[i].used)
+            continue;
+        diff_table_row(&r->table, DIFF_PLAIN);
+        diff_table_puts(&r->table, "unused");
+        diff_table_puts(&r->table, option);
+        diff_table_put(&r->table, rules->items[i].text);
+    }
+    diff_table_flush(&r->table);
+}
+
+void diff_text_put(struct buf *out, const struct diff *diff, bool terminal, bool colour)
+{
+    struct report r = {.diff = diff, .terminal = terminal};
+
+    diff_table_init(&r.table, out, terminal, colour);
+    put_catalogs(&r);
+    put_counts(&r);
+    out->failed |= !put_only(&r);
+    out->failed |= !put_moved(&r);
+    out->failed |= !put_parts(&r);
+    put_unused(&r, "ignore", diff->task->ignore);
+    put_unused(&r, "expect", diff->task->expect);
+    diff_table_free(&r.table);
+}

@@ -1,0 +1,169 @@
+#include "config.h"
+
+#include "filter/batch.h"
+
+#include <stdlib.h>
+
+#define ROOM_LEAST    ((size_t)1 << 14)
+#define REJECT_WEIGHT (BATCH_OUTPUT / BATCH_REJECTS) /* as many bytes of output */
+
+struct batch *batch_new(const struct plan *plan)
+{
+    struct batch *batch = calloc(1, sizeof *batch);
+
+    if (!batch)
+        return NULL;
+    batch->plan = plan;
+    batch->room = BLOCK_SIZE;
+    batch->outs = calloc(plan->output_count, sizeof *batch->outs);
+    bool ready = batch->outs && block_init(&batch->block);
+    for (size_t i = 0; ready && i < plan->output_count; i++)
+        ready = (batch->outs[i] = calloc(1, sizeof *batch->outs[i]));
+    ready = stats_init(&batch->stats, plan->target_count) && ready;
+    for (size_t i = 0; ready && i < plan->target_count; i++)
+        ready = stats_add_catalog(&batch->stats, plan->targets[i].catalog);
+    if (ready)
+        return batch;
+    batch_free(batch);
+    return NULL;
+}
+
+void batch_free(struct batch *batch)
+{
+    if (!batch)
+        return;
+    for (size_t i = 0; batch->outs && i < batch->plan->output_count && batch->outs[i]; i++) {
+        buf_free(batch->outs[i]);
+        free(batch->outs[i]);
+    }
+    free(batch->outs);
+    free(batch->rejects);
+    stats_free(&batch->stats);
+    block_free(&batch->block);
+    free(batch);
+}
+
+/* Before the work. */
+static void begin(struct batch *batch, const char *file, const char *trouble)
+{
+    batch->file = file;
+    batch->trouble = trouble;
+    batch->ended = batch->no_memory = false;
+    batch->made = 0;
+    split_init(&batch->split, &batch->block, batch->plan->limits.length);
+}
+
+void batch_fail(struct batch *batch, const char *file, const char *trouble)
+{
+    batch->block.n = 0;
+    begin(batch, file, trouble);
+}
+
+enum block_event batch_fill(struct batch *batch, const char *file, struct blocks *blocks,
+                            struct decompress *decompress, struct source *source)
+{
+    const char *what;
+    enum block_event event =
+        block_fill(&batch->block, batch->room, blocks, decompress, source, &what);
+
+    batch->stats.bytes += batch->block.read;
+    begin(batch, file, what);
+    return event;
+}
+
+/* Keep LINE as a reject for FAULT. False when memory is out. */
+static bool reject(struct batch *batch, const struct split_line *line, struct fault fault)
+{
+    if (!batch->rejects)
+        batch->rejects = calloc(BATCH_REJECTS, sizeof *batch->rejects);
+    if (!batch->rejects)
+        return false;
+    batch->rejects[batch->reject_count++] = (struct batch_reject){*line, fault};
+    return true;
+}
+
+/* One line to its vectors, or its fault. False when memory is out. */
+static bool run_line(struct batch *batch, struct pipeline *pipeline,
+                     const struct split_line *line)
+{
+    batch->stats.lines++;
+    struct fault fault = pipeline_run(pipeline, line->text, batch->outs);
+
+    if (fault.status == STATUS_OK)
+        batch->stats.records++;
+    return fault.status == STATUS_OK ||
+           (fault.status != STATUS_NO_MEMORY && reject(batch, line, fault));
+}
+
+static bool is_much(const struct batch *batch)
+{
+    for (size_t i = 0; i < batch->plan->output_count; i++)
+        if (batch->outs[i]->n >= BATCH_OUTPUT)
+            return true;
+    return batch->reject_count == BATCH_REJECTS;
+}
+
+/* Work until the end, until memory is out, or until there is much. */
+static void work(struct batch *batch, struct pipeline *pipeline)
+{
+    struct split_line line;
+    bool going = true;
+
+    while (going && !is_much(batch)) {
+        switch (split_next(&batch->split, &line)) {
+        case SPLIT_LINE:
+            going = run_line(batch, pipeline, &line);
+            break;
+        case SPLIT_LONG:
+            batch->stats.lines++;
+            going = reject(batch, &line, (struct fault){STATUS_LENGTH, batch->split.limit});
+            break;
+        case SPLIT_REST:
+            batch->rest = line.raw;
+            break;
+        case SPLIT_END:
+            batch->ended = true;
+            return;
+        }
+    }
+    batch->no_memory = !going;
+}
+
+bool batch_work(struct batch *batch, struct pipeline *pipeline)
+{
+    size_t most = 0;
+
+    pipeline->stats = batch->plan->counted ? &batch->stats : NULL;
+    work(batch, pipeline);
+    for (size_t i = 0; i < batch->plan->output_count; i++)
+        if (batch->outs[i]->n > most)
+            most = batch->outs[i]->n;
+    batch->made += most + batch->reject_count * REJECT_WEIGHT;
+    return batch->ended || batch->no_memory;
+}
+
+/* Read less where much comes of little, so that batches come out whole: in part they have to
+ * wait for each other. */
+static void adapt(struct batch *batch)
+{
+    size_t made = batch->made;
+
+    if (made > BATCH_OUTPUT / 2)
+        batch->room = (size_t)((double)batch->room * (BATCH_OUTPUT / 2) / (double)made);
+    else if (made < BATCH_OUTPUT / 8)
+        batch->room *= 2;
+    if (batch->room < ROOM_LEAST)
+        batch->room = ROOM_LEAST;
+    if (batch->room > BLOCK_SIZE)
+        batch->room = BLOCK_SIZE;
+}
+
+void batch_clear(struct batch *batch)
+{
+    for (size_t i = 0; i < batch->plan->output_count; i++)
+        buf_clear(batch->outs[i]);
+    batch->rest = span_of(NULL, 0);
+    batch->reject_count = 0;
+    if (batch->ended)
+        adapt(batch);
+}

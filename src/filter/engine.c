@@ -1,0 +1,370 @@
+#include "config.h"
+
+#include "filter/engine.h"
+
+#include <pthread.h>
+#include <signal.h>
+#include <stdlib.h>
+
+/*
+ * How the threads share the work.
+ *
+ * There is no reader and no writer thread: every thread does the same. It takes the turn to
+ * fill, fills a batch, hands on the turn, and works on what it has filled, while it is still in
+ * its cache. Then it marks the batch done, and if nobody is delivering, it delivers the oldest
+ * batch and those behind it as long as they are done. So whoever finishes the oldest writes,
+ * also what others have finished before their time.
+ *
+ *     idle --fill--> in flight: worked on --> done --deliver--> idle
+ *
+ * Who owns a batch. While it is idle, nobody. From take_turn() on, the thread that took it,
+ * which alone touches it without the lock, until that marks it done. Then whoever delivers. A
+ * batch enters the ring when it is filled, so the ring is in the order of filling, and it
+ * leaves the ring, at its oldest end, when it is delivered.
+ *
+ * Two rights go from thread to thread, each a flag under the lock: `filling`, the turn to fill,
+ * and `delivering`, the right to deliver. fill() and deliver() run without the lock, but by the
+ * thread that has the right. Somebody always takes up the right to deliver: a thread that finds
+ * it taken leaves its batch done in the ring, and the one that has it looks at the ring again,
+ * under the lock, before it gives it up.
+ *
+ * Memory is bounded, for at most `most` batches exist, twice as many as threads: a thread that
+ * has finished can fill another one while the oldest is still being worked on. When the work on
+ * the oldest takes so long that all the others are done, they wait, which bounds what is held
+ * back behind it. What comes of one batch is for the work itself to bound, by engine_relieve():
+ * the one right way to wait for one's order.
+ *
+ * It cannot deadlock. A thread waits for three things: for the turn and an idle batch; in
+ * engine_relieve(), until its batch is the oldest; in fill_one(), with the turn, until nothing
+ * is in flight. The oldest batch in flight waits for none of them: either it is worked on, by a
+ * thread that is not in fill_one() and that engine_relieve() lets pass as soon as those before
+ * are delivered, or it is done, and somebody delivers it. So the oldest always leaves the ring,
+ * and in the end all do: then batches are idle, relieved ones get their order, and who waits
+ * for an empty ring has it.
+ *
+ * fill() itself may wait for input only while nothing is in flight. So whatever has been read
+ * is delivered before anybody waits; nobody sits in a read() while the run is to end because
+ * deliver() failed; and who waits may do what otherwise only deliver() may. It costs little:
+ * threads that have caught up with the input have nothing to be late for.
+ *
+ * Threads start one by one, each after a batch that fill() calls full. A small input has none.
+ */
+
+/* Of a thread; the default, 8 MiB and more, counts against a limit of address space. */
+#define STACK_SIZE ((size_t)1 << 20)
+
+/* A batch in flight. */
+struct slot {
+    void *batch; /* set by the one who fills; does not change while it is in flight */
+    bool done;   /* by the lock */
+};
+
+struct engine {
+    /* Never changed while threads run: */
+    const struct engine_calls *calls;
+    void *context;
+    unsigned jobs;
+    size_t slots;
+
+    pthread_mutex_t lock;
+    /* By the lock: */
+    pthread_cond_t turn;  /* signalled when take_turn() may go on, */
+    pthread_cond_t order; /* when somebody has delivered, and given up the right to */
+    bool filling;         /* somebody has the turn to fill */
+    bool delivering;      /* somebody has the right to deliver: */
+    struct slot *early;   /* the one who works on this, after engine_relieve(), if not null */
+    bool ended;           /* there is nothing more to fill */
+    bool stopped;         /* deliver() has given false */
+    void **idle;          /* a stack: what was used last is in the cache */
+    size_t idle_count;
+    size_t made, most; /* batches that there are, and that there may be */
+    struct slot *ring; /* of `slots` */
+    size_t oldest;     /* the slot of the oldest in flight, */
+    size_t flying;     /* how many are, from there on */
+
+    /* By the turn: */
+    pthread_attr_t attributes;
+    pthread_t *threads;
+    unsigned started; /* of them */
+    bool enough;      /* no more can be, or need be */
+};
+
+struct engine *engine_new(const struct engine_calls *calls, void *context, unsigned jobs)
+{
+    struct engine *e = calloc(1, sizeof *e);
+
+    if (!e)
+        return NULL;
+    e->calls = calls;
+    e->context = context;
+    e->jobs = jobs;
+    e->enough = jobs == 1;
+    e->most = e->slots = jobs == 1 ? 1 : 2 * (size_t)jobs;
+    e->idle = calloc(e->slots, sizeof *e->idle);
+    e->ring = calloc(e->slots, sizeof *e->ring);
+    e->threads = calloc(jobs, sizeof *e->threads);
+    pthread_attr_init(&e->attributes);
+    pthread_attr_setstacksize(&e->attributes, STACK_SIZE);
+    pthread_mutex_init(&e->lock, NULL);
+    pthread_cond_init(&e->turn, NULL);
+    pthread_cond_init(&e->order, NULL);
+    if (e->idle && e->ring && e->threads)
+        return e;
+    engine_free(e);
+    return NULL;
+}
+
+void engine_free(struct engine *e)
+{
+    if (!e)
+        return;
+    for (size_t i = 0; i < e->idle_count; i++)
+        e->calls->free_batch(e->context, e->idle[i]);
+    pthread_cond_destroy(&e->order);
+    pthread_cond_destroy(&e->turn);
+    pthread_mutex_destroy(&e->lock);
+    pthread_attr_destroy(&e->attributes);
+    free(e->threads);
+    free(e->ring);
+    free(e->idle);
+    free(e);
+}
+
+/* What follows up to labour() has the lock, but gives it up while it waits or calls. */
+
+/* The run is over. */
+static void stop(struct engine *e)
+{
+    e->stopped = e->ended = true;
+    pthread_cond_broadcast(&e->turn);
+    pthread_cond_broadcast(&e->order);
+}
+
+static void give_back(struct engine *e, void *batch)
+{
+    /* With others idle, it is the turn that is waited for. */
+    if (e->idle_count == 0)
+        pthread_cond_signal(&e->turn);
+    e->idle[e->idle_count++] = batch;
+}
+
+/* deliver(), by the one who has the right. */
+static void deliver(struct engine *e, void *batch)
+{
+    if (e->stopped)
+        return;
+    pthread_mutex_unlock(&e->lock);
+    bool go_on = e->calls->deliver(e->context, batch);
+    pthread_mutex_lock(&e->lock);
+    if (!go_on)
+        stop(e);
+}
+
+/* The work on SLOT is done. Deliver what can be, unless somebody does that already. */
+static void finish(struct engine *e, struct slot *slot)
+{
+    slot->done = true;
+    if (e->early == slot) {
+        e->early = NULL;
+        e->delivering = false;
+    }
+    if (e->delivering)
+        return;
+    e->delivering = true;
+    while (e->flying && e->ring[e->oldest].done) {
+        void *batch = e->ring[e->oldest].batch;
+        deliver(e, batch);
+        e->oldest = (e->oldest + 1) % e->slots;
+        e->flying--;
+        give_back(e, batch);
+    }
+    e->delivering = false;
+    pthread_cond_broadcast(&e->order);
+}
+
+/* Wait for the turn to fill, and for a batch. Null when there is nothing more to fill. */
+static void *take_turn(struct engine *e)
+{
+    for (;;) {
+        while (!e->ended && (e->filling || (!e->idle_count && e->made == e->most)))
+            pthread_cond_wait(&e->turn, &e->lock);
+        if (e->ended)
+            return NULL;
+        e->filling = true;
+        if (e->idle_count)
+            return e->idle[--e->idle_count];
+        pthread_mutex_unlock(&e->lock);
+        void *batch = e->calls->make_batch(e->context);
+        pthread_mutex_lock(&e->lock);
+        if (batch) {
+            e->made++;
+            if (!e->ended)
+                return batch;
+            /* Meanwhile the run has ended: fill() might wait for what nobody needs any more. */
+            e->idle[e->idle_count++] = batch;
+        } else {
+            e->most = e->made; /* go on with those there are; engine_run() has made one */
+        }
+        e->filling = false;
+        pthread_cond_broadcast(&e->turn);
+    }
+}
+
+static void *thread(void *engine);
+
+/* By the one who has the turn, without the lock: start another thread. */
+static void start(struct engine *e)
+{
+    sigset_t held, before;
+
+    if (e->enough)
+        return;
+    /* Its signals are the calling thread's, but for those that come of what it does itself. */
+    sigfillset(&held);
+    sigdelset(&held, SIGPIPE);
+    sigdelset(&held, SIGSEGV);
+    sigdelset(&held, SIGBUS);
+    sigdelset(&held, SIGFPE);
+    sigdelset(&held, SIGILL);
+    sigdelset(&held, SIGABRT);
+    pthread_sigmask(SIG_SETMASK, &held, &before);
+    if (pthread_create(&e->threads[e->started], &e->attributes, thread, e) == 0)
+        e->started++;
+    else
+        e->enough = true;
+    pthread_sigmask(SIG_SETMASK, &before, NULL);
+    if (e->started + 1 == e->jobs)
+        e->enough = true;
+}
+
+/* With the turn, fill BATCH, and hand on the turn. Null when there is nothing more. */
+static struct slot *fill_one(struct engine *e, void *batch)
+{
+    enum engine_fill got;
+
+    do {
+        bool wait = !e->flying;
+        pthread_mutex_unlock(&e->lock);
+        got = e->calls->fill(e->context, batch, wait);
+        if (got == ENGINE_FULL)
+            start(e);
+        pthread_mutex_lock(&e->lock);
+        while (got == ENGINE_WAIT && e->flying && !e->stopped)
+            pthread_cond_wait(&e->order, &e->lock);
+    } while (got == ENGINE_WAIT && !e->stopped);
+    e->filling = false;
+    if (got == ENGINE_END || e->stopped) {
+        e->ended = true;
+        give_back(e, batch);
+        pthread_cond_broadcast(&e->turn);
+        return NULL;
+    }
+    struct slot *slot = &e->ring[(e->oldest + e->flying++) % e->slots];
+    *slot = (struct slot){batch, false};
+    /* After a part this thread comes back for the turn itself. To wake another only to wait for
+     * input would put it between the input and its work. */
+    if (got == ENGINE_FULL)
+        pthread_cond_signal(&e->turn);
+    return slot;
+}
+
+/* What every thread does. */
+static void labour(struct engine *e, void *worker)
+{
+    void *batch;
+
+    pthread_mutex_lock(&e->lock);
+    while ((batch = take_turn(e))) {
+        struct slot *slot = fill_one(e, batch);
+        if (!slot)
+            break;
+        pthread_mutex_unlock(&e->lock);
+        e->calls->work(e->context, worker, batch);
+        pthread_mutex_lock(&e->lock);
+        finish(e, slot);
+    }
+    pthread_mutex_unlock(&e->lock);
+}
+
+static void *thread(void *engine)
+{
+    struct engine *e = engine;
+    void *worker = e->calls->make_worker(e->context);
+
+    if (worker) {
+        labour(e, worker);
+        e->calls->free_worker(e->context, worker);
+    }
+    return NULL;
+}
+
+/* The same by one thread, which has every right. */
+static void labour_alone(struct engine *e, void *worker)
+{
+    void *batch = e->idle[0];
+
+    while (!e->stopped && e->calls->fill(e->context, batch, true) != ENGINE_END) {
+        e->calls->work(e->context, worker, batch);
+        if (!e->stopped)
+            e->stopped = !e->calls->deliver(e->context, batch);
+    }
+}
+
+/* Wait for all the others to leave labour(). */
+static void join(struct engine *e)
+{
+    /* Who still has the turn may start one more; nobody takes it any more. */
+    pthread_mutex_lock(&e->lock);
+    while (e->filling)
+        pthread_cond_wait(&e->turn, &e->lock);
+    pthread_mutex_unlock(&e->lock);
+    for (unsigned i = 0; i < e->started; i++)
+        pthread_join(e->threads[i], NULL);
+}
+
+bool engine_run(struct engine *e)
+{
+    void *worker = e->calls->make_worker(e->context);
+    void *batch = worker ? e->calls->make_batch(e->context) : NULL;
+
+    if (batch) {
+        e->made = e->idle_count = 1;
+        e->idle[0] = batch;
+        if (e->jobs == 1) {
+            labour_alone(e, worker);
+        } else {
+            labour(e, worker);
+            join(e);
+        }
+    }
+    if (worker)
+        e->calls->free_worker(e->context, worker);
+    return batch;
+}
+
+/* Is BATCH the oldest, and is the right to deliver free, or its own already? */
+static bool is_in_order(const struct engine *e, const void *batch)
+{
+    const struct slot *oldest = &e->ring[e->oldest];
+
+    return oldest->batch == batch && (!e->delivering || e->early == oldest);
+}
+
+bool engine_relieve(struct engine *e, void *batch)
+{
+    if (e->jobs == 1) {
+        e->stopped = !e->calls->deliver(e->context, batch);
+        return !e->stopped;
+    }
+    pthread_mutex_lock(&e->lock);
+    while (!e->stopped && !is_in_order(e, batch))
+        pthread_cond_wait(&e->order, &e->lock);
+    if (!e->stopped) {
+        e->delivering = true;
+        e->early = &e->ring[e->oldest];
+        deliver(e, batch);
+    }
+    bool go_on = !e->stopped;
+    pthread_mutex_unlock(&e->lock);
+    return go_on;
+}

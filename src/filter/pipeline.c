@@ -1,0 +1,226 @@
+#include "config.h"
+
+#include "filter/pipeline.h"
+
+#include <stdlib.h>
+
+#include "json/json.h"
+#include "json/members.h"
+#include "vector/extract.h"
+#include "vector/fold.h"
+#include "vector/reading.h"
+
+/* The texts that are needed to write what TARGET wants. */
+static unsigned texts(const struct plan *plan, const struct plan_target *target)
+{
+    return (target->binary ? BINARY_TEXTS : ndjson_texts(plan->members)) |
+           (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
+}
+
+/* What remembers records; null where that is not wanted, cannot be, or has no memory: without
+ * it all is the same, but slower. */
+static struct recall *begin_recall(const struct plan *plan)
+{
+    struct recall_rules rules = {.target_count = (uint32_t)plan->target_count,
+                                 .limits = plan->limits,
+                                 .counted = plan->counted,
+                                 .seed = plan->seed};
+    struct cells_target *targets = calloc(plan->target_count, sizeof *targets);
+    struct recall *recall = NULL;
+
+    for (size_t i = 0; targets && i < plan->target_count; i++) {
+        targets[i].catalog = plan->targets[i].catalog;
+        targets[i].texts = texts(plan, &plan->targets[i]);
+    }
+    rules.targets = targets;
+    if (targets && plan->recall && recall_can(&rules))
+        recall = recall_new(&rules);
+    free(targets);
+    return recall;
+}
+
+void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
+{
+    *pipeline = (struct pipeline){
+        .plan = plan, .arena = ARENA_EMPTY, .scratch = BUF_EMPTY, .stats = stats};
+}
+
+void pipeline_free(struct pipeline *pipeline)
+{
+    arena_free(&pipeline->arena);
+    buf_free(&pipeline->scratch);
+    recall_free(pipeline->recall);
+}
+
+static struct fault no_memory(void)
+{
+    return (struct fault){STATUS_NO_MEMORY, 0};
+}
+
+/* Where the record has what each target wants. A record that is a reject is known as one before
+ * anything is written or counted. */
+static struct fault find(struct pipeline *p, const struct json *json, struct extract *extracts,
+                         struct reading *readings)
+{
+    const struct plan *plan = p->plan;
+    uint32_t signals = 0;
+
+    for (size_t i = 0; i < plan->target_count; i++) {
+        if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, &p->arena))
+            return no_memory();
+        signals += extracts[i].found;
+    }
+    /* Another collector's records must not become empty vectors. */
+    if (!signals)
+        return (struct fault){STATUS_SIGNALS, json->nodes[0].start};
+    for (size_t i = 0; i < plan->target_count; i++) {
+        struct fault fault = carried_read(&readings[i].carried, plan->targets[i].catalog, json,
+                                          &p->arena, &p->scratch);
+        if (fault.status != STATUS_OK)
+            return fault;
+    }
+    return FAULT_NONE;
+}
+
+/* Normalize and hash what was found for target number I. False when memory is out. */
+static bool normalize(struct pipeline *p, size_t i, const struct json *json,
+                      const struct extract *extract, struct vector *vector)
+{
+    const struct plan_target *target = &p->plan->targets[i];
+
+    return vector_begin(vector, target->catalog, &p->arena) &&
+           vector_normalize(vector, json, extract, texts(p->plan, target), &p->arena,
+                            &p->scratch);
+}
+
+/* Read the record in full: each stage needs what the one before has made sure of. */
+static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings,
+                              bool *unpaired)
+{
+    struct census census;
+    struct json json;
+    struct members members;
+    const struct plan *plan = p->plan;
+
+    struct fault fault = json_validate(&json, record, &plan->limits, &census, &p->arena);
+    if (fault.status != STATUS_OK)
+        return fault;
+    const struct json_node *root = &json.nodes[0];
+    if (root->type != JSON_OBJECT) /* a string starts behind its quote */
+        return (struct fault){STATUS_OBJECT, root->start - (root->type == JSON_STRING)};
+    fault = members_check(&json, plan->seed, &p->arena, &members);
+    if (fault.status != STATUS_OK)
+        return fault;
+    struct extract *extracts =
+        arena_take_array(&p->arena, plan->target_count, sizeof *extracts);
+    if (!extracts)
+        return no_memory();
+    fault = find(p, &json, extracts, readings);
+    for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
+        if (!normalize(p, i, &json, &extracts[i], &readings[i].vector))
+            fault = no_memory();
+    *unpaired = census.unpaired > 0;
+    if (p->recall && fault.status == STATUS_OK)
+        recall_learn(p->recall, &json, &census, &members, extracts, readings, &p->arena,
+                     &p->scratch);
+    return fault;
+}
+
+/* Read the record by comparison with earlier ones, if that can be. */
+static bool read_again(struct pipeline *p, struct span record, struct reading *readings)
+{
+    struct arena_mark mark = arena_mark(&p->arena);
+
+    if (!p->begun)
+        p->recall = begin_recall(p->plan);
+    p->begun = true;
+    if (!p->recall)
+        return false;
+    if (recall_read(p->recall, record, readings, &p->arena, &p->scratch))
+        return true;
+    arena_back(&p->arena, mark);
+    return false;
+}
+
+/* Fold and write the reading for target number I. False when memory is out. */
+static bool put(struct pipeline *p, size_t i, struct reading *reading, struct buf *const *outs)
+{
+    const struct plan *plan = p->plan;
+    const struct plan_target *target = &plan->targets[i];
+    struct vector *vector = &reading->vector;
+    struct buf *out = outs[target->output];
+
+    if (!fold_vector(vector, &p->arena))
+        return false;
+    if (target->binary)
+        binary_put(out, target->binary, &reading->carried, vector, plan->reveal);
+    else
+        ndjson_put(out, &reading->carried, vector, plan->members, plan->reveal);
+    if (plan->dictionary != PLAN_NONE)
+        dictionary_put(outs[plan->dictionary], vector, plan->reveal);
+    return true;
+}
+
+/* Count a record that was written. */
+static void count(struct pipeline *p, const struct reading *readings, bool unpaired)
+{
+    p->stats->unpaired += unpaired;
+    for (size_t i = 0; i < p->plan->target_count; i++)
+        stats_count(p->stats, i, &readings[i].vector);
+}
+
+static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)
+{
+    size_t targets = p->plan->target_count;
+    struct reading *readings = arena_take_array(&p->arena, targets, sizeof *readings);
+    struct fault fault = FAULT_NONE;
+    bool unpaired = false;
+
+    if (!readings)
+        return no_memory();
+    if (!read_again(p, record, readings))
+        fault = read_full(p, record, readings, &unpaired);
+    else if (p->stats)
+        unpaired = validate_unpaired(record);
+    for (size_t i = 0; i < targets && fault.status == STATUS_OK; i++)
+        if (!put(p, i, &readings[i], outs))
+            fault = no_memory();
+    for (size_t i = 0; i < p->plan->output_count; i++)
+        if (outs[i]->failed || p->arena.failed)
+            fault = no_memory();
+    if (p->stats && fault.status == STATUS_OK)
+        count(p, readings, unpaired);
+    return fault;
+}
+
+/* As pipeline_run(), which says it if memory is out. */
+static struct fault try_run(struct pipeline *p, struct span record, struct buf *const *outs)
+{
+    size_t count = p->plan->output_count;
+
+    arena_reset(&p->arena);
+    size_t *before = arena_take_array(&p->arena, count, sizeof *before);
+    if (!before)
+        return no_memory();
+    for (size_t i = 0; i < count; i++)
+        before[i] = outs[i]->n;
+    struct fault fault = run(p, record, outs);
+    for (size_t i = 0; i < count && fault.status != STATUS_OK; i++)
+        outs[i]->n = before[i];
+    return fault;
+}
+
+struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *const *outs)
+{
+    struct fault fault = try_run(p, record, outs);
+
+    /* Rather do without what is remembered than without the record. */
+    if (fault.status == STATUS_NO_MEMORY && p->recall) {
+        recall_free(p->recall);
+        p->recall = NULL;
+        for (size_t i = 0; i < p->plan->output_count; i++)
+            outs[i]->failed = false; /* what does not fit was not appended */
+        fault = try_run(p, record, outs);
+    }
+    return fault;
+}

@@ -1,0 +1,59 @@
+/*
+ * pipeline: one record through every stage, text in, vectors out.
+ */
+#ifndef WHORL_FILTER_PIPELINE_H
+#define WHORL_FILTER_PIPELINE_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/status.h"
+#include "cache/recall.h"
+#include "catalog/catalog.h"
+#include "filter/stats.h"
+#include "format/binary.h"
+#include "format/dictionary.h"
+#include "format/ndjson.h"
+#include "json/validate.h"
+
+/* A vector of each record: by which catalogue, as what, and where to. */
+struct plan_target {
+    const struct catalog *catalog;
+    const struct binary_layout *binary; /* of rows; null for a line of JSON */
+    size_t output;                      /* its number; several targets may share one */
+};
+
+/* What all records of a run have in common. */
+struct plan {
+    const struct plan_target *targets; /* in this order */
+    size_t target_count;
+    size_t output_count;
+    size_t dictionary; /* the output for it, or PLAN_NONE */
+    struct limits limits;
+    unsigned members; /* of a line, a set of ndjson_member bits */
+    bool reveal;      /* show private signals */
+    bool recall;      /* read records by comparison with earlier ones where that can be */
+    bool counted;     /* statistics are wanted of the catalogues too */
+    uint64_t seed;    /* of tables that records fill: nobody can guess it */
+};
+#define PLAN_NONE SIZE_MAX
+
+/* A worker: its memory, reused from record to record. */
+struct pipeline {
+    const struct plan *plan;
+    struct arena arena;
+    struct buf scratch;
+    bool begun;            /* a record has come: before that nothing is taken for it */
+    struct recall *recall; /* null for none */
+    struct stats *stats;   /* counted into; null for none */
+};
+
+/* Begin; memory is taken when the first record comes. */
+void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats);
+void pipeline_free(struct pipeline *pipeline);
+
+/* Append the record's vectors to OUTS, a buffer for each output, and give FAULT_NONE; or append
+ * nothing and say what is wrong with the record, or that memory is out. */
+struct fault pipeline_run(struct pipeline *pipeline, struct span record,
+                          struct buf *const *outs) __attribute__((warn_unused_result));
+
+#endif

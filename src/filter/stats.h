@@ -1,0 +1,50 @@
+/*
+ * stats: what a run has done, in numbers.
+ */
+#ifndef WHORL_FILTER_STATS_H
+#define WHORL_FILTER_STATS_H
+
+#include <stdint.h>
+
+#include "base/buf.h"
+#include "base/status.h"
+#include "vector/vector.h"
+
+/* Of one catalogue. */
+struct stats_catalog {
+    const struct catalog *catalog;
+    uint64_t found;        /* records that had one of its signals */
+    uint64_t uncatalogued; /* members that no pointer leads to, as struct extract counts them */
+    uint64_t *groups;      /* one a group: hashes of its signals */
+};
+
+struct stats {
+    uint64_t lines;             /* that are not blank */
+    uint64_t records;           /* that were written */
+    uint64_t rejects[STATUSES]; /* by what was wrong */
+    uint64_t unpaired;          /* records with an unpaired surrogate escape */
+    uint64_t bytes;             /* of input, decompressed */
+    struct stats_catalog *catalogs;
+    size_t catalog_count;
+};
+
+/* Begin at 0 for COUNT catalogues, added one by one. False when memory is out; stats_free()
+ * must follow in either case. */
+bool stats_init(struct stats *stats, size_t count) __attribute__((warn_unused_result));
+bool stats_add_catalog(struct stats *stats, const struct catalog *catalog)
+    __attribute__((warn_unused_result));
+void stats_free(struct stats *stats);
+
+/* Count the folded vector of one record, of the catalogue number I. */
+void stats_count(struct stats *stats, size_t i, const struct vector *vector);
+
+/* Add what PART has, of the same catalogues, to WHOLE, and begin PART at 0 again. */
+void stats_move(struct stats *whole, struct stats *part);
+
+/* All rejects. */
+uint64_t stats_rejects(const struct stats *stats);
+
+/* Append everything as one JSON object and LF, SECONDS the time that it took. */
+void stats_put(struct buf *out, const struct stats *stats, double seconds);
+
+#endif

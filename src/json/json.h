@@ -1,0 +1,72 @@
+/*
+ * json: a valid record as an array of nodes, in the order of the text.
+ *
+ * The nodes are what jsmn finds, with the way to the next sibling added. In an object each
+ * member is two nodes: its name (a string), then its value, which begins right behind it.
+ */
+#ifndef WHORL_JSON_JSON_H
+#define WHORL_JSON_JSON_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/span.h"
+#include "base/status.h"
+#include "json/node.h"
+#include "json/validate.h"
+#include "json/value.h"
+
+struct json {
+    struct span text;
+    const struct json_node *nodes; /* the record itself is nodes[0] */
+    uint32_t count;
+};
+
+/* Tokenize TEXT, which validate() has passed with CENSUS. The nodes are in ARENA and the
+ * text is not copied. STATUS_OK or STATUS_NO_MEMORY. */
+enum status json_parse(struct json *json, struct span text, const struct census *census,
+                       struct arena *arena) __attribute__((warn_unused_result));
+
+/* Validate TEXT as validate() does, and tokenize it: the same as json_parse() after it, but
+ * faster, since the tokenizer sees an outline of the text only. A fault of TEXT, or
+ * STATUS_NO_MEMORY, or FAULT_NONE with *JSON and *CENSUS set. */
+struct fault json_validate(struct json *json, struct span text, const struct limits *limits,
+                           struct census *census, struct arena *arena)
+    __attribute__((warn_unused_result));
+
+/* The bytes of NODE, as they stand in the text. */
+static inline struct span json_raw(const struct json *json, uint32_t node)
+{
+    return span_cut(json->text, json->nodes[node].start, json->nodes[node].end);
+}
+
+/* The code point of the escape that *AT begins with, a whole surrogate pair if there is one;
+ * an unpaired surrogate as it is. *AT, raw text of a valid string, is cut by the escape. */
+uint32_t json_unescape(struct span *at);
+
+/* RAW, of a string or name, without its escapes, in ARENA. An unpaired surrogate escape reads
+ * as U+FFFD. SPAN_FAILED if memory is out. */
+struct span json_unescaped(struct span raw, struct arena *arena);
+
+/* The text of the string or name NODE: the bytes themselves if it has no escape, else as
+ * json_unescaped(). */
+static inline struct span json_string(const struct json *json, uint32_t node,
+                                      struct arena *arena)
+{
+    struct span raw = json_raw(json, node);
+
+    return json->nodes[node].escaped ? json_unescaped(raw, arena) : raw;
+}
+
+/* The bytes of NODE, a string with its quotes, if they are seen at first sight to be its
+ * canonical text already (RFC 8785): those of words, of strings without escapes, and of numbers
+ * of at most 15 digits that are written as ECMAScript would. Else no bytes, whatever they are.
+ */
+struct span json_canonical(const struct json *json, uint32_t node);
+
+/* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
+ * memory is out. */
+bool json_value(const struct json *json, uint32_t node, struct value *value,
+                struct arena *arena) __attribute__((warn_unused_result));
+
+#endif

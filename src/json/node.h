@@ -1,0 +1,26 @@
+/*
+ * json_node: the parts of a JSON text: what json.h makes, and validate.h begins.
+ */
+#ifndef WHORL_JSON_NODE_H
+#define WHORL_JSON_NODE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum json_type {
+    JSON_OBJECT,
+    JSON_ARRAY,
+    JSON_STRING,
+    JSON_NUMBER,
+    JSON_WORD
+} __attribute__((packed));
+
+struct json_node {
+    uint32_t start, end; /* its bytes in the text; a string without its quotes */
+    uint32_t next;       /* the first node behind it and all that is in it; a name's value */
+    uint32_t count;      /* members of an object, elements of an array, else 0 */
+    enum json_type type;
+    bool escaped; /* a string with an escape */
+};
+
+#endif

@@ -1,0 +1,118 @@
+#include "config.h"
+
+#include "json/pointer.h"
+
+/* TOKEN without its escapes ~0 and ~1, which have been checked. */
+static struct span unescape(struct span token, struct arena *arena)
+{
+    if (!token.n || !memchr(token.p, '~', token.n))
+        return token;
+
+    unsigned char *out = arena_take(arena, token.n);
+    if (!out)
+        return SPAN_FAILED;
+    size_t n = 0;
+    for (size_t i = 0; i < token.n; i++) {
+        unsigned char c = token.p[i];
+        if (c == '~')
+            c = token.p[++i] == '0' ? '~' : '/';
+        out[n++] = c;
+    }
+    return span_of(out, n);
+}
+
+/* Check the escapes and count the tokens; null, or what was expected. */
+static const char *check(struct span text, size_t *tokens, size_t *offset)
+{
+    *tokens = 0;
+    *offset = 0;
+    if (text.n && text.p[0] != '/')
+        return "expected a JSON pointer: empty, or beginning with '/'";
+    for (size_t i = 0; i < text.n; i++) {
+        *offset = i;
+        if (text.p[i] == '/' && ++*tokens > POINTER_TOKENS)
+            return "expected at most 64 tokens in a JSON pointer";
+        if (text.p[i] == '~' && (i + 1 == text.n || (text.p[i + 1] | 1) != '1'))
+            return "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer";
+    }
+    return NULL;
+}
+
+const char *pointer_parse(struct pointer *pointer, struct span text, struct arena *arena,
+                          size_t *offset)
+{
+    size_t count;
+    const char *wrong = check(text, &count, offset);
+    if (wrong)
+        return wrong;
+
+    struct span *tokens = arena_take_array(arena, count, sizeof *tokens);
+    if (!tokens)
+        return "out of memory";
+    size_t at = 1;
+    for (size_t i = 0; i < count; i++) {
+        size_t end = at;
+        while (end < text.n && text.p[end] != '/')
+            end++;
+        tokens[i] = unescape(span_cut(text, at, end), arena);
+        if (span_failed(tokens[i]))
+            return "out of memory";
+        at = end + 1;
+    }
+    *pointer = (struct pointer){text, tokens, count};
+    return NULL;
+}
+
+long long pointer_index(struct span token)
+{
+    long long index = 0;
+
+    if (!token.n || (token.p[0] == '0' && token.n > 1))
+        return -1;
+    for (size_t i = 0; i < token.n; i++) {
+        if (token.p[i] < '0' || token.p[i] > '9')
+            return -1;
+        index = index * 10 + (token.p[i] - '0');
+        if (index >= UINT32_MAX)
+            return -1;
+    }
+    return index;
+}
+
+uint32_t pointer_member(const struct json *json, uint32_t object, struct span name,
+                        struct arena *arena)
+{
+    uint32_t end = json->nodes[object].next, found = NODE_NONE;
+
+    for (uint32_t node = object + 1; node < end; node = json->nodes[node + 1].next)
+        if (span_equal(json_string(json, node, arena), name))
+            found = node + 1;
+    return found;
+}
+
+/* The element INDEX of the array ARRAY, or NODE_NONE. */
+static uint32_t element(const struct json *json, uint32_t array, long long index)
+{
+    uint32_t node = array + 1;
+
+    if (index < 0 || index >= json->nodes[array].count)
+        return NODE_NONE;
+    while (index-- > 0)
+        node = json->nodes[node].next;
+    return node;
+}
+
+uint32_t pointer_find(const struct json *json, uint32_t node, const struct pointer *pointer,
+                      struct arena *arena)
+{
+    for (size_t i = 0; i < pointer->count && node != NODE_NONE; i++) {
+        struct span token = pointer->tokens[i];
+        if (json->nodes[node].type == JSON_OBJECT)
+            node = pointer_member(json, node, token, arena);
+        else if (json->nodes[node].type == JSON_ARRAY)
+            node = element(json, node, pointer_index(token));
+        else
+            node = NODE_NONE;
+    }
+    return node;
+}

@@ -1,0 +1,43 @@
+#include "config.h"
+
+#include "json/read.h"
+
+#include "json/json.h"
+#include "json/members.h"
+#include "json/validate.h"
+
+struct fault json_read(struct value *value, struct span text, struct arena *arena)
+{
+    const struct limits limits = LIMITS_DEFAULT;
+
+    return json_read_within(value, text, &limits, arena);
+}
+
+struct fault json_read_within(struct value *value, struct span text,
+                              const struct limits *limits, struct arena *arena)
+{
+    struct census census;
+    struct json json;
+    struct members members;
+
+    struct fault fault = json_validate(&json, text, limits, &census, arena);
+    if (fault.status == STATUS_OK)
+        fault = members_check(&json, 0, arena, &members);
+    if (fault.status == STATUS_OK && !json_value(&json, 0, value, arena))
+        fault.status = STATUS_NO_MEMORY;
+    return fault;
+}
+
+const char *json_read_expected(enum status status)
+{
+    switch (status) {
+    case STATUS_END:
+        return "expected the rest of a JSON text";
+    case STATUS_DEPTH:
+    case STATUS_LENGTH:
+    case STATUS_VALUES:
+        return "expected a smaller JSON text";
+    default:
+        return status_text(status);
+    }
+}

@@ -1,0 +1,162 @@
+#include "config.h"
+
+#include "steps/color.h"
+
+#include <stdint.h>
+
+#include "base/ascii.h"
+
+#define CHANNELS   4
+#define DIGITS_MAX 9 /* before and behind the point */
+
+static const char white[] = "\t\n\f\r ";
+
+/* A colour that is being read. */
+struct reader {
+    struct span text;
+    size_t at;
+};
+
+/* The byte that is next, in lower case; 0 at the end. */
+static unsigned char peek(const struct reader *r)
+{
+    return r->at < r->text.n ? ascii_lower(r->text.p[r->at]) : 0;
+}
+
+static bool take(struct reader *r, char c)
+{
+    if (peek(r) != c)
+        return false;
+    r->at++;
+    return true;
+}
+
+/* Skip white space; was there any? */
+static bool skip_white(struct reader *r)
+{
+    size_t from = r->at;
+
+    while (peek(r) && strchr(white, peek(r)))
+        r->at++;
+    return r->at > from;
+}
+
+/* Add the digits here to *NUMBER; how many there are. */
+static int take_digits(struct reader *r, uint64_t *number)
+{
+    int count = 0;
+
+    for (; ascii_is_digit(peek(r)) && count <= DIGITS_MAX; r->at++, count++)
+        *number = *number * 10 + (peek(r) - '0');
+    return count;
+}
+
+/* Read a number of WHOLE, or in percent, as *CHANNEL of 255; false if there is none. */
+static bool take_channel(struct reader *r, uint64_t whole, unsigned char *channel)
+{
+    uint64_t number = 0, unit = 1;
+    int before = take_digits(r, &number), behind = 0;
+
+    if (take(r, '.')) {
+        behind = take_digits(r, &number);
+        if (!behind)
+            return false;
+    }
+    if ((!before && !behind) || before > DIGITS_MAX || behind > DIGITS_MAX)
+        return false;
+    for (int i = 0; i < behind; i++)
+        unit *= 10;
+    if (take(r, '%'))
+        whole = 100;
+    if (number >= whole * unit)
+        *channel = 255;
+    else /* below 255 * 10^9 * 510, so nothing overflows */
+        *channel = (unsigned char)((number * 510 + whole * unit) / (2 * whole * unit));
+    return true;
+}
+
+/* Read #rgb and its like. */
+static bool read_hex(struct reader *r, unsigned char *channels)
+{
+    size_t count = r->text.n - r->at;
+    unsigned char digits[2 * CHANNELS];
+
+    if (count != 3 && count != 4 && count != 6 && count != 8)
+        return false;
+    for (size_t i = 0; i < count; i++, r->at++) {
+        unsigned char c = peek(r);
+        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
+            return false;
+        digits[i] = (unsigned char)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+    }
+    for (size_t i = 0; count < 6 ? i < count : 2 * i < count; i++)
+        channels[i] = (unsigned char)(count < 6 ? digits[i] * 17
+                                                : digits[2 * i] << 4 | digits[2 * i + 1]);
+    return true;
+}
+
+/* Read what stands behind "rgb(", up to the end. */
+static bool read_rgb(struct reader *r, unsigned char *channels)
+{
+    bool commas = false;
+
+    for (int i = 0; i < CHANNELS; i++) {
+        skip_white(r);
+        if (!take_channel(r, i < 3 ? 255 : 1, &channels[i]))
+            return false;
+        bool gap = skip_white(r);
+        if (i >= 2 && take(r, ')'))
+            return r->at == r->text.n;
+        if (i == 0)
+            commas = peek(r) == ',';
+        if (commas ? !take(r, ',') : i < 2 ? !gap : !take(r, '/'))
+            return false;
+    }
+    return false;
+}
+
+static bool take_word(struct reader *r, const char *word)
+{
+    size_t from = r->at;
+
+    while (*word && take(r, *word))
+        word++;
+    if (*word)
+        r->at = from;
+    return !*word;
+}
+
+/* Read TEXT into the CHANNELS; false if it is no such colour. */
+static bool read_color(struct span text, unsigned char *channels)
+{
+    struct reader r = {ascii_trim(text, white), 0};
+
+    channels[3] = 255;
+    if (take(&r, '#'))
+        return read_hex(&r, channels);
+    if (take_word(&r, "transparent")) {
+        memset(channels, 0, CHANNELS);
+        return r.at == r.text.n;
+    }
+    return (take_word(&r, "rgba(") || take_word(&r, "rgb(")) && read_rgb(&r, channels);
+}
+
+bool steps_color(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    static const char hex[] = "0123456789abcdef";
+    unsigned char channels[CHANNELS];
+
+    (void)call;
+    if (!read_color(signal->value.text, channels))
+        return true;
+    unsigned char *out = arena_take(arena, 1 + 2 * CHANNELS);
+    if (!out)
+        return false;
+    out[0] = '#';
+    for (int i = 0; i < CHANNELS; i++) {
+        out[1 + 2 * i] = (unsigned char)hex[channels[i] >> 4];
+        out[2 + 2 * i] = (unsigned char)hex[channels[i] & 15];
+    }
+    signal->value.text = span_of(out, 1 + 2 * CHANNELS);
+    return true;
+}

@@ -1,0 +1,214 @@
+#include "config.h"
+
+#include "steps/gpu.h"
+
+#include "base/ascii.h"
+#include "steps/table.h"
+
+#define WRAPPINGS 3 /* Samsung wraps ANGLE in ANGLE, and what is within may be Vulkan */
+
+static const char white[] = " \t";
+
+/* Cut PREFIX off *S; false if it does not begin so. */
+static bool take(struct span *s, const char *prefix)
+{
+    struct span p = span_text(prefix);
+
+    if (!span_begins(*s, p))
+        return false;
+    *s = span_cut(*s, p.n, s->n);
+    return true;
+}
+
+/* S up to the ')' that closes what was opened just before it, or all of it. */
+static struct span inside(struct span s)
+{
+    size_t depth = 1, at = 0;
+
+    for (; at < s.n; at++) {
+        depth += s.p[at] == '(';
+        depth -= s.p[at] == ')';
+        if (depth == 0)
+            break;
+    }
+    return span_cut(s, 0, at);
+}
+
+/* The next part of *S, up to one of ENDS outside of parentheses or to the end; *S is then what
+ * is behind that, and *LAST tells whether there was none. */
+static struct span take_part(struct span *s, const char *ends, bool *last)
+{
+    size_t depth = 0, at = 0;
+
+    for (; at < s->n && (depth || !memchr(ends, s->p[at], strlen(ends))); at++) {
+        depth += s->p[at] == '(';
+        depth -= s->p[at] == ')' && depth;
+    }
+    struct span part = span_cut(*s, 0, at);
+    *last = at == s->n;
+    *s = span_cut(*s, *last ? at : at + 1, s->n);
+    return part;
+}
+
+/* Of the parts of S the one that is the model. */
+static struct span model_part(struct span s)
+{
+    struct span part = s, before = s;
+    size_t count = 0;
+
+    for (bool last = false; !last; count++) {
+        before = part;
+        part = take_part(&s, ",", &last);
+    }
+    return count > 2 ? before : part;
+}
+
+/* Take one wrapping off *S; false if it has none. */
+static bool unwrap(struct span *s)
+{
+    struct span rest = *s;
+
+    if (take(&rest, "ANGLE (")) {
+        *s = ascii_trim(model_part(inside(rest)), white);
+        return true;
+    }
+    if (take(&rest, "Vulkan "))
+        while (rest.n && (ascii_is_digit(rest.p[0]) || rest.p[0] == '.'))
+            rest = span_cut(rest, 1, rest.n);
+    else if (!take(&rest, "D3D12"))
+        return false;
+    if (!take(&rest, " ("))
+        return false;
+    *s = ascii_trim(inside(rest), white);
+    return true;
+}
+
+/* The next word of *S, of no bytes at the end; *S is then what is behind it. */
+static struct span take_word(struct span *s)
+{
+    size_t depth = 0, from = 0, to;
+
+    for (; from < s->n; from++) {
+        unsigned char c = s->p[from];
+        if (!depth && c != ' ' && c != '\t' && c != '(' && c != ')')
+            break;
+        depth += c == '(';
+        depth -= c == ')' && depth;
+    }
+    for (to = from; to < s->n && !memchr(" \t()", s->p[to], 4);)
+        to++;
+    struct span word = span_cut(*s, from, to);
+    *s = span_cut(*s, to, s->n);
+    return word;
+}
+
+/* Where the bus that WORD ends with begins, WORD.n if it names none. */
+static size_t bus_in(struct span word)
+{
+    static const char *const buses[] = {"/PCI", "/AGP", "/SSE2", "/integrated"};
+
+    for (size_t at = 0; at < word.n; at++)
+        for (size_t i = 0; word.p[at] == '/' && i < sizeof buses / sizeof *buses; i++)
+            if (span_begins(span_cut(word, at, word.n), span_text(buses[i])))
+                return at;
+    return word.n;
+}
+
+/* Append the words of S that name the model. */
+static void put_words(struct buf *out, struct span s)
+{
+    struct span before = span_of(NULL, 0);
+
+    for (;;) {
+        struct span word = take_word(&s);
+        if (!word.n || span_begins(word, span_text("Direct3D")) ||
+            span_equal(word, span_text("OpenGL")))
+            return;
+        size_t end = bus_in(word);
+        bool ends = end < word.n;
+        word.n = end;
+        if (word.n && !span_equal(word, before)) {
+            if (out->n)
+                buf_putc(out, ' ');
+            buf_put(out, word);
+        }
+        if (ends)
+            return;
+        before = word;
+    }
+}
+
+/* What the step renderer makes of S, in ARENA; S itself if there are no words in it. */
+static struct span model_of(struct span s, struct arena *arena)
+{
+    struct buf out = buf_within(arena_take(arena, s.n), s.n);
+    struct span rest = s;
+    bool last;
+
+    if (!out.p)
+        return SPAN_FAILED;
+    for (int left = WRAPPINGS; left && unwrap(&rest); left--)
+        continue;
+    rest = ascii_trim(take_part(&rest, ",;", &last), white);
+    take(&rest, "ANGLE Metal Renderer: ");
+    take(&rest, "Gallium 0.4 on ");
+    take(&rest, "Mesa DRI ");
+    take(&rest, "Mesa ");
+    put_words(&out, rest);
+    return out.n ? buf_span(&out) : s;
+}
+
+bool steps_gpu_renderer(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    if (signal->value.text.n > STEPS_BYTES)
+        return true;
+    struct span model = model_of(signal->value.text, arena);
+    if (span_failed(model))
+        return false;
+    signal->value.text = model;
+    return true;
+}
+
+/* The series of ROW with the digits that its name has at AT of MODEL, in ARENA. */
+static struct span series_of(const struct table_row *row, struct span model, size_t at,
+                             struct arena *arena)
+{
+    struct span name = table_cell(&table_gpu, row, 0), series = table_cell(&table_gpu, row, 1);
+    unsigned char *out = arena_take(arena, series.n);
+    size_t digit = 0;
+
+    if (!out)
+        return SPAN_FAILED;
+    for (size_t i = 0; i < series.n; i++) {
+        out[i] = series.p[i];
+        if (series.p[i] != '#')
+            continue;
+        while (digit < name.n && name.p[digit] != '#')
+            digit++;
+        if (digit < name.n)
+            out[i] = model.p[at + digit++];
+    }
+    return span_of(out, series.n);
+}
+
+bool steps_gpu_class(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct table *t = &table_gpu;
+    struct arena_mark mark = arena_mark(arena);
+    size_t at;
+
+    (void)call;
+    if (signal->value.text.n > STEPS_BYTES)
+        return true;
+    struct span model = model_of(signal->value.text, arena);
+    if (span_failed(model))
+        return false;
+    for (size_t i = 0; i < t->count; i++)
+        if (table_occurs(table_cell(t, &t->rows[i], 0), model, 0, &at)) {
+            signal->value.text = series_of(&t->rows[i], model, at, arena);
+            return !span_failed(signal->value.text);
+        }
+    arena_back(arena, mark);
+    return true;
+}

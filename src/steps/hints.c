@@ -1,0 +1,259 @@
+#include "config.h"
+
+#include "steps/hints.h"
+
+#include "base/ascii.h"
+#include "base/sort.h"
+#include "steps/table.h"
+
+/* A list that is being read. */
+struct reader {
+    struct span text;
+    size_t at;
+};
+
+/* The byte that is next, 0 at the end. */
+static unsigned char peek(const struct reader *r)
+{
+    return r->at < r->text.n ? r->text.p[r->at] : 0;
+}
+
+static void skip(struct reader *r, const char *set)
+{
+    while (peek(r) && strchr(set, peek(r)))
+        r->at++;
+}
+
+/* Read the string here into *STRING, in ARENA, or only past it if ARENA is null. False with
+ * *FAILED as it was if there is none, and true in it when memory is out. */
+static bool read_string(struct reader *r, struct span *string, struct arena *arena,
+                        bool *failed)
+{
+    size_t size = r->text.n - r->at;
+    struct buf out = buf_within(NULL, size);
+
+    if (peek(r) != '"')
+        return false;
+    if (arena && !(out.p = arena_take(arena, size))) {
+        *failed = true;
+        return false;
+    }
+    for (r->at++; peek(r) != '"'; r->at++) {
+        unsigned char c = peek(r);
+        if (c < ' ' || c > '~')
+            return false;
+        if (c == '\\') {
+            r->at++;
+            c = peek(r);
+            if (c != '"' && c != '\\')
+                return false;
+        }
+        if (arena)
+            buf_putc(&out, c);
+    }
+    r->at++;
+    if (arena) {
+        arena_trim(arena, out.p, out.n);
+        *string = buf_span(&out);
+    }
+    return true;
+}
+
+static bool is_key(unsigned char c)
+{
+    return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || (c && strchr("_-.*", c));
+}
+
+static bool is_value(unsigned char c)
+{
+    return c > ' ' && c <= '~' && !strchr("\",;", c);
+}
+
+/* Skip the parameters here; false if they are none. */
+static bool skip_parameters(struct reader *r)
+{
+    bool failed;
+
+    while (peek(r) == ';') {
+        size_t from;
+        r->at++;
+        skip(r, " ");
+        for (from = r->at; is_key(peek(r));)
+            r->at++;
+        if (r->at == from)
+            return false;
+        if (peek(r) != '=')
+            continue;
+        r->at++;
+        if (peek(r) == '"') {
+            if (!read_string(r, NULL, NULL, &failed))
+                return false;
+            continue;
+        }
+        for (from = r->at; is_value(peek(r));)
+            r->at++;
+        if (r->at == from)
+            return false;
+    }
+    return true;
+}
+
+/* Read the names of the list TEXT into *NAMES, in ARENA, and how many into *COUNT: 0 if it is
+ * no such list. False when memory is out. */
+static bool names_in_text(struct span text, struct value **names, size_t *count,
+                          struct arena *arena)
+{
+    struct reader r = {text, 0};
+    size_t most = 1, read = 0;
+    bool failed = false;
+
+    *count = 0;
+    for (size_t i = 0; i < text.n; i++)
+        most += text.p[i] == ',';
+    if (most > STEPS_ITEMS)
+        return true;
+    *names = arena_take_array(arena, most, sizeof **names);
+    if (!*names)
+        return false;
+    for (;;) {
+        struct span name;
+        if (!read_string(&r, &name, arena, &failed))
+            return !failed;
+        (*names)[read++] = value_text(name);
+        if (!skip_parameters(&r))
+            return true;
+        if (r.at == text.n)
+            break;
+        skip(&r, " \t");
+        if (peek(&r) != ',')
+            return true;
+        r.at++;
+        skip(&r, " \t");
+    }
+    *count = read;
+    return true;
+}
+
+/* As names_in_text(), of an array; one without elements is one without names. */
+static bool names_in_array(const struct array *array, struct value **names, bool *right,
+                           struct arena *arena)
+{
+    *names = arena_take_array(arena, array->count, sizeof **names);
+    *right = true;
+    for (size_t i = 0; *names && i < array->count; i++) {
+        const struct value *v = &array->items[i];
+        if (v->type == VALUE_OBJECT)
+            v = value_member(v, span_text("brand"));
+        if (!v || v->type != VALUE_STRING) {
+            *right = false;
+            break;
+        }
+        (*names)[i] = *v;
+    }
+    return *names;
+}
+
+/* Is NAME one that is to be ignored? */
+static bool is_grease(struct span name)
+{
+    static const char letters[] = "notabrand";
+    size_t matched = 0;
+
+    for (size_t i = 0; i < name.n; i++) {
+        unsigned char c = name.p[i];
+        if (c < 0x80 && !ascii_is_alnum(c))
+            continue;
+        if (matched == sizeof letters - 1 || ascii_lower(c) != letters[matched++])
+            return false;
+    }
+    return matched == sizeof letters - 1;
+}
+
+static int by_value(const void *a, const void *b, void *context)
+{
+    (void)context;
+    return value_compare(a, b);
+}
+
+/* Turn SIGNAL into the array of the brands among the COUNT NAMES. */
+static bool become_brands(struct signal *signal, struct value *names, size_t count,
+                          struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct value *scratch = arena_take_array(arena, count, sizeof *scratch);
+    size_t real = 0, kept = 0;
+
+    if (!scratch)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        if (!is_grease(names[i].text))
+            names[real++] = names[i];
+    sort_array(names, real, sizeof *names, by_value, NULL, scratch);
+    arena_back(arena, mark);
+    bool others = real && !value_equal(&names[0], &names[real - 1]);
+    for (size_t i = 0; i < real; i++) {
+        bool repeats = kept && value_equal(&names[kept - 1], &names[i]);
+        if (!repeats && !(others && span_equal(names[i].text, span_text("Chromium"))))
+            names[kept++] = names[i];
+    }
+    signal->value = value_array(names, kept);
+    return true;
+}
+
+bool steps_hints_brands(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct value *v = &signal->value;
+    struct arena_mark mark = arena_mark(arena);
+    struct value *names;
+    size_t count;
+    bool right;
+
+    (void)call;
+    if (v->type == VALUE_ARRAY) {
+        count = v->array.count;
+        if (!names_in_array(&v->array, &names, &right, arena))
+            return false;
+    } else {
+        if (!names_in_text(v->text, &names, &count, arena))
+            return false;
+        right = count > 0;
+    }
+    if (right)
+        return become_brands(signal, names, count, arena);
+    arena_back(arena, mark);
+    return true;
+}
+
+bool steps_hints_platform(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct table *t = &table_platform;
+
+    (void)call;
+    (void)arena;
+    for (size_t i = 0; i < t->count; i++)
+        if (span_begins(signal->value.text, table_cell(t, &t->rows[i], 0))) {
+            signal->value.text = table_cell(t, &t->rows[i], 1);
+            break;
+        }
+    return true;
+}
+
+bool steps_hints_version(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    struct span text = signal->value.text;
+    size_t end = text.n;
+    int dots = 0;
+
+    (void)arena;
+    if (!text.n || !ascii_is_digit(text.p[0]))
+        return true;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = text.p[i];
+        if (c == '.' && ++dots == call_whole(call, 0))
+            end = i;
+        else if (!ascii_is_alnum(c) && (!c || !strchr("._+-", c)))
+            return true;
+    }
+    signal->value.text = span_cut(text, 0, end);
+    return true;
+}

@@ -1,0 +1,262 @@
+#include "config.h"
+
+#include "steps/list.h"
+
+#include "base/repeat.h"
+#include "base/sort.h"
+#include "base/status.h"
+#include "text/utf8.h"
+
+static int order_values(const void *a, const void *b, void *context)
+{
+    (void)context;
+    return value_compare(a, b);
+}
+
+bool steps_list_sort(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct array *array = &signal->value.array;
+    size_t count = array->count, sorted = 1;
+
+    (void)call;
+    while (sorted < count &&
+           value_compare(&array->items[sorted - 1], &array->items[sorted]) <= 0)
+        sorted++;
+    if (sorted >= count)
+        return true;
+
+    struct value *items = arena_take_array(arena, count, sizeof *items);
+    struct arena_mark mark = arena_mark(arena);
+    struct value *scratch = arena_take_array(arena, count, sizeof *scratch);
+    if (!items || !scratch)
+        return false;
+    memcpy(items, array->items, count * sizeof *items);
+    sort_array(items, count, sizeof *items, order_values, NULL, scratch);
+    arena_back(arena, mark);
+    signal->value = value_array(items, count);
+    return true;
+}
+
+bool steps_list_sort_num(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct array *array = &signal->value.array;
+
+    for (size_t i = 0; i < array->count; i++)
+        if (array->items[i].type != VALUE_NUMBER)
+            return true;
+    return steps_list_sort(call, signal, arena);
+}
+
+bool steps_list_uniq(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct array *array = &signal->value.array;
+    size_t kept = 1;
+
+    (void)call;
+    while (kept < array->count && !value_equal(&array->items[kept - 1], &array->items[kept]))
+        kept++;
+    if (kept >= array->count)
+        return true;
+
+    struct value *items = arena_take_array(arena, array->count, sizeof *items);
+    if (!items)
+        return false;
+    memcpy(items, array->items, kept * sizeof *items);
+    for (size_t i = kept + 1; i < array->count; i++)
+        if (!value_equal(&items[kept - 1], &array->items[i]))
+            items[kept++] = array->items[i];
+    signal->value = value_array(items, kept);
+    return true;
+}
+
+bool steps_list_each(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct array *array = &signal->value.array;
+    struct value *items = arena_take_array(arena, array->count, sizeof *items);
+    size_t kept = 0;
+
+    if (!items)
+        return false;
+    for (size_t i = 0; i < array->count; i++) {
+        struct signal element = {SIGNAL_VALUE, {.value = array->items[i]}};
+        if (!normalize_apply(&call->inner, &element, arena))
+            return false;
+        if (element.state == SIGNAL_VALUE)
+            items[kept++] = element.value;
+    }
+    signal->value = value_array(items, kept);
+    return true;
+}
+
+bool steps_list_first(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    (void)arena;
+    if (signal->value.array.count)
+        signal->value = signal->value.array.items[0];
+    else
+        signal->state = SIGNAL_UNDEFINED;
+    return true;
+}
+
+bool steps_list_len(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct value *v = &signal->value;
+    size_t length = v->type == VALUE_STRING  ? utf8_count(v->text)
+                    : v->type == VALUE_ARRAY ? v->array.count
+                                             : v->object.count;
+
+    (void)call;
+    (void)arena;
+    signal->value = value_number((double)length);
+    return true;
+}
+
+/* Turn SIGNAL, an object, into an array of its names, or of those whose value is true. */
+static bool names(struct signal *signal, bool all, struct arena *arena)
+{
+    const struct object *object = &signal->value.object;
+    struct value *items = arena_take_array(arena, object->count, sizeof *items);
+    size_t count = 0;
+
+    if (!items)
+        return false;
+    for (size_t i = 0; i < object->count; i++)
+        if (all || object->members[i].value.type == VALUE_TRUE)
+            items[count++] = value_text(object->members[i].name);
+    signal->value = value_array(items, count);
+    return true;
+}
+
+bool steps_list_keys(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return names(signal, true, arena);
+}
+
+bool steps_list_true_keys(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    (void)call;
+    return names(signal, false, arena);
+}
+
+bool steps_list_values(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct object *object = &signal->value.object;
+    struct value *items = arena_take_array(arena, object->count, sizeof *items);
+
+    (void)call;
+    if (!items)
+        return false;
+    for (size_t i = 0; i < object->count; i++)
+        items[i] = object->members[i].value;
+    signal->value = value_array(items, object->count);
+    return true;
+}
+
+/* The member name that ARGUMENT is: a string, or a bare word as it is written. */
+static struct span picked_name(const struct argument *argument)
+{
+    return argument->value.type == VALUE_STRING ? argument->value.text : argument->text;
+}
+
+/* The element at the index that ARGUMENT is, as RFC 6901 writes them; null if it is none, or
+ * the array ends before it. */
+static const struct value *picked_element(const struct argument *argument,
+                                          const struct array *array)
+{
+    struct span text = argument->text;
+    size_t index = 0;
+
+    if (text.n == 0 || text.n > 9 || (text.n > 1 && text.p[0] == '0'))
+        return NULL;
+    for (size_t i = 0; i < text.n; i++) {
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return NULL;
+        index = index * 10 + (text.p[i] - '0');
+    }
+    return index < array->count ? &array->items[index] : NULL;
+}
+
+const char *steps_list_names(struct call *call, size_t *wrong, struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena);
+    struct span *names = arena_take_array(arena, call->count, sizeof *names);
+    struct repeat repeat;
+    size_t count = 0;
+
+    *wrong = 0;
+    while (names && count < call->count && call->arguments[count].value.type < VALUE_ARRAY) {
+        names[count] = picked_name(&call->arguments[count]);
+        count++;
+    }
+    if (!names || !repeat_find(&repeat, names, count, arena))
+        return status_text(STATUS_NO_MEMORY);
+    arena_back(arena, mark);
+    *wrong = repeat.at < count ? repeat.at : count;
+    if (repeat.at < count)
+        return "expected each name or index once";
+    return count && count == call->count ? NULL : "expected names or indexes";
+}
+
+/* Turn SIGNAL, an array, into an array of the elements picked. */
+static bool pick_elements(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    struct value *items = arena_take_array(arena, call->count, sizeof *items);
+    size_t count = 0;
+
+    if (!items)
+        return false;
+    for (size_t i = 0; i < call->count; i++) {
+        const struct value *v = picked_element(&call->arguments[i], &signal->value.array);
+        if (v)
+            items[count++] = *v;
+    }
+    if (count)
+        signal->value = value_array(items, count);
+    else
+        signal->state = SIGNAL_UNDEFINED;
+    return true;
+}
+
+/* Turn SIGNAL, an object, into an object of the members picked. */
+static bool pick_members(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    struct member *members = arena_take_array(arena, call->count, sizeof *members);
+    struct arena_mark mark = arena_mark(arena);
+    struct member *scratch = arena_take_array(arena, call->count, sizeof *scratch);
+    size_t count = 0;
+
+    if (!members || !scratch)
+        return false;
+    for (size_t i = 0; i < call->count; i++) {
+        struct span name = picked_name(&call->arguments[i]);
+        const struct value *v = value_member(&signal->value, name);
+        if (v)
+            members[count++] = (struct member){name, *v};
+    }
+    value_sort_members(members, count, scratch);
+    arena_back(arena, mark);
+    if (count)
+        signal->value = (struct value){.type = VALUE_OBJECT, .object = {members, count}};
+    else
+        signal->state = SIGNAL_UNDEFINED;
+    return true;
+}
+
+bool steps_list_pick(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct value *v = &signal->value;
+
+    if (call->count > 1)
+        return v->type == VALUE_ARRAY ? pick_elements(call, signal, arena)
+                                      : pick_members(call, signal, arena);
+    const struct value *one = v->type == VALUE_ARRAY
+                                  ? picked_element(call->arguments, &v->array)
+                                  : value_member(v, picked_name(call->arguments));
+    if (one)
+        signal->value = *one;
+    else
+        signal->state = SIGNAL_UNDEFINED;
+    return true;
+}

@@ -1,0 +1,200 @@
+#include "config.h"
+
+#include "steps/locale.h"
+
+#include "base/ascii.h"
+#include "base/sort.h"
+#include "steps/table.h"
+
+#define SUBTAG_MAX 8 /* letters; no code in data/language.tsv has more */
+
+static bool ends_subtag(struct span s, size_t at)
+{
+    return at == s.n || s.p[at] == '-' || s.p[at] == '_';
+}
+
+/* Is S a language range? */
+static bool is_range(struct span s)
+{
+    bool first = true;
+
+    if (span_equal(s, span_text("*")))
+        return true;
+    for (size_t at = 0, length = 0; at <= s.n; at++) {
+        if (!ends_subtag(s, at)) {
+            if (!(first ? ascii_is_letter(s.p[at]) : ascii_is_alnum(s.p[at])))
+                return false;
+            length++;
+            continue;
+        }
+        if (length == 0 || length > SUBTAG_MAX)
+            return false;
+        length = 0;
+        first = false;
+    }
+    return true;
+}
+
+/* Append the first subtag of a range, or the code that is used instead of it now. */
+static void put_code(struct buf *out, struct span subtag)
+{
+    unsigned char lower[SUBTAG_MAX];
+
+    for (size_t i = 0; i < subtag.n; i++)
+        lower[i] = ascii_lower(subtag.p[i]);
+    subtag.p = lower;
+    const struct table_row *row = table_find(&table_language, subtag);
+    buf_put(out, row ? table_cell(&table_language, row, 1) : subtag);
+}
+
+/* Append a further subtag; NAMED if it is one of a script or a region by its length. */
+static void put_subtag(struct buf *out, struct span subtag, bool named)
+{
+    size_t upper = !named ? 0 : subtag.n == 2 ? 2 : subtag.n == 4 ? 1 : 0;
+
+    for (size_t i = 0; i < subtag.n; i++)
+        buf_putc(out, i < upper ? ascii_upper(subtag.p[i]) : ascii_lower(subtag.p[i]));
+}
+
+/* Append the language range S. */
+static void put_range(struct buf *out, struct span s)
+{
+    bool named = true;
+
+    for (size_t from = 0, to; from < s.n; from = to + 1) {
+        for (to = from; !ends_subtag(s, to);)
+            to++;
+        struct span subtag = span_cut(s, from, to);
+        if (from) {
+            buf_putc(out, '-');
+            put_subtag(out, subtag, named);
+        } else {
+            put_code(out, subtag);
+        }
+        named = named && subtag.n > 1;
+    }
+}
+
+/* Make of *TEXT what the step language makes of it; *TAKEN unless it is none. False when
+ * memory is out. */
+static bool take_language(struct span *text, bool *taken, struct arena *arena)
+{
+    const unsigned char *weight = text->n ? memchr(text->p, ';', text->n) : NULL;
+    struct span s = *text;
+
+    if (weight)
+        s.n = (size_t)(weight - s.p);
+    s = ascii_trim(s, " \t");
+    *taken = is_range(s);
+    if (!*taken)
+        return true;
+    size_t size = s.n + SUBTAG_MAX;
+    struct buf out = buf_within(arena_take(arena, size), size);
+    if (!out.p)
+        return false;
+    put_range(&out, s);
+    arena_trim(arena, out.p, out.n);
+    *text = buf_span(&out);
+    return true;
+}
+
+bool steps_locale_language(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    bool taken;
+
+    (void)call;
+    return take_language(&signal->value.text, &taken, arena);
+}
+
+static int by_value(const void *a, const void *b, void *items)
+{
+    const struct value *values = items;
+
+    return value_compare(&values[*(const size_t *)a], &values[*(const size_t *)b]);
+}
+
+/* Turn SIGNAL into an array of the COUNT ITEMS without those equal to an earlier one. They
+ * are found side by side in a sorted array of their places, never by all pairs. */
+static bool become_set(struct signal *signal, struct value *items, size_t count,
+                       struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena);
+    size_t *order = arena_take_array(arena, count, sizeof *order);
+    size_t *scratch = arena_take_array(arena, count, sizeof *scratch);
+    bool *repeats = arena_take_array(arena, count, sizeof *repeats);
+    size_t kept = 0;
+
+    if (!order || !scratch || !repeats)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        order[i] = i;
+    sort_array(order, count, sizeof *order, by_value, items, scratch);
+    for (size_t i = 0; i < count; i++)
+        repeats[order[i]] = i && value_equal(&items[order[i - 1]], &items[order[i]]);
+    for (size_t i = 0; i < count; i++)
+        if (!repeats[i])
+            items[kept++] = items[i];
+    arena_back(arena, mark);
+    signal->value = value_array(items, kept);
+    return true;
+}
+
+bool steps_locale_languages(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct array *array = &signal->value.array;
+    struct value *items = arena_take_array(arena, array->count, sizeof *items);
+    bool taken;
+
+    (void)call;
+    if (!items)
+        return false;
+    for (size_t i = 0; i < array->count; i++) {
+        items[i] = array->items[i];
+        if (items[i].type == VALUE_STRING && !take_language(&items[i].text, &taken, arena))
+            return false;
+    }
+    return become_set(signal, items, array->count, arena);
+}
+
+bool steps_locale_accept(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    struct span text = signal->value.text;
+    size_t most = 1, count = 0;
+
+    (void)call;
+    for (size_t i = 0; i < text.n; i++)
+        most += text.p[i] == ',';
+    if (most > STEPS_ITEMS)
+        return true;
+    struct arena_mark mark = arena_mark(arena);
+    struct value *items = arena_take_array(arena, most, sizeof *items);
+    if (!items)
+        return false;
+    for (size_t from = 0, to; from <= text.n; from = to + 1) {
+        bool taken;
+        for (to = from; to < text.n && text.p[to] != ',';)
+            to++;
+        struct span element = ascii_trim(span_cut(text, from, to), " \t");
+        if (!element.n)
+            continue;
+        if (!take_language(&element, &taken, arena))
+            return false;
+        if (!taken) {
+            arena_back(arena, mark);
+            return true;
+        }
+        items[count++] = value_text(element);
+    }
+    return !count || become_set(signal, items, count, arena);
+}
+
+bool steps_locale_timezone(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    const struct table_row *row = table_find(&table_timezone, signal->value.text);
+
+    (void)call;
+    (void)arena;
+    if (row)
+        signal->value.text = table_cell(&table_timezone, row, 1);
+    return true;
+}

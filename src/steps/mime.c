@@ -1,0 +1,192 @@
+#include "config.h"
+
+#include "steps/mime.h"
+
+#include "base/ascii.h"
+#include "base/sort.h"
+#include "text/utf8.h"
+
+static const char white[] = "\t\n\r ";
+
+struct parameter {
+    struct span name; /* in lower case */
+    struct span value;
+};
+
+/* Is S of HTTP token code points only, and of one at least? */
+static bool is_token(struct span s)
+{
+    for (size_t i = 0; i < s.n; i++)
+        if (!ascii_is_alnum(s.p[i]) && (!s.p[i] || !strchr("!#$%&'*+-.^_`|~", s.p[i])))
+            return false;
+    return s.n;
+}
+
+/* Is S of HTTP quoted-string token code points only: U+0009, 0020-007E, 0080-00FF? */
+static bool is_quotable(struct span s)
+{
+    while (s.n) {
+        uint32_t c = utf8_take(&s);
+        if (c != '\t' && (c < 0x20 || c == 0x7F || c > 0xFF))
+            return false;
+    }
+    return true;
+}
+
+/* The bytes of S from AT up to the first of SET, or to the end. */
+static struct span up_to(struct span s, size_t at, const char *set)
+{
+    size_t end = at;
+
+    while (end < s.n && (!s.p[end] || !strchr(set, s.p[end])))
+        end++;
+    return span_cut(s, at, end);
+}
+
+/* S in lower case, in ARENA. */
+static struct span lower(struct span s, struct arena *arena)
+{
+    unsigned char *out = arena_take(arena, s.n);
+
+    if (!out)
+        return SPAN_FAILED;
+    for (size_t i = 0; i < s.n; i++)
+        out[i] = ascii_lower(s.p[i]);
+    return span_of(out, s.n);
+}
+
+/* Read the quoted string whose '"' is at *AT of S, in ARENA; *AT is then behind it. One that
+ * does not end is read as well: so the standard has it. */
+static struct span quoted(struct span s, size_t *at, struct arena *arena)
+{
+    struct buf out = buf_within(arena_take(arena, s.n - *at), s.n - *at);
+
+    if (!out.p)
+        return SPAN_FAILED;
+    for (++*at; *at < s.n && s.p[*at] != '"'; ++*at) {
+        if (s.p[*at] == '\\' && *at + 1 < s.n)
+            ++*at;
+        buf_putc(&out, s.p[*at]);
+    }
+    *at += *at < s.n;
+    arena_trim(arena, out.p, out.n);
+    return buf_span(&out);
+}
+
+/* Read the parameter at *AT of S, behind a ';'; *AT is then at the next ';' or the end. *KEPT
+ * unless the standard ignores it. False when memory is out. */
+static bool read_parameter(struct span s, size_t *at, struct parameter *p, bool *kept,
+                           struct arena *arena)
+{
+    *kept = false;
+    while (*at < s.n && memchr(white, s.p[*at], sizeof white - 1))
+        ++*at;
+    struct span name = up_to(s, *at, ";=");
+    *at += name.n;
+    if (*at == s.n || s.p[*at] == ';')
+        return true;
+    ++*at;
+    if (*at == s.n)
+        return true;
+    if (s.p[*at] == '"') {
+        p->value = quoted(s, at, arena);
+        if (span_failed(p->value))
+            return false;
+        *at += up_to(s, *at, ";").n;
+    } else {
+        struct span value = up_to(s, *at, ";");
+        *at += value.n;
+        while (value.n && memchr(white, value.p[value.n - 1], sizeof white - 1))
+            value.n--;
+        p->value = value;
+        if (!value.n)
+            return true;
+    }
+    *kept = is_token(name) && is_quotable(p->value);
+    p->name = *kept ? lower(name, arena) : name;
+    return !span_failed(p->name);
+}
+
+static void put_parameter(struct buf *out, const struct parameter *p)
+{
+    buf_putc(out, ';');
+    buf_put(out, p->name);
+    buf_putc(out, '=');
+    if (is_token(p->value)) {
+        buf_put(out, p->value);
+        return;
+    }
+    buf_putc(out, '"');
+    for (size_t i = 0; i < p->value.n; i++) {
+        if (p->value.p[i] == '"' || p->value.p[i] == '\\')
+            buf_putc(out, '\\');
+        buf_putc(out, p->value.p[i]);
+    }
+    buf_putc(out, '"');
+}
+
+static int by_name(const void *a, const void *b, void *context)
+{
+    (void)context;
+    return span_compare(((const struct parameter *)a)->name,
+                        ((const struct parameter *)b)->name);
+}
+
+/* Append the parameters of S, which stand from AT on: ITEMS at most. False when memory is
+ * out. */
+static bool put_parameters(struct buf *out, struct span s, size_t at, size_t items,
+                           struct arena *arena)
+{
+    struct parameter *parameters = arena_take_array(arena, items, sizeof *parameters);
+    struct parameter *scratch = arena_take_array(arena, items, sizeof *scratch);
+    size_t count = 0;
+    bool kept;
+
+    if (!parameters || !scratch)
+        return false;
+    while (at < s.n) {
+        at++;
+        if (!read_parameter(s, &at, &parameters[count], &kept, arena))
+            return false;
+        count += kept;
+    }
+    sort_array(parameters, count, sizeof *parameters, by_name, NULL, scratch);
+    for (size_t i = 0; i < count; i++)
+        if (!i || !span_equal(parameters[i - 1].name, parameters[i].name))
+            put_parameter(out, &parameters[i]);
+    return true;
+}
+
+bool steps_mime(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    struct span s = ascii_trim(signal->value.text, white);
+    struct span type = up_to(s, 0, "/");
+    size_t items = 0;
+
+    (void)call;
+    if (!is_token(type) || type.n == s.n)
+        return true;
+    struct span subtype = up_to(s, type.n + 1, ";");
+    size_t end = type.n + 1 + subtype.n;
+    while (subtype.n && memchr(white, subtype.p[subtype.n - 1], sizeof white - 1))
+        subtype.n--;
+    if (!is_token(subtype))
+        return true;
+    for (size_t i = 0; i < s.n; i++)
+        items += s.p[i] == ';';
+    if (items > STEPS_ITEMS)
+        return true;
+    /* At worst each byte of a value is quoted, and quotes stand around each value. */
+    size_t size = 2 * s.n + 2 * items;
+    struct buf out = buf_within(arena_take(arena, size), size);
+    if (!out.p)
+        return false;
+    for (size_t i = 0; i < type.n + 1 + subtype.n; i++)
+        buf_putc(&out, ascii_lower(s.p[i]));
+    struct arena_mark mark = arena_mark(arena);
+    if (!put_parameters(&out, s, end, items, arena))
+        return false;
+    arena_back(arena, mark);
+    signal->value.text = buf_span(&out);
+    return true;
+}

@@ -1,0 +1,288 @@
+#include "config.h"
+
+#include "steps/net.h"
+
+#include <stdint.h>
+
+#include "base/ascii.h"
+#include "base/sort.h"
+
+#define V4_BYTES      4
+#define V6_BYTES      16
+#define V6_GROUPS     8
+#define NETWORK_MAX   48 /* of the text of a network: 39 and "/128" */
+#define LISTS         5  /* of a JA3 text */
+#define NUMBER_DIGITS 5
+
+const char *steps_net_bits(struct call *call, size_t *wrong, struct arena *arena)
+{
+    static const int most[2] = {8 * V4_BYTES, 8 * V6_BYTES};
+
+    (void)arena;
+    for (*wrong = 0; *wrong < call->count; ++*wrong) {
+        const struct value *v = &call->arguments[*wrong].value;
+        if (*wrong == 2 || v->type != VALUE_NUMBER || v->number < 0 || v->number > most[*wrong])
+            break;
+        if ((int)v->number != v->number)
+            break;
+    }
+    if (*wrong == 2 && call->count == 2)
+        return NULL;
+    return "expected the bits of an IPv4 network, 0 to 32, and of an IPv6 network, 0 to 128";
+}
+
+/* Read the decimal that begins at *AT of S, of at most DIGITS digits and MOST, without leading
+ * zeros; *AT is then behind it. False if there is none. */
+static bool read_decimal(struct span s, size_t *at, int digits, uint32_t most, uint32_t *number)
+{
+    size_t from = *at;
+
+    *number = 0;
+    for (; *at < s.n && ascii_is_digit(s.p[*at]) && digits; ++*at, digits--)
+        *number = *number * 10 + (s.p[*at] - '0');
+    return *at > from && *number <= most && !(s.p[from] == '0' && *at - from > 1) &&
+           !(*at < s.n && ascii_is_digit(s.p[*at]));
+}
+
+/* Read the IPv4 address S into the 4 bytes at OUT; false if it is none. */
+static bool read_v4(struct span s, unsigned char *out)
+{
+    size_t at = 0;
+
+    for (int i = 0; i < V4_BYTES; i++) {
+        uint32_t number;
+        if (i && (at == s.n || s.p[at++] != '.'))
+            return false;
+        if (!read_decimal(s, &at, 3, 255, &number))
+            return false;
+        out[i] = (unsigned char)number;
+    }
+    return at == s.n;
+}
+
+/* Read the group of 1 to 4 hex digits S into the 2 bytes at OUT; false if it is none. */
+static bool read_group(struct span s, unsigned char *out)
+{
+    unsigned number = 0;
+
+    if (s.n == 0 || s.n > 4)
+        return false;
+    for (size_t i = 0; i < s.n; i++) {
+        unsigned char c = ascii_lower(s.p[i]);
+        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
+            return false;
+        number = number << 4 | (unsigned)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+    }
+    out[0] = (unsigned char)(number >> 8);
+    out[1] = (unsigned char)number;
+    return true;
+}
+
+/* Read the IPv6 address S into the 16 bytes at OUT; false if it is none. */
+static bool read_v6(struct span s, unsigned char *out)
+{
+    size_t n = 0, gap = SIZE_MAX, at = 0;
+    const unsigned char *zone = s.n ? memchr(s.p, '%', s.n) : NULL;
+
+    if (zone) {
+        if (zone == s.p + s.n - 1)
+            return false;
+        s.n = (size_t)(zone - s.p);
+    }
+    if (s.n >= 2 && s.p[0] == ':' && s.p[1] == ':') {
+        gap = 0;
+        at = 2;
+    }
+    while (at < s.n) {
+        size_t end = at;
+        while (end < s.n && s.p[end] != ':')
+            end++;
+        struct span group = span_cut(s, at, end);
+        if (end == s.n && n <= V6_BYTES - V4_BYTES && read_v4(group, out + n)) {
+            n += V4_BYTES;
+            break;
+        }
+        if (n == V6_BYTES || !read_group(group, out + n))
+            return false;
+        n += 2;
+        at = end;
+        if (at == s.n)
+            break;
+        at++; /* a ':', behind which something must stand: a group or the other ':' of a gap */
+        if (at == s.n)
+            return false;
+        if (s.p[at] == ':') {
+            if (gap != SIZE_MAX)
+                return false;
+            gap = n;
+            at++;
+        }
+    }
+    if (gap == SIZE_MAX ? n != V6_BYTES : n > V6_BYTES - 2)
+        return false;
+    if (gap != SIZE_MAX) {
+        size_t behind = n - gap;
+        memmove(out + V6_BYTES - behind, out + gap, behind);
+        memset(out + gap, 0, V6_BYTES - n);
+    }
+    return true;
+}
+
+/* Clear all but the first BITS bits of the COUNT bytes at P. */
+static void mask(unsigned char *p, int count, int bits)
+{
+    for (int i = 0; i < count; i++, bits -= 8)
+        if (bits < 8)
+            p[i] = (unsigned char)(bits <= 0 ? 0 : p[i] & 0xFF << (8 - bits));
+}
+
+static void put_v4(struct buf *out, const unsigned char *p)
+{
+    for (int i = 0; i < V4_BYTES; i++) {
+        if (i)
+            buf_putc(out, '.');
+        buf_put_uint(out, p[i]);
+    }
+}
+
+/* How many groups from the one at FROM on are 0. */
+static int zeros_at(const unsigned char *p, int from)
+{
+    int to = from;
+
+    while (to < V6_GROUPS && !p[2 * to] && !p[2 * to + 1])
+        to++;
+    return to - from;
+}
+
+/* Append the IPv6 address at P by RFC 5952 section 4: lower case, no leading zeros, the first
+ * of the longest runs of at least two groups of 0 as "::". */
+static void put_v6(struct buf *out, const unsigned char *p)
+{
+    static const char hex[] = "0123456789abcdef";
+    int gap = -1, length = 1;
+
+    for (int i = 0; i < V6_GROUPS; i++)
+        if (zeros_at(p, i) > length) {
+            gap = i;
+            length = zeros_at(p, i);
+        }
+    for (int i = 0; i < V6_GROUPS; i++) {
+        if (i == gap) {
+            buf_puts(out, "::");
+            i += length - 1;
+            continue;
+        }
+        if (i && i != gap + length)
+            buf_putc(out, ':');
+        unsigned group = (unsigned)p[2 * i] << 8 | p[2 * i + 1];
+        for (int shift = 12; shift >= 0; shift -= 4)
+            if (group >> shift || !shift)
+                buf_putc(out, (unsigned char)hex[group >> shift & 15]);
+    }
+}
+
+bool steps_net_ip(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    static const unsigned char mapped[V6_BYTES - V4_BYTES] = {[10] = 0xFF, [11] = 0xFF};
+    unsigned char bytes[V6_BYTES], *p = bytes;
+    bool v4 = read_v4(signal->value.text, bytes);
+
+    if (!v4 && !read_v6(signal->value.text, bytes))
+        return true;
+    if (!v4 && memcmp(bytes, mapped, sizeof mapped) == 0) {
+        p += sizeof mapped;
+        v4 = true;
+    }
+    struct buf out = buf_within(arena_take(arena, NETWORK_MAX), NETWORK_MAX);
+    if (!out.p)
+        return false;
+    mask(p, v4 ? V4_BYTES : V6_BYTES, call_whole(call, !v4));
+    if (v4)
+        put_v4(&out, p);
+    else
+        put_v6(&out, p);
+    buf_putc(&out, '/');
+    buf_put_uint(&out, (unsigned)call_whole(call, !v4));
+    signal->value.text = buf_span(&out);
+    return true;
+}
+
+static int by_number(const void *a, const void *b, void *context)
+{
+    uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+    (void)context;
+    return (x > y) - (x < y);
+}
+
+static bool is_grease(uint32_t number)
+{
+    return (number & 0x0F0F) == 0x0A0A && number >> 8 == (number & 0xFF);
+}
+
+/* Read the numbers of the list LIST, GREASE left out, into the STEPS_ITEMS at NUMBERS, and how
+ * many into *COUNT. False if it is no such list. */
+static bool read_list(struct span list, uint32_t *numbers, size_t *count)
+{
+    size_t read = 0;
+
+    *count = 0;
+    for (size_t at = 0; at < list.n; read++) {
+        if (read == STEPS_ITEMS || (read && (list.p[at++] != '-' || at == list.n)) ||
+            !read_decimal(list, &at, NUMBER_DIGITS, UINT16_MAX, &numbers[*count]))
+            return false;
+        *count += !is_grease(numbers[*count]);
+    }
+    return true;
+}
+
+/* Append what ja3-sort makes of TEXT; false if it is no JA3 text. NUMBERS and SCRATCH have
+ * room for STEPS_ITEMS. */
+static bool put_ja3(struct buf *out, struct span text, uint32_t *numbers, uint32_t *scratch)
+{
+    size_t from = 0, count;
+
+    for (int i = 0; i < LISTS; i++) {
+        size_t to = from;
+        while (to < text.n && text.p[to] != ',')
+            to++;
+        struct span list = span_cut(text, from, to);
+        if ((to == text.n) != (i == LISTS - 1) || !read_list(list, numbers, &count))
+            return false;
+        if (i == 0 && (!list.n || memchr(list.p, '-', list.n)))
+            return false;
+        if (i == 2)
+            sort_array(numbers, count, sizeof *numbers, by_number, NULL, scratch);
+        if (i)
+            buf_putc(out, ',');
+        for (size_t k = 0; k < count; k++) {
+            if (k)
+                buf_putc(out, '-');
+            buf_put_uint(out, numbers[k]);
+        }
+        from = to + 1;
+    }
+    return true;
+}
+
+bool steps_net_ja3(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    struct span text = signal->value.text;
+    struct arena_mark start = arena_mark(arena);
+    struct buf out = buf_within(arena_take(arena, text.n), text.n);
+    struct arena_mark end = arena_mark(arena);
+    uint32_t *numbers = arena_take_array(arena, STEPS_ITEMS, sizeof *numbers);
+    uint32_t *scratch = arena_take_array(arena, STEPS_ITEMS, sizeof *scratch);
+
+    (void)call;
+    if (!out.p || !numbers || !scratch)
+        return false;
+    if (!put_ja3(&out, text, numbers, scratch)) {
+        arena_back(arena, start);
+        return true;
+    }
+    arena_back(arena, end);
+    signal->value.text = buf_span(&out);
+    return true;
+}

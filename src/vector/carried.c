@@ -1,0 +1,60 @@
+#include "config.h"
+
+#include "vector/carried.h"
+
+static struct fault no_memory(void)
+{
+    return (struct fault){STATUS_NO_MEMORY, 0};
+}
+
+struct span carried_text(const struct json *json, uint32_t node)
+{
+    if (node == NODE_NONE)
+        return span_of(NULL, 0);
+    struct span raw = json_raw(json, node);
+
+    return json->nodes[node].type == JSON_STRING ? span_of(raw.p - 1, raw.n + 2) : raw;
+}
+
+struct fault carried_id(struct span *id, const struct json *json, uint32_t node,
+                        struct arena *arena, struct buf *scratch)
+{
+    struct value value;
+
+    *id = span_text("null");
+    if (node == NODE_NONE || span_equal(carried_text(json, node), *id))
+        return FAULT_NONE;
+    if (json->nodes[node].type == JSON_NUMBER) {
+        *id = json_raw(json, node);
+        return FAULT_NONE;
+    }
+    if (json->nodes[node].type != JSON_STRING)
+        return (struct fault){STATUS_ID, json->nodes[node].start};
+
+    if (!json_value(json, node, &value, arena))
+        return no_memory();
+    buf_clear(scratch);
+    value_put_jcs(scratch, &value);
+    unsigned char *copy = arena_take(arena, scratch->n);
+    if (!copy || scratch->failed)
+        return no_memory();
+    memcpy(copy, scratch->p, scratch->n);
+    *id = span_of(copy, scratch->n);
+    return FAULT_NONE;
+}
+
+struct fault carried_read(struct carried *carried, const struct catalog *catalog,
+                          const struct json *json, struct arena *arena, struct buf *scratch)
+{
+    struct span *members = arena_take_array(arena, catalog->carry_count, sizeof *members);
+
+    if (!members)
+        return no_memory();
+    for (uint32_t i = 0; i < catalog->carry_count; i++) {
+        uint32_t node = pointer_find(json, 0, &catalog->carries[i].pointer, arena);
+        members[i] = carried_text(json, node);
+    }
+    carried->members = members;
+    uint32_t node = catalog->has_id ? pointer_find(json, 0, &catalog->id, arena) : NODE_NONE;
+    return carried_id(&carried->id, json, node, arena, scratch);
+}

@@ -1,0 +1,80 @@
+#include "config.h"
+
+#include "vector/fold.h"
+
+/* Take out what is excluded, and count the rest. Gives the identities that there are not, since
+ * a signal that enters them has an error that passes: bit 1 << identity. */
+static unsigned exclude(struct vector *v)
+{
+    uint32_t count = v->catalog->row_count;
+    uint32_t in_force = v->excludes ^ v->catalog->unless;
+    unsigned lost = 0;
+
+    for (uint32_t i = 0; in_force && i < count; i++) {
+        if (!(v->catalog->rows[i].excludes & in_force))
+            continue;
+        v->states[i] = SIGNAL_EXCLUDED;
+        v->hashes[i] = 0;
+        v->texts[i] = span_of(NULL, 0);
+    }
+    for (uint32_t i = 0; i < count; i++) {
+        v->present += v->states[i] >= SIGNAL_UNDEFINED;
+        v->errors += signal_failed(v->states[i]);
+        if (v->states[i] == SIGNAL_TRANSIENT)
+            lost |= v->catalog->rows[i].identities;
+    }
+    return lost;
+}
+
+/* Write at OUT the hashes of the rows in LIST that have one, of errors only if ERRORS; where
+ * they end. Each is written, and the next one over it if it does not count: there is nothing to
+ * guess for the processor. So there must be room for one more. What is read in the loop is
+ * named before it, since for all the compiler knows the writing could change the vector. */
+static inline unsigned char *put_hashes(const struct vector *v, struct catalog_list list,
+                                        bool errors, unsigned char *out)
+{
+    const unsigned char *states = v->states;
+    const uint64_t *hashes = v->hashes;
+
+    for (uint32_t i = 0; i < list.count; i++) {
+        uint32_t row = list.rows[i];
+        uint64_t hash = hashes[row];
+        bool counts = hash != 0;
+        if (!errors)
+            counts &= !signal_failed(states[row]);
+        hash_big_endian(out, hash);
+        out += counts ? 8 : 0;
+    }
+    return out;
+}
+
+bool fold_vector(struct vector *v, struct arena *arena)
+{
+    const struct catalog *c = v->catalog;
+    uint64_t *groups = arena_take_array(arena, c->group_count, sizeof *groups);
+    unsigned char *list = arena_take(arena, ((size_t)c->row_count + 2) * 8);
+    size_t lead = c->epoch ? 8 : 0;
+
+    if (!groups || !list)
+        return false;
+    v->present = v->errors = 0;
+    unsigned lost = exclude(v);
+    for (uint32_t group = 0; group < c->group_count; group++) {
+        size_t n = (size_t)(put_hashes(v, c->lists.groups[group], true, list) - list);
+        groups[group] = n ? hash64(span_of(list, n)) : 0;
+    }
+    v->groups = groups;
+    hash_big_endian(list, c->epoch);
+    for (int id = 0; id < IDENTITIES; id++) {
+        struct catalog_list rows = c->lists.identities[id];
+        unsigned char *end = catalog_takes_errors(id) ? put_hashes(v, rows, true, list + lead)
+                                                      : put_hashes(v, rows, false, list + lead);
+        size_t n = (size_t)(end - list);
+        v->coverage[id] = (uint32_t)((n - lead) / 8);
+        v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id] &&
+                        !(lost >> id & 1);
+        if (v->has_id[id])
+            v->ids[id] = hash128(span_of(list, n));
+    }
+    return true;
+}

@@ -1,0 +1,15 @@
+/*
+ * reading: what one record comes to under one catalogue.
+ */
+#ifndef WHORL_VECTOR_READING_H
+#define WHORL_VECTOR_READING_H
+
+#include "vector/carried.h"
+#include "vector/vector.h"
+
+struct reading {
+    struct vector vector;
+    struct carried carried;
+};
+
+#endif
