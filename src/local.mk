@@ -66,7 +66,7 @@ COMPILER_FILES = \
 	%D%/catalog/rows.c \
 	%D%/catalog/trie.c %D%/catalog/trie.h \
 	\
-	%D%/vector/carried.c %D%/vector/carried.h \
+	%D%/vector/passthrough.c %D%/vector/passthrough.h \
 	%D%/vector/extract.c %D%/vector/extract.h \
 	%D%/vector/fold.c %D%/vector/fold.h \
 	%D%/vector/reading.h \

@@ -18,10 +18,11 @@ static void go_on(struct trace *t, uint32_t s, uint32_t r)
 static void go_on_from(struct trace *t, uint32_t leaf, uint32_t s, uint32_t r)
 {
     go_on(t, s, r);
-    t->carried = 0;
+    t->passthrough = 0;
     const struct skeleton *skeleton = t->shape->skeleton;
-    while (t->carried < skeleton->carried_count && skeleton->carried[t->carried] < leaf)
-        t->carried++;
+    while (t->passthrough < skeleton->passthrough_count &&
+           skeleton->passthrough[t->passthrough] < leaf)
+        t->passthrough++;
 }
 
 /* Where in the record offset S of the shape is; both are equal from before S on. */
@@ -30,16 +31,17 @@ static uint32_t in_record(const struct trace *t, uint32_t s)
     return t->anchor_r + (s - t->anchor_s);
 }
 
-/* Note the carried leaves that end before offset S of the shape, or there, if it is known that
- * they do. They are noted even where they are equal: what is carried is the record's bytes. */
-static bool note_carried(struct trace *t, uint32_t s, bool known)
+/* Note the passthrough leaves that end before offset S of the shape, or there, if it is known
+ * that they do. They are noted even where they are equal: what passes through is the record's
+ * bytes. */
+static bool note_passthrough(struct trace *t, uint32_t s, bool known)
 {
     const struct shape *shape = t->shape;
     const struct skeleton *skeleton = shape->skeleton;
     struct census census;
 
-    for (; t->carried < skeleton->carried_count; t->carried++) {
-        uint32_t i = skeleton->carried[t->carried], from = shape_start(shape, i);
+    for (; t->passthrough < skeleton->passthrough_count; t->passthrough++) {
+        uint32_t i = skeleton->passthrough[t->passthrough], from = shape_start(shape, i);
         uint32_t place = skeleton->leaves[i].place;
         if (shape->ends[i] > s ||
             (shape->ends[i] == s && shape_open_end(shape, from) && !known))
@@ -109,7 +111,7 @@ static bool other_text(struct trace *t, uint32_t i, bool *done)
     if (from < t->anchor_s) /* an edit has led here, and the value is not as it took it for */
         return false;
     uint32_t at = in_record(t, from);
-    if (!note_carried(t, from, true))
+    if (!note_passthrough(t, from, true))
         return false;
     if (!t->edited && t->earlier_count < TRACE_SHAPES && other_shape(t, i, at))
         return true;
@@ -163,7 +165,8 @@ static bool compare(struct trace *t)
                                  s_left < r_left ? s_left : r_left);
         t->s += (uint32_t)n;
         t->r += (uint32_t)n;
-        if (t->carried < t->shape->skeleton->carried_count && !note_carried(t, t->s, false))
+        if (t->passthrough < t->shape->skeleton->passthrough_count &&
+            !note_passthrough(t, t->s, false))
             return false;
         if (t->s == t->shape->length && t->r == t->record.n) {
             t->stretch.to = t->shape->skeleton->leaf_count;

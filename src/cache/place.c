@@ -139,10 +139,11 @@ static unsigned judge_top(const struct places *s, uint32_t i, uint32_t place)
             flags |= PLACE_ROOT;
     /* What is inside a leaf is looked for there. */
     if (c->has_id && places_on(s, place, &c->id))
-        flags |= PLACE_CARRIED | (depth == c->id.count ? PLACE_LEAF : 0);
+        flags |= PLACE_PASSTHROUGH | (depth == c->id.count ? PLACE_LEAF : 0);
     for (uint32_t k = 0; k < c->carry_count; k++)
         if (places_on(s, place, &c->carries[k].pointer))
-            flags |= PLACE_CARRIED | (depth == c->carries[k].pointer.count ? PLACE_LEAF : 0);
+            flags |=
+                PLACE_PASSTHROUGH | (depth == c->carries[k].pointer.count ? PLACE_LEAF : 0);
     return flags;
 }
 

@@ -22,13 +22,13 @@
 #define PLACE_NONE    UINT32_MAX
 
 enum place_flags {
-    PLACE_LEAF = 1,     /* its value is a leaf even if it is a non-empty object */
-    PLACE_SIGNAL = 2,   /* a pointer ends in or below it: it has cells */
-    PLACE_CARRIED = 4,  /* an id or a carried member is in it */
-    PLACE_ROOT = 8,     /* it is on the way to a root of a catalogue, or is one */
-    PLACE_GUARD = 16,   /* whether its object has it decides what other members mean */
-    PLACE_DECIDES = 32, /* an object: whether it has a member @value decides */
-    PLACE_INNER = 64    /* it has a cell that counts what is in it */
+    PLACE_LEAF = 1,        /* its value is a leaf even if it is a non-empty object */
+    PLACE_SIGNAL = 2,      /* a pointer ends in or below it: it has cells */
+    PLACE_PASSTHROUGH = 4, /* an id or a carried member is in it */
+    PLACE_ROOT = 8,        /* it is on the way to a root of a catalogue, or is one */
+    PLACE_GUARD = 16,      /* whether its object has it decides what other members mean */
+    PLACE_DECIDES = 32,    /* an object: whether it has a member @value decides */
+    PLACE_INNER = 64       /* it has a cell that counts what is in it */
 };
 
 /* Where a place is for a catalogue. */

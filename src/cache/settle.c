@@ -114,8 +114,8 @@ static bool set_leaf(struct settle *s, const struct trace_leaf *leaf)
 }
 
 /* What target number I carries of LEAF. */
-static bool read_carried_leaf(struct settle *s, uint32_t i, const struct trace_leaf *leaf,
-                              struct carried *carried, struct span *members)
+static bool read_passthrough_leaf(struct settle *s, uint32_t i, const struct trace_leaf *leaf,
+                                  struct passthrough *passthrough, struct span *members)
 {
     const struct catalog *c = s->layout->targets[i].catalog;
     struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
@@ -134,15 +134,16 @@ static bool read_carried_leaf(struct settle *s, uint32_t i, const struct trace_l
         rest.count -= depth;
         uint32_t node = pointer_find(&json, 0, &rest, s->reader.arena);
         if (!is_id)
-            members[k] = carried_text(&json, node);
-        else if (carried_id(&carried->id, &json, node, s->reader.arena, s->reader.scratch)
+            members[k] = passthrough_text(&json, node);
+        else if (passthrough_id(&passthrough->id, &json, node, s->reader.arena,
+                                s->reader.scratch)
                      .status != STATUS_OK)
             return false;
     }
     return true;
 }
 
-static bool read_carried(struct settle *s, uint32_t i, struct carried *carried)
+static bool read_passthrough(struct settle *s, uint32_t i, struct passthrough *passthrough)
 {
     uint32_t count = s->layout->targets[i].catalog->carry_count;
     struct span *members = arena_take_array(s->reader.arena, count, sizeof *members);
@@ -150,11 +151,11 @@ static bool read_carried(struct settle *s, uint32_t i, struct carried *carried)
     if (!members)
         return false;
     memset(members, 0, count * sizeof *members);
-    *carried = (struct carried){span_text("null"), members};
+    *passthrough = (struct passthrough){span_text("null"), members};
     const struct trace *t = s->trace;
     for (uint32_t k = 0; k < t->leaf_count; k++)
-        if (s->places->items[t->leaves[k].place].flags & PLACE_CARRIED &&
-            !read_carried_leaf(s, i, &t->leaves[k], carried, members))
+        if (s->places->items[t->leaves[k].place].flags & PLACE_PASSTHROUGH &&
+            !read_passthrough_leaf(s, i, &t->leaves[k], passthrough, members))
             return false;
     return true;
 }
@@ -207,7 +208,7 @@ bool settle_record(struct settle *s, const struct trace *t, struct reading *read
         if (s->layout->counted)
             vector->uncatalogued += count_names(s, i);
         found += vector->found;
-        if (!read_carried(s, i, &readings[i].carried))
+        if (!read_passthrough(s, i, &readings[i].passthrough))
             return false;
     }
     /* Without a signal it is a reject, and that is for the full path to say. */

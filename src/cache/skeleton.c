@@ -120,8 +120,8 @@ static void add_leaf(struct draft *d, uint32_t i, uint32_t place, uint32_t text)
     o->leaves[i] = (struct skeleton_leaf){place, text};
     o->names[i] = (uint16_t)(opened + 1);
     enter(o, place, i, false);
-    if (p->flags & PLACE_CARRIED)
-        o->carried[o->carried_count++] = i;
+    if (p->flags & PLACE_PASSTHROUGH)
+        o->passthrough[o->passthrough_count++] = i;
 }
 
 bool skeleton_make(struct skeleton *o, const struct places *places, const struct survey *survey,
@@ -135,8 +135,8 @@ bool skeleton_make(struct skeleton *o, const struct places *places, const struct
     o->names = arena_take_array(arena, count, sizeof *o->names);
     o->entries = arena_take_array(arena, places->count, sizeof *o->entries);
     o->guards = arena_take_array(arena, 2 * (size_t)(places->count - count), sizeof *o->guards);
-    o->carried = arena_take_array(arena, count, sizeof *o->carried);
-    if (!d || !o->leaves || !o->names || !o->entries || !o->guards || !o->carried)
+    o->passthrough = arena_take_array(arena, count, sizeof *o->passthrough);
+    if (!d || !o->leaves || !o->names || !o->entries || !o->guards || !o->passthrough)
         return false;
     memset(o->entries, 0, places->count * sizeof *o->entries);
     d->skeleton = o;
@@ -165,7 +165,7 @@ size_t skeleton_size(const struct skeleton *o)
            aligned(o->leaf_count * sizeof *o->names) +
            aligned(o->entry_count * sizeof *o->entries) +
            aligned(o->guard_count * sizeof *o->guards) +
-           aligned(o->carried_count * sizeof *o->carried);
+           aligned(o->passthrough_count * sizeof *o->passthrough);
 }
 
 /* Copy the N bytes at FROM to *AT, and go on behind them. */
@@ -188,7 +188,7 @@ struct skeleton *skeleton_copy(void *memory, const struct skeleton *o)
     copy->names = put(&at, o->names, o->leaf_count * sizeof *o->names);
     copy->entries = put(&at, o->entries, o->entry_count * sizeof *o->entries);
     copy->guards = put(&at, o->guards, o->guard_count * sizeof *o->guards);
-    copy->carried = put(&at, o->carried, o->carried_count * sizeof *o->carried);
+    copy->passthrough = put(&at, o->passthrough, o->passthrough_count * sizeof *o->passthrough);
     return copy;
 }
 

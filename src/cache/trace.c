@@ -15,7 +15,7 @@ bool trace_begin(struct trace *t, struct shapes *shapes, uint32_t base, struct p
     t->earlier_count = t->stretch_count = t->name_count = t->leaf_count = t->edits = 0;
     t->edited = false;
     t->values = t->shape->values;
-    t->s = t->r = t->anchor_s = t->anchor_r = t->leaf = t->carried = 0;
+    t->s = t->r = t->anchor_s = t->anchor_r = t->leaf = t->passthrough = 0;
     t->stretch = (struct trace_stretch){0, 0, 0, true};
 
     t->leaf_most = shapes->leaf_most + TRACE_EDITS;

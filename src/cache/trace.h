@@ -11,7 +11,7 @@
 #define TRACE_SHAPES 16 /* with which the beginnings of a record are compared */
 #define TRACE_NONE   UINT32_MAX
 
-/* A leaf that is not as in the shape, or is carried. */
+/* A leaf that is not as in the shape, or passes through. */
 struct trace_leaf {
     uint32_t place;
     uint32_t start, end;    /* in the record */
@@ -61,7 +61,7 @@ struct trace {
     uint32_t s, r;               /* in the shape's and in the record's bytes, */
     uint32_t anchor_s, anchor_r; /* which are equal from here on, */
     uint32_t leaf;               /* before or in this leaf of the shape, */
-    uint32_t carried;            /* with this one next of shape->carried */
+    uint32_t passthrough;        /* with this one next of shape->passthrough */
     struct trace_stretch stretch;
 };
 

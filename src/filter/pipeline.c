@@ -74,8 +74,8 @@ static struct fault find(struct pipeline *p, const struct json *json, struct ext
     if (!signals)
         return (struct fault){STATUS_SIGNALS, json->nodes[0].start};
     for (size_t i = 0; i < plan->target_count; i++) {
-        struct fault fault = carried_read(&readings[i].carried, plan->targets[i].catalog, json,
-                                          &p->arena, &p->scratch);
+        struct fault fault = passthrough_read(
+            &readings[i].passthrough, plan->targets[i].catalog, json, &p->arena, &p->scratch);
         if (fault.status != STATUS_OK)
             return fault;
     }
@@ -153,9 +153,9 @@ static bool put(struct pipeline *p, size_t i, struct reading *reading, struct bu
     if (!fold_vector(vector, &p->arena))
         return false;
     if (target->binary)
-        binary_put(out, target->binary, &reading->carried, vector, plan->reveal);
+        binary_put(out, target->binary, &reading->passthrough, vector, plan->reveal);
     else
-        ndjson_put(out, &reading->carried, vector, plan->members, plan->reveal);
+        ndjson_put(out, &reading->passthrough, vector, plan->members, plan->reveal);
     if (plan->dictionary != PLAN_NONE)
         dictionary_put(outs[plan->dictionary], vector, plan->reveal);
     return true;

@@ -69,7 +69,8 @@ static void set_plain(unsigned char *row, const struct binary_layout *layout, ui
 }
 
 static void set_plains(unsigned char *row, const struct binary_layout *layout,
-                       const struct carried *carried, const struct vector *vector, bool reveal)
+                       const struct passthrough *passthrough, const struct vector *vector,
+                       bool reveal)
 {
     const struct catalog *catalog = vector->catalog;
     uint32_t at = 0;
@@ -85,21 +86,22 @@ static void set_plains(unsigned char *row, const struct binary_layout *layout,
     }
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
         uint64_t bits = 0;
-        bool shown = binary_plain_carry(carried->members[i], catalog->carries[i].type, &bits);
+        bool shown =
+            binary_plain_carry(passthrough->members[i], catalog->carries[i].type, &bits);
         set_plain(row, layout, at++, shown, bits);
     }
 }
 
 void binary_put(struct buf *out, const struct binary_layout *layout,
-                const struct carried *carried, const struct vector *vector, bool reveal)
+                const struct passthrough *passthrough, const struct vector *vector, bool reveal)
 {
     unsigned char *row = put_blocks(out, layout, 1);
 
     if (!row)
         return;
     hash_big_endian(row + BINARY_TAG, vector->catalog->digest.high);
-    if (!span_equal(carried->id, span_text("null")))
-        set_hash128(row + BINARY_KEY, hash128(carried->id));
+    if (!span_equal(passthrough->id, span_text("null")))
+        set_hash128(row + BINARY_KEY, hash128(passthrough->id));
     set_u32(row + BINARY_PRESENT, vector->present);
     set_u32(row + BINARY_ERRORS, vector->errors);
     for (int i = 0; i < IDENTITIES; i++) {
@@ -107,7 +109,7 @@ void binary_put(struct buf *out, const struct binary_layout *layout,
             set_hash128(row + BINARY_IDS + 16 * i, vector->ids[i]);
         set_u16(row + BINARY_COVERAGE + 2 * i, vector->coverage[i]);
     }
-    set_plains(row, layout, carried, vector, reveal);
+    set_plains(row, layout, passthrough, vector, reveal);
     set_u64s(row + layout->groups, vector->groups, layout->group_count);
     set_u64s(row + layout->vector, vector->hashes, layout->signal_count);
 }

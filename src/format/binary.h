@@ -11,7 +11,7 @@
 #define WHORL_FORMAT_BINARY_H
 
 #include "format/binary_layout.h"
-#include "vector/carried.h"
+#include "vector/passthrough.h"
 #include "vector/vector.h"
 
 /* The texts that vector_make() must keep for a row. */
@@ -24,7 +24,8 @@ void binary_put_header(struct buf *out, const struct binary_layout *layout,
 
 /* Append the row of VECTOR; facts that are private are absent unless REVEAL. */
 void binary_put(struct buf *out, const struct binary_layout *layout,
-                const struct carried *carried, const struct vector *vector, bool reveal);
+                const struct passthrough *passthrough, const struct vector *vector,
+                bool reveal);
 
 /* Append the end block, for ROWS rows since the header that have the XXH3-128 HASH together. */
 void binary_put_end(struct buf *out, const struct binary_layout *layout, uint64_t rows,

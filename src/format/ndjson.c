@@ -82,17 +82,17 @@ static void put_hash(struct buf *out, uint64_t hash)
         out->n += (size_t)(write_hash(room, hash) - room);
 }
 
-static void put_carry(struct buf *out, const struct carried *carried,
+static void put_carry(struct buf *out, const struct passthrough *passthrough,
                       const struct catalog *catalog)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
-        if (!carried->members[i].n)
+        if (!passthrough->members[i].n)
             continue;
         put_name(out, catalog->carries[i].name, &first);
-        buf_put(out, carried->members[i]);
+        buf_put(out, passthrough->members[i]);
     }
     buf_putc(out, '}');
 }
@@ -218,14 +218,15 @@ static void put_states(struct buf *out, const struct vector *vector, bool reveal
 }
 
 static void put_member(struct buf *out, enum ndjson_member member,
-                       const struct carried *carried, const struct vector *vector, bool reveal)
+                       const struct passthrough *passthrough, const struct vector *vector,
+                       bool reveal)
 {
     switch (member) {
     case NDJSON_ID:
-        buf_put(out, carried->id);
+        buf_put(out, passthrough->id);
         break;
     case NDJSON_CARRY:
-        put_carry(out, carried, vector->catalog);
+        put_carry(out, passthrough, vector->catalog);
         break;
     case NDJSON_CATALOG:
         buf_putc(out, '"');
@@ -265,8 +266,8 @@ static void put_member(struct buf *out, enum ndjson_member member,
     }
 }
 
-void ndjson_put(struct buf *out, const struct carried *carried, const struct vector *vector,
-                unsigned set, bool reveal)
+void ndjson_put(struct buf *out, const struct passthrough *passthrough,
+                const struct vector *vector, unsigned set, bool reveal)
 {
     bool first = true;
 
@@ -278,7 +279,7 @@ void ndjson_put(struct buf *out, const struct carried *carried, const struct vec
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
         put_name(out, span_text(ndjson_name(member)), &first);
-        put_member(out, member, carried, vector, reveal);
+        put_member(out, member, passthrough, vector, reveal);
     }
     buf_puts(out, "}\n");
 }

@@ -4,7 +4,7 @@
 #ifndef WHORL_FORMAT_NDJSON_H
 #define WHORL_FORMAT_NDJSON_H
 
-#include "vector/carried.h"
+#include "vector/passthrough.h"
 #include "vector/vector.h"
 
 /* The members of a line, in the order in which they leave, whatever the order asked. */
@@ -41,7 +41,7 @@ unsigned ndjson_texts(unsigned set);
 /* Append the line for VECTOR, with its LF, holding the members in SET; signals that are
  * private show their values and states only if REVEAL. Whether memory ran out is for OUT to
  * say. */
-void ndjson_put(struct buf *out, const struct carried *carried, const struct vector *vector,
-                unsigned set, bool reveal);
+void ndjson_put(struct buf *out, const struct passthrough *passthrough,
+                const struct vector *vector, unsigned set, bool reveal);
 
 #endif

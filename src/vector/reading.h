@@ -4,12 +4,12 @@
 #ifndef WHORL_VECTOR_READING_H
 #define WHORL_VECTOR_READING_H
 
-#include "vector/carried.h"
+#include "vector/passthrough.h"
 #include "vector/vector.h"
 
 struct reading {
     struct vector vector;
-    struct carried carried;
+    struct passthrough passthrough;
 };
 
 #endif

@@ -1,13 +1,13 @@
 #include "config.h"
 
-#include "vector/carried.h"
+#include "vector/passthrough.h"
 
 static struct fault no_memory(void)
 {
     return (struct fault){STATUS_NO_MEMORY, 0};
 }
 
-struct span carried_text(const struct json *json, uint32_t node)
+struct span passthrough_text(const struct json *json, uint32_t node)
 {
     if (node == NODE_NONE)
         return span_of(NULL, 0);
@@ -16,13 +16,13 @@ struct span carried_text(const struct json *json, uint32_t node)
     return json->nodes[node].type == JSON_STRING ? span_of(raw.p - 1, raw.n + 2) : raw;
 }
 
-struct fault carried_id(struct span *id, const struct json *json, uint32_t node,
-                        struct arena *arena, struct buf *scratch)
+struct fault passthrough_id(struct span *id, const struct json *json, uint32_t node,
+                            struct arena *arena, struct buf *scratch)
 {
     struct value value;
 
     *id = span_text("null");
-    if (node == NODE_NONE || span_equal(carried_text(json, node), *id))
+    if (node == NODE_NONE || span_equal(passthrough_text(json, node), *id))
         return FAULT_NONE;
     if (json->nodes[node].type == JSON_NUMBER) {
         *id = json_raw(json, node);
@@ -43,8 +43,8 @@ struct fault carried_id(struct span *id, const struct json *json, uint32_t node,
     return FAULT_NONE;
 }
 
-struct fault carried_read(struct carried *carried, const struct catalog *catalog,
-                          const struct json *json, struct arena *arena, struct buf *scratch)
+struct fault passthrough_read(struct passthrough *passthrough, const struct catalog *catalog,
+                              const struct json *json, struct arena *arena, struct buf *scratch)
 {
     struct span *members = arena_take_array(arena, catalog->carry_count, sizeof *members);
 
@@ -52,9 +52,9 @@ struct fault carried_read(struct carried *carried, const struct catalog *catalog
         return no_memory();
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
         uint32_t node = pointer_find(json, 0, &catalog->carries[i].pointer, arena);
-        members[i] = carried_text(json, node);
+        members[i] = passthrough_text(json, node);
     }
-    carried->members = members;
+    passthrough->members = members;
     uint32_t node = catalog->has_id ? pointer_find(json, 0, &catalog->id, arena) : NODE_NONE;
-    return carried_id(&carried->id, json, node, arena, scratch);
+    return passthrough_id(&passthrough->id, json, node, arena, scratch);
 }

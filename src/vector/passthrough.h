@@ -1,0 +1,31 @@
+/*
+ * passthrough: what output has of a record beside its vector, unchanged: the id, and the
+ * members that the catalogue carries.
+ */
+#ifndef WHORL_VECTOR_PASSTHROUGH_H
+#define WHORL_VECTOR_PASSTHROUGH_H
+
+#include "catalog/catalog.h"
+
+struct passthrough {
+    struct span id; /* as JSON text: a string as JCS, a number as its literal, so that 64-bit */
+                    /* ids survive; "null" for none */
+    const struct span *members; /* one a catalog->carries: JSON text, or empty for none */
+};
+
+/* Read what CATALOG carries of the record JSON into *PASSTHROUGH, in ARENA. SCRATCH is
+ * overwritten. FAULT_NONE, STATUS_ID, or STATUS_NO_MEMORY. */
+struct fault passthrough_read(struct passthrough *passthrough, const struct catalog *catalog,
+                              const struct json *json, struct arena *arena, struct buf *scratch)
+    __attribute__((warn_unused_result));
+
+/* The same piece by piece. The value NODE of JSON as it stands there, a string with its quotes;
+ * empty for NODE_NONE. */
+struct span passthrough_text(const struct json *json, uint32_t node);
+
+/* The value NODE as an id, "null" for NODE_NONE. FAULT_NONE, STATUS_ID, or STATUS_NO_MEMORY. */
+struct fault passthrough_id(struct span *id, const struct json *json, uint32_t node,
+                            struct arena *arena, struct buf *scratch)
+    __attribute__((warn_unused_result));
+
+#endif
