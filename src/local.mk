@@ -30,15 +30,15 @@ COMPILER_FILES = \
 	%D%/text/plain.h \
 	%D%/text/utf8.c %D%/text/utf8.h \
 	\
-	%D%/json/json.c %D%/json/json.h \
 	%D%/json/locate.c %D%/json/locate.h \
 	%D%/json/members.c %D%/json/members.h \
 	%D%/json/node.h \
+	%D%/json/nodes.c %D%/json/nodes.h \
 	%D%/json/outline.h \
 	%D%/json/pointer.c %D%/json/pointer.h \
-	%D%/json/read.c %D%/json/read.h \
 	%D%/json/validate.c %D%/json/validate.h \
 	%D%/json/value.c %D%/json/value.h \
+	%D%/json/value_read.c %D%/json/value_read.h \
 	\
 	%D%/steps/color.c %D%/steps/color.h \
 	%D%/steps/gpu.c %D%/steps/gpu.h \

@@ -19,12 +19,12 @@ UNIT_TESTS = \
 	%D%/unit/test-foreign \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
-	%D%/unit/test-json \
 	%D%/unit/test-keys \
 	%D%/unit/test-limits \
 	%D%/unit/test-locate \
 	%D%/unit/test-members \
 	%D%/unit/test-memo \
+	%D%/unit/test-nodes \
 	%D%/unit/test-pipeline \
 	%D%/unit/test-recall \
 	%D%/unit/test-recall-bounds \

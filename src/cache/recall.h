@@ -21,8 +21,8 @@
 #define WHORL_CACHE_RECALL_H
 
 #include "cache/cells.h"
-#include "json/json.h"
 #include "json/members.h"
+#include "json/nodes.h"
 
 #define RECALL_PATIENCE 16
 #define RECALL_CREDIT   4

@@ -4,7 +4,7 @@
 
 #include <stdio.h>
 
-#include "json/read.h"
+#include "json/value_read.h"
 
 typedef bool read_directive(struct draft *draft, const struct line *line);
 

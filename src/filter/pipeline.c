@@ -4,8 +4,8 @@
 
 #include <stdlib.h>
 
-#include "json/json.h"
 #include "json/members.h"
+#include "json/nodes.h"
 #include "vector/extract.h"
 #include "vector/fold.h"
 #include "vector/reading.h"

@@ -2,7 +2,7 @@
 
 #include "format/binary_read_header.h"
 
-#include "json/read.h"
+#include "json/value_read.h"
 
 static const char malformed[] = "the header is damaged: expected what whorl-vector(5) says";
 

@@ -14,7 +14,7 @@
 
 #include "base/arena.h"
 #include "base/status.h"
-#include "json/json.h"
+#include "json/nodes.h"
 
 /* For each node of the record that is a member name, the hash_seeded() of its unescaped
  * text (lone surrogates as json_string() reads them); the others are not set. */

@@ -1,5 +1,5 @@
 /*
- * json_node: the parts of a JSON text: what json.h makes, and validate.h begins.
+ * json_node: the parts of a JSON text: what nodes.h makes, and validate.h begins.
  */
 #ifndef WHORL_JSON_NODE_H
 #define WHORL_JSON_NODE_H

@@ -5,7 +5,7 @@
 #define WHORL_JSON_POINTER_H
 
 #include "base/arena.h"
-#include "json/json.h"
+#include "json/nodes.h"
 
 /* Tokens of a pointer, at most; deeper than any catalogue asks, and a bound for recursion. */
 #define POINTER_TOKENS 64

@@ -7,8 +7,8 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "json/read.h"
 #include "json/validate.h"
+#include "json/value_read.h"
 #include "text/number.h"
 
 #define EXPECTED_STEP "expected a step (see whorl-catalog(5))"

@@ -37,7 +37,7 @@ size_t utf8_fit(struct span s, size_t most);
 /* Are all bytes of S below 0x80? */
 bool utf8_is_ascii(struct span s);
 
-/* Has S the replacement character? What has may have read otherwise before (json.h). */
+/* Has S the replacement character? What has may have read otherwise before (nodes.h). */
 bool utf8_has_replacement(struct span s);
 
 /* The code points of well-formed S. */

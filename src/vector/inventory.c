@@ -2,7 +2,7 @@
 
 #include "vector/inventory.h"
 
-#include "json/json.h"
+#include "json/nodes.h"
 #include "text/utf8.h"
 
 /* The rest of a valid JSON text, behind white space. */

@@ -7,8 +7,8 @@
  */
 #include "config.h"
 
-#include "json/read.h"
 #include "json/validate.h"
+#include "json/value_read.h"
 #include "steps/normalize.h"
 #include "text/utf8.h"
 #include "fuzz.h"

@@ -9,7 +9,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "json/read.h"
+#include "json/value_read.h"
 #include "stream/source.h"
 #include "unit.h"
 

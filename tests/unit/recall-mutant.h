@@ -7,7 +7,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "json/json.h"
+#include "json/nodes.h"
 #include "chooser.h"
 
 /* A member of the text in work; offsets. */

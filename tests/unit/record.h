@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 #include "base/span.h"
-#include "json/json.h"
+#include "json/nodes.h"
 #include "json/validate.h"
 
 /* A copy of S in memory of exactly its size, so that a sanitizer sees the first byte read

@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
-#include "json/read.h"
+#include "json/value_read.h"
 #include "steps/normalize.h"
 #include "record.h"
 #include "unit.h"

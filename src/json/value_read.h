@@ -1,8 +1,8 @@
 /*
- * json_read: a JSON text, whole, as a value: for what a catalogue or a header says in JSON.
+ * value_read: a JSON text, whole, as a value: for what a catalogue or a header says in JSON.
  */
-#ifndef WHORL_JSON_READ_H
-#define WHORL_JSON_READ_H
+#ifndef WHORL_JSON_VALUE_READ_H
+#define WHORL_JSON_VALUE_READ_H
 
 #include "base/arena.h"
 #include "base/status.h"

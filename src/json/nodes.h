@@ -1,11 +1,11 @@
 /*
- * json: a valid record as an array of nodes, in the order of the text.
+ * nodes: a valid record as an array of nodes, in the order of the text.
  *
  * The nodes are what jsmn finds, with the way to the next sibling added. In an object each
  * member is two nodes: its name (a string), then its value, which begins right behind it.
  */
-#ifndef WHORL_JSON_JSON_H
-#define WHORL_JSON_JSON_H
+#ifndef WHORL_JSON_NODES_H
+#define WHORL_JSON_NODES_H
 
 #include <stdint.h>
 

@@ -1,9 +1,9 @@
 #include "config.h"
 
-#include "json/read.h"
+#include "json/value_read.h"
 
-#include "json/json.h"
 #include "json/members.h"
+#include "json/nodes.h"
 #include "json/validate.h"
 
 struct fault json_read(struct value *value, struct span text, struct arena *arena)

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "json/json.h"
+#include "json/nodes.h"
 
 #include <assert.h>
 
