@@ -203,7 +203,7 @@ static bool read_exclude(struct draft *draft, const struct line *line)
     if (!draft_add_pointer(draft, &draft->excluding, line, when + 1, &pointer))
         return false;
     limits.values = CATALOG_EXCLUDED;
-    fault = json_read_within(&exclude.when, line->cells[when + 2].text, &limits, draft->arena);
+    fault = value_read_within(&exclude.when, line->cells[when + 2].text, &limits, draft->arena);
     if (fault.status == STATUS_NO_MEMORY)
         return draft_no_memory(draft);
     if (fault.status == STATUS_VALUES)
@@ -211,7 +211,7 @@ static bool read_exclude(struct draft *draft, const struct line *line)
                                    CATALOG_EXCLUDED);
     if (fault.status != STATUS_OK)
         return draft_refuse_at(draft, line, when + 2, fault.offset,
-                               json_read_expected(fault.status));
+                               value_read_expected(fault.status));
     if (unless)
         draft->catalog->unless |= (uint32_t)1
                                   << DRAFT_COUNT(struct catalog_exclude, draft->excludes);

@@ -199,7 +199,7 @@ const char *binary_header_read(struct binary_header *header, struct span text, s
     header->place = (struct binary_plain_place){.there = false};
     /* Longer than a record may be by default; what it holds is bounded by its length. */
     const struct limits limits = {8, SIZE_MAX, LIMITS_LENGTH_MAX};
-    struct fault fault = json_read_within(&value, text, &limits, &arena);
+    struct fault fault = value_read_within(&value, text, &limits, &arena);
     if (fault.status == STATUS_NO_MEMORY)
         wrong = "out of memory";
     else if (fault.status == STATUS_OK && value.type == VALUE_OBJECT)

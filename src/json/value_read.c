@@ -6,15 +6,15 @@
 #include "json/nodes.h"
 #include "json/validate.h"
 
-struct fault json_read(struct value *value, struct span text, struct arena *arena)
+struct fault value_read(struct value *value, struct span text, struct arena *arena)
 {
     const struct limits limits = LIMITS_DEFAULT;
 
-    return json_read_within(value, text, &limits, arena);
+    return value_read_within(value, text, &limits, arena);
 }
 
-struct fault json_read_within(struct value *value, struct span text,
-                              const struct limits *limits, struct arena *arena)
+struct fault value_read_within(struct value *value, struct span text,
+                               const struct limits *limits, struct arena *arena)
 {
     struct census census;
     struct json json;
@@ -28,7 +28,7 @@ struct fault json_read_within(struct value *value, struct span text,
     return fault;
 }
 
-const char *json_read_expected(enum status status)
+const char *value_read_expected(enum status status)
 {
     switch (status) {
     case STATUS_END:

@@ -118,13 +118,13 @@ static bool read_json(struct reader *r, struct argument *argument)
         rest.n = n;
     else
         limits.length = LIMITS_LENGTH_MAX; /* it is wrong otherwise, and sooner */
-    struct fault fault = json_read_within(&argument->value, rest, &limits, r->arena);
+    struct fault fault = value_read_within(&argument->value, rest, &limits, r->arena);
     if (fault.status == STATUS_NO_MEMORY)
         return no_memory(r);
     if (fault.status == STATUS_VALUES && few)
         return too_many(r, r->at + fault.offset);
     if (fault.status != STATUS_OK)
-        return wrong(r, r->at + fault.offset, "%s", json_read_expected(fault.status));
+        return wrong(r, r->at + fault.offset, "%s", value_read_expected(fault.status));
     argument->text = canonical(&argument->value, r->arena);
     if (span_failed(argument->text))
         return no_memory(r);

@@ -25,7 +25,7 @@ static bool is_utf8(struct span s)
 static bool read_value(struct value *value, struct span text, bool json, struct arena *arena)
 {
     if (json)
-        return json_read(value, text, arena).status == STATUS_OK;
+        return value_read(value, text, arena).status == STATUS_OK;
     *value = value_text(text);
     return is_utf8(text);
 }

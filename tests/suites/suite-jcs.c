@@ -32,7 +32,7 @@ static void compare(const char *name)
 
     slurp("input", name, &in);
     slurp("output", name, &want);
-    if (json_read(&value, buf_span(&in), &arena).status == STATUS_OK)
+    if (value_read(&value, buf_span(&in), &arena).status == STATUS_OK)
         value_put_jcs(&got, &value);
     CHECK_SPAN(buf_span(&got), buf_span(&want));
     buf_free(&in);

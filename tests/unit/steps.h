@@ -36,7 +36,7 @@ static struct span steps_run_spans(struct span steps, struct span json)
         buf_putc(&steps_result, ' ');
         buf_puts(&steps_result, fault.expected);
     } else {
-        CHECK(json_read(&signal.value, input, &steps_arena).status == STATUS_OK);
+        CHECK(value_read(&signal.value, input, &steps_arena).status == STATUS_OK);
         CHECK(normalize_apply(&pipeline, &signal, &steps_arena));
         if (signal.state == SIGNAL_VALUE)
             value_put_jcs(&steps_result, &signal.value);
