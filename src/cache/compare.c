@@ -38,7 +38,7 @@ static bool note_passthrough(struct trace *t, uint32_t s, bool known)
 {
     const struct shape *shape = t->shape;
     const struct skeleton *skeleton = shape->skeleton;
-    struct census census;
+    struct json_counts counts;
 
     for (; t->passthrough < skeleton->passthrough_count; t->passthrough++) {
         uint32_t i = skeleton->passthrough[t->passthrough], from = shape_start(shape, i);
@@ -50,8 +50,8 @@ static bool note_passthrough(struct trace *t, uint32_t s, bool known)
             continue;
         uint32_t start = in_record(t, from);
         size_t n = validate_value(span_cut(t->record, start, t->record.n),
-                                  t->places->items[place].depth, t->limits, &census);
-        if (!n || !trace_note(t, place, start, (uint32_t)n, &census))
+                                  t->places->items[place].depth, t->limits, &counts);
+        if (!n || !trace_note(t, place, start, (uint32_t)n, &counts))
             return false;
     }
     return true;
@@ -64,13 +64,13 @@ static bool other_value(struct trace *t, uint32_t i, uint32_t from)
     uint32_t place = t->shape->skeleton->leaves[i].place, end = t->shape->ends[i];
     uint32_t start = in_record(t, from);
     struct span rest = span_cut(t->record, start, t->record.n);
-    struct census census;
+    struct json_counts counts;
 
     if (trace_opens(t, place, start))
         return false;
-    size_t n = validate_value(rest, t->places->items[place].depth, t->limits, &census);
+    size_t n = validate_value(rest, t->places->items[place].depth, t->limits, &counts);
     if (!n || (t->s == end && n == end - from) ||
-        !trace_note(t, place, start, (uint32_t)n, &census))
+        !trace_note(t, place, start, (uint32_t)n, &counts))
         return false;
     go_on(t, end, start + (uint32_t)n);
     return true;

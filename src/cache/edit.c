@@ -61,11 +61,11 @@ static struct span take_name(struct edit *e)
 {
     struct trace *t = e->t;
     struct span rest = span_of(e->p, (size_t)(e->end - e->p));
-    struct census census;
+    struct json_counts counts;
     struct json json;
-    size_t n = validate_value(rest, 0, t->limits, &census);
+    size_t n = validate_value(rest, 0, t->limits, &counts);
 
-    if (!n || json_parse(&json, span_cut(rest, 0, n), &census, t->arena) != STATUS_OK)
+    if (!n || json_parse(&json, span_cut(rest, 0, n), &counts, t->arena) != STATUS_OK)
         return SPAN_FAILED;
     struct span name = json_string(&json, 0, t->arena);
     e->p += n;
@@ -95,7 +95,7 @@ static bool read_leaf(struct edit *e, uint32_t place, bool *met)
 {
     struct trace *t = e->t;
     struct skeleton_entry entry = skeleton_at(t->shape->skeleton, place);
-    struct census census;
+    struct json_counts counts;
 
     *met = entry.is_leaf;
     if (*met) {
@@ -104,8 +104,8 @@ static bool read_leaf(struct edit *e, uint32_t place, bool *met)
         return true;
     }
     size_t n = validate_value(span_of(e->p, (size_t)(e->end - e->p)),
-                              t->places->items[place].depth, t->limits, &census);
-    if (!n || !trace_note(t, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &census))
+                              t->places->items[place].depth, t->limits, &counts);
+    if (!n || !trace_note(t, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &counts))
         return false;
     note_name(t, place);
     e->p += n;

@@ -66,7 +66,7 @@ static bool read_class(struct work *w, uint32_t at)
 }
 
 bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
-               const struct census *census, struct vector_signal *results)
+               const struct json_counts *counts, struct vector_signal *results)
 {
     const struct cells_layout *layout = reader->places->layout;
     const struct place_at *at = places_at(reader->places, place);
@@ -74,9 +74,9 @@ bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
     struct vector_signal *next = results;
     struct json json;
 
-    if (json_parse(&json, raw, census, reader->arena) != STATUS_OK)
+    if (json_parse(&json, raw, counts, reader->arena) != STATUS_OK)
         return false;
-    if (census->names &&
+    if (counts->names &&
         members_check(&json, reader->places->seed, reader->arena, &members).status != STATUS_OK)
         return false;
     for (uint32_t i = 0; i < layout->target_count; i++) {

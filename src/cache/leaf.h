@@ -14,11 +14,11 @@ struct leaf_reader {
     struct buf *scratch;
 };
 
-/* Read the leaf RAW at PLACE, which validate_value() has passed with CENSUS: RESULTS has one
+/* Read the leaf RAW at PLACE, which validate_value() has passed with COUNTS: RESULTS has one
  * for each cell of the place, in order, as the cells are to hold them (cells.h), texts in the
  * arena. False if an object in it has a name twice, or memory is out. */
 bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
-               const struct census *census, struct vector_signal *results)
+               const struct json_counts *counts, struct vector_signal *results)
     __attribute__((warn_unused_result));
 
 #endif

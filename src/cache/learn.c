@@ -43,7 +43,7 @@ static bool learn_odd(struct learn *l, const struct cells_target *t, const struc
 /* How many members in leaves no pointer leads to. */
 static bool learn_inner(struct learn *l, const struct survey *survey, struct span record)
 {
-    struct census census;
+    struct json_counts counts;
 
     for (uint32_t i = 0; i < survey->leaf_count; i++) {
         const struct survey_leaf *leaf = &survey->leaves[i];
@@ -51,8 +51,8 @@ static bool learn_inner(struct learn *l, const struct survey *survey, struct spa
         if (!(place->flags & PLACE_INNER))
             continue;
         struct span raw = span_cut(record, leaf->start, leaf->end);
-        if (!validate_value(raw, place->depth, l->limits, &census) ||
-            !leaf_read(&l->settle->reader, leaf->place, raw, &census, l->settle->results))
+        if (!validate_value(raw, place->depth, l->limits, &counts) ||
+            !leaf_read(&l->settle->reader, leaf->place, raw, &counts, l->settle->results))
             return false;
         for (uint32_t k = 0; k < place->cell_count; k++)
             l->settle->cells.hashes[l->places->cells[place->cells + k]] =
@@ -125,13 +125,13 @@ static void keep(struct learn *l, struct span record, const struct survey *surve
     (void)shapes_add(l->shapes, &source, skeleton, &draft); /* or do without it */
 }
 
-void learn_json(struct learn *l, const struct json *json, const struct census *census,
+void learn_json(struct learn *l, const struct json *json, const struct json_counts *counts,
                 const struct members *members, const struct extract *extracts,
                 const struct reading *readings)
 {
     struct survey survey;
 
-    if (!survey_json(&survey, l->places, json, census, members, extracts,
+    if (!survey_json(&survey, l->places, json, counts, members, extracts,
                      l->settle->reader.arena) ||
         !learn_cells(l, json, extracts, readings) ||
         (l->settle->layout->counted && !learn_inner(l, &survey, json->text)))

@@ -15,10 +15,10 @@ struct learn {
     bool values; /* have the memo know the values of a record that was read in full */
 };
 
-/* Make a shape of the record JSON, which the full path has accepted: it holds what CENSUS says,
+/* Make a shape of the record JSON, which the full path has accepted: it holds what COUNTS says,
  * MEMBERS and EXTRACTS, one a target, are its parts, READINGS the result, not folded. Where
  * that cannot be, nothing is learned. */
-void learn_json(struct learn *learn, const struct json *json, const struct census *census,
+void learn_json(struct learn *learn, const struct json *json, const struct json_counts *counts,
                 const struct members *members, const struct extract *extracts,
                 const struct reading *readings);
 

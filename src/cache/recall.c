@@ -186,7 +186,7 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
     return read;
 }
 
-void recall_learn(struct recall *r, const struct json *json, const struct census *census,
+void recall_learn(struct recall *r, const struct json *json, const struct json_counts *counts,
                   const struct members *members, const struct extract *extracts,
                   const struct reading *readings, struct arena *arena, struct buf *scratch)
 {
@@ -198,6 +198,6 @@ void recall_learn(struct recall *r, const struct json *json, const struct census
         return;
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
-    learn_json(&learn, json, census, members, extracts, readings);
+    learn_json(&learn, json, counts, members, extracts, readings);
     forget_if_full(r);
 }

@@ -57,10 +57,11 @@ uint64_t recall_count(const struct recall *recall);
 bool recall_read(struct recall *recall, struct span record, struct reading *readings,
                  struct arena *arena, struct buf *scratch) __attribute__((warn_unused_result));
 
-/* Remember the record JSON, which the full path has accepted: it holds what CENSUS says,
+/* Remember the record JSON, which the full path has accepted: it holds what COUNTS says,
  * MEMBERS and EXTRACTS, one a target, are its parts, READINGS the result, not folded. */
-void recall_learn(struct recall *recall, const struct json *json, const struct census *census,
-                  const struct members *members, const struct extract *extracts,
-                  const struct reading *readings, struct arena *arena, struct buf *scratch);
+void recall_learn(struct recall *recall, const struct json *json,
+                  const struct json_counts *counts, const struct members *members,
+                  const struct extract *extracts, const struct reading *readings,
+                  struct arena *arena, struct buf *scratch);
 
 #endif

@@ -86,12 +86,12 @@ static bool set_leaf(struct settle *s, const struct trace_leaf *leaf)
 {
     const struct place *place = &s->places->items[leaf->place];
     struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
-    const struct census census = {leaf->values, leaf->names, 0};
+    const struct json_counts counts = {leaf->values, leaf->names, 0};
 
     uint64_t hash = leaf->hash;
     bool known = memo_find(s->memo, leaf->place, raw, hash, s->results, place->cell_count);
     if (!known) {
-        if (!leaf_read(&s->reader, leaf->place, raw, &census, s->results))
+        if (!leaf_read(&s->reader, leaf->place, raw, &counts, s->results))
             return false;
         memo_keep(s->memo, leaf->place, raw, hash, s->results, place->cell_count,
                   s->read++ < SETTLE_AT_ONCE);
@@ -119,11 +119,11 @@ static bool read_passthrough_leaf(struct settle *s, uint32_t i, const struct tra
 {
     const struct catalog *c = s->layout->targets[i].catalog;
     struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
-    const struct census census = {leaf->values, leaf->names, 0};
+    const struct json_counts counts = {leaf->values, leaf->names, 0};
     uint32_t depth = s->places->items[leaf->place].depth;
     struct json json;
 
-    if (json_parse(&json, raw, &census, s->reader.arena) != STATUS_OK)
+    if (json_parse(&json, raw, &counts, s->reader.arena) != STATUS_OK)
         return false;
     for (uint32_t k = 0; k <= c->carry_count; k++) {
         bool is_id = k == c->carry_count;

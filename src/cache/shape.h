@@ -20,7 +20,7 @@ struct shape {
     uint32_t length;
     uint32_t *ends;     /* one a leaf: where its bytes end, a string's quotes among them */
     struct cells cells; /* all results */
-    size_t values;      /* as struct census counts them */
+    size_t values;      /* as struct json_counts counts them */
     struct shape_text *texts;
     uint32_t text_count;
     unsigned char *text_bytes;

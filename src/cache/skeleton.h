@@ -65,7 +65,7 @@ struct survey {
     } * leaves;
     uint32_t leaf_count; /* at least 1 */
     uint32_t record;     /* the place of the record itself */
-    size_t values;       /* in the leaves, as struct census counts them */
+    size_t values;       /* in the leaves, as struct json_counts counts them */
 };
 
 /* Make the skeleton of SURVEY, without users; all in ARENA. False when memory is out. */

@@ -72,7 +72,7 @@ static bool walk_member(struct walk *w, uint32_t name)
 }
 
 bool survey_json(struct survey *survey, struct places *places, const struct json *json,
-                 const struct census *census, const struct members *members,
+                 const struct json_counts *counts, const struct members *members,
                  const struct extract *extracts, struct arena *arena)
 {
     struct walk w = {
@@ -81,7 +81,7 @@ bool survey_json(struct survey *survey, struct places *places, const struct json
 
     for (uint32_t i = 0; i < places->layout->target_count; i++)
         roots[i] = extracts[i].root;
-    *survey = (struct survey){.record = places_record(places, roots), .values = census->values};
+    *survey = (struct survey){.record = places_record(places, roots), .values = counts->values};
     survey->leaves = arena_take_array(arena, json->count, sizeof *survey->leaves);
     if (!survey->leaves || survey->record == PLACE_NONE)
         return false;
@@ -121,11 +121,11 @@ static size_t values_of(const struct trace *t, const struct shape *shape, uint32
     const struct place *place = &t->places->items[t->shape->skeleton->leaves[i].place];
     uint32_t start = shape_start(shape, i);
     struct span raw = span_of(shape->bytes + start, shape->ends[i] - start);
-    struct census census;
+    struct json_counts counts;
 
     if (*raw.p != '{' && *raw.p != '[')
         return 1;
-    return validate_value(raw, place->depth, t->limits, &census) ? census.values : 0;
+    return validate_value(raw, place->depth, t->limits, &counts) ? counts.values : 0;
 }
 
 /* Add the leaves that edits have read before offset END of the record. */

@@ -8,12 +8,12 @@
 #include "json/members.h"
 #include "vector/extract.h"
 
-/* Cut the record JSON, which was read in full: it holds what CENSUS says, MEMBERS has the
+/* Cut the record JSON, which was read in full: it holds what COUNTS says, MEMBERS has the
  * hashes of its names, EXTRACTS, one a target, what was found. All in ARENA. False where it
  * cannot be kept: memory or places are out, a name reads as U+FFFD, or a root of a catalog
  * might be inside a leaf. */
 bool survey_json(struct survey *survey, struct places *places, const struct json *json,
-                 const struct census *census, const struct members *members,
+                 const struct json_counts *counts, const struct members *members,
                  const struct extract *extracts, struct arena *arena)
     __attribute__((warn_unused_result));
 

@@ -34,13 +34,13 @@ bool trace_opens(const struct trace *t, uint32_t place, uint32_t at)
 }
 
 bool trace_note(struct trace *t, uint32_t place, uint32_t start, uint32_t length,
-                const struct census *census)
+                const struct json_counts *counts)
 {
     if (t->leaf_count == t->leaf_most)
         return false;
     t->leaves[t->leaf_count++] = (struct trace_leaf){
-        place, start, start + length, (uint32_t)census->values, (uint32_t)census->names, 0};
-    t->values += census->values;
+        place, start, start + length, (uint32_t)counts->values, (uint32_t)counts->names, 0};
+    t->values += counts->values;
     return true;
 }
 

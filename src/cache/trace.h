@@ -15,7 +15,7 @@
 struct trace_leaf {
     uint32_t place;
     uint32_t start, end;    /* in the record */
-    uint32_t values, names; /* as in struct census */
+    uint32_t values, names; /* as in struct json_counts */
     uint64_t hash;          /* memo_hash() of it; set by settle.c */
 };
 
@@ -86,7 +86,7 @@ bool trace_opens(const struct trace *trace, uint32_t place, uint32_t at);
 
 /* Note a leaf, as in struct trace_leaf. False if there is no room. */
 bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t length,
-                const struct census *census) __attribute__((warn_unused_result));
+                const struct json_counts *counts) __attribute__((warn_unused_result));
 
 /* Is a record that was read with edits one that the full path would accept, with the results of
  * the base but for the leaves noted and those left out? Each member is there once, guarded

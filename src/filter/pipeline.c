@@ -97,12 +97,12 @@ static bool normalize(struct pipeline *p, size_t i, const struct json *json,
 static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings,
                               bool *unpaired)
 {
-    struct census census;
+    struct json_counts counts;
     struct json json;
     struct members members;
     const struct plan *plan = p->plan;
 
-    struct fault fault = json_validate(&json, record, &plan->limits, &census, &p->arena);
+    struct fault fault = json_validate(&json, record, &plan->limits, &counts, &p->arena);
     if (fault.status != STATUS_OK)
         return fault;
     const struct json_node *root = &json.nodes[0];
@@ -119,9 +119,9 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
         if (!normalize(p, i, &json, &extracts[i], &readings[i].vector))
             fault = no_memory();
-    *unpaired = census.unpaired > 0;
+    *unpaired = counts.unpaired > 0;
     if (p->recall && fault.status == STATUS_OK)
-        recall_learn(p->recall, &json, &census, &members, extracts, readings, &p->arena,
+        recall_learn(p->recall, &json, &counts, &members, extracts, readings, &p->arena,
                      &p->scratch);
     return fault;
 }

@@ -352,13 +352,13 @@ static struct row_fault read_members(struct line *l)
 struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
 {
     struct line l = {.reader = reader, .row = row};
-    struct census census;
+    struct json_counts counts;
     struct members members;
 
     *row = (struct row){.has_id = false};
     arena_reset(&reader->arena);
     struct fault fault =
-        json_validate(&l.json, line, &reader->plan->limits, &census, &reader->arena);
+        json_validate(&l.json, line, &reader->plan->limits, &counts, &reader->arena);
     if (fault.status == STATUS_OK && l.json.nodes[0].type != JSON_OBJECT)
         fault = (struct fault){STATUS_OBJECT, 0};
     if (fault.status == STATUS_OK)

@@ -116,10 +116,10 @@ tokenize(struct span text, uint32_t count, struct arena *arena)
     return tokens;
 }
 
-enum status json_parse(struct json *json, struct span text, const struct census *census,
+enum status json_parse(struct json *json, struct span text, const struct json_counts *counts,
                        struct arena *arena)
 {
-    uint32_t count = (uint32_t)(census->values + census->names);
+    uint32_t count = (uint32_t)(counts->values + counts->names);
     struct json_node *nodes = arena_take_array(arena, count, sizeof *nodes);
 
     assert(text.n <= LIMITS_LENGTH_MAX);
@@ -154,7 +154,7 @@ static bool link_outline(const struct outline *outline, uint32_t count, struct a
 }
 
 struct fault json_validate(struct json *json, struct span text, const struct limits *limits,
-                           struct census *census, struct arena *arena)
+                           struct json_counts *counts, struct arena *arena)
 {
     const struct fault no_memory = {STATUS_NO_MEMORY, 0};
     bool is_long = text.n > limits->length || text.n > LIMITS_LENGTH_MAX;
@@ -165,8 +165,8 @@ struct fault json_validate(struct json *json, struct span text, const struct lim
     outline.text = arena_take(arena, length);
     if (!outline.nodes || !outline.text)
         return no_memory;
-    struct fault fault = validate_outline(text, limits, census, &outline);
-    uint32_t count = fault.status == STATUS_OK ? (uint32_t)(census->values + census->names) : 0;
+    struct fault fault = validate_outline(text, limits, counts, &outline);
+    uint32_t count = fault.status == STATUS_OK ? (uint32_t)(counts->values + counts->names) : 0;
     if (count && !link_outline(&outline, count, arena))
         return no_memory;
     arena_back(arena, mark);

@@ -22,16 +22,16 @@ struct json {
     uint32_t count;
 };
 
-/* Tokenize TEXT, which validate() has passed with CENSUS. The nodes are in ARENA and the
+/* Tokenize TEXT, which validate() has passed with COUNTS. The nodes are in ARENA and the
  * text is not copied. STATUS_OK or STATUS_NO_MEMORY. */
-enum status json_parse(struct json *json, struct span text, const struct census *census,
+enum status json_parse(struct json *json, struct span text, const struct json_counts *counts,
                        struct arena *arena) __attribute__((warn_unused_result));
 
 /* Validate TEXT as validate() does, and tokenize it: the same as json_parse() after it, but
  * faster, since the tokenizer sees an outline of the text only. A fault of TEXT, or
- * STATUS_NO_MEMORY, or FAULT_NONE with *JSON and *CENSUS set. */
+ * STATUS_NO_MEMORY, or FAULT_NONE with *JSON and *COUNTS set. */
 struct fault json_validate(struct json *json, struct span text, const struct limits *limits,
-                           struct census *census, struct arena *arena)
+                           struct json_counts *counts, struct arena *arena)
     __attribute__((warn_unused_result));
 
 /* The bytes of NODE, as they stand in the text. */

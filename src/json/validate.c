@@ -359,13 +359,13 @@ size_t validate_nodes(size_t length, const struct limits *limits)
     return limits->values < most / 2 ? 2 * limits->values : most;
 }
 
-struct fault validate(struct span text, const struct limits *limits, struct census *census)
+struct fault validate(struct span text, const struct limits *limits, struct json_counts *counts)
 {
-    return validate_outline(text, limits, census, NULL);
+    return validate_outline(text, limits, counts, NULL);
 }
 
 struct fault validate_outline(struct span text, const struct limits *limits,
-                              struct census *census, struct outline *outline)
+                              struct json_counts *counts, struct outline *outline)
 {
     size_t length = limits->length < LIMITS_LENGTH_MAX ? limits->length : LIMITS_LENGTH_MAX;
     struct check c;
@@ -382,7 +382,7 @@ struct fault validate_outline(struct span text, const struct limits *limits,
         p = fail_behind(&c, STATUS_TRAILING, p);
     if (!p)
         return c.fault;
-    *census = (struct census){c.values, c.names, c.unpaired};
+    *counts = (struct json_counts){c.values, c.names, c.unpaired};
     return FAULT_NONE;
 }
 
@@ -400,7 +400,7 @@ static inline const unsigned char *one_value(struct check *c, const unsigned cha
 }
 
 size_t validate_value(struct span text, size_t depth, const struct limits *limits,
-                      struct census *census)
+                      struct json_counts *counts)
 {
     size_t most = limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH;
     struct check c;
@@ -412,7 +412,7 @@ size_t validate_value(struct span text, size_t depth, const struct limits *limit
     const unsigned char *p = one_value(&c, text.p);
     if (!p)
         return 0;
-    *census = (struct census){c.values, c.names, c.unpaired};
+    *counts = (struct json_counts){c.values, c.names, c.unpaired};
     return (size_t)(p - text.p);
 }
 

@@ -27,14 +27,14 @@ struct limits {
 #define LIMITS_DEFAULT ((struct limits){64, 131072, 4194304})
 
 /* What a valid text holds. */
-struct census {
+struct json_counts {
     size_t values;   /* as in limits */
     size_t names;    /* member names, so values + names tokens */
     size_t unpaired; /* surrogate escapes without their other half */
 };
 
-/* Check TEXT, white space around the value allowed. FAULT_NONE and *CENSUS filled, or the
- * first fault and *CENSUS as it was. The offset is that of the first byte at which the text
+/* Check TEXT, white space around the value allowed. FAULT_NONE and *COUNTS filled, or the
+ * first fault and *COUNTS as it was. The offset is that of the first byte at which the text
  * can no longer become valid; TEXT's length if it ends too early, inside an escape too; but
  * the first byte of a malformed escape, of a malformed or cut off UTF-8 sequence, of a number
  * out of range, of the value that is one too many, of the bracket that is one too deep.
@@ -45,13 +45,13 @@ struct census {
  * behind a word or number is a fault of it (so 1e999x is no number, hence not out of range).
  * A byte that is wrong where it stands is STATUS_UTF8 if it does not begin well-formed UTF-8.
  */
-struct fault validate(struct span text, const struct limits *limits, struct census *census)
+struct fault validate(struct span text, const struct limits *limits, struct json_counts *counts)
     __attribute__((warn_unused_result));
 
 /* As validate(); OUTLINE, if it is not null, becomes that of TEXT, if that is valid. It has
  * room for as many bytes as TEXT, and for the nodes that validate_nodes() says. */
 struct fault validate_outline(struct span text, const struct limits *limits,
-                              struct census *census, struct outline *outline)
+                              struct json_counts *counts, struct outline *outline)
     __attribute__((warn_unused_result));
 
 /* The most nodes that are noted of a text of LENGTH bytes, valid or not. */
@@ -60,9 +60,9 @@ size_t validate_nodes(size_t length, const struct limits *limits);
 /* The length of the one value that TEXT begins with, at its very first byte, whatever follows
  * it; 0 if there is none that could stand inside DEPTH arrays and objects of a record within
  * LIMITS (the record's length aside). A number ends where the grammar lets it end: what may
- * follow is for the caller to see. *CENSUS is what the value holds. */
+ * follow is for the caller to see. *COUNTS is what the value holds. */
 size_t validate_value(struct span text, size_t depth, const struct limits *limits,
-                      struct census *census) __attribute__((warn_unused_result));
+                      struct json_counts *counts) __attribute__((warn_unused_result));
 
 /* Has TEXT, a valid record, an unpaired surrogate escape? */
 bool validate_unpaired(struct span text);

@@ -16,11 +16,11 @@ struct fault value_read(struct value *value, struct span text, struct arena *are
 struct fault value_read_within(struct value *value, struct span text,
                                const struct limits *limits, struct arena *arena)
 {
-    struct census census;
+    struct json_counts counts;
     struct json json;
     struct members members;
 
-    struct fault fault = json_validate(&json, text, limits, &census, arena);
+    struct fault fault = json_validate(&json, text, limits, &counts, arena);
     if (fault.status == STATUS_OK)
         fault = members_check(&json, 0, arena, &members);
     if (fault.status == STATUS_OK && !json_value(&json, 0, value, arena))

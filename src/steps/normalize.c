@@ -108,12 +108,12 @@ static bool read_json(struct reader *r, struct argument *argument)
 {
     struct limits limits = LIMITS_DEFAULT;
     struct span rest = span_cut(r->text, r->at, r->text.n);
-    struct census census;
+    struct json_counts counts;
 
     bool few = *r->left < limits.values;
     if (few)
         limits.values = *r->left;
-    size_t n = validate_value(rest, 0, &limits, &census);
+    size_t n = validate_value(rest, 0, &limits, &counts);
     if (n)
         rest.n = n;
     else
@@ -129,7 +129,7 @@ static bool read_json(struct reader *r, struct argument *argument)
     if (span_failed(argument->text))
         return no_memory(r);
     r->at += rest.n;
-    return take(r, argument->offset, census.values);
+    return take(r, argument->offset, counts.values);
 }
 
 /* Read the bare word or the number here. */

@@ -137,8 +137,8 @@ static void ask_for_json(const struct program *p, struct question q)
         fuzz_free(line);
     }
     for (report = buf_span(&json.out); report.n;) {
-        struct census census;
-        REQUIRE(validate(fuzz_line(&report), &limits, &census).status == STATUS_OK);
+        struct json_counts counts;
+        REQUIRE(validate(fuzz_line(&report), &limits, &counts).status == STATUS_OK);
     }
     program_free(&json);
 }

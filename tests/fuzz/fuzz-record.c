@@ -12,17 +12,17 @@
 
 /* The text that validate accepted is what all else takes it for. */
 static void read_valid(struct span text, const struct limits *within,
-                       const struct census *census, struct arena *arena)
+                       const struct json_counts *counts, struct arena *arena)
 {
     struct buf jcs = BUF_EMPTY;
     struct json json;
     struct members members;
     struct value value;
 
-    REQUIRE(json_parse(&json, text, census, arena) == STATUS_OK);
-    REQUIRE(json.count == census->values + census->names);
+    REQUIRE(json_parse(&json, text, counts, arena) == STATUS_OK);
+    REQUIRE(json.count == counts->values + counts->names);
     REQUIRE(record_tiles(&json));
-    REQUIRE(record_outlined(text, within, FAULT_NONE, census, &json));
+    REQUIRE(record_outlined(text, within, FAULT_NONE, counts, &json));
 
     struct fault fault = members_check(&json, 1, arena, &members);
     struct fault again = members_check(&json, 2, arena, &members);
@@ -36,9 +36,9 @@ static void read_valid(struct span text, const struct limits *within,
     value_put_jcs(&jcs, &value);
     struct span canonical = record_copy(buf_span(&jcs));
     const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
-    struct census twice;
+    struct json_counts twice;
     REQUIRE(validate(canonical, &limits, &twice).status == STATUS_OK);
-    REQUIRE(twice.values == census->values && twice.names == census->names);
+    REQUIRE(twice.values == counts->values && twice.names == counts->names);
     REQUIRE(json_parse(&json, canonical, &twice, arena) == STATUS_OK);
     REQUIRE(json_value(&json, 0, &value, arena));
     buf_clear(&jcs);
@@ -53,12 +53,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct arena arena = ARENA_EMPTY;
     const struct limits limits = LIMITS_DEFAULT;
     struct span text = record_copy(span_of(data, size));
-    struct census census;
-    struct fault fault = validate(text, &limits, &census);
+    struct json_counts counts;
+    struct fault fault = validate(text, &limits, &counts);
 
     arena_reset(&arena);
     if (fault.status == STATUS_OK)
-        read_valid(text, &limits, &census, &arena);
+        read_valid(text, &limits, &counts, &arena);
     else
         REQUIRE(fault.offset <= text.n &&
                 (fault.offset < text.n || fault.status == STATUS_END) &&

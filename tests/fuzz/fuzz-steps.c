@@ -56,7 +56,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     static struct arena arena = ARENA_EMPTY;
     const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
     struct buf first = BUF_EMPTY, second = BUF_EMPTY;
-    struct census census;
+    struct json_counts counts;
 
     if (size < 2)
         return 0;
@@ -68,7 +68,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         struct span result = buf_span(&first);
         if (result.n && result.p[0] == '=') {
             result = record_copy(span_cut(result, 1, result.n));
-            REQUIRE(validate(result, &limits, &census).status == STATUS_OK);
+            REQUIRE(validate(result, &limits, &counts).status == STATUS_OK);
             fuzz_free(result);
         }
     }

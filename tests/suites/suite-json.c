@@ -53,10 +53,10 @@ static void free_file(struct span file)
 static enum status judge(struct span text)
 {
     const struct limits limits = LIMITS_DEFAULT;
-    struct census census;
+    struct json_counts counts;
     struct json json;
     struct members members;
-    struct fault fault = validate(text, &limits, &census);
+    struct fault fault = validate(text, &limits, &counts);
 
     if (fault.status != STATUS_OK) {
         CHECK(fault.offset <= text.n);
@@ -64,9 +64,9 @@ static enum status judge(struct span text)
         return fault.status;
     }
     arena_reset(&arena);
-    CHECK(json_parse(&json, text, &census, &arena) == STATUS_OK);
-    CHECK(record_outlined(text, &limits, fault, &census, &json));
-    CHECK(json.count == census.values + census.names);
+    CHECK(json_parse(&json, text, &counts, &arena) == STATUS_OK);
+    CHECK(record_outlined(text, &limits, fault, &counts, &json));
+    CHECK(json.count == counts.values + counts.names);
     CHECK(record_tiles(&json));
     return members_check(&json, 1, &arena, &members).status;
 }
@@ -82,8 +82,8 @@ struct walk {
 static void visit(struct walk *walk, struct span text)
 {
     const struct limits limits = LIMITS_DEFAULT;
-    struct census census;
-    struct fault fault = validate(text, &limits, &census);
+    struct json_counts counts;
+    struct fault fault = validate(text, &limits, &counts);
     enum status status = fault.status;
     const unsigned char *end =
         walk->valid.n ? memchr(walk->valid.p, '\n', walk->valid.n) : NULL;

@@ -13,7 +13,7 @@
 #define BYTES(literal) span_of(literal, sizeof(literal) - 1)
 
 /* Of the last valid text. */
-static struct census census;
+static struct json_counts counts;
 
 /* With an outline of exactly the size that it may need, TEXT must give FAULT, too. */
 static void check_outline(struct span text, struct limits limits, struct fault fault)
@@ -21,14 +21,14 @@ static void check_outline(struct span text, struct limits limits, struct fault f
     size_t most = text.n > limits.length ? 0 : validate_nodes(text.n, &limits);
     struct outline outline = {.text = malloc(text.n),
                               .nodes = malloc(most * sizeof *outline.nodes)};
-    struct census counted = census;
+    struct json_counts counted = counts;
 
     if ((!outline.text && text.n) || (!outline.nodes && most))
         abort();
     struct fault found = validate_outline(text, &limits, &counted, &outline);
     CHECK(found.status == fault.status);
     CHECK(found.status == STATUS_OK || found.offset == fault.offset);
-    CHECK(counted.values == census.values && counted.names == census.names);
+    CHECK(counted.values == counts.values && counted.names == counts.names);
     CHECK(found.status != STATUS_OK || outline.n <= text.n);
     free(outline.text);
     free(outline.nodes);
@@ -38,7 +38,7 @@ static void check_outline(struct span text, struct limits limits, struct fault f
 static struct fault run(struct span text, struct limits limits)
 {
     struct span copy = record_copy(text);
-    struct fault fault = validate(copy, &limits, &census);
+    struct fault fault = validate(copy, &limits, &counts);
 
     check_outline(copy, limits, fault);
     free((void *)(uintptr_t)copy.p);

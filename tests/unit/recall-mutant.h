@@ -48,14 +48,14 @@ static inline uint32_t mutant_stop(const struct json *json, uint32_t node)
 static inline bool mutant_parse(struct mutant *m)
 {
     const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
-    struct census census;
+    struct json_counts counts;
 
     arena_reset(&m->arena);
     m->count = 0;
-    if (validate(buf_span(&m->text), &limits, &census).status != STATUS_OK || !census.names ||
-        json_parse(&m->json, buf_span(&m->text), &census, &m->arena) != STATUS_OK)
+    if (validate(buf_span(&m->text), &limits, &counts).status != STATUS_OK || !counts.names ||
+        json_parse(&m->json, buf_span(&m->text), &counts, &m->arena) != STATUS_OK)
         return false;
-    m->members = arena_take_array(&m->arena, census.names, sizeof *m->members);
+    m->members = arena_take_array(&m->arena, counts.names, sizeof *m->members);
     if (!m->members)
         abort();
     const struct json_node *nodes = m->json.nodes;

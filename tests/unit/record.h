@@ -26,21 +26,21 @@ static inline struct span record_copy(struct span s)
 }
 
 /* Has json_validate() the same to say of TEXT as validate() and, of what is valid,
- * json_parse(), which are FAULT, CENSUS and JSON? */
+ * json_parse(), which are FAULT, COUNTS and JSON? */
 static inline bool record_outlined(struct span text, const struct limits *limits,
-                                   struct fault fault, const struct census *census,
+                                   struct fault fault, const struct json_counts *counts,
                                    const struct json *json)
 {
     static struct arena arena = ARENA_EMPTY;
-    struct census counted = {0};
+    struct json_counts counted = {0};
     struct json outlined;
 
     arena_reset(&arena);
     struct fault found = json_validate(&outlined, text, limits, &counted, &arena);
     if (found.status != fault.status || fault.status != STATUS_OK)
         return found.status == fault.status && found.offset == fault.offset;
-    bool same = outlined.count == json->count && counted.values == census->values &&
-                counted.names == census->names && counted.unpaired == census->unpaired;
+    bool same = outlined.count == json->count && counted.values == counts->values &&
+                counted.names == counts->names && counted.unpaired == counts->unpaired;
     for (uint32_t i = 0; same && i < json->count; i++) {
         const struct json_node *a = &outlined.nodes[i], *b = &json->nodes[i];
         same = a->start == b->start && a->end == b->end && a->next == b->next &&

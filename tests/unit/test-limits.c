@@ -127,7 +127,7 @@ UNIT_TEST(the_default_limit_of_values)
         text[n - 1] = ']';
         check(span_of(text, n), LIMITS_DEFAULT, values > 131072 ? STATUS_VALUES : STATUS_OK,
               n - 2);
-        CHECK(values > 131072 || census.values == values);
+        CHECK(values > 131072 || counts.values == values);
         free(text);
     }
 }
@@ -199,7 +199,7 @@ UNIT_TEST(rule_16_unpaired_surrogates_are_counted)
 
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         const struct limits limits = LIMITS_DEFAULT;
-        struct census counted = {0};
+        struct json_counts counted = {0};
         litter();
         CHECK(validate(span_text(cases[i].text), &limits, &counted).status == STATUS_OK);
         if (counted.unpaired != cases[i].unpaired)

@@ -16,14 +16,14 @@ static struct fault run_seeded(struct span text, uint64_t seed)
 {
     struct limits limits = {VALUE_DEPTH, 1000000, 10000000};
     struct span copy = record_copy(text);
-    struct census census;
+    struct json_counts counts;
     struct json json;
     struct members members;
-    struct fault fault = validate(copy, &limits, &census);
+    struct fault fault = validate(copy, &limits, &counts);
 
     arena_reset(&arena);
     CHECK(fault.status == STATUS_OK);
-    CHECK(json_parse(&json, copy, &census, &arena) == STATUS_OK);
+    CHECK(json_parse(&json, copy, &counts, &arena) == STATUS_OK);
     fault = members_check(&json, seed, &arena, &members);
     free((void *)(uintptr_t)copy.p);
     return fault;
@@ -234,13 +234,13 @@ UNIT_TEST(each_name_has_the_hash_of_its_text)
         const char *text;
     } names[] = {{1, "name"}, {3, "A"}, {6, ""}, {8, "\xEF\xBF\xBD"}, {10, "z"}};
     struct limits limits = LIMITS_DEFAULT;
-    struct census census;
+    struct json_counts counts;
     struct json json;
     struct members members;
 
     arena_reset(&arena);
-    CHECK(!validate(text, &limits, &census).status);
-    CHECK(!json_parse(&json, text, &census, &arena));
+    CHECK(!validate(text, &limits, &counts).status);
+    CHECK(!json_parse(&json, text, &counts, &arena));
     CHECK(!members_check(&json, SEED, &arena, &members).status);
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
         CHECK(members.hash[names[i].node] == hash_seeded(span_text(names[i].text), SEED));

@@ -14,16 +14,16 @@ static struct span copy;
 static struct json parse(struct span text)
 {
     struct limits limits = {VALUE_DEPTH, 1000000, 10000000};
-    struct census census;
+    struct json_counts counts;
     struct json json = {0};
 
     free((void *)(uintptr_t)copy.p);
     arena_reset(&arena);
     copy = record_copy(text);
-    CHECK(validate(copy, &limits, &census).status == STATUS_OK);
-    CHECK(json_parse(&json, copy, &census, &arena) == STATUS_OK);
-    CHECK(json.count == census.values + census.names);
-    CHECK(record_outlined(copy, &limits, FAULT_NONE, &census, &json));
+    CHECK(validate(copy, &limits, &counts).status == STATUS_OK);
+    CHECK(json_parse(&json, copy, &counts, &arena) == STATUS_OK);
+    CHECK(json.count == counts.values + counts.names);
+    CHECK(record_outlined(copy, &limits, FAULT_NONE, &counts, &json));
     return json;
 }
 

@@ -54,19 +54,19 @@ static void kit_end(struct kit *k)
 /* Cut RECORD as the full path does. False if it is rejected, or cannot be kept. */
 static bool cut_in_full(struct kit *k, struct span record, struct survey *survey)
 {
-    struct census census;
+    struct json_counts counts;
     struct json json;
     struct members members;
     struct extract extract;
 
-    if (validate(record, &LIMITS_DEFAULT, &census).status != STATUS_OK ||
-        json_parse(&json, record, &census, &k->arena) != STATUS_OK ||
+    if (validate(record, &LIMITS_DEFAULT, &counts).status != STATUS_OK ||
+        json_parse(&json, record, &counts, &k->arena) != STATUS_OK ||
         json.nodes[0].type != JSON_OBJECT ||
         members_check(&json, 7, &k->arena, &members).status != STATUS_OK)
         return false;
     if (!extract_signals(&extract, k->target.catalog, &json, &k->arena))
         abort();
-    return survey_json(survey, &k->places, &json, &census, &members, &extract, &k->arena);
+    return survey_json(survey, &k->places, &json, &counts, &members, &extract, &k->arena);
 }
 
 /* Have a shape of RECORD. */

@@ -67,9 +67,9 @@ UNIT_TEST(whatever_the_line_is_something_is_said_of_it)
 
     for (size_t i = 0; i < 400000; i++) {
         struct limits limits = {64, 1 + random_below(40), 8 + random_below(LINE)};
-        struct census census;
+        struct json_counts counts;
         struct span line = make_line();
-        struct fault fault = line.n ? validate(line, &limits, &census) : FAULT_NONE;
+        struct fault fault = line.n ? validate(line, &limits, &counts) : FAULT_NONE;
         if (fault.status == STATUS_OK)
             fault = (struct fault){STATUS_OBJECT, 0};
         if (line.n) {

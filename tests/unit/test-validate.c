@@ -29,11 +29,11 @@ UNIT_TEST(every_kind_of_value_with_white_space_around)
 
 UNIT_TEST(the_census_counts_values_and_names)
 {
-    CHECK(!run(BYTES("1"), LIMITS_DEFAULT).status && census.values == 1 && census.names == 0);
+    CHECK(!run(BYTES("1"), LIMITS_DEFAULT).status && counts.values == 1 && counts.names == 0);
     CHECK(!run(BYTES("[[],{\"a\":[1,true],\"b\":{\"c\":\"d\"}}]"), LIMITS_DEFAULT).status);
-    CHECK(census.values == 8);
-    CHECK(census.names == 3);
-    CHECK(run(BYTES("[1,2"), LIMITS_DEFAULT).status && census.values == 8);
+    CHECK(counts.values == 8);
+    CHECK(counts.names == 3);
+    CHECK(run(BYTES("[1,2"), LIMITS_DEFAULT).status && counts.values == 8);
 }
 
 UNIT_TEST(a_text_that_ends_inside_a_value_is_faulty_at_its_end)
@@ -314,14 +314,14 @@ UNIT_TEST(one_value_ends_where_the_grammar_lets_it_end_whatever_follows)
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct span copy = record_copy(span_text(rows[i].text));
-        struct census holds = {0, 0, 0};
+        struct json_counts holds = {0, 0, 0};
         CHECK(validate_value(copy, 0, &LIMITS_DEFAULT, &holds) == rows[i].n);
         CHECK(holds.values == rows[i].values && holds.names == rows[i].names);
         free((void *)(uintptr_t)copy.p);
     }
     /* The value itself counts, and an array or object is one deeper than what it stands in. */
     const struct limits none = {2, 0, 100}, one = {2, 1, 100};
-    struct census holds;
+    struct json_counts holds;
     CHECK(!validate_value(span_text("1"), 0, &none, &holds));
     CHECK(!validate_value(span_text("[]"), 0, &none, &holds));
     CHECK(validate_value(span_text("1"), 2, &one, &holds) == 1);
@@ -334,7 +334,7 @@ UNIT_TEST(one_value_ends_where_the_grammar_lets_it_end_whatever_follows)
 UNIT_TEST(the_span_of_no_bytes_may_have_no_pointer)
 {
     struct limits limits = LIMITS_DEFAULT;
-    struct fault fault = validate(span_of(NULL, 0), &limits, &census);
+    struct fault fault = validate(span_of(NULL, 0), &limits, &counts);
 
     CHECK(fault.status == STATUS_END && fault.offset == 0);
 }
