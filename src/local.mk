@@ -118,21 +118,21 @@ libwhorl_a_SOURCES = \
 	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
 	\
+	%D%/stream/atomic_file.c %D%/stream/atomic_file.h \
 	%D%/stream/block.c %D%/stream/block.h \
+	%D%/stream/cleanup.c %D%/stream/cleanup.h \
 	%D%/stream/codec.h \
-	%D%/stream/deadly.c %D%/stream/deadly.h \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
+	%D%/stream/fatal_signal.c %D%/stream/fatal_signal.h \
 	%D%/stream/foreign.c %D%/stream/foreign.h \
 	%D%/stream/gunzip.c %D%/stream/gunzip.h \
-	%D%/stream/nameless.c %D%/stream/nameless.h \
-	%D%/stream/output.c %D%/stream/output.h \
-	%D%/stream/patience.c %D%/stream/patience.h \
 	%D%/stream/pipe.h \
+	%D%/stream/signal_wait.c %D%/stream/signal_wait.h \
 	%D%/stream/sink.c %D%/stream/sink.h \
 	%D%/stream/source.c %D%/stream/source.h \
 	%D%/stream/spill.c %D%/stream/spill.h \
 	%D%/stream/split.c %D%/stream/split.h \
-	%D%/stream/unfinished.c %D%/stream/unfinished.h \
+	%D%/stream/unnamed_file.c %D%/stream/unnamed_file.h \
 	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	%D%/stream/window.c %D%/stream/window.h \
 	\

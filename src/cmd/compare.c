@@ -10,7 +10,7 @@
 #include "diff/diff.h"
 #include "diff/json.h"
 #include "diff/text.h"
-#include "stream/output.h"
+#include "stream/atomic_file.h"
 #include "stream/source.h"
 #include "stream/unzstd.h"
 
@@ -25,7 +25,7 @@ struct compare {
     struct diff_rules ignore, expect;
     struct buf expect_text;
     struct diff_task task;
-    struct output output;
+    struct atomic_file output;
 };
 
 static bool no_memory(struct compare *c)
@@ -155,14 +155,14 @@ static bool wants_colour(void)
 static void report(struct compare *c, const struct diff *diff)
 {
     struct buf *out = &c->output.sink.buf;
-    bool terminal = output_is_terminal(&c->output);
+    bool terminal = atomic_file_is_terminal(&c->output);
 
     if (c->options->format)
         diff_json_put(out, diff);
     else
         diff_text_put(out, diff, terminal, terminal && wants_colour());
-    if (told(c, output_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
-        told(c, output_commit(&c->output));
+    if (told(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
+        told(c, atomic_file_commit(&c->output));
 }
 
 static void run(struct compare *c)
@@ -170,7 +170,7 @@ static void run(struct compare *c)
     const char *path = c->options->output ? c->options->output : "-";
     struct diff diff;
 
-    if (!c->options->diff.quiet && !told(c, output_open(&c->output, path)))
+    if (!c->options->diff.quiet && !told(c, atomic_file_open(&c->output, path)))
         return;
     if (diff_run(&diff, &c->task)) {
         if (diff_differs(&diff) && c->diag->status == DIAG_OK)
@@ -191,7 +191,7 @@ void compare_run(const struct options *options, const struct catalogs *catalogs,
 
     if (prepare(&c, catalogs, seed))
         run(&c);
-    output_free(&c.output);
+    atomic_file_free(&c.output);
     diff_rules_free(&c.ignore);
     diff_rules_free(&c.expect);
     buf_free(&c.expect_text);

@@ -55,7 +55,7 @@ static int open_next(struct feed *feed, const char *name)
         return error;
     feed->open = true;
     feed->checked = false;
-    feed->source.patience = &feed->progress->patience;
+    feed->source.signal_wait = &feed->progress->signal_wait;
     decompress_reset(feed->decompress);
     blocks_init(&feed->blocks, feed->limit);
     return 0;
@@ -74,7 +74,7 @@ static enum engine_fill fill(struct feed *feed, struct batch *batch, const char 
         return ENGINE_PART;
     }
     feed->checked = true;
-    feed->source.hasty = !wait;
+    feed->source.nonblocking = !wait;
     enum block_event event =
         batch_fill(batch, name, &feed->blocks, feed->decompress, &feed->source);
     feed->read += batch->block.read;

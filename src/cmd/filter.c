@@ -35,7 +35,7 @@ struct filter {
     struct outputs outputs;
     struct rejects rejects;
     struct progress progress;
-    struct output stats_file;
+    struct atomic_file stats_file;
 };
 
 static bool out_of_memory(struct filter *f)
@@ -190,9 +190,9 @@ static bool open_reports(struct filter *f, const struct options *options)
     if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
         return false;
     if (stats && (outputs_clash(&f->outputs, stats, f->diag) ||
-                  !told(f, stats, output_open(&f->stats_file, stats))))
+                  !told(f, stats, atomic_file_open(&f->stats_file, stats))))
         return false;
-    if (stats && rejects && output_at(&f->stats_file, rejects)) {
+    if (stats && rejects && atomic_file_clash_path(&f->stats_file, rejects)) {
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
         return false;
     }
@@ -203,8 +203,8 @@ static bool open_reports(struct filter *f, const struct options *options)
 static void write_stats(struct filter *f, const char *path)
 {
     stats_put(&f->stats_file.sink.buf, &f->stats, progress_seconds(&f->progress));
-    if (told(f, path, output_finish(&f->stats_file)))
-        told(f, path, output_commit(&f->stats_file));
+    if (told(f, path, atomic_file_finish(&f->stats_file)))
+        told(f, path, atomic_file_commit(&f->stats_file));
 }
 
 /* Have all that the run needs. False after a message. */
@@ -256,8 +256,8 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     struct filter f = {.diag = diag, .stats_file.sink.fd = -1};
 
     if (begin(&f, options, catalogs, seed)) {
-        f.rejects.output.sink.patience = &f.progress.patience;
-        if (outputs_begin(&f.outputs, &f.progress.patience, diag))
+        f.rejects.output.sink.signal_wait = &f.progress.signal_wait;
+        if (outputs_begin(&f.outputs, &f.progress.signal_wait, diag))
             run(&f, jobs(options));
         diag_clear(diag);
         rejects_close(&f.rejects, &options->budget);
@@ -267,7 +267,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
         outputs_drop(&f.outputs);
     }
     outputs_close(&f.outputs, diag);
-    output_free(&f.stats_file);
+    atomic_file_free(&f.stats_file);
     feed_free(&f.feed);
     stats_free(&f.stats);
 }

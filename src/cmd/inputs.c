@@ -10,7 +10,7 @@
 
 #include "cmd/catalogs.h"
 #include "cmd/outputs.h"
-#include "stream/output.h"
+#include "stream/atomic_file.h"
 #include "stream/source.h"
 
 #define MOST ((size_t)1 << 30) /* bytes of names */
@@ -95,7 +95,7 @@ static bool is_awaited(const struct inputs *inputs, const char *path)
 
     for (size_t i = 0; i < inputs->count; i++) {
         const char *name = inputs->names[i];
-        if (strcmp(name, "-") != 0 && stat(name, &st) != 0 && output_same_path(name, path))
+        if (strcmp(name, "-") != 0 && stat(name, &st) != 0 && atomic_file_same_path(name, path))
             return true;
     }
     return false;
@@ -106,7 +106,7 @@ bool inputs_clash(const struct inputs *inputs, const char *path, const char *use
 {
     struct stat st;
 
-    bool clash = output_stat(path, &st) != 0 ? is_awaited(inputs, path)
+    bool clash = atomic_file_stat(path, &st) != 0 ? is_awaited(inputs, path)
                                              : S_ISREG(st.st_mode) && is_read(inputs, &st);
     if (!clash)
         return false;

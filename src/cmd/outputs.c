@@ -9,7 +9,7 @@
 
 struct outputs_item {
     const char *path;
-    struct output output;
+    struct atomic_file output;
     bool open; /* and to be written to */
 
     /* Of rows: */
@@ -57,12 +57,12 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
 
     item->path = path;
     outputs->count++;
-    int error = output_open(&item->output, path);
+    int error = atomic_file_open(&item->output, path);
     item->open = !error;
     if (!told(item, error, diag))
         return NULL;
     for (size_t i = 0; i + 1 < outputs->count; i++)
-        if (output_clash(&item->output, &outputs->items[i].output)) {
+        if (atomic_file_clash(&item->output, &outputs->items[i].output)) {
             trouble_clash(path, diag);
             return NULL;
         }
@@ -73,7 +73,7 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
 static bool start_rows(struct outputs_item *item, const struct catalog *catalog, bool bare,
                        struct diag *diag)
 {
-    if (output_is_terminal(&item->output)) {
+    if (atomic_file_is_terminal(&item->output)) {
         diag_trouble(diag, label(item),
                      "binary output does not go to a terminal: use -o FILE or a pipe");
         return false;
@@ -146,11 +146,12 @@ void outputs_drop(struct outputs *outputs)
         outputs->items[i].open = false;
 }
 
-bool outputs_begin(struct outputs *outputs, const struct patience *patience, struct diag *diag)
+bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
+                   struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++) {
         struct sink *sink = &outputs->items[i].output.sink;
-        sink->patience = patience;
+        sink->signal_wait = wait;
         if (!told(&outputs->items[i], sink_flush(sink), diag))
             return false;
     }
@@ -178,7 +179,7 @@ bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag 
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++)
-        if (output_at(&outputs->items[i].output, path)) {
+        if (atomic_file_clash_path(&outputs->items[i].output, path)) {
             trouble_clash(path, diag);
             return true;
         }
@@ -188,7 +189,7 @@ bool outputs_clash(const struct outputs *outputs, const char *path, struct diag 
 bool outputs_share(const struct outputs *outputs, int fd)
 {
     for (size_t i = 0; i < outputs->count; i++)
-        if (output_shares(&outputs->items[i].output, fd))
+        if (atomic_file_shares(&outputs->items[i].output, fd))
             return true;
     return false;
 }
@@ -196,7 +197,7 @@ bool outputs_share(const struct outputs *outputs, int fd)
 bool outputs_feed(const struct outputs *outputs, int fd)
 {
     for (size_t i = 0; i < outputs->count; i++)
-        if (output_feeds(&outputs->items[i].output, fd))
+        if (atomic_file_feeds(&outputs->items[i].output, fd))
             return true;
     return false;
 }
@@ -212,7 +213,7 @@ static void finish(struct outputs_item *item, struct diag *diag)
         return;
     if (well && item->catalog && !item->bare)
         binary_put_end(buf, &item->layout, item->rows, hash_stream_value(item->hash));
-    int error = output_finish(&item->output);
+    int error = atomic_file_finish(&item->output);
     if (well)
         told(item, error, diag);
 }
@@ -223,9 +224,9 @@ void outputs_close(struct outputs *outputs, struct diag *diag)
         if (outputs->items[i].open)
             finish(&outputs->items[i], diag);
     for (size_t i = 0; i < outputs->count && diag->status != DIAG_TROUBLE; i++)
-        told(&outputs->items[i], output_commit(&outputs->items[i].output), diag);
+        told(&outputs->items[i], atomic_file_commit(&outputs->items[i].output), diag);
     for (size_t i = 0; i < outputs->count; i++) {
-        output_free(&outputs->items[i].output);
+        atomic_file_free(&outputs->items[i].output);
         hash_stream_free(outputs->items[i].hash);
     }
     free(outputs->items);

@@ -8,7 +8,7 @@
 #include "cmd/diag.h"
 #include "cmd/options.h"
 #include "filter/pipeline.h"
-#include "stream/output.h"
+#include "stream/atomic_file.h"
 
 struct outputs_item; /* one output */
 
@@ -27,8 +27,9 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
                   const struct catalogs *catalogs, uint64_t seed, struct diag *diag)
     __attribute__((warn_unused_result));
 
-/* Write out the headers; from now on with PATIENCE, which must last. False after a message. */
-bool outputs_begin(struct outputs *outputs, const struct patience *patience, struct diag *diag)
+/* Write out the headers; then answer signals by WAIT, which must last. False after a message. */
+bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
+                   struct diag *diag)
     __attribute__((warn_unused_result));
 
 /* Write out what BUFS have, one an output, by pipeline_run(); lines of the dictionary that were

@@ -10,7 +10,7 @@
 
 #include "stream/sink.h"
 
-#define PATIENCE 1.0 /* seconds before the first line: a short run needs none */
+#define DELAY 1.0 /* seconds before the first line: a short run needs none */
 #define INTERVAL 0.5
 
 /* Set by SIGUSR1; a signal handler has nothing else to leave word with. */
@@ -57,8 +57,8 @@ void progress_start(struct progress *progress, enum options_when when,
     *progress = (struct progress){.started = now(),
                                   .stats = stats,
                                   .diag = diag,
-                                  .patience = {SIGUSR1, arrived, progress}};
-    progress->next = progress->started + PATIENCE;
+                                  .signal_wait = {SIGUSR1, arrived, progress}};
+    progress->next = progress->started + DELAY;
     progress->shown = when == OPTIONS_ALWAYS ||
                       (when == OPTIONS_AUTO && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
     sigemptyset(&action.sa_mask);

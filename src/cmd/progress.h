@@ -8,7 +8,7 @@
 #include "cmd/diag.h"
 #include "cmd/options.h"
 #include "filter/stats.h"
-#include "stream/patience.h"
+#include "stream/signal_wait.h"
 
 struct progress {
     bool shown;     /* lines come by themselves */
@@ -16,11 +16,11 @@ struct progress {
     double next;    /* when to show the next */
     const struct stats *stats;
     struct diag *diag;
-    struct patience patience; /* with which SIGUSR1 is answered while something is waited for */
+    struct signal_wait signal_wait; /* SIGUSR1, answered while a thread waits */
 };
 
 /* Begin to measure the time. SIGUSR1 is held off from now on, so that it interrupts nobody but
- * who waits with `patience`. With OPTIONS_AUTO lines come only on a terminal, and only where
+ * who waits with `signal_wait`. With OPTIONS_AUTO lines come only on a terminal, and only where
  * standard output is none. PROGRESS must not move from now on. */
 void progress_start(struct progress *progress, enum options_when when,
                     const struct stats *stats, struct diag *diag);

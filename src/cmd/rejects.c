@@ -34,7 +34,7 @@ bool rejects_open(struct rejects *rejects, const struct options *options,
         return true;
     if (inputs_clash(inputs, rejects->path, "rejects", diag))
         return false;
-    rejects->open = told(rejects, output_open_emptied(&rejects->output, rejects->path));
+    rejects->open = told(rejects, atomic_file_open_in_place(&rejects->output, rejects->path));
     return rejects->open;
 }
 
@@ -163,9 +163,9 @@ void rejects_close(struct rejects *rejects, const struct options_budget *budget)
         return;
     finish_line(rejects);
     bool known = rejects->output.sink.error;
-    int error = output_finish(&rejects->output);
+    int error = atomic_file_finish(&rejects->output);
     if (!known)
         told(rejects, error);
-    output_free(&rejects->output);
+    atomic_file_free(&rejects->output);
     rejects->open = false;
 }

@@ -9,13 +9,13 @@
 #include "cmd/options.h"
 #include "cmd/runs.h"
 #include "filter/pipeline.h"
-#include "stream/output.h"
+#include "stream/atomic_file.h"
 #include "stream/split.h"
 
 struct rejects {
     const struct plan *plan;
     const char *path; /* of the file for their lines; null for none */
-    struct output output;
+    struct atomic_file output;
     bool open;       /* the output is */
     bool unfinished; /* the line written last has no LF yet */
     struct stats *stats;

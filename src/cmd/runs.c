@@ -5,7 +5,7 @@
 #include <poll.h>
 #include <unistd.h>
 
-#include "stream/deadly.h"
+#include "stream/fatal_signal.h"
 #include "stream/sink.h"
 #include "text/escape.h"
 
@@ -69,7 +69,7 @@ static void owe(const char *file, uint64_t first)
     debt->first = first;
     debt->more = debt->last = 0;
     owed = debt;
-    deadly_call(pay);
+    fatal_signal_call(pay);
 }
 
 bool runs_go_on(struct runs *runs, const struct split_line *line, enum status status,

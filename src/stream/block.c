@@ -86,7 +86,7 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
                             struct decompress *decompress, struct source *source,
                             const char **what)
 {
-    bool hasty = source->hasty;
+    bool nonblocking = source->nonblocking;
     enum block_event event = BLOCK_FULL;
 
     *what = NULL;
@@ -105,9 +105,9 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
         size_t most = block->size - have;
         if (block->read < room && most > room - block->read)
             most = room - block->read;
-        source->hasty = hasty || block->n;
+        source->nonblocking = nonblocking || block->n;
         ssize_t got = decompress_read(decompress, source, block->bytes + have, most, what);
-        source->hasty = hasty;
+        source->nonblocking = nonblocking;
         if (got > 0) {
             add(block, blocks, (size_t)got);
             continue;

@@ -46,14 +46,14 @@ void blocks_init(struct blocks *blocks, size_t limit);
 enum block_event {
     BLOCK_FULL, /* there may be more at once */
     BLOCK_PART, /* these are all the lines for which nobody has to wait */
-    BLOCK_WAIT, /* SOURCE is hasty, and there is no whole line yet; call again */
+    BLOCK_WAIT, /* SOURCE is nonblocking, and there is no whole line yet; call again */
     BLOCK_END,  /* with these lines, if any, the source is at its end */
 };
 
 /* Fill BLOCK with the next lines from SOURCE, through DECOMPRESS, reading about ROOM bytes.
- * Waits for the first line if SOURCE is not hasty, and for no other. If the source fails, it is
- * at its end and *WHAT says what is wrong, else that is null: then a line that is not whole is
- * no line. */
+ * Waits for the first line, unless SOURCE is nonblocking, and for no other. If the source fails,
+ * it is at its end and *WHAT says what is wrong, else that is null: then a line that is not whole
+ * is no line. */
 enum block_event block_fill(struct block *block, size_t room, struct blocks *blocks,
                             struct decompress *decompress, struct source *source,
                             const char **what) __attribute__((warn_unused_result));

@@ -68,7 +68,7 @@ void decompress_reset(struct decompress *d)
 /* What is wrong when source_read() has failed. */
 static const char *failure(const struct source *source)
 {
-    return source->hasty && errno == EAGAIN ? NULL : strerror(errno);
+    return source->nonblocking && errno == EAGAIN ? NULL : strerror(errno);
 }
 
 /* Read more behind the rest, which is moved to the front. False with *WHAT. */

@@ -24,10 +24,10 @@ void decompress_reset(struct decompress *decompress);
 
 /* Read at most SIZE bytes, at least 1, from SOURCE to BYTES: how many, 0 at the end, or -1
  * with what is wrong in *WHAT: the text of errno, or that the data is damaged or cut off, or
- * what it is instead of text; null if SOURCE is hasty and nothing is there yet. All that was
- * there before that has been given. Once what the source begins with is decided (foreign.h)
- * reads at most once from it if that yields bytes, so nothing waits behind data that is there.
- */
+ * what it is instead of text; null if SOURCE is nonblocking and has
+ * nothing yet. All that was there before has been given. Once what the source begins with is
+ * decided (foreign.h) reads at most once from it if that yields bytes, so nothing waits behind
+ * data that is there. */
 ssize_t decompress_read(struct decompress *decompress, struct source *source,
                         unsigned char *bytes, size_t size, const char **what)
     __attribute__((warn_unused_result));

@@ -21,15 +21,15 @@ int sink_relieve(struct sink *sink)
     return sink->buf.n >= MUCH || sink->buf.failed ? sink_flush(sink) : 0;
 }
 
-/* sink_write() with PATIENCE, which may be null. */
-static int write_all(int fd, struct span bytes, const struct patience *patience)
+/* sink_write() with WAIT, which may be null. */
+static int write_all(int fd, struct span bytes, const struct signal_wait *wait)
 {
     while (bytes.n) {
-        ssize_t got = patience_write(patience, fd, bytes);
+        ssize_t got = signal_wait_write(wait, fd, bytes);
         if (got >= 0)
             bytes = span_cut(bytes, (size_t)got, bytes.n);
         else if (errno == EAGAIN || errno == EWOULDBLOCK)
-            patience_poll(patience, fd, POLLOUT);
+            signal_wait_poll(wait, fd, POLLOUT);
         else if (errno != EINTR)
             return errno;
     }
@@ -47,7 +47,7 @@ int sink_flush(struct sink *sink)
         sink->error = ENOMEM;
     /* After an error nobody knows what was written: going on would leave a hole, or repeat. */
     if (!sink->error)
-        sink->error = write_all(sink->fd, buf_span(&sink->buf), sink->patience);
+        sink->error = write_all(sink->fd, buf_span(&sink->buf), sink->signal_wait);
     buf_clear(&sink->buf);
     return sink->error;
 }
@@ -57,7 +57,7 @@ int sink_send(struct sink *sink, struct span bytes)
     if (sink->buf.n || sink->buf.failed || sink->error)
         (void)!sink_flush(sink);
     if (!sink->error)
-        sink->error = write_all(sink->fd, bytes, sink->patience);
+        sink->error = write_all(sink->fd, bytes, sink->signal_wait);
     return sink->error;
 }
 

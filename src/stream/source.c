@@ -32,18 +32,18 @@ int source_open(struct source *source, const char *name)
 }
 
 /* Wait until there is something to read, or the end. False if that would take time and SOURCE
- * is hasty. */
+ * is nonblocking. */
 static bool wait_for(struct source *source)
 {
-    if (source->hasty)
+    if (source->nonblocking)
         return poll(&(struct pollfd){.fd = source->fd, .events = POLLIN}, 1, 0) != 0;
-    patience_poll(source->patience, source->fd, POLLIN);
+    signal_wait_poll(source->signal_wait, source->fd, POLLIN);
     return true;
 }
 
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
 {
-    bool wait = !source->regular && (source->hasty || source->patience);
+    bool wait = !source->regular && (source->nonblocking || source->signal_wait);
 
     for (;;) {
         if (wait && !wait_for(source)) {

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "stream/nameless.h"
+#include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
 struct part {
@@ -27,7 +27,7 @@ int spill_open(struct spill **spill, const char *directory)
     *spill = calloc(1, sizeof **spill);
     if (!*spill)
         return ENOMEM;
-    (*spill)->fd = nameless_open(directory);
+    (*spill)->fd = unnamed_file_open(directory);
     if ((*spill)->fd >= 0)
         return 0;
     int error = errno;

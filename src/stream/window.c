@@ -4,7 +4,7 @@
 
 #include <unistd.h>
 
-#include "stream/nameless.h"
+#include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
 #define AT_ONCE ((size_t)1 << 18)
@@ -51,7 +51,7 @@ int window_open(struct window *window, const char *path, const char *directory)
     window->origin = lseek(window->source.fd, 0, SEEK_CUR);
     /* Without a copy all may yet be well. */
     if (window->origin < 0 && directory)
-        window->copy = nameless_open(directory);
+        window->copy = unnamed_file_open(directory);
     return 0;
 }
 

@@ -224,7 +224,7 @@ static const char *read_pieces(struct result *result, struct span in, struct pie
     ssize_t got = 1;
 
     REQUIRE(d && pipe(ends) == 0);
-    struct source source = {.fd = ends[0], .hasty = true};
+    struct source source = {.fd = ends[0], .nonblocking = true};
     while (got && !what && result->out.n <= MOST) {
         got = decompress_read(d, &source, to, piece(pieces.read, sizeof to, c), &what);
         if (got > 0)

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "stream/nameless.h"
+#include "stream/unnamed_file.h"
 #include "stream/spill.h"
 #include "unit.h"
 
@@ -74,7 +74,7 @@ UNIT_TEST(a_directory_that_is_none_is_told)
 
     CHECK(spill_open(&spill, "/nowhere") == ENOENT);
     CHECK(!spill);
-    CHECK(nameless_open("/nowhere") == -1);
+    CHECK(unnamed_file_open("/nowhere") == -1);
     spill_free(NULL);
 }
 

@@ -62,9 +62,9 @@ static struct source pipe_of(struct span bytes, size_t at_once, pid_t *writer)
 }
 
 /* Read all of BYTES, written to a pipe AT_ONCE bytes at a time, ROOM bytes at a time, not
- * waiting if HASTY but where nothing was there. What came out goes to OUT; what is wrong is
+ * waiting if NONBLOCKING but where nothing was there. What came out goes to OUT; what is wrong is
  * returned, or null. */
-static const char *read_all(struct span bytes, size_t at_once, size_t room, bool hasty,
+static const char *read_all(struct span bytes, size_t at_once, size_t room, bool nonblocking,
                             struct buf *out)
 {
     struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
@@ -80,8 +80,8 @@ static const char *read_all(struct span bytes, size_t at_once, size_t room, bool
         got = decompress_read(d, &source, piece, room, &what);
         if (got == 0 || (got < 0 && what))
             break;
-        CHECK(got > 0 || source.hasty);
-        source.hasty = hasty && got > 0;
+        CHECK(got > 0 || source.nonblocking);
+        source.nonblocking = nonblocking && got > 0;
         buf_put(out, span_of(piece, got > 0 ? (size_t)got : 0));
     }
     close(source.fd);
@@ -129,8 +129,9 @@ UNIT_TEST(compressed_and_plain_input_is_told_by_its_magic_however_it_arrives)
                 buf_clear(&bytes);
                 for (size_t k = 0; cases[i].hex[k]; k++)
                     put_hex(&bytes, cases[i].hex[k]);
-                for (int hasty = 0; hasty < 2; hasty++) {
-                    const char *what = read_all(buf_span(&bytes), at_once, room, hasty, &out);
+                for (int nonblocking = 0; nonblocking < 2; nonblocking++) {
+                    const char *what =
+                        read_all(buf_span(&bytes), at_once, room, nonblocking, &out);
                     CHECK_TEXT(buf_span(&out), cases[i].out);
                     CHECK_TEXT(span_text(what ? what : "well"),
                                cases[i].what ? cases[i].what : "well");
@@ -198,8 +199,8 @@ static void put_lines(struct buf *out, const struct block *block, size_t limit, 
 }
 
 /* TEXT, as it arrives AT_ONCE bytes at a time, in COUNT blocks in turn that read ROOM bytes. */
-static void blocks_of(const char *text, size_t at_once, size_t room, size_t count, bool hasty,
-                      size_t limit, struct buf *out)
+static void blocks_of(const char *text, size_t at_once, size_t room, size_t count,
+                      bool nonblocking, size_t limit, struct buf *out)
 {
     struct block block[3];
     struct blocks blocks;
@@ -215,10 +216,10 @@ static void blocks_of(const char *text, size_t at_once, size_t room, size_t coun
     buf_clear(out);
     blocks_init(&blocks, limit);
     while (event != BLOCK_END) {
-        source.hasty = hasty && event != BLOCK_WAIT;
+        source.nonblocking = nonblocking && event != BLOCK_WAIT;
         event = block_fill(&block[now], room, &blocks, d, &source, &what);
         CHECK(!what);
-        CHECK(event != BLOCK_WAIT || (source.hasty && !block[now].n));
+        CHECK(event != BLOCK_WAIT || (source.nonblocking && !block[now].n));
         read += block[now].read;
         put_lines(out, &block[now], limit, &lines);
         now = event == BLOCK_WAIT ? now : (now + 1) % count;
@@ -289,7 +290,7 @@ UNIT_TEST(what_has_arrived_is_given_and_the_rest_of_a_long_line_as_it_comes)
     int ends[2];
 
     CHECK(d && pipe(ends) == 0 && block_init(&block[0]) && block_init(&block[1]));
-    struct source source = {.fd = ends[0], .hasty = true};
+    struct source source = {.fd = ends[0], .nonblocking = true};
     blocks_init(&blocks, 3);
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         ssize_t n = (ssize_t)strlen(steps[i].sent);

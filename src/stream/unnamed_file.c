@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "stream/nameless.h"
+#include "stream/unnamed_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-int nameless_open(const char *directory)
+int unnamed_file_open(const char *directory)
 {
     char path[4096];
     int fd;

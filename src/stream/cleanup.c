@@ -1,32 +1,32 @@
 #include "config.h"
 
-#include "stream/unfinished.h"
+#include "stream/cleanup.h"
 
 #include <stddef.h>
 #include <unistd.h>
 
-#include "stream/deadly.h"
+#include "stream/fatal_signal.h"
 
 /* Global, for a signal handler sees nothing else. Changed only while the signals are held. */
-static struct unfinished *volatile first;
+static struct cleanup_file *volatile first;
 
 static void remove_all(int number)
 {
     (void)number;
-    for (const struct unfinished *file = first; file; file = file->next)
+    for (const struct cleanup_file *file = first; file; file = file->next)
         unlink(file->path);
 }
 
-void unfinished_add(struct unfinished *file)
+void cleanup_add(struct cleanup_file *file)
 {
     file->next = first;
     first = file;
-    deadly_call(remove_all);
+    fatal_signal_call(remove_all);
 }
 
-void unfinished_drop(struct unfinished *file)
+void cleanup_drop(struct cleanup_file *file)
 {
-    struct unfinished *before = first;
+    struct cleanup_file *before = first;
 
     if (before == file) {
         first = file->next;

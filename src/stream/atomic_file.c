@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "stream/output.h"
+#include "stream/atomic_file.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -9,7 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "stream/deadly.h"
+#include "stream/fatal_signal.h"
 
 #define NAMES 10000 /* to try for a temporary file */
 
@@ -35,17 +35,17 @@ static int named_descriptor(const char *path)
 }
 
 /* Devices are not noted: whatever else is written to /dev/null spoils nothing. */
-static void note_file(struct output *output, const struct stat *st)
+static void note_file(struct atomic_file *file, const struct stat *st)
 {
     if (!S_ISREG(st->st_mode) && !S_ISFIFO(st->st_mode))
         return;
-    output->exists = true;
-    output->device = st->st_dev;
-    output->inode = st->st_ino;
+    file->exists = true;
+    file->device = st->st_dev;
+    file->inode = st->st_ino;
 }
 
 /* Write to what is open, or what open() with FLAGS gives. */
-static int open_directly(struct output *output, const char *path, int flags)
+static int open_directly(struct atomic_file *file, const char *path, int flags)
 {
     int descriptor = named_descriptor(path);
     struct stat st;
@@ -54,9 +54,9 @@ static int open_directly(struct output *output, const char *path, int flags)
                                : open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY | flags, 0666);
     if (fd < 0)
         return errno;
-    sink_init(&output->sink, fd);
+    sink_init(&file->sink, fd);
     if (fstat(fd, &st) == 0)
-        note_file(output, &st);
+        note_file(file, &st);
     return 0;
 }
 
@@ -107,87 +107,87 @@ static char *real_path(const char *path)
 }
 
 /* Make the temporary file beside the target, with no more rights than MODE. */
-static int make_temporary(struct output *output, mode_t mode)
+static int make_temporary(struct atomic_file *file, mode_t mode)
 {
-    size_t directory = (size_t)(strrchr(output->target, '/') + 1 - output->target);
+    size_t directory = (size_t)(strrchr(file->target, '/') + 1 - file->target);
     size_t size = directory + 64;
     int fd = -1;
 
-    if (!(output->temporary = malloc(size)))
+    if (!(file->temporary = malloc(size)))
         return ENOMEM;
     errno = EEXIST;
     for (int i = 0; fd < 0 && errno == EEXIST && i < NAMES; i++) {
-        snprintf(output->temporary, size, "%.*s.whorl-%ld-%d.tmp", (int)directory,
-                 output->target, (long)getpid(), i);
-        fd = open(output->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
+        snprintf(file->temporary, size, "%.*s.whorl-%ld-%d.tmp", (int)directory,
+                 file->target, (long)getpid(), i);
+        fd = open(file->temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode);
     }
     if (fd < 0) {
         int error = errno;
-        free(output->temporary);
-        output->temporary = NULL;
+        free(file->temporary);
+        file->temporary = NULL;
         return error;
     }
-    sink_init(&output->sink, fd);
+    sink_init(&file->sink, fd);
     return 0;
 }
 
 /* Write to a temporary file for PATH, which is not there if OLD is null. */
-static int open_beside(struct output *output, const char *path, const struct stat *old)
+static int open_beside(struct atomic_file *file, const char *path, const struct stat *old)
 {
     sigset_t before;
 
-    if (!(output->target = real_path(path)))
+    if (!(file->target = real_path(path)))
         return errno;
-    deadly_hold(&before);
-    int error = make_temporary(output, old ? old->st_mode & 0777 : 0666);
+    fatal_signal_block(&before);
+    int error = make_temporary(file, old ? old->st_mode & 0777 : 0666);
     if (!error) {
-        output->unfinished.path = output->temporary;
-        unfinished_add(&output->unfinished);
+        file->cleanup.path = file->temporary;
+        cleanup_add(&file->cleanup);
     }
-    deadly_release(&before);
+    fatal_signal_unblock(&before);
     if (error || !old)
         return error;
-    note_file(output, old);
+    note_file(file, old);
     /* The owner is kept where that is allowed; the mode, always. */
-    int allowed = fchown(output->sink.fd, old->st_uid, old->st_gid);
+    int allowed = fchown(file->sink.fd, old->st_uid, old->st_gid);
     (void)allowed;
-    return fchmod(output->sink.fd, old->st_mode & 0777) == 0 ? 0 : errno;
+    return fchmod(file->sink.fd, old->st_mode & 0777) == 0 ? 0 : errno;
 }
 
-int output_stat(const char *path, struct stat *st)
+int atomic_file_stat(const char *path, struct stat *st)
 {
     int descriptor = named_descriptor(path);
 
     return descriptor >= 0 ? fstat(descriptor, st) : stat(path, st);
 }
 
-int output_open_emptied(struct output *output, const char *path)
+int atomic_file_open_in_place(struct atomic_file *file, const char *path)
 {
-    *output = (struct output){.sink.fd = -1};
-    return open_directly(output, path, O_CREAT | O_TRUNC);
+    *file = (struct atomic_file){.sink.fd = -1};
+    return open_directly(file, path, O_CREAT | O_TRUNC);
 }
 
-int output_open(struct output *output, const char *path)
+int atomic_file_open(struct atomic_file *file, const char *path)
 {
     struct stat st;
 
-    *output = (struct output){.sink.fd = -1};
+    *file = (struct atomic_file){.sink.fd = -1};
     if (named_descriptor(path) >= 0)
-        return open_directly(output, path, 0);
+        return open_directly(file, path, 0);
     if (stat(path, &st) != 0) {
         int error = errno;
         /* A link that leads nowhere is not to be replaced, nor followed to make a file. */
         bool dangling = error == ENOENT && lstat(path, &st) == 0;
-        return error == ENOENT && !dangling ? open_beside(output, path, NULL) : error;
+        return error == ENOENT && !dangling ? open_beside(file, path, NULL) : error;
     }
     if (S_ISDIR(st.st_mode))
         return EISDIR;
     if (!S_ISREG(st.st_mode))
-        return open_directly(output, path, 0);
+        return open_directly(file, path, 0);
     /* A new file in its place would not need this right; but it says what is wanted. */
     if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
         return errno;
-    return open_beside(output, path, &st);
+    return open_beside(file, path, &st);
 }
 
 /* Have what FD names on disk. 0, or errno. */
@@ -199,13 +199,13 @@ static int synchronize(int fd)
     return 0;
 }
 
-int output_finish(struct output *output)
+int atomic_file_finish(struct atomic_file *file)
 {
-    int error = sink_flush(&output->sink);
+    int error = sink_flush(&file->sink);
 
-    if (!error && output->temporary)
-        error = synchronize(output->sink.fd);
-    int closing = sink_close(&output->sink);
+    if (!error && file->temporary)
+        error = synchronize(file->sink.fd);
+    int closing = sink_close(&file->sink);
     return error ? error : closing;
 }
 
@@ -229,69 +229,69 @@ static int sync_directory(const char *target)
     return error == EINVAL || error == EROFS ? 0 : error;
 }
 
-int output_commit(struct output *output)
+int atomic_file_commit(struct atomic_file *file)
 {
     sigset_t before;
     int error = 0;
 
-    if (!output->temporary)
+    if (!file->temporary)
         return 0;
-    deadly_hold(&before);
-    if (rename(output->temporary, output->target) != 0)
+    fatal_signal_block(&before);
+    if (rename(file->temporary, file->target) != 0)
         error = errno;
     if (!error) {
-        unfinished_drop(&output->unfinished);
-        free(output->temporary);
-        output->temporary = NULL;
+        cleanup_drop(&file->cleanup);
+        free(file->temporary);
+        file->temporary = NULL;
     }
-    deadly_release(&before);
-    return error ? error : sync_directory(output->target);
+    fatal_signal_unblock(&before);
+    return error ? error : sync_directory(file->target);
 }
 
-void output_free(struct output *output)
+void atomic_file_free(struct atomic_file *file)
 {
     sigset_t before;
 
-    if (output->temporary) {
-        deadly_hold(&before);
-        unfinished_drop(&output->unfinished);
-        unlink(output->temporary);
-        deadly_release(&before);
-        free(output->temporary);
+    if (file->temporary) {
+        fatal_signal_block(&before);
+        cleanup_drop(&file->cleanup);
+        unlink(file->temporary);
+        fatal_signal_unblock(&before);
+        free(file->temporary);
     }
-    free(output->target);
-    sink_free(&output->sink);
-    *output = (struct output){.sink.fd = -1};
+    free(file->target);
+    sink_free(&file->sink);
+    *file = (struct atomic_file){.sink.fd = -1};
 }
 
-bool output_is_terminal(const struct output *output)
+bool atomic_file_is_terminal(const struct atomic_file *file)
 {
-    return isatty(output->sink.fd);
+    return isatty(file->sink.fd);
 }
 
-static bool same_file(const struct output *output, dev_t device, ino_t inode)
+static bool same_file(const struct atomic_file *file, dev_t device, ino_t inode)
 {
-    return output->exists && output->device == device && output->inode == inode;
+    return file->exists && file->device == device && file->inode == inode;
 }
 
-bool output_clash(const struct output *a, const struct output *b)
+bool atomic_file_clash(const struct atomic_file *a, const struct atomic_file *b)
 {
     if (a->target && b->target && strcmp(a->target, b->target) == 0)
         return true;
     return b->exists && same_file(a, b->device, b->inode);
 }
 
-bool output_at(const struct output *output, const char *path)
+bool atomic_file_clash_path(const struct atomic_file *file, const char *path)
 {
     struct stat st;
 
-    if (output_stat(path, &st) == 0)
-        return same_file(output, st.st_dev, st.st_ino);
-    /* It is not there yet, and neither may be what OUTPUT will make. */
-    return output->target && output_same_path(path, output->target);
+    if (atomic_file_stat(path, &st) == 0)
+        return same_file(file, st.st_dev, st.st_ino);
+    /* It is not there yet, and neither may be what FILE will make. */
+    return file->target && atomic_file_same_path(path, file->target);
 }
 
-bool output_same_path(const char *a, const char *b)
+bool atomic_file_same_path(const char *a, const char *b)
 {
     char *first = real_path(a), *second = first ? real_path(b) : NULL;
     bool same = second && strcmp(first, second) == 0;
@@ -301,24 +301,24 @@ bool output_same_path(const char *a, const char *b)
     return same;
 }
 
-/* Is FD the file, ST, that OUTPUT writes to directly? */
-static bool shares(const struct output *output, int fd, struct stat *st)
+/* Is FD the file, ST, that FILE writes to directly? */
+static bool shares(const struct atomic_file *file, int fd, struct stat *st)
 {
-    return !output->target && fstat(fd, st) == 0 && S_ISREG(st->st_mode) &&
-           same_file(output, st->st_dev, st->st_ino);
+    return !file->target && fstat(fd, st) == 0 && S_ISREG(st->st_mode) &&
+           same_file(file, st->st_dev, st->st_ino);
 }
 
-bool output_shares(const struct output *output, int fd)
+bool atomic_file_shares(const struct atomic_file *file, int fd)
 {
     struct stat st;
 
-    return shares(output, fd, &st);
+    return shares(file, fd, &st);
 }
 
-bool output_feeds(const struct output *output, int fd)
+bool atomic_file_feeds(const struct atomic_file *file, int fd)
 {
     struct stat st;
 
     /* What is at its end already, as with `whorl f >f`, gives nothing to read. */
-    return shares(output, fd, &st) && lseek(fd, 0, SEEK_CUR) < st.st_size;
+    return shares(file, fd, &st) && lseek(fd, 0, SEEK_CUR) < st.st_size;
 }
