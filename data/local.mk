@@ -1,4 +1,4 @@
-# The catalogues, compiled into the library, and the sample that quickstart runs.
+# The catalogs, compiled into the library, and the sample that quickstart runs.
 
 CATALOGS = %D%/browser.catalog
 EXTRA_DIST += $(CATALOGS) %D%/sample.ndjson

@@ -30,7 +30,7 @@ class Rows:
                 file.write(text.replace("round(3)", steps, 1))
 
     def write(self, name, catalog, numbers, *options):
-        """The file NAME: the records of these NUMBERS by the catalogue CATALOG."""
+        """The file NAME: the records of these NUMBERS by the catalog CATALOG."""
         path = os.path.join(self.folder, name)
         with open(path, "wb") as file:
             run = subprocess.Popen([self.whorl, f"--catalog={self.catalogs[catalog]}", *options],

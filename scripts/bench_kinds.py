@@ -170,7 +170,7 @@ def shuffled(dice, line):
     return open_at[0][1][0]
 
 
-def catalogued_paths():
+def cataloged_paths():
     paths = set()
     with open(os.path.join(TOP, "data", "browser.catalog"), encoding="utf-8") as file:
         for line in file:
@@ -182,12 +182,12 @@ def catalogued_paths():
 
 
 def short_records(records, count):
-    """Of the captures that have them: id, time and the COUNT catalogued leaves that most captures
+    """Of the captures that have them: id, time and the COUNT cataloged leaves that most captures
     have, long ones aside; and of all of their paths the values."""
-    catalogued, values = catalogued_paths(), {}
+    cataloged, values = cataloged_paths(), {}
     for record in records:
         for path, text in zip(record.paths, record.values):
-            if path in catalogued:
+            if path in cataloged:
                 values.setdefault(path, []).append(text)
     order = sorted(values, key=lambda path: (-len(values[path]), path))
     usual = [path for path in order if sum(map(len, values[path])) <= LONG * len(values[path])]
@@ -201,7 +201,7 @@ def short_records(records, count):
 
 
 def signals_rows(count):
-    """Of each signal of a catalogue made for COUNT: group, name, and the few values it has."""
+    """Of each signal of a catalog made for COUNT: group, name, and the few values it has."""
     dice = Dice("signals")
     rows = []
     for number in range(count):

@@ -4,7 +4,7 @@ What changes is measured from the captures, which hold each configuration severa
 that mostly differs between two repeats, and in ever new values (times, ids, session keys, the
 random chunk that Firefox puts into each PNG), gets a fresh value, of the same spelling as one of
 the repeats had; one that differs now and then gets what one of the repeats had. That is about 65
-of a record's 2,900 leaves, 8 of them catalogued.
+of a record's 2,900 leaves, 8 of them cataloged.
 """
 import base64
 import re

@@ -1,5 +1,5 @@
 // What whorl does, by the packages that one would take for it: encoding/json, x/text and an xxhash
-// (cespare's, XXH64: Debian has no XXH3 for Go). Reads a catalogue and records from stdin, writes
+// (cespare's, XXH64: Debian has no XXH3 for Go). Reads a catalog and records from stdin, writes
 // a row of bytes each. Simpler than whorl: of the steps only nfc and trim, for every text; numbers
 // as strconv writes them; nothing is checked but the grammar.
 package main

@@ -1,5 +1,5 @@
 // What whorl does, with what node has: JSON.parse, normalize("NFC"), and for want of an XXH3 a hash
-// of 64 bits in plain JavaScript, two FNV-1a over UTF-16. Reads a catalogue and records from stdin,
+// of 64 bits in plain JavaScript, two FNV-1a over UTF-16. Reads a catalog and records from stdin,
 // writes a row of bytes each. Simpler than whorl: of the steps only nfc and trim, for every text.
 "use strict";
 const fs = require("fs");

@@ -1,5 +1,5 @@
 // What whorl does, by the crates that one would take for it: serde_json, unicode-normalization
-// and xxhash-rust (XXH3). Reads a catalogue and records from stdin, writes a row of bytes each.
+// and xxhash-rust (XXH3). Reads a catalog and records from stdin, writes a row of bytes each.
 // Simpler than whorl: of the steps only nfc and trim, for every text; numbers as serde_json writes
 // them; nothing is checked but the grammar.
 use serde_json::Value;
@@ -24,7 +24,7 @@ fn pointer(cell: &str) -> Vec<String> {
 }
 
 fn read_catalog(path: &str) -> (Vec<Signal>, usize) {
-    let text = std::fs::read_to_string(path).expect("a catalogue");
+    let text = std::fs::read_to_string(path).expect("a catalog");
     let mut signals: Vec<Signal> = Vec::new();
     let mut groups: Vec<&str> = Vec::new();
     for line in text.lines().filter(|line| !line.starts_with(['#', '@'])) {
@@ -109,7 +109,7 @@ fn write_value(value: &Value, out: &mut Vec<u8>) {
 }
 
 fn main() {
-    let (signals, groups) = read_catalog(&std::env::args().nth(1).expect("a catalogue"));
+    let (signals, groups) = read_catalog(&std::env::args().nth(1).expect("a catalog"));
     let mut input = std::io::BufReader::with_capacity(1 << 20, std::io::stdin().lock());
     let mut output = BufWriter::with_capacity(1 << 18, std::io::stdout().lock());
     let (mut line, mut text, mut row) = (Vec::new(), Vec::new(), Vec::new());

@@ -109,5 +109,5 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
             vector->excludes |= (uint32_t)1 << e;
     for (uint32_t n = 0; layout->counted && n < c->trie.count; n++)
         if (t->inner[n] != CELLS_NONE)
-            vector->uncatalogued += (uint32_t)cells.hashes[t->inner[n]];
+            vector->uncataloged += (uint32_t)cells.hashes[t->inner[n]];
 }

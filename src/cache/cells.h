@@ -1,7 +1,7 @@
 /*
- * cells: where the results of a record stand: what each pointer of each catalogue comes to.
+ * cells: where the results of a record stand: what each pointer of each catalog comes to.
  *
- * A target is a catalogue in use. Its cells follow one another: one a row, in order, which are
+ * A target is a catalog in use. Its cells follow one another: one a row, in order, which are
  * the vector; then one for each pointer of those rows that are not simply what their pointer
  * came to, and for each pointer of an @exclude; then, if members are counted, one for each node
  * of the trie that has nodes below it. The other rows' cells are those of their pointers. So a
@@ -13,7 +13,7 @@
 #include "vector/extract.h"
 #include "vector/reading.h"
 
-#define CELLS_TARGETS 8 /* catalogues at once */
+#define CELLS_TARGETS 8 /* catalogs at once */
 #define CELLS_NONE    UINT32_MAX
 
 /* Whose pointer it is. */
@@ -58,7 +58,7 @@ void cells_free(struct cells_layout *layout);
 
 /* Make the vector of target number I from CELLS, of which it then is a part: only there, in the
  * cells of rows that are not simply their pointer's, is anything set. Its texts are TEXTS, one
- * a cell. Not folded yet; `uncatalogued` is that of the cells only. */
+ * a cell. Not folded yet; `uncataloged` is that of the cells only. */
 void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells cells,
                   struct span *texts, struct vector *vector);
 

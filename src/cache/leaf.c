@@ -38,16 +38,16 @@ static bool add_result(struct work *w, uint32_t p, struct hit hit)
 static bool read_pointed(struct work *w, uint32_t at)
 {
     const struct trie *trie = &w->target->catalog->trie;
-    uint32_t uncatalogued;
+    uint32_t uncataloged;
 
-    if (!extract_value(w->target->catalog, at, w->json, 0, w->reader->hits, &uncatalogued,
+    if (!extract_value(w->target->catalog, at, w->json, 0, w->reader->hits, &uncataloged,
                        w->maker.arena))
         return false;
     for (uint32_t e = trie->nodes[at].ends; e < trie->nodes[at].done; e++)
         if (!add_result(w, trie->ends[e], w->reader->hits[trie->ends[e]]))
             return false;
     if (w->target->inner[at] != CELLS_NONE)
-        *w->next++ = (struct vector_signal){.state = SIGNAL_MISSING, .hash = uncatalogued};
+        *w->next++ = (struct vector_signal){.state = SIGNAL_MISSING, .hash = uncataloged};
     return true;
 }
 

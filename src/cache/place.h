@@ -1,9 +1,9 @@
 /*
- * place: a member of a record by its path, and what the catalogues want of it. Places are
+ * place: a member of a record by its path, and what the catalogs want of it. Places are
  * numbered, so that what is remembered of a member is remembered by its number.
  *
- * The record itself is a place. Its number tells which of its roots each catalogue takes, and
- * that of an object on the way of a pointer tells for which catalogues it is an error marker,
+ * The record itself is a place. Its number tells which of its roots each catalog takes, and
+ * that of an object on the way of a pointer tells for which catalogs it is an error marker,
  * since on both hangs what the members below mean: two records in which one path means two
  * things have two places for it.
  *
@@ -25,15 +25,15 @@ enum place_flags {
     PLACE_LEAF = 1,        /* its value is a leaf even if it is a non-empty object */
     PLACE_SIGNAL = 2,      /* a pointer ends in or below it: it has cells */
     PLACE_PASSTHROUGH = 4, /* an id or a carried member is in it */
-    PLACE_ROOT = 8,        /* it is on the way to a root of a catalogue, or is one */
+    PLACE_ROOT = 8,        /* it is on the way to a root of a catalog, or is one */
     PLACE_GUARD = 16,      /* whether its object has it decides what other members mean */
     PLACE_DECIDES = 32,    /* an object: whether it has a member @value decides */
     PLACE_INNER = 64       /* it has a cell that counts what is in it */
 };
 
-/* Where a place is for a catalogue. */
+/* Where a place is for a catalog. */
 enum place_kind {
-    PLACE_OFF,     /* nothing of the catalogue is there */
+    PLACE_OFF,     /* nothing of the catalog is there */
     PLACE_ABOVE,   /* on the way to the root: `node` tokens of its pointer are matched */
     PLACE_POINTED, /* at the node `node` of the trie */
     PLACE_CLASS,   /* the first member of the error marker at the node `node` */
@@ -54,7 +54,7 @@ struct place {
     uint8_t flags;       /* a set of enum place_flags */
     uint8_t marker;      /* bit i: it is an error marker for target number i */
     uint8_t counts; /* bit i: no pointer of target number i leads to it, but to others in */
-                    /* its object: it is counted as uncatalogued */
+                    /* its object: it is counted as uncataloged */
     uint8_t valued; /* bit i: its name is what @value of target number i gives */
 };
 

@@ -36,11 +36,11 @@ struct recall_rules {
     const struct cells_target *targets; /* catalog and texts are set */
     uint32_t target_count;
     struct limits limits;
-    bool counted;  /* vector.uncatalogued is wanted */
+    bool counted;  /* vector.uncataloged is wanted */
     uint64_t seed; /* of tables that records fill: nobody can guess it */
 };
 
-/* Can records be recalled under RULES at all? Not for more than CELLS_TARGETS catalogues, nor
+/* Can records be recalled under RULES at all? Not for more than CELLS_TARGETS catalogs, nor
  * where a pointer to a whole signal, an id or a carried member leads to what a root is in. */
 bool recall_can(const struct recall_rules *rules);
 

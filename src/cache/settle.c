@@ -170,7 +170,7 @@ static uint32_t count_names(const struct settle *s, uint32_t i)
 
     const struct skeleton *skeleton = t->shape->skeleton;
     if (!t->edited)
-        return skeleton->uncatalogued[i];
+        return skeleton->uncataloged[i];
     for (uint32_t k = 0; k < t->name_count; k++)
         count += places[t->names[k].place].counts >> i & 1;
     for (uint32_t k = 0; k < t->stretch_count; k++) {
@@ -206,7 +206,7 @@ bool settle_record(struct settle *s, const struct trace *t, struct reading *read
         struct vector *vector = &readings[i].vector;
         cells_vector(s->layout, i, s->cells, s->texts, vector);
         if (s->layout->counted)
-            vector->uncatalogued += count_names(s, i);
+            vector->uncataloged += count_names(s, i);
         found += vector->found;
         if (!read_passthrough(s, i, &readings[i].passthrough))
             return false;

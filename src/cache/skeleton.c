@@ -35,7 +35,7 @@ static bool leaves_undefined(const struct places *places, const struct open *obj
     return false;
 }
 
-/* Is the object at PLACE the root of a catalogue that has others to choose from? */
+/* Is the object at PLACE the root of a catalog that has others to choose from? */
 static bool is_chosen(const struct places *places, uint32_t place)
 {
     const struct place_at *at = places_at(places, place);
@@ -86,7 +86,7 @@ static void count_member(struct draft *d, uint32_t place)
     object->guarded |= (p->flags & PLACE_GUARD) != 0;
     object->valued |= p->valued;
     for (uint32_t i = 0; p->counts >> i; i++)
-        d->skeleton->uncatalogued[i] += p->counts >> i & 1;
+        d->skeleton->uncataloged[i] += p->counts >> i & 1;
 }
 
 /* Close and open objects so that OBJECT is the innermost one, before leaf number LEAF. How many

@@ -52,7 +52,7 @@ struct skeleton {
     uint32_t guard_count;
     uint32_t *passthrough; /* leaves with PLACE_PASSTHROUGH, in order */
     uint32_t passthrough_count;
-    uint32_t uncatalogued[CELLS_TARGETS]; /* of names outside of leaves */
+    uint32_t uncataloged[CELLS_TARGETS]; /* of names outside of leaves */
     uint32_t users;                       /* shapes that have it */
     uint32_t number;                      /* among those that there are: not set here */
 };

@@ -2,7 +2,7 @@
  * catalog: which signals there are: where each is in a record, how it is normalized, and
  * which identities it is part of.
  *
- * A catalogue is a text file, whorl-catalog(5). It is read whole, and refused whole with one
+ * A catalog is a text file, whorl-catalog(5). It is read whole, and refused whole with one
  * message if anything in it is wrong.
  */
 #ifndef WHORL_CATALOG_CATALOG_H
@@ -131,7 +131,7 @@ struct catalog {
     struct hash128 digest; /* of everything that decides a hash: see catalog_digest() */
 };
 
-/* Where and why a catalogue is wrong. */
+/* Where and why a catalog is wrong. */
 struct catalog_fault {
     size_t line, column; /* 1-based; 0 if memory is out */
     char what[256];      /* what is wrong and what was expected */

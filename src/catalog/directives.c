@@ -67,7 +67,7 @@ static bool read_catalog(struct draft *draft, const struct line *line)
             return draft_refuse_at(draft, line, 1, i,
                                    "expected a name of a-z, 0-9 and _, beginning with a-z");
     if (!name.n)
-        return draft_refuse(draft, line, 1, "expected the catalogue's name", name);
+        return draft_refuse(draft, line, 1, "expected the catalog's name", name);
     if (!read_number(draft, line, 2, UINT64_MAX, &version))
         return false;
     draft->catalog->name = name;

@@ -1,5 +1,5 @@
 /*
- * catalog_draft: a catalogue while it is read. Private to the catalog_*.c files.
+ * catalog_draft: a catalog while it is read. Private to the catalog_*.c files.
  */
 #ifndef WHORL_CATALOG_DRAFT_H
 #define WHORL_CATALOG_DRAFT_H
@@ -64,7 +64,7 @@ struct draft {
     bool keep_allowed; /* the line before was @exclude or @keep */
 };
 
-/* Refuse the catalogue at CELL of LINE: "WHAT", then "'TEXT'" unless it is empty. False. */
+/* Refuse the catalog at CELL of LINE: "WHAT", then "'TEXT'" unless it is empty. False. */
 bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
                   struct span text);
 
@@ -112,7 +112,7 @@ bool draft_finish_excludes(struct draft *draft);
 /* Put the finished draft into its catalog; false when memory is, or was, out. */
 bool draft_assemble(struct draft *draft);
 
-/* The digest of the finished catalogue; false when memory is out. */
+/* The digest of the finished catalog; false when memory is out. */
 bool draft_digest(struct draft *draft, struct hash128 *digest);
 
 /* The elements of BUF as an array of TYPE, and their number. */

@@ -1,5 +1,5 @@
 /*
- * catalog_lines: a catalogue's text as lines of cells, each cell with its column.
+ * catalog_lines: a catalog's text as lines of cells, each cell with its column.
  */
 #ifndef WHORL_CATALOG_LINES_H
 #define WHORL_CATALOG_LINES_H

@@ -1,5 +1,5 @@
 /*
- * trie: all pointers of a catalogue as one tree of member names, so that one walk over a
+ * trie: all pointers of a catalog as one tree of member names, so that one walk over a
  * record finds them all.
  *
  * Nodes are numbered so that a node's subtree is the run of numbers behind it, and pointers

@@ -11,7 +11,7 @@
 #include "stream/source.h"
 #include "text/utf8.h"
 
-/* The names of all built-in catalogues. */
+/* The names of all built-in catalogs. */
 static void trouble_unknown(struct diag *diag, const char *name)
 {
     char known[200] = "";
@@ -21,7 +21,7 @@ static void trouble_unknown(struct diag *diag, const char *name)
         snprintf(known + at, sizeof known - at, "%s%s", i ? ", " : "", builtin_table[i].name);
     }
     diag_trouble(diag, NULL,
-                 "--catalog: no built-in catalogue '%s': expected %s, or a file, as in ./%s",
+                 "--catalog: no built-in catalog '%s': expected %s, or a file, as in ./%s",
                  name, known, name);
 }
 

@@ -15,10 +15,10 @@ struct catalogs {
     struct arena arena;
 };
 
-/* Is the catalogue NAME a file? Without '/' and '.' it is built in. */
+/* Is the catalog NAME a file? Without '/' and '.' it is built in. */
 bool catalogs_is_file(const char *name);
 
-/* Read COUNT catalogues. False after a message. catalogs_free() gives back what it took, also
+/* Read COUNT catalogs. False after a message. catalogs_free() gives back what it took, also
  * then. */
 bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *names, size_t count,
                    struct diag *diag) __attribute__((warn_unused_result));

@@ -15,7 +15,7 @@
 enum diag_status {
     DIAG_OK = 0,      /* every record was written */
     DIAG_REJECTS = 1, /* records were rejected */
-    DIAG_TROUBLE = 2, /* usage, catalogue, input, output or memory: something is missing */
+    DIAG_TROUBLE = 2, /* usage, catalog, input, output or memory: something is missing */
 };
 
 struct diag {

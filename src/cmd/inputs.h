@@ -22,7 +22,7 @@ bool inputs_read(struct inputs *inputs, const struct options *options, struct di
     __attribute__((warn_unused_result));
 
 /* Is the file PATH, which is for USE, one of the inputs, or the file of their names or of a
- * catalogue, or where an input is missing? Emptying or replacing it would lose what somebody
+ * catalog, or where an input is missing? Emptying or replacing it would lose what somebody
  * needs, or hide that it is missing. True after a message. */
 bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
                   struct diag *diag);

@@ -35,7 +35,7 @@ static uint64_t random_seed(void)
     return seed;
 }
 
-/* Version, and the rules in force: the catalogues, which name the version of Unicode. */
+/* Version, and the rules in force: the catalogs, which name the version of Unicode. */
 static void put_version(struct buf *out, const struct catalogs *catalogs)
 {
     buf_puts(out, "whorl " PACKAGE_VERSION "\nunicode " UNICODE_VERSION "\n");

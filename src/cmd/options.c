@@ -26,7 +26,7 @@ static options_apply set_catalog, set_format, set_select, set_no_header, set_out
 
 const struct options_row options_table[] = {
     {"catalog", 0, "NAME[=FILE]",
-     "the catalogue: a built-in name, or a file\n(its name has a / or .); may be repeated; "
+     "the catalog: a built-in name, or a file\n(its name has a / or .); may be repeated; "
      "its\n"
      "vectors go to FILE (from the first = on)",
      OPTIONS_ANY, set_catalog},
@@ -72,7 +72,7 @@ const struct options_row options_table[] = {
      options_diff_set},
     {"by", 0, "POINTER", "diff: of one output, each visitor's records in turn", OPTIONS_DIFF,
      options_diff_set_by},
-    {"map", 0, "OLD=NEW", "diff: these catalogues belong together", OPTIONS_DIFF,
+    {"map", 0, "OLD=NEW", "diff: these catalogs belong together", OPTIONS_DIFF,
      options_diff_set_map},
     {"ignore", 0, "LIST", "diff: leave out these names (a * at the end: any)", OPTIONS_DIFF,
      options_diff_set_ignore},
@@ -83,7 +83,7 @@ const struct options_row options_table[] = {
      options_diff_set_memory},
     {"verbose", 'v', NULL, "show each reject, those alike too", OPTIONS_ANY, set_verbose},
     {"help", 'h', NULL, "show this help and exit", OPTIONS_ANY, set_help},
-    {"version", 'V', NULL, "show version and catalogues and exit", OPTIONS_ANY, set_version},
+    {"version", 'V', NULL, "show version and catalogs and exit", OPTIONS_ANY, set_version},
 };
 #define OPTIONS (sizeof options_table / sizeof *options_table)
 const size_t options_rows = OPTIONS;
@@ -363,7 +363,7 @@ static bool check_mode(const struct options *options, const bool given[OPTIONS],
     return true;
 }
 
-/* Beside those that are given --diff knows all built-in catalogues. */
+/* Beside those that are given --diff knows all built-in catalogs. */
 static bool add_builtin(struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < builtin_count; i++)
@@ -388,9 +388,9 @@ static bool check(const struct options *options, struct diag *diag)
     else if (!options->binary && options->no_header)
         wrong = "--no-header: an option of --format=binary";
     else if (options->binary && sharing > 1)
-        wrong = "--format=binary: expected one catalogue an output: --catalog NAME=FILE";
+        wrong = "--format=binary: expected one catalog an output: --catalog NAME=FILE";
     else if (options->output && !sharing)
-        wrong = "--output: every catalogue already has a FILE of its own";
+        wrong = "--output: every catalog already has a FILE of its own";
     else if (options->files0_from && options->file_count)
         wrong = "--files0-from: expected no FILE beside it";
     if (wrong)

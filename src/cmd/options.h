@@ -37,7 +37,7 @@ enum options_when { OPTIONS_AUTO, OPTIONS_ALWAYS, OPTIONS_NEVER };
 
 /* --catalog NAME[=FILE] */
 struct options_catalog {
-    char *name;         /* a built-in catalogue or a file */
+    char *name;         /* a built-in catalog or a file */
     const char *output; /* where its vectors go; null if nothing is said */
 };
 

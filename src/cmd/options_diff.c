@@ -34,7 +34,7 @@ bool options_diff_set_map(struct options *options, const char *argument, struct 
 
     if (!sign || sign == argument || !sign[1]) {
         diag_trouble(diag, NULL,
-                     "--map: expected the names of two catalogues, OLD=NEW, not '%s'",
+                     "--map: expected the names of two catalogs, OLD=NEW, not '%s'",
                      argument);
         return false;
     }

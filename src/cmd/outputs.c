@@ -90,7 +90,7 @@ static bool start_rows(struct outputs_item *item, const struct catalog *catalog,
     return !item->output.sink.buf.failed || out_of_memory(diag);
 }
 
-/* Open the output of each catalogue; those that have none of their own share one. */
+/* Open the output of each catalog; those that have none of their own share one. */
 static bool open_targets(struct outputs *outputs, const struct options *options,
                          const struct catalogs *catalogs, struct diag *diag)
 {

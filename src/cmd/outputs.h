@@ -1,5 +1,5 @@
 /*
- * outputs: where the command line sends each catalogue's vectors, and the dictionary.
+ * outputs: where the command line sends each catalog's vectors, and the dictionary.
  */
 #ifndef WHORL_CMD_OUTPUTS_H
 #define WHORL_CMD_OUTPUTS_H
@@ -15,7 +15,7 @@ struct outputs_item; /* one output */
 struct outputs {
     struct outputs_item *items;
     size_t count;
-    struct plan_target *targets; /* one a catalogue */
+    struct plan_target *targets; /* one a catalog */
     size_t target_count;
     size_t dictionary; /* as in struct plan */
     struct dictionary written;

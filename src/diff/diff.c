@@ -86,7 +86,7 @@ static bool start(struct diff *d, const struct diff_task *task)
     return true;
 }
 
-/* A row to be joined: its side, and what sets it apart from rows by other catalogues. */
+/* A row to be joined: its side, and what sets it apart from rows by other catalogs. */
 struct candidate {
     struct row row;
     unsigned side;
@@ -229,7 +229,7 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
     diff_join_free(diff->join);
     diff->join = NULL;
     if (diff_labels_flipped(&diff->labels)) {
-        /* Only now, as rows may be counted before a second catalogue says which one is old. */
+        /* Only now, as rows may be counted before a second catalog says which one is old. */
         struct diff_side old = diff->sides[1];
         diff->sides[1] = diff->sides[0];
         diff->sides[0] = old;

@@ -1,5 +1,5 @@
 /*
- * diff: two outputs compared, or the catalogues within one, or the records of each visitor in
+ * diff: two outputs compared, or the catalogs within one, or the records of each visitor in
  * turn: what was done, to be reported by diff/text.h or diff/json.h.
  */
 #ifndef WHORL_DIFF_DIFF_H
@@ -66,7 +66,7 @@ uint64_t diff_pairs(const struct diff *diff);
 /* Does PART differ, and is it not ignored? */
 bool diff_part_differs(const struct diff_part *part);
 
-/* Does one catalogue have PART, and the other not? */
+/* Does one catalog have PART, and the other not? */
 bool diff_part_only(const struct diff_part *part);
 
 /* Is what there is of PART, or of records that only SIDE has, what was expected? */

@@ -97,7 +97,7 @@ static int order_only(const void *a, const void *b, void *context)
     return order ? order : span_compare(x->name, y->name);
 }
 
-/* Which of every catalogue's identities has NAME; IDENTITIES for none. */
+/* Which of every catalog's identities has NAME; IDENTITIES for none. */
 static unsigned identity_of(struct span name)
 {
     enum identity i = 0;

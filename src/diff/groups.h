@@ -25,12 +25,12 @@ struct diff_groups {
 bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
     __attribute__((warn_unused_result));
 
-/* Instead, those that one catalogue has and the other does not: old ones first, of these
+/* Instead, those that one catalog has and the other does not: old ones first, of these
  * identities before groups before signals, by name; each a group of its own. */
 bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
     __attribute__((warn_unused_result));
 
-/* Instead, the identities that both sides have: those of any catalogue in their order, then
+/* Instead, the identities that both sides have: those of any catalog in their order, then
  * others by name; each a group of its own. */
 bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)
     __attribute__((warn_unused_result));

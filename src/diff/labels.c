@@ -235,11 +235,11 @@ const char *diff_labels_check(const struct diff_labels *labels)
         skipped |= labels->items[i].skipped;
     }
     if (!labels->map_count && skipped)
-        return "vectors by more than two catalogues: say which to compare by --map OLD=NEW";
+        return "vectors by more than two catalogs: say which to compare by --map OLD=NEW";
     if (!has[0] || !has[1])
         return labels->map_count
-                   ? "no vectors by a catalogue of --map, so there is nothing to compare"
-                   : "vectors by one catalogue only, so there is nothing to compare: "
+                   ? "no vectors by a catalog of --map, so there is nothing to compare"
+                   : "vectors by one catalog only, so there is nothing to compare: "
                      "expected two files, or --by";
     return NULL;
 }

@@ -1,9 +1,9 @@
 /*
  * diff_labels: which side a row is on, and which rows of the other side may be its counterpart,
- * by the catalogue that made it.
+ * by the catalog that made it.
  *
- * Of two inputs the first is the old side, and rows are joined where their catalogues have one
- * name, or are a pair of the map. Of one input the rows of one catalogue are the old side and
+ * Of two inputs the first is the old side, and rows are joined where their catalogs have one
+ * name, or are a pair of the map. Of one input the rows of one catalog are the old side and
  * those of another the new one: as the map says; else of two with one name the lower version is
  * the old one, and otherwise the one whose row comes first.
  */
@@ -13,12 +13,12 @@
 #include "format/row.h"
 #include "text/names.h"
 
-/* Catalogues, by NAME, NAME-VERSION or NAME-VERSION:DIGEST. */
+/* Catalogs, by NAME, NAME-VERSION or NAME-VERSION:DIGEST. */
 struct diff_map {
     struct span old, new;
 };
 
-/* A catalogue that one input has rows of. */
+/* A catalog that one input has rows of. */
 struct diff_label {
     struct span label; /* of a schema of that input */
     unsigned input, side;
@@ -55,12 +55,12 @@ bool diff_labels_init(struct diff_labels *labels, const struct diff_map *maps, s
     __attribute__((warn_unused_result));
 void diff_labels_free(struct diff_labels *labels);
 
-/* The catalogue of ROW, of the input number INPUT; its row is counted. Valid until the next
+/* The catalog of ROW, of the input number INPUT; its row is counted. Valid until the next
  * call. O(1), if the schema of the row has been seen. Null when memory is out. */
 struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
                                   const struct row *row) __attribute__((warn_unused_result));
 
-/* Count from 0; what is known of the catalogues stays. */
+/* Count from 0; what is known of the catalogs stays. */
 void diff_labels_clear(struct diff_labels *labels);
 
 /* Of one input: is side 1 the old one? */

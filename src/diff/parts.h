@@ -15,7 +15,7 @@
 struct diff_example {
     unsigned char key[ROW_KEY];
     struct span id;    /* JSON text; owned, as are the texts */
-    struct span label; /* of the catalogue: of records of one id that with the first is shown */
+    struct span label; /* of the catalog: of records of one id that with the first is shown */
     /* Before and after: the hash, most significant byte first, zeros for none; and the
      * canonical text behind the name, "=8", empty if it is not there, not to be shown, or too
      * long. */
@@ -27,7 +27,7 @@ struct diff_part {
     enum diff_kind kind;
     struct span name;
     bool ignored;  /* not counted */
-    bool has[2];   /* old and new: a catalogue of that side has it, */
+    bool has[2];   /* old and new: a catalog of that side has it, */
     bool compared; /* rows of both were */
     uint64_t changed, appeared, vanished;
     uint64_t records; /* a sum over the records in which it differs, and how: parts that differ

@@ -103,7 +103,7 @@ static void head(struct report *r, const char *const *names)
 
 static void put_catalogs(struct report *r)
 {
-    static const char *const names[] = {"", "side", "catalogue", "records", NULL};
+    static const char *const names[] = {"", "side", "catalog", "records", NULL};
 
     head(r, names);
     for (unsigned side = 0; side < 2; side++) {

@@ -42,7 +42,7 @@ struct batch {
     struct span rest;  /* of a long line that began in the batch before */
     struct batch_reject *rejects;
     size_t reject_count;
-    struct stats stats; /* of what only the work knows: all but rejects; of the catalogues */
+    struct stats stats; /* of what only the work knows: all but rejects; of the catalogs */
                         /* only if plan->counted */
     size_t made;        /* bytes that came of the block so far, with those delivered */
 };

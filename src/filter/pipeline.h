@@ -15,7 +15,7 @@
 #include "format/ndjson.h"
 #include "json/validate.h"
 
-/* A vector of each record: by which catalogue, as what, and where to. */
+/* A vector of each record: by which catalog, as what, and where to. */
 struct plan_target {
     const struct catalog *catalog;
     const struct binary_layout *binary; /* of rows; null for a line of JSON */
@@ -32,7 +32,7 @@ struct plan {
     unsigned members; /* of a line, a set of ndjson_member bits */
     bool reveal;      /* show private signals */
     bool recall;      /* read records by comparison with earlier ones where that can be */
-    bool counted;     /* statistics are wanted of the catalogues too */
+    bool counted;     /* statistics are wanted of the catalogs too */
     uint64_t seed;    /* of tables that records fill: nobody can guess it */
 };
 #define PLAN_NONE SIZE_MAX

@@ -36,7 +36,7 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
     struct stats_catalog *c = &stats->catalogs[i];
 
     c->found += vector->found > 0;
-    c->uncatalogued += vector->uncatalogued;
+    c->uncataloged += vector->uncataloged;
     for (uint32_t row = 0; row < c->catalog->row_count; row++)
         c->groups[c->catalog->rows[row].group] += vector->hashes[row] != 0;
 }
@@ -52,11 +52,11 @@ void stats_move(struct stats *whole, struct stats *part)
     for (size_t i = 0; i < part->catalog_count; i++) {
         struct stats_catalog *to = &whole->catalogs[i], *from = &part->catalogs[i];
         to->found += from->found;
-        to->uncatalogued += from->uncatalogued;
+        to->uncataloged += from->uncataloged;
         for (uint32_t group = 0; group < from->catalog->group_count; group++)
             to->groups[group] += from->groups[group];
         memset(from->groups, 0, from->catalog->group_count * sizeof *from->groups);
-        from->found = from->uncatalogued = 0;
+        from->found = from->uncataloged = 0;
     }
     *part = (struct stats){.catalogs = part->catalogs, .catalog_count = part->catalog_count};
 }
@@ -94,7 +94,7 @@ static void put_catalog(struct buf *out, const struct stats_catalog *c)
     catalog_put_label(out, c->catalog);
     buf_putc(out, '"');
     jcs_put_named_uint(out, "records", c->found);
-    jcs_put_named_uint(out, "uncatalogued", c->uncatalogued);
+    jcs_put_named_uint(out, "uncataloged", c->uncataloged);
     jcs_put_name(out, "groups");
     buf_putc(out, '{');
     for (uint32_t i = 0; i < c->catalog->group_count; i++) {

@@ -10,11 +10,11 @@
 #include "base/status.h"
 #include "vector/vector.h"
 
-/* Of one catalogue. */
+/* Of one catalog. */
 struct stats_catalog {
     const struct catalog *catalog;
     uint64_t found;        /* records that had one of its signals */
-    uint64_t uncatalogued; /* members that no pointer leads to, as struct extract counts them */
+    uint64_t uncataloged; /* members that no pointer leads to, as struct extract counts them */
     uint64_t *groups;      /* one a group: hashes of its signals */
 };
 
@@ -28,17 +28,17 @@ struct stats {
     size_t catalog_count;
 };
 
-/* Begin at 0 for COUNT catalogues, added one by one. False when memory is out; stats_free()
+/* Begin at 0 for COUNT catalogs, added one by one. False when memory is out; stats_free()
  * must follow in either case. */
 bool stats_init(struct stats *stats, size_t count) __attribute__((warn_unused_result));
 bool stats_add_catalog(struct stats *stats, const struct catalog *catalog)
     __attribute__((warn_unused_result));
 void stats_free(struct stats *stats);
 
-/* Count the folded vector of one record, of the catalogue number I. */
+/* Count the folded vector of one record, of the catalog number I. */
 void stats_count(struct stats *stats, size_t i, const struct vector *vector);
 
-/* Add what PART has, of the same catalogues, to WHOLE, and begin PART at 0 again. */
+/* Add what PART has, of the same catalogs, to WHOLE, and begin PART at 0 again. */
 void stats_move(struct stats *whole, struct stats *part);
 
 /* All rejects. */

@@ -2,7 +2,7 @@
  * binary: vectors as rows of one size, whorl-vector(5).
  *
  * The file is blocks of `stride` bytes: a header, a block a row, an end. The first 8 bytes of
- * a block say which of them it is: a header's or the end's mark, or the tag of the catalogue.
+ * a block say which of them it is: a header's or the end's mark, or the tag of the catalog.
  * So files can be concatenated and cut between blocks, and rows alone are ClickHouse's
  * RowBinary. Integers are little-endian; tag, key and ids are bytes in the order of their hex
  * digits. The header names every field of a row, so that readers need to know no offset.

@@ -8,7 +8,7 @@
 
 /* Where the fields of a row begin, in bytes; before `bitmap` all rows are alike. */
 struct binary_layout {
-    uint32_t plain_count;  /* facts in the catalogue's order, then carried members */
+    uint32_t plain_count;  /* facts in the catalog's order, then carried members */
     uint32_t group_count;  /* u64 each, 0 for none */
     uint32_t signal_count; /* u64 each, 0 where missing or excluded */
     size_t bitmap;         /* bit i: the i-th plain value is present; u64 words */

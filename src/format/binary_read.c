@@ -226,7 +226,7 @@ static enum binary_event take_row(struct binary_reader *reader, const unsigned c
     reader->rows++;
     hash_stream_add(reader->hash, span_of(block, reader->stride));
     if (!reader->unended || memcmp(block, reader->header.tag, sizeof reader->header.tag) != 0)
-        return refuse(fault, "no row: its tag is not that of the header's catalogue", false);
+        return refuse(fault, "no row: its tag is not that of the header's catalog", false);
     *row =
         (struct row){.schema = reader->header.schema, .image = span_of(block, reader->stride)};
     if (reader->header.by.n) {

@@ -275,7 +275,7 @@ void ndjson_put(struct buf *out, const struct passthrough *passthrough,
     for (int member = 0; member < NDJSON_MEMBERS; member++) {
         if (!(set & 1u << member))
             continue;
-        /* `carry` only where the catalogue carries something. */
+        /* `carry` only where the catalog carries something. */
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
         put_name(out, span_text(ndjson_name(member)), &first);

@@ -168,13 +168,13 @@ static struct row_fault read_vector(struct line *l)
     if (!schema->known) {
         struct row_fault fault =
             at_node(l, vector,
-                    "the catalogue is not known, so these hashes have no names: give it with "
+                    "the catalog is not known, so these hashes have no names: give it with "
                     "--catalog, or use --select=signals");
         fault.fatal = true;
         return fault;
     }
     if (count != schema->known->row_count)
-        return at_node(l, vector, "the catalogue has another number of signals");
+        return at_node(l, vector, "the catalog has another number of signals");
     for (uint32_t i = 0; i < count; i++, node = l->json.nodes[node].next)
         if (!read_hash64(l, node,
                          l->reader->maker.image.p + schema->signals_at + (size_t)8 * i))

@@ -12,7 +12,7 @@
 
 /* What a reader needs to know; all of it stays with whoever made it. */
 struct ndjson_read_plan {
-    /* Catalogues for lines that have hashes without names, and to know what is private; the
+    /* Catalogs for lines that have hashes without names, and to know what is private; the
      * first is that of lines that do not name theirs. At least one. */
     const struct catalog *const *catalogs;
     size_t catalog_count;

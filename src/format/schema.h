@@ -1,5 +1,5 @@
 /*
- * schema: what the rows of an output have: by which catalogue they were made, the names of
+ * schema: what the rows of an output have: by which catalog they were made, the names of
  * identities, groups and signals, and where in a row's image each of them is.
  */
 #ifndef WHORL_FORMAT_SCHEMA_H
@@ -26,8 +26,8 @@ struct schema {
     uint32_t groups_at;          /* 8 for each group, a little-endian integer, */
     uint32_t signals_at;         /* and for each signal, up to the end of the image */
     enum schema_source source;
-    bool open; /* the catalogue may have more signals than have been seen */
-    /* The catalogue; null if it is not known. Signal number i is then its row i, as far as it
+    bool open; /* the catalog may have more signals than have been seen */
+    /* The catalog; null if it is not known. Signal number i is then its row i, as far as it
      * has rows; not with SCHEMA_FACTS. */
     const struct catalog *known;
     const struct names *rows; /* with SCHEMA_FACTS: the names of all rows of `known` */

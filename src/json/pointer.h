@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "json/nodes.h"
 
-/* Tokens of a pointer, at most; deeper than any catalogue asks, and a bound for recursion. */
+/* Tokens of a pointer, at most; deeper than any catalog asks, and a bound for recursion. */
 #define POINTER_TOKENS 64
 
 /* "No node": what a pointer finds that leads nowhere. */

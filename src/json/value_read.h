@@ -1,5 +1,5 @@
 /*
- * value_read: a JSON text, whole, as a value: for what a catalogue or a header says in JSON.
+ * value_read: a JSON text, whole, as a value: for what a catalog or a header says in JSON.
  */
 #ifndef WHORL_JSON_VALUE_READ_H
 #define WHORL_JSON_VALUE_READ_H

@@ -8,7 +8,7 @@
 
 enum signal_state {
     SIGNAL_MISSING,   /* the record has no such member: no hash */
-    SIGNAL_EXCLUDED,  /* the catalogue leaves it out: no hash */
+    SIGNAL_EXCLUDED,  /* the catalog leaves it out: no hash */
     SIGNAL_UNDEFINED, /* present but undefined: hashed as NAME? */
     SIGNAL_ERROR,     /* an error marker: hashed as NAME!CLASS */
     SIGNAL_TRANSIENT, /* in a vector only: an error of a class that @transient names */

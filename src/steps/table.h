@@ -3,7 +3,7 @@
  *
  * Each is a file of data/, text to be read and printed, and compiled in by
  * scripts/embed-tables. It never changes once released, as the steps that read it; its
- * version is part of the digest of every catalogue that has such a step.
+ * version is part of the digest of every catalog that has such a step.
  */
 #ifndef WHORL_STEPS_TABLE_H
 #define WHORL_STEPS_TABLE_H

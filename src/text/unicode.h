@@ -20,7 +20,7 @@
 #include "base/arena.h"
 #include "base/span.h"
 
-/* The version that all of this is: "15.0.0". It is part of every catalogue's digest. */
+/* The version that all of this is: "15.0.0". It is part of every catalog's digest. */
 #define UNICODE_VERSION "15.0.0"
 
 /* UAX #15. */

@@ -2,13 +2,13 @@
 
 #include "vector/extract.h"
 
-/* One walk. Recursion goes as deep as the catalogue's pointers, not as the record. */
+/* One walk. Recursion goes as deep as the catalog's pointers, not as the record. */
 struct walk {
     const struct catalog *catalog;
     const struct json *json;
     struct arena *arena;
     struct hit *hits; /* one a pointer */
-    uint32_t uncatalogued;
+    uint32_t uncataloged;
 };
 
 /* Is the object NODE an error marker? The node of the first marker member's value goes to
@@ -57,7 +57,7 @@ static void visit_members(struct walk *w, uint32_t node, uint32_t at)
             likely < trie->nodes[at].next && span_equal(trie_token(trie, likely), text);
         uint32_t child = found ? likely : trie_child(trie, at, text);
         if (child == TRIE_NONE) {
-            w->uncatalogued++;
+            w->uncataloged++;
             continue;
         }
         /* Of names that read alike the last counts, with nothing left of the others. */
@@ -120,7 +120,7 @@ static void visit(struct walk *w, uint32_t node, uint32_t at)
     }
 }
 
-/* The first of the catalogue's roots that is an object in this record; *ROOT is its number. */
+/* The first of the catalog's roots that is an object in this record; *ROOT is its number. */
 static uint32_t find_root(const struct catalog *catalog, const struct json *json, size_t *root,
                           struct arena *arena)
 {
@@ -176,7 +176,7 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
     *extract = (struct extract){.hits = rows, .pointers = w.hits, .root = root};
     if (top != NODE_NONE)
         visit(&w, top, TRIE_ROOT);
-    extract->uncatalogued = w.uncatalogued;
+    extract->uncataloged = w.uncataloged;
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
         uint32_t pointer = row->pointers;
@@ -221,13 +221,13 @@ bool extract_is_marker(const struct catalog *catalog, const struct json *json, u
 }
 
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
-                   uint32_t node, struct hit *hits, uint32_t *uncatalogued, struct arena *arena)
+                   uint32_t node, struct hit *hits, uint32_t *uncataloged, struct arena *arena)
 {
     const struct trie_node *here = &catalog->trie.nodes[at];
     struct walk w = {.catalog = catalog, .json = json, .arena = arena, .hits = hits};
 
     settle(&w, here->ends, here->done, SIGNAL_MISSING, node);
     visit(&w, node, at);
-    *uncatalogued = w.uncatalogued;
+    *uncataloged = w.uncataloged;
     return !arena->failed;
 }

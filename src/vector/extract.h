@@ -1,7 +1,7 @@
 /*
- * extract: where a record has the signals of a catalogue.
+ * extract: where a record has the signals of a catalog.
  *
- * The record is walked once along the catalogue's trie. Following a pointer, at object o with
+ * The record is walked once along the catalog's trie. Following a pointer, at object o with
  * next token t: if o is an error marker, the signal is an error; else if o lacks t, it is
  * undefined if t is the name given by @value, otherwise missing. A scalar on the way:
  * missing. A final value that is a marker: error. The root is never a marker. Of a row's
@@ -19,11 +19,11 @@ struct hit {
 };
 
 struct extract {
-    const struct hit *hits;     /* one a row of the catalogue */
+    const struct hit *hits;     /* one a row of the catalog */
     const struct hit *pointers; /* one a pointer: what each finds, also behind the first */
     size_t root;                /* the number of the root; catalog->root_count for none */
     uint32_t found;             /* rows that are not missing */
-    uint32_t uncatalogued;      /* members of the objects on the way that no pointer leads to */
+    uint32_t uncataloged;      /* members of the objects on the way that no pointer leads to */
     uint32_t excludes;          /* bit i: the record has the value of catalog->excludes[i] */
 };
 
@@ -49,9 +49,9 @@ bool extract_is_marker(const struct catalog *catalog, const struct json *json, u
 
 /* What the pointers that end at the trie's node AT, not the root, or below it find where the
  * value there is the node NODE of JSON: HITS, which has one a pointer, is set for those.
- * *UNCATALOGUED as in struct extract, of this value. False when memory is out. */
+ * *UNCATALOGED as in struct extract, of this value. False when memory is out. */
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
-                   uint32_t node, struct hit *hits, uint32_t *uncatalogued, struct arena *arena)
+                   uint32_t node, struct hit *hits, uint32_t *uncataloged, struct arena *arena)
     __attribute__((warn_unused_result));
 
 /* Is HIT, which the pointer of catalog->excludes[I] has found in JSON, the value that it asks

@@ -1,6 +1,6 @@
 /*
  * passthrough: what output has of a record beside its vector, unchanged: the id, and the
- * members that the catalogue carries.
+ * members that the catalog carries.
  */
 #ifndef WHORL_VECTOR_PASSTHROUGH_H
 #define WHORL_VECTOR_PASSTHROUGH_H

@@ -1,5 +1,5 @@
 /*
- * reading: what one record comes to under one catalogue.
+ * reading: what one record comes to under one catalog.
  */
 #ifndef WHORL_VECTOR_READING_H
 #define WHORL_VECTOR_READING_H

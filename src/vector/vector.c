@@ -123,7 +123,7 @@ bool vector_normalize(struct vector *vector, const struct json *json,
     struct vector_signal made;
 
     vector->found = extract->found;
-    vector->uncatalogued = extract->uncatalogued;
+    vector->uncataloged = extract->uncataloged;
     vector->excludes = extract->excludes;
     for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
         if (!vector_make(&maker, i, extract->hits[i], &made))

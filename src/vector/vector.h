@@ -1,10 +1,10 @@
 /*
- * vector: the result of one record under one catalogue: each signal's state and hash, and
+ * vector: the result of one record under one catalog: each signal's state and hash, and
  * what is folded from them (fold.h).
  *
  * A signal's hash is XXH3-64 of its canonical text: NAME=JCS, NAME!CLASS or NAME?. A group's
  * is XXH3-64, an identity's XXH3-128, over the 8 big-endian bytes of the hashes of those
- * members that have one, in catalogue order, nothing between; volatile members enter neither;
+ * members that have one, in catalog order, nothing between; volatile members enter neither;
  * errors enter groups and the identities build and exact only; what enters an identity begins
  * with the 8 big-endian bytes of the epoch if that is not 0. Without a contributing member
  * there is no hash.
@@ -25,7 +25,7 @@ enum vector_texts {
 struct vector {
     const struct catalog *catalog;
     uint32_t found;        /* what extract.h says of the record; */
-    uint32_t uncatalogued; /* likewise, */
+    uint32_t uncataloged; /* likewise, */
     uint32_t excludes;     /* likewise */
     unsigned char *states; /* one a row, an enum signal_state */
     uint64_t *hashes;      /* one a row; 0 where missing or excluded */

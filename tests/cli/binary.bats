@@ -251,9 +251,9 @@ whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --no-header
     expect 2 '' "whorl: --no-header: an option of --format=binary$try"
     run --separate-stderr "$WHORL" --format=binary --catalog browser --catalog browser
-    expect 2 '' "whorl: --format=binary: expected one catalogue an output: --catalog NAME=FILE$try"
+    expect 2 '' "whorl: --format=binary: expected one catalog an output: --catalog NAME=FILE$try"
     run --separate-stderr "$WHORL" --catalog browser=x -o y
-    expect 2 '' "whorl: --output: every catalogue already has a FILE of its own$try"
+    expect 2 '' "whorl: --output: every catalog already has a FILE of its own$try"
     for option in --catalog=browser= --output= --dictionary=; do
         run --separate-stderr "$WHORL" "$option"
         name=${option%=} name=${name%=browser}
@@ -262,7 +262,7 @@ whorl: try 'whorl --help'"
     [ ! -e x ] && [ ! -e y ]
 }
 
-@test "rule 29: each catalogue to its own file, in either format, in one pass" {
+@test "rule 29: each catalog to its own file, in either format, in one pass" {
     small
     printf '@catalog\tnext\t2\na\t/a\tg\texact\n' >next=2.catalog
     ln -s next=2.catalog ./next.catalog

@@ -1,4 +1,4 @@
-# --diff: catalogues: within one file, of two names, of other versions, unknown; and --by.
+# --diff: catalogs: within one file, of two names, of other versions, unknown; and --by.
 
 load helper
 
@@ -7,8 +7,8 @@ setup() {
     export LC_ALL=C
 }
 
-# A catalogue in the file $1 of name and version $2, with the rows given.
-catalogue() {
+# A catalog in the file $1 of name and version $2, with the rows given.
+catalog() {
     local file=$1 name=$2
     shift 2
     printf '%s\n' "@catalog|$name" '@id|/id' "$@" | tr '|' '\t' >"$file"
@@ -23,10 +23,10 @@ model() {
     python3 "$top_srcdir/tests/cli/diff-model.py" "$@"
 }
 
-# Six records by two versions of a catalogue, in `both`; the labels are in $one and $two.
+# Six records by two versions of a catalog, in `both`; the labels are in $one and $two.
 both() {
-    catalogue 1.catalog 'hw|1' 'platform|/platform|p|device|' 'cores|/cores|c|install|' 'gone|/gone|c|install|'
-    catalogue 2.catalog 'hw|2' 'cores|/cores|c|install|bucket(4,8)' 'platform|/platform|p|device|lower' 'fresh|/id|f|build|'
+    catalog 1.catalog 'hw|1' 'platform|/platform|p|device|' 'cores|/cores|c|install|' 'gone|/gone|c|install|'
+    catalog 2.catalog 'hw|2' 'cores|/cores|c|install|bucket(4,8)' 'platform|/platform|p|device|lower' 'fresh|/id|f|build|'
     records >in <<'END'
 1 Win32 4
 2 Win32 5
@@ -40,7 +40,7 @@ END
     [[ $one == hw-1:* && $two == hw-2:* ]]
 }
 
-@test "one file: its catalogues are compared, and identities move 1:1, split and merge" {
+@test "one file: its catalogs are compared, and identities move 1:1, split and merge" {
     both
     model --catalogs="$one,$two" both >want
     # By hand: platforms Win32, WIN32, linux, mac become win32, and linux, mac as they were.
@@ -76,7 +76,7 @@ END
     reports <(sed 's/hw-2:/hw-10:/; s/hw-1:/hw-9:/' want) tens
 }
 
-@test "one file: what is left out is so on its side, also if it comes before the older catalogue" {
+@test "one file: what is left out is so on its side, also if it comes before the older catalog" {
     both
     # An id twice in the new one, another thrice in the old one, and one null in each.
     { cat both; grep hw-2 both | head -n 1; grep hw-1 both | sed -n '2p;2p'; sed -n 1,2p both | sed 's/"id":1/"id":null/'; } >twice
@@ -97,7 +97,7 @@ END
     sed 's/hw-1:/third-1:/' both >third
     grep third third >>both
     run --separate-stderr "$WHORL" --diff both
-    expect 2 '' 'whorl: both: vectors by more than two catalogues: say which to compare by --map OLD=NEW'
+    expect 2 '' 'whorl: both: vectors by more than two catalogs: say which to compare by --map OLD=NEW'
     # What is left aside comes after what is compared.
     sed -n '/hw-2/s/hw-2:/a-1:/p' both | cat - both >three
     run --separate-stderr "$WHORL" --diff --map hw-1=hw-2 three
@@ -107,22 +107,22 @@ END
     [ "$(grep '^catalog' <<<"$output" | cut -f 2-)" = "$(printf '%s\n' "old	$one	6" "new	third-1:${one#*:}	6")" ]
     # A name is a whole one.
     run --separate-stderr "$WHORL" --diff --map h=third two
-    expect 2 '' 'whorl: two: no vectors by a catalogue of --map, so there is nothing to compare'
+    expect 2 '' 'whorl: two: no vectors by a catalog of --map, so there is nothing to compare'
     run --separate-stderr "$WHORL" --diff --map hw=nope two
-    expect 2 '' 'whorl: two: no vectors by a catalogue of --map, so there is nothing to compare'
+    expect 2 '' 'whorl: two: no vectors by a catalog of --map, so there is nothing to compare'
 }
 
-@test "one file of one catalogue, or of none, is nothing to compare" {
+@test "one file of one catalog, or of none, is nothing to compare" {
     both
     grep hw-1 both >one
     : >none
     for file in one none; do
         run --separate-stderr "$WHORL" --diff $file
-        expect 2 '' "whorl: $file: vectors by one catalogue only, so there is nothing to compare: expected two files, or --by"
+        expect 2 '' "whorl: $file: vectors by one catalog only, so there is nothing to compare: expected two files, or --by"
     done
 }
 
-@test "two files: catalogues join by name, or by --map" {
+@test "two files: catalogs join by name, or by --map" {
     both
     grep hw-1 both >old
     grep hw-2 both >new
@@ -134,11 +134,11 @@ END
     reports want.renamed --map hw=other old renamed
     run -1 --separate-stderr "$WHORL" --diff old renamed
     [ "$(grep -e same -e only- <<<"$output" | cut -f 2,3)" = "$(printf '%s\n' 'same	0' 'only-old	6' 'only-new	6')" ]
-    # Vectors by several catalogues, each with its own.
+    # Vectors by several catalogs, each with its own.
     sed 's/hw-1:/other-1:/' both | cat - both >several
     run --separate-stderr "$WHORL" --diff -q several several
     expect 1 ''
-    # Two versions of one catalogue are told apart by --map.
+    # Two versions of one catalog are told apart by --map.
     [ "$("$WHORL" --diff both both | grep -e same -e repeated | cut -f 2,3 | tr '\n\t' ', ')" = 'same 0,repeated-old 6,repeated-new 6,' ]
     tac both >reversed
     run -0 --separate-stderr "$WHORL" --diff --map hw-1=hw-1 --map hw-2=hw-2 both reversed
@@ -148,7 +148,7 @@ END
     expect 0 ''
 }
 
-# Vectors of one record by the catalogues p, q and r in turn, each with an identity of its own
+# Vectors of one record by the catalogs p, q and r in turn, each with an identity of its own
 # and another hash $1 of the signal a.
 by_several() {
     local name hash=$1
@@ -159,7 +159,7 @@ by_several() {
     done
 }
 
-@test "several catalogues in each file: the report is the same whatever their order" {
+@test "several catalogs in each file: the report is the same whatever their order" {
     by_several 10 >old
     by_several 20 >new
     # A record that is the same.
@@ -172,7 +172,7 @@ by_several() {
         'catalog new p-1:0 2,catalog new q-1:0 2,catalog new r-1:0 2,moved exact kept 1,moved p kept 1,moved q kept 1,moved r kept 1,' ]
     run -1 --separate-stderr "$WHORL" --diff --format=ndjson old new
     json=$output
-    # Of the three that differ in it the first catalogue's is shown.
+    # Of the three that differ in it the first catalog's is shown.
     [ "$(jq -c 'select(.kind == "signal") | .examples' <<<"$json")" = \
         '[{"id":1,"before":[{"hash":"000000000000000a"}],"after":[{"hash":"0000000000000014"}]}]' ]
     for order in 2,1,3 3,1,2 3,2,1 1,3,2; do
@@ -186,25 +186,25 @@ by_several() {
     done
 }
 
-@test "a vector has names only by a catalogue that is known" {
+@test "a vector has names only by a catalog that is known" {
     both
     "$WHORL" --catalog ./1.catalog --select=id,catalog,vector in >old
     "$WHORL" --catalog ./2.catalog --select=id,catalog,vector in >new
     run --separate-stderr "$WHORL" --diff --catalog ./1.catalog old new
     column=$(($(head -n 1 new | grep -ob '"vector":' | cut -d : -f 1) + 10))
-    expect 2 '' "whorl: new:1:$column: the catalogue is not known, so these hashes have no names: give it with --catalog, or use --select=signals"
+    expect 2 '' "whorl: new:1:$column: the catalog is not known, so these hashes have no names: give it with --catalog, or use --select=signals"
     run -1 --separate-stderr "$WHORL" --diff --catalog ./1.catalog --catalog ./2.catalog old new
     "$WHORL" --catalog ./1.catalog --select=id,catalog,signals in >old.named
     "$WHORL" --catalog ./2.catalog --select=id,catalog,signals in >new.named
     [ "$output" = "$(model old.named new.named)" ]
-    # Lines that do not name their catalogue are by the first one.
+    # Lines that do not name their catalog are by the first one.
     "$WHORL" --catalog ./1.catalog --select=id,vector in >nameless
     run --separate-stderr "$WHORL" --diff -q --catalog ./1.catalog old nameless
     expect 0 ''
 }
 
-@test "private values are shown only with --reveal, and so are those of unknown catalogues" {
-    catalogue p.catalog 'p|1' 'open|/open|a|exact|' 'mine|/mine|a|exact||private'
+@test "private values are shown only with --reveal, and so are those of unknown catalogs" {
+    catalog p.catalog 'p|1' 'open|/open|a|exact|' 'mine|/mine|a|exact||private'
     for side in old new; do
         echo "{\"id\":1,\"open\":\"o-$side\",\"mine\":\"m-$side\"}" |
             "$WHORL" --catalog ./p.catalog --reveal --select=id,catalog,values >$side
@@ -225,8 +225,8 @@ by_several() {
     ! grep -q m-old want
 }
 
-@test "facts are compared with what else there is, and are not all that a catalogue has" {
-    catalogue f.catalog 'f|1' 'a|/a|g|exact||fact' 'b|/b|g|exact|'
+@test "facts are compared with what else there is, and are not all that a catalog has" {
+    catalog f.catalog 'f|1' 'a|/a|g|exact||fact' 'b|/b|g|exact|'
     printf '{"id":%s}\n' '1,"a":1,"b":1' '2,"a":1,"b":1' >in
     "$WHORL" --catalog ./f.catalog --select=id,catalog,facts in >facts
     sed 's/"a":1/"a":2/' in | "$WHORL" --catalog ./f.catalog --select=id,catalog,signals >signals
@@ -239,7 +239,7 @@ by_several() {
     expect 0 ''
 }
 
-@test "values by an unknown catalogue: a signal may come late, on either side" {
+@test "values by an unknown catalog: a signal may come late, on either side" {
     printf '{"id":%s}}\n' '1,"values":{"a":1' '2,"values":{"a":1' '3,"values":{"a":1,"z":1' >few
     printf '{"id":%s}}\n' '1,"values":{"a":1' '2,"values":{"a":1,"y":1' '3,"values":{"a":1,"y":1' >other
     for file in few other; do
@@ -258,7 +258,7 @@ by_several() {
     reports want --reveal few.twice other.twice
 }
 
-@test "values by an unknown catalogue: rows may have few of many names, in any order" {
+@test "values by an unknown catalog: rows may have few of many names, in any order" {
     python3 - <<'END'
 import json, random
 random.seed(7)
@@ -283,7 +283,7 @@ END
 }
 
 @test "values too long to be shown are hashes" {
-    catalogue l.catalog 'l|1' 'a|/a|a|exact|'
+    catalog l.catalog 'l|1' 'a|/a|a|exact|'
     for side in 8190 8191 8192; do
         printf '{"id":1,"a":"%0*d"}\n' $side 0 | "$WHORL" --catalog ./l.catalog --select=id,catalog,values >$side
     done
@@ -299,7 +299,7 @@ END
 }
 
 @test "--by: each visitor's records are compared in turn" {
-    catalogue v.catalog 'v|1' '@carry|who|/who' '@carry|n|/cores|u64' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
+    catalog v.catalog 'v|1' '@carry|who|/who' '@carry|n|/cores|u64' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
     records >in <<'END'
 1 Win32 4 ann
 2 Win32 4 bob
@@ -336,9 +336,9 @@ END
     reports want --by=/carry/n out
 }
 
-@test "--by: records by two versions of a catalogue, or of two names by --map, are compared" {
-    catalogue 1.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|'
-    catalogue 2.catalog 'v|2' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|p2|install|'
+@test "--by: records by two versions of a catalog, or of two names by --map, are compared" {
+    catalog 1.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|'
+    catalog 2.catalog 'v|2' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|p2|install|'
     records <<<'1 Win32 4 ann' | "$WHORL" --catalog ./1.catalog --select=id,carry,catalog,groups,signals >out
     records <<<'2 Win32 4 ann' | "$WHORL" --catalog ./2.catalog --select=id,carry,catalog,groups,signals >>out
     # What only one of them has is told, but nothing differs.
@@ -355,7 +355,7 @@ END
 }
 
 @test "--by: more visitors than there is memory for" {
-    catalogue v.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
+    catalog v.catalog 'v|1' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
     # 45,000 records of 15,000 visitors, in another order each time; before them 300 who come
     # twice, while there is memory, and in the end some of them once more.
     awk 'BEGIN { for (i = 0; i < 600; i++) print 50000 + i, "mac", i % 7, "w" i % 300

@@ -59,7 +59,7 @@ refused() {
         refused "--memory: expected a number of bytes from 8M to 1024G, not '$value'" --diff "--memory=$value" a b
     done
     for value in '' x =x x=; do
-        refused "--map: expected the names of two catalogues, OLD=NEW, not '$value'" --diff "--map=$value" a b
+        refused "--map: expected the names of two catalogs, OLD=NEW, not '$value'" --diff "--map=$value" a b
     done
     refused '--expect: expected the name of a file' --diff --expect= a b
     : >a
@@ -135,7 +135,7 @@ refused() {
     differs 1 --expect rules
     vectors <<<$'1 1 1\n2 2 2\n3 3 3\nnull 4 4' >new
     differs 1 --expect rules
-    # A signal that only one catalogue has.
+    # A signal that only one catalog has.
     cp old new
     catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|'
     vectors <<<$'1 1 1\n2 2 2\n3 3 3\n4 4 4' >new
@@ -497,7 +497,7 @@ many() {
     patch $((header * stride)) 'x'
     run --separate-stderr "$WHORL" --diff old new
     [ "$status" = 2 ]
-    [ "$stderr" = "whorl: new: row 1: no row: its tag is not that of the header's catalogue
+    [ "$stderr" = "whorl: new: row 1: no row: its tag is not that of the header's catalog
 whorl: new: row 5: rows are damaged: their hash is not the one that the end states" ]
     patch $((size - stride + 8)) '\7'
     told 5 'row 6: rows are missing: the end states another number of them'
@@ -535,7 +535,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     }
     whorl --select=id,catalog,vector <<<'{"id":1,"a":1,"b":1}' >old
     label=$(jq -r .catalog old)
-    wrong '54: the catalogue has another number of signals' "{\"id\":2,\"catalog\":\"$label\",\"vector\":[null]}"
+    wrong '54: the catalog has another number of signals' "{\"id\":2,\"catalog\":\"$label\",\"vector\":[null]}"
     wrong '23: expected a state: "!CLASS", "?" or "-"' '{"id":2,"states":{"a":7}}'
     wrong '23: expected a state: "!CLASS", "?" or "-"' '{"id":2,"states":{"a":""}}'
     ids=$(seq -f '"%g":null' -s , 17)
@@ -640,7 +640,7 @@ END
     on_terminal NO_COLOR= TERM=dumb >dumb
     cmp plain dumb
     ! grep -q $'\033' plain
-    grep -q '^ *side  catalogue  *records$' plain
+    grep -q '^ *side  catalog  *records$' plain
     grep -q '^records  same  *2 *$' plain
     grep -q '^signal  expected  *1  *0  *0  33.3333%  ####  *b  *3$' plain
     grep -q '^group  *unexpected  *1  *0  *0  33.3333%  ####  *h  *3$' plain

@@ -4,7 +4,7 @@ with dictionaries and sets, for NDJSON output that has names: signals, or values
 
   --json            the report as lines of JSON
   --by=MEMBER       compare the records of each visitor, by a carried member
-  --catalogs=A,B    of one file, the labels of the old and the new catalogue
+  --catalogs=A,B    of one file, the labels of the old and the new catalog
   --ignore=NAMES    as whorl's
   --expect=FILE
   --hidden=FILE     names of signals whose values are not shown, one a line

@@ -64,7 +64,7 @@ refused() {
     done
     refused '--catalog: expected the name of a file' --catalog=browser=
     run --separate-stderr "$WHORL" --catalog=
-    expect 2 '' "whorl: --catalog: no built-in catalogue '': expected browser, or a file, as in ./"
+    expect 2 '' "whorl: --catalog: no built-in catalog '': expected browser, or a file, as in ./"
     refused "--format: expected ndjson or binary, not ''" --format=
     refused "--progress: expected auto, always or never, not ''" --progress=
     for list in '' ids, ,ids ids,,present; do
@@ -79,7 +79,7 @@ refused() {
         refused "--progress: expected auto, always or never, not '$word'" "--progress=$word"
     done
     run --separate-stderr "$WHORL" --catalog=nope
-    expect 2 '' "whorl: --catalog: no built-in catalogue 'nope': expected browser, or a file, as in ./nope"
+    expect 2 '' "whorl: --catalog: no built-in catalog 'nope': expected browser, or a file, as in ./nope"
     run --separate-stderr "$WHORL" --catalog=./nope
     expect 2 '' "whorl: ./nope: No such file or directory"
 }
@@ -103,8 +103,8 @@ refused() {
     refused '--files0-from: expected no FILE beside it' --files0-from=names
     refused '--no-header: an option of --format=binary' --no-header
     refused '--select: an option of --format=ndjson; binary rows have everything' --format=binary --select=ids
-    refused '--format=binary: expected one catalogue an output: --catalog NAME=FILE' --format=binary --catalog browser --catalog browser
-    refused '--output: every catalogue already has a FILE of its own' --catalog browser=x -o y
+    refused '--format=binary: expected one catalog an output: --catalog NAME=FILE' --format=binary --catalog browser --catalog browser
+    refused '--output: every catalog already has a FILE of its own' --catalog browser=x -o y
     [ ! -e x ] && [ ! -e y ]
 }
 
@@ -162,7 +162,7 @@ whorl: -:6:14: $number, at /a\\u0000b"
     refused "--format: expected ndjson or binary, not '$seen'" "--format=$raw"
     refused "unknown, ambiguous or misused option --$seen" "--$raw"
     run --separate-stderr "$WHORL" --catalog="$raw"
-    expect 2 '' "whorl: --catalog: no built-in catalogue '$seen': expected browser, or a file, as in ./$seen"
+    expect 2 '' "whorl: --catalog: no built-in catalog '$seen': expected browser, or a file, as in ./$seen"
     # A long one is cut, but no character in two.
     long=$(printf 'é%.0s' $(seq 1000))
     run --separate-stderr "$WHORL" --format="$long"
@@ -252,7 +252,7 @@ whorl: 121 records rejected, 1 of them without a message: see --verbose"
     expect 0 '{"values":{"a":1}}'
 }
 
-@test "--version names the version, Unicode's, and the catalogue with its digest" {
+@test "--version names the version, Unicode's, and the catalog with its digest" {
     run --separate-stderr "$WHORL" --version
     [ "$status" = 0 ]
     [ "${lines[0]}" = "whorl $(cat "$top_srcdir/VERSION")" ]

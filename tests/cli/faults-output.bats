@@ -36,7 +36,7 @@ prefix() {
     [ "$(cat in)" = '{"a":1}' ]
 }
 
-# No file is opened before these with the built-in catalogue: the first would get the place.
+# No file is opened before these with the built-in catalog: the first would get the place.
 @test "O02: a closed standard output gives its place to no other output" {
     echo '{"signals":{"navigator":{"onLine":true}}}' >in
     echo old >words

@@ -40,7 +40,7 @@ fails() {
     diff -r before tests/frozen
 }
 
-# The number of the N-th row in the catalogue.
+# The number of the N-th row in the catalog.
 row() {
     grep -n '^[^#@	]' $catalog | sed -n "$1s/:.*//p"
 }
@@ -100,7 +100,7 @@ row() {
     grep -qx '@value	value' tests/frozen/browser.directives
 }
 
-@test "freeze: a catalogue that is gone" {
+@test "freeze: a catalog that is gone" {
     rm $catalog
     fails browser.directives browser.rows
 }

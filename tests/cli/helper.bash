@@ -11,12 +11,12 @@ export PYTHONPATH="$top_srcdir/tests/cli" PYTHONDONTWRITEBYTECODE=1
 # What script(1) runs its commands with.
 export SHELL=/bin/sh
 
-# Catalogue from the words given: one a line, cells separated by | for easy reading.
+# Catalog from the words given: one a line, cells separated by | for easy reading.
 catalog() {
     printf '%s\n' '@catalog|test|1' "$@" | tr '|' '\t' >"$BATS_TEST_TMPDIR/test.catalog"
 }
 
-# whorl with the catalogue made last.
+# whorl with the catalog made last.
 whorl() {
     "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" "$@"
 }
@@ -135,7 +135,7 @@ await() {
     return 1
 }
 
-# whorl with the catalogue made last, only the values.
+# whorl with the catalog made last, only the values.
 values() {
     whorl --select=values "$@"
 }

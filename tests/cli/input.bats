@@ -57,7 +57,7 @@ setup() {
     [ ! -e out ]
 }
 
-@test "a catalogue or a list of names without end is refused in bounded memory" {
+@test "a catalog or a list of names without end is refused in bounded memory" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 400000; "$WHORL" --catalog=/dev/zero'
     expect 2 '' 'whorl: /dev/zero: too large: expected a catalog of at most 16777216 bytes'

@@ -41,7 +41,7 @@ captures() {
     [ "$(wc -c <out.1)" -gt 3000000 ]
 }
 
-@test "C01: one pass for two catalogues, each with an output of its own" {
+@test "C01: one pass for two catalogs, each with an output of its own" {
     captures | head -100 >in
     for n in 1 2 8; do
         "$WHORL" -j$n --format=binary --catalog=browser=one.$n --catalog=./test.catalog=two.$n in

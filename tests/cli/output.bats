@@ -1,4 +1,4 @@
-# A mistake in a catalogue, locales, and real captures.
+# A mistake in a catalog, locales, and real captures.
 
 load helper
 
@@ -7,7 +7,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-@test "a mistake in a catalogue is told before any input is read" {
+@test "a mistake in a catalog is told before any input is read" {
     printf '@catalog\tx\t1\na\ta\tg\texact\n' >bad.catalog
     run --separate-stderr "$WHORL" --catalog bad.catalog none
     expect 2 '' "whorl: bad.catalog:2:3: expected a JSON pointer: empty, or beginning with '/'"

@@ -120,7 +120,7 @@ field() {
     [[ $output == *'--count: expected 0 or more'* ]]
 }
 
-@test "hard-records: its catalogue has each step of whorl-catalog(5), and each does something to some record" {
+@test "hard-records: its catalog has each step of whorl-catalog(5), and each does something to some record" {
     hard-records --print-catalog >steps.catalog
     sed -n 's/^\.It Ic "\([^"]*\)".* No of .*/\1/p' "$top_srcdir/man/whorl-catalog.5" | sed 's/\\-/-/g' | sort >page
     [ "$(wc -l <page)" -gt 50 ]
@@ -277,7 +277,7 @@ JSON (only in B: name twice)' ]
     [ "$(field '.differences[] | [.class, .signal, .b] | join(" ")')" = 'other (messages) (end)' ]
 }
 
-@test "parity: two catalogues with other steps" {
+@test "parity: two catalogs with other steps" {
     catalog 'a|/a|g|exact|nfc' 'b|/b|g|exact|round(1)' 'c|/c|g|exact|sort'
     cp test.catalog one.catalog
     catalog 'a|/a|g|exact' 'b|/b|g|exact|round(2)' 'c|/c|g|exact|sort'

@@ -19,7 +19,7 @@ def await_sleep(pid):
 
 
 def start_unread(*arguments):
-    """whorl with the test's catalogue, when its output has filled a pipe that nobody reads: the
+    """whorl with the test's catalog, when its output has filled a pipe that nobody reads: the
     process, the end to read, and what was read of it."""
     r, w = os.pipe()
     whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '--select=values', *arguments],

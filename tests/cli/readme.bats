@@ -43,14 +43,14 @@ section() {
         on && /^    / { print substr($0, 5) }' "$top_srcdir/README.md"
 }
 
-@test "the move from one catalogue to the next is as it says" {
+@test "the move from one catalog to the next is as it says" {
     cd "$BATS_TEST_TMPDIR"
     mkdir bin
     ln -s "$WHORL" bin/whorl
     cp "$top_srcdir/data/sample.ndjson" records.ndjson
     sed $'s/^@catalog\tbrowser\t1/@catalog\tbrowser\t2/; s/^\\(fonts\t.*\t\\)each.*/\\1len/' "$top_srcdir/data/browser.catalog" >new.catalog
     [ "$(diff "$top_srcdir/data/browser.catalog" new.catalog | grep -c '^>')" = 2 ]
-    section 'From one version of the catalogue' >script
+    section 'From one version of the catalog' >script
     [ "$(grep -c '^whorl' script)" = 3 ]
     PATH=$PWD/bin:$PATH run --separate-stderr bash script
     [ "$status" = 0 ] && [ -z "$stderr" ]

@@ -45,7 +45,7 @@ same() {
     rejected=$(wc -l <full/rejects)
 }
 
-# The same by each kind of output, for the catalogue given.
+# The same by each kind of output, for the catalog given.
 same_by_each() {
     same --catalog="$1"
     same --catalog="$1" --reveal --dictionary=words \

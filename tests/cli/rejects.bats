@@ -197,7 +197,7 @@ whorl: /dev/full: No space left on device"
     expect 0 ''
 }
 
-@test "rule 33: a catalogue or a file of names is not overwritten by --rejects, --stats or --dictionary" {
+@test "rule 33: a catalog or a file of names is not overwritten by --rejects, --stats or --dictionary" {
     echo '{"a":1}' >in
     printf 'in\0' >names
     cp names names.copy
@@ -215,7 +215,7 @@ whorl: /dev/full: No space left on device"
     done
     cmp names names.copy
     cmp test.catalog catalog.copy
-    # A built-in catalogue has no file, whatever files are called.
+    # A built-in catalog has no file, whatever files are called.
     "$WHORL" --catalog=browser --rejects=browser /dev/null
     [ -e browser ]
     "$WHORL" --catalog=browser --rejects=browser /dev/null

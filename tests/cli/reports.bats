@@ -19,11 +19,11 @@ setup() {
     label=$(whorl --select=catalog <<<'{"a":1}' | jq -r .catalog)
     [ "$(wc -l <stats)" = 1 ]
     jq -e '.seconds >= 0 and .seconds < 600' stats >seconds
-    # Of catalogue members z is one that no pointer leads to: /x, /y and /a2 are three.
-    [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":8,"records":3,"rejects":5,"reasons":{"end":2,"trailing":1,"id":1,"signals":1},"unpaired":1,"bytes":'"$(wc -c <in)"',"catalogs":[{"catalog":"'"$label"'","records":3,"uncatalogued":3,"groups":{"g":{"signals":2,"hashes":4},"h":{"signals":1,"hashes":1}}}]}' ]
+    # Of catalog members z is one that no pointer leads to: /x, /y and /a2 are three.
+    [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":8,"records":3,"rejects":5,"reasons":{"end":2,"trailing":1,"id":1,"signals":1},"unpaired":1,"bytes":'"$(wc -c <in)"',"catalogs":[{"catalog":"'"$label"'","records":3,"uncataloged":3,"groups":{"g":{"signals":2,"hashes":4},"h":{"signals":1,"hashes":1}}}]}' ]
 }
 
-@test "--stats has every catalogue, and the bytes that were compressed" {
+@test "--stats has every catalog, and the bytes that were compressed" {
     printf '@catalog\tother\t7\nz\t/z\tq\texact\n' >other.catalog
     { echo '{"a":1}'; echo '{"a":1,"z":2}'; } | gzip >in
     run --separate-stderr whorl --catalog ./other.catalog --select=present --stats=stats in

@@ -1,4 +1,4 @@
-# The rules by their numbers, on small catalogues; every hash is recomputed with xxhsum.
+# The rules by their numbers, on small catalogs; every hash is recomputed with xxhsum.
 
 load helper
 
@@ -102,7 +102,7 @@ load helper
 {"id":"2","values":{"a":3}}'
 }
 
-@test "rule 5: a record without any catalogued signal is a reject" {
+@test "rule 5: a record without any cataloged signal is a reject" {
     catalog '@root|/signals' 'a|/a|g|build'
     run --separate-stderr whorl -v --select=values <<<$'{"signals":{"b":1}}\n \t{"a":1}\n{"signals":{"a":1}}'
     expect 1 '{"values":{"a":1}}' \
@@ -124,7 +124,7 @@ whorl: -:2:1: no signals: expected a record with signals of the catalog test; th
     done
 }
 
-@test "rule 5: with several catalogues, one that finds nothing writes a line of nulls" {
+@test "rule 5: with several catalogs, one that finds nothing writes a line of nulls" {
     catalog 'a|/a|g|build'
     printf '@catalog\tother\t1\nb\t/b\tg\tbuild\n' >"$BATS_TEST_TMPDIR/other.catalog"
     run --separate-stderr whorl --catalog "$BATS_TEST_TMPDIR/other.catalog" --select=ids,present,groups,vector <<<'{"a":1}'
@@ -196,7 +196,7 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
     expect 0 '{"coverage":{"exact":3,"build":3,"install":1,"browser":0,"device":1},"present":4,"errors":1}'
 }
 
-@test "rule 13: the digest in every record is XXH3-128 of the catalogue's canonical text" {
+@test "rule 13: the digest in every record is XXH3-128 of the catalog's canonical text" {
     catalog '@id|/id' 'a|/a|g|exact|round( 2 )'
     run --separate-stderr whorl --select=catalog <<<'{"a":1}'
     d=$(h128 $'@catalog\ttest\t1\n@id\t/id\na\t/a\tg\texact\tround(2)\nunicode\t15.0.0\n')

@@ -1,4 +1,4 @@
-"""Catalogues: whorl-catalog.5 FILE FORMAT and DIGEST."""
+"""Catalogs: whorl-catalog.5 FILE FORMAT and DIGEST."""
 import re
 
 import hashes
@@ -15,7 +15,7 @@ EXCLUDED = 1024  # values of the JSON text of an @exclude
 
 
 class Refused(Exception):
-    """A mistake in a catalogue: one is enough to refuse it."""
+    """A mistake in a catalog: one is enough to refuse it."""
 
 
 class Row:
@@ -203,7 +203,7 @@ class Catalog:
 
     def d_catalog(self, cells):
         need(self.name is None and len(cells) == 2, "@catalog")
-        need(re.fullmatch("[a-z][a-z0-9_]*", cells[0]), "name of the catalogue")
+        need(re.fullmatch("[a-z][a-z0-9_]*", cells[0]), "name of the catalog")
         number(cells[1], 2 ** 64 - 1)
         self.name, self.version = cells
 

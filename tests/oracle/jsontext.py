@@ -338,7 +338,7 @@ def path_at(data, offset):
 
 
 def parse_json(data, max_values):
-    """A JSON text of a catalogue, by the rules and default limits of a record."""
+    """A JSON text of a catalog, by the rules and default limits of a record."""
     if len(data) > MAX_BYTES:
         raise Fault(MAX_BYTES, TOO_LONG)
     value, _, repeated = parse(data, max_values=max_values)

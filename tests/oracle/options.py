@@ -31,6 +31,6 @@ def parse(arguments):
     if not set(options.select) <= set(output.MEMBERS):
         raise Usage("--select")
     if options.format == "binary" and len(options.catalog) > 1:
-        raise Usage("binary output takes one catalogue")
+        raise Usage("binary output takes one catalog")
     options.limits = (options.max_record, options.max_depth, options.max_values)
     return options

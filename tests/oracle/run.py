@@ -22,7 +22,7 @@ UNSEEN = (CC, CF, ZL, ZP)
 
 @functools.lru_cache(None)
 def load(name):
-    """A built-in catalogue, or a file, whose name then holds a '/' or a '.'."""
+    """A built-in catalog, or a file, whose name then holds a '/' or a '.'."""
     path = name
     if "/" not in name and "." not in name:
         path = os.path.join(DATA, name + ".catalog")
@@ -46,7 +46,7 @@ def lines(data, most):
 
 
 def vectors(line, catalogs, limits=jsontext.LIMITS):
-    """The vectors of one record by each catalogue; or a Fault."""
+    """The vectors of one record by each catalog; or a Fault."""
     record = jsontext.parse_record(line, *limits)
     found = [Vector(catalog, record, line) for catalog in catalogs]
     if not any(vector.has_signals() for vector in found):

@@ -1,4 +1,4 @@
-"""The vector of one record by one catalogue: states, hashes, identities.
+"""The vector of one record by one catalog: states, hashes, identities.
 
 whorl-catalog.5 SIGNALS AND THEIR STATES, TIERS AND IDENTITIES; whorl-vector.5 HASHES.
 """

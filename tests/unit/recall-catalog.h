@@ -1,5 +1,5 @@
 /*
- * recall-catalog: catalogues made at random for a record: with every directive there is, and
+ * recall-catalog: catalogs made at random for a record: with every directive there is, and
  * pointers along the members that the record has, through each other's values too.
  */
 #ifndef WHORL_TESTS_RECALL_CATALOG_H
@@ -26,7 +26,7 @@ static const char *const made_flags[] = {
 static const char *const made_values[] = {"1",  "2",  "null",      "true",        "\"yes\"",
                                           "[]", "{}", "{\"x\":1}", "\"\\u0061\"", "\"a\""};
 
-/* A catalogue in the making. */
+/* A catalog in the making. */
 struct made {
     struct buf *out; /* '|' for a tab */
     struct chooser *c;
@@ -131,7 +131,7 @@ static inline void made_put_directives(const struct made *m, uint32_t root)
     }
 }
 
-/* Make a catalogue for RECORD, '|' for a tab. */
+/* Make a catalog for RECORD, '|' for a tab. */
 static inline void made_put_catalog(struct buf *out, struct chooser *c,
                                     const struct mutant *record)
 {

@@ -23,7 +23,7 @@ struct pair_rules {
         unsigned char catalog;
         bool binary;
     } targets[PAIR_TARGETS];
-    size_t target_count; /* 0 for one: NDJSON of the first catalogue */
+    size_t target_count; /* 0 for one: NDJSON of the first catalog */
     bool only_default;   /* not all members: fewer texts are kept */
     bool dictionary;
     bool reveal;
@@ -60,7 +60,7 @@ static inline void pair_read_catalog(struct pair *p, uint32_t i, const char *tex
     for (size_t k = 0; copy && k < n; k++)
         copy[k] = text[k] == '|' ? '\t' : text[k];
     if (!copy || !catalog_read(&p->catalogs[i], span_of(copy, n), &p->arena, &fault)) {
-        printf("Bail out! catalogue %u: %zu:%zu: %s\n", i, fault.line, fault.column,
+        printf("Bail out! catalog %u: %zu:%zu: %s\n", i, fault.line, fault.column,
                fault.what);
         exit(1);
     }
@@ -137,7 +137,7 @@ static inline bool pair_equal_counts(const struct stats *a, const struct stats *
 
     for (size_t i = 0; i < a->catalog_count; i++) {
         const struct stats_catalog *x = &a->catalogs[i], *y = &b->catalogs[i];
-        equal &= x->found == y->found && x->uncatalogued == y->uncatalogued &&
+        equal &= x->found == y->found && x->uncataloged == y->uncataloged &&
                  memcmp(x->groups, y->groups, x->catalog->group_count * sizeof *x->groups) == 0;
     }
     return equal;

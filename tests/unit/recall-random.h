@@ -1,6 +1,6 @@
 /*
  * recall-random: a run of records that are like each other, some changed where recall might be
- * misled, under rules that have everything catalogues and plans can have.
+ * misled, under rules that have everything catalogs and plans can have.
  */
 #ifndef WHORL_TESTS_RECALL_RANDOM_H
 #define WHORL_TESTS_RECALL_RANDOM_H

@@ -26,7 +26,7 @@ static bool is_file(const char *name, struct span text)
     return c == EOF && i == text.n;
 }
 
-UNIT_TEST(each_catalogue_is_its_file_byte_for_byte)
+UNIT_TEST(each_catalog_is_its_file_byte_for_byte)
 {
     CHECK(builtin_count > 0);
     for (size_t i = 0; i < builtin_count; i++)

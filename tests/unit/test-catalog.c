@@ -1,4 +1,4 @@
-/* Catalogues: every mistake has its message at its line and column; what is read is right. */
+/* Catalogs: every mistake has its message at its line and column; what is read is right. */
 #include "config.h"
 
 #include <stdarg.h>
@@ -92,7 +92,7 @@ static const struct mistake {
     {HEAD HEAD ROW, 2, 1, "expected once, not again '@catalog'"},
     {"@catalog\tTest\t1\n", 1, 10, "expected a name of a-z, 0-9 and _, beginning with a-z"},
     {"@catalog\t1a\t1\n", 1, 10, "expected a name of a-z, 0-9 and _, beginning with a-z"},
-    {"@catalog\t\t1\n", 1, 10, "expected the catalogue's name ''"},
+    {"@catalog\t\t1\n", 1, 10, "expected the catalog's name ''"},
     {"@catalog\ttest\t1.0\n", 1, 15,
      "expected a whole number from 0 to 18446744073709551615, not '1.0'"},
     {"@catalog\ttest\t01\n", 1, 15,
@@ -404,7 +404,7 @@ UNIT_TEST(rule_26_facts_and_carries_have_a_type)
     arena_free(&arena);
 }
 
-UNIT_TEST(built_in_catalogues_are_right)
+UNIT_TEST(built_in_catalogs_are_right)
 {
     CHECK(builtin_count > 0);
     for (size_t i = 0; i < builtin_count; i++) {

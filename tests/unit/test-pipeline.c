@@ -46,7 +46,7 @@ static struct span line(int i)
     return span_cut(buf_span(&sample), from, end);
 }
 
-/* Read the built-in catalogue and make vectors of the lines FROM to TO, PASSES times, as the
+/* Read the built-in catalog and make vectors of the lines FROM to TO, PASSES times, as the
  * program does; *LAST_PASS is how many allocations the last pass made. False if memory ran
  * out on the way, which then must have been said. */
 static bool run(int from, int to, int passes, bool recall, struct buf *out, size_t *last_pass)

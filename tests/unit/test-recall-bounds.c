@@ -165,7 +165,7 @@ UNIT_TEST(what_cannot_be_recalled_is_read_in_full)
                       "@catalog|t|1\n@carry|c|\na|/a|g|build\n"},
          .targets = {{0, false}, {1, false}},
          .target_count = 2},
-        /* More catalogues than there are bits for. */
+        /* More catalogs than there are bits for. */
         {.catalogs = {plain}, .target_count = CELLS_TARGETS + 1},
     };
     struct pair p;

@@ -160,7 +160,7 @@ UNIT_TEST(so_is_one_of_the_record_itself)
     CHECK_ROWS(&rules, rows);
 }
 
-UNIT_TEST(each_catalogue_has_its_own_undefined_and_its_own_markers)
+UNIT_TEST(each_catalog_has_its_own_undefined_and_its_own_markers)
 {
     static const struct pair_rules rules = {
         .catalogs = {"@catalog|s|1\n@value|d\n@error|e\nb|/b|g|build\nv|/v/d|g|build\n",
@@ -320,7 +320,7 @@ UNIT_TEST(a_retired_signal_is_one_that_the_record_has)
         .targets = {{0, false}, {1, false}},
         .target_count = 2};
     static const struct row rows[] = {
-        /* It is counted as a record of the first catalogue, or not. */
+        /* It is counted as a record of the first catalog, or not. */
         {"{\"o\":1,\"b\":1}", "{\"o\":2,\"b\":1}", ALIKE, 0},
         {"{\"b\":1}", "{\"b\":1,\"o\":2}", ALIKE, 0},
         {"{\"o\":1,\"b\":1}", "{\"b\":1}", ALIKE, 0},
@@ -366,7 +366,7 @@ static void check_same(const struct pair_rules *rules, const char *const *record
     pair_end(&p);
 }
 
-UNIT_TEST(a_value_is_whole_for_one_row_and_the_root_of_another_catalogue)
+UNIT_TEST(a_value_is_whole_for_one_row_and_the_root_of_another_catalog)
 {
     static const struct pair_rules rules = {
         .catalogs = {"@catalog|s|1\nc|/c|g|build\n", "@catalog|t|1\n@root|/c\nx|/x|g|build\n"},

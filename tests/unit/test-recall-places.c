@@ -42,7 +42,7 @@ UNIT_TEST(one_name_in_each_of_many_objects_is_a_place_of_each)
     buf_free(&record);
 }
 
-UNIT_TEST(of_two_catalogues_one_has_its_root_where_it_was_and_the_other_elsewhere)
+UNIT_TEST(of_two_catalogs_one_has_its_root_where_it_was_and_the_other_elsewhere)
 {
     static const struct pair_rules rules = {
         .catalogs = {"@catalog|s|1\na|/a|g|build\n",

@@ -2,7 +2,7 @@
  * recall: what comes of records changed at random is the same with it and without.
  *
  * WHORL_RECALL_SEED and WHORL_RECALL_COUNT, records under each of the rules, are for longer
- * runs: see `make check-recall`. Twice as many in all are by catalogues made at random.
+ * runs: see `make check-recall`. Twice as many in all are by catalogs made at random.
  */
 #include "config.h"
 
@@ -43,11 +43,11 @@ UNIT_TEST(records_changed_at_random_give_the_same_with_recall_and_in_full)
     }
 }
 
-/* Fewer in a hundred than by the other rules: where what a catalogue asks for holds a root,
+/* Fewer in a hundred than by the other rules: where what a catalog asks for holds a root,
  * nothing is ever recalled. */
 #define MADE_RECALLED 60
 
-UNIT_TEST(so_do_catalogues_made_at_random)
+UNIT_TEST(so_do_catalogs_made_at_random)
 {
     uint64_t seed = number_from("WHORL_RECALL_SEED", 1);
     uint64_t count = number_from("WHORL_RECALL_COUNT", 5000) / 25;
@@ -61,14 +61,14 @@ UNIT_TEST(so_do_catalogues_made_at_random)
         for (int step = 0; step < 50 && same; step++)
             same = random_step(&run, &chooser);
         for (int i = 0; !same && i < PAIR_CATALOGS && run.made.pair.catalogs[i]; i++)
-            printf("# by this catalogue, of those made number %llu:\n%s",
+            printf("# by this catalog, of those made number %llu:\n%s",
                    (unsigned long long)number, run.made.pair.catalogs[i]);
         all.records += run.tally.records;
         all.accepted += run.tally.accepted;
         all.recalled += run.tally.recalled;
         random_end(&run);
     }
-    printf("# seed %llu, catalogues made: %llu records, %llu accepted, %llu recalled\n",
+    printf("# seed %llu, catalogs made: %llu records, %llu accepted, %llu recalled\n",
            (unsigned long long)seed, (unsigned long long)all.records,
            (unsigned long long)all.accepted, (unsigned long long)all.recalled);
     CHECK(same);

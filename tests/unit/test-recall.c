@@ -75,7 +75,7 @@ UNIT_TEST(a_member_is_a_leaf_in_one_record_and_an_object_in_the_other)
         {"{\"o\":{\"x\":1,\"d\":2},\"a\":1}", "{\"o\":{\"x\":1,\"d\":{\"z\":1}},\"a\":1}",
          RECALLED, 0},
         {"{\"l\":[1,2],\"a\":1}", "{\"l\":{\"0\":3},\"a\":1}", RECALLED, 0},
-        /* Not catalogued, so only the count of such members tells. */
+        /* Not cataloged, so only the count of such members tells. */
         {"{\"a\":1,\"u\":{\"v\":1}}", "{\"a\":1,\"u\":{\"v\":1,\"w\":{\"x\":1}}}", ALIKE, 0},
         {"{\"a\":1,\"o\":[{\"v\":1}]}", "{\"a\":1,\"o\":[{\"v\":1,\"w\":2}]}", ALIKE, 0},
         {"{\"a\":1,\"o\":{\"v\":1}}", "{\"a\":1,\"o\":{\"v\":1,\"w\":2}}", ALIKE, 0},

@@ -12,7 +12,7 @@
 #include "unit.h"
 
 struct kit {
-    struct pair pair; /* for its catalogue */
+    struct pair pair; /* for its catalog */
     struct cells_target target;
     struct cells_layout layout;
     struct places places;
