@@ -40,21 +40,24 @@ COMPILER_FILES = \
 	%D%/json/value.c %D%/json/value.h \
 	%D%/json/value_read.c %D%/json/value_read.h \
 	\
-	%D%/steps/color.c %D%/steps/color.h \
-	%D%/steps/gpu.c %D%/steps/gpu.h \
-	%D%/steps/hints.c %D%/steps/hints.h \
-	%D%/steps/list.c %D%/steps/list.h \
-	%D%/steps/locale.c %D%/steps/locale.h \
-	%D%/steps/mime.c %D%/steps/mime.h \
-	%D%/steps/net.c %D%/steps/net.h \
+	%D%/steps/color.c \
+	%D%/steps/data_url.c \
+	%D%/steps/gpu.c \
+	%D%/steps/hints.c \
+	%D%/steps/list.c \
+	%D%/steps/locale.c \
+	%D%/steps/mime.c \
+	%D%/steps/net.c \
 	%D%/steps/normalize.c %D%/steps/normalize.h \
-	%D%/steps/number.c %D%/steps/number.h \
+	%D%/steps/normalize_compile.c %D%/steps/normalize_compile.h \
+	%D%/steps/number.c \
 	%D%/steps/signal.c %D%/steps/signal.h \
+	%D%/steps/state.c \
+	%D%/steps/step.h \
 	%D%/steps/steps.c %D%/steps/steps.h \
 	%D%/steps/table.c %D%/steps/table.h \
-	%D%/steps/text.c %D%/steps/text.h \
-	%D%/steps/ua.c %D%/steps/ua.h \
-	%D%/steps/web.c %D%/steps/web.h \
+	%D%/steps/text.c \
+	%D%/steps/ua.c \
 	\
 	%D%/catalog/assemble.c \
 	%D%/catalog/catalog.c %D%/catalog/catalog.h \

@@ -84,15 +84,15 @@ static void put_step(const struct step *step)
 static void put_steps(void)
 {
     puts(".Bl -tag -width Ds");
-    for (size_t i = 0; i < steps_count; i++)
-        put_step(&steps_table[i]);
+    for (size_t i = 0; steps_at(i); i++)
+        put_step(steps_at(i));
     puts(".El");
 }
 
 static void put_lines(void)
 {
-    for (size_t i = 0; i < steps_count; i++) {
-        const struct step *s = &steps_table[i];
+    for (size_t i = 0; steps_at(i); i++) {
+        const struct step *s = steps_at(i);
         printf("%s\t%s\t%x\t%s\t%s\t%s\t%s\n", s->name, s->arguments, s->takes, s->meaning,
                s->example, s->input, s->output);
     }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "catalog/draft.h"
+#include "steps/normalize_compile.h"
 #include "text/utf8.h"
 
 const char *catalog_tier_name(enum tier tier)

@@ -10,8 +10,10 @@
 
 #include "catalog/trie.h"
 #include "json/pointer.h"
-#include "steps/normalize.h"
+#include "json/value.h"
 #include "text/hash.h"
+
+struct normalizer;
 
 /* Bounds of one catalog, so that the memory it takes can be told (whorl(1)). */
 #define CATALOG_BYTES    ((size_t)1 << 24) /* of its text */

@@ -14,6 +14,7 @@
 #include "catalog/draft.h"
 
 #include "base/sort.h"
+#include "steps/normalize.h"
 #include "steps/table.h"
 #include "text/unicode.h"
 

@@ -6,6 +6,7 @@
 
 #include "catalog/catalog.h"
 #include "catalog/lines.h"
+#include "steps/step.h"
 #include "text/names.h"
 
 /* A group with the tier that its rows have, volatile ones aside. */

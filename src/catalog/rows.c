@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "base/repeat.h"
+#include "steps/normalize_compile.h"
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 

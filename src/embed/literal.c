@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "steps/steps.h"
 #include "text/jcs.h"
 #include "text/number.h"
 
@@ -161,6 +162,17 @@ static void put_arguments(const struct call *call)
     printf(", %zu", call->count);
 }
 
+/* The address of STEP, which is a row of its family's array. */
+static void put_step(const struct step *step)
+{
+    for (size_t i = 0; i < steps_family_count; i++) {
+        const struct steps_family *family = &steps_families[i];
+        for (size_t k = 0; k < *family->count; k++)
+            if (step == &family->steps[k])
+                printf("&%s_steps[%zu]", family->name, k);
+    }
+}
+
 /* Recursion goes as deep as each() within each(), PIPELINE_DEPTH at most. */
 void literal_pipeline(const struct normalizer *pipeline)
 {
@@ -168,7 +180,9 @@ void literal_pipeline(const struct normalizer *pipeline)
     if (begin_array("call", pipeline->count))
         for (size_t i = 0; i < pipeline->count; i++) {
             const struct call *call = &pipeline->calls[i];
-            printf("{&steps_table[%td], ", call->step - steps_table);
+            printf("{");
+            put_step(call->step);
+            printf(", ");
             put_arguments(call);
             printf(", ");
             literal_pipeline(&call->inner);

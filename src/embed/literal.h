@@ -8,6 +8,7 @@
 #define WHORL_EMBED_LITERAL_H
 
 #include "catalog/catalog.h"
+#include "steps/step.h"
 
 /* The macro that spans are written by: once, before them. */
 void literal_begin(void);

@@ -60,8 +60,8 @@ static bool embed(const char *name, const char *path)
 
 int main(int argc, char **argv)
 {
-    printf(
-        "/* Made by src/embed. */\n#include \"config.h\"\n\n#include \"catalog/builtin.h\"\n\n");
+    printf("/* Made by src/embed. */\n#include \"config.h\"\n\n"
+           "#include \"catalog/builtin.h\"\n#include \"steps/steps.h\"\n\n");
     literal_begin();
     for (int i = 1; i < argc; i++) {
         char *path = strchr(argv[i], '=');

@@ -1,6 +1,24 @@
+/*
+ * The step for CSS colours.
+ *
+ * color: "#rrggbbaa" in lower case, of text that is, ASCII case ignored, one of
+ *
+ *     "#" 3, 4, 6 or 8 hex digits          of 3 and 4 each stands for two
+ *     rgb "(" v "," v "," v [ "," a ] ")"  rgb = "rgb" / "rgba"
+ *     rgb "(" v v v [ "/" a ] ")"          the three v separated by white space
+ *     "transparent"                        which is #00000000
+ *
+ *     v, a = number / number "%"           number = 1*9digit [ "." 1*9digit ] / "." 1*9digit
+ *
+ * with white space (U+0009, 000A, 000C, 000D, 0020) around it, behind "(", and around commas,
+ * "/" and ")". v is of 255, or in percent; a is of 1, or in percent, and 1 where there is
+ * none. More is taken for all of it. Each becomes the nearest whole number of 255ths, half a
+ * one up, by exact arithmetic on the decimals. Names of colours pass unchanged, as no browser
+ * gives them for a computed style, and so do other colour spaces.
+ */
 #include "config.h"
 
-#include "steps/color.h"
+#include "steps/steps.h"
 
 #include <stdint.h>
 
@@ -141,7 +159,7 @@ static bool read_color(struct span text, unsigned char *channels)
     return (take_word(&r, "rgba(") || take_word(&r, "rgb(")) && read_rgb(&r, channels);
 }
 
-bool steps_color(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_color(const struct call *call, struct signal *signal, struct arena *arena)
 {
     static const char hex[] = "0123456789abcdef";
     unsigned char channels[CHANNELS];
@@ -160,3 +178,13 @@ bool steps_color(const struct call *call, struct signal *signal, struct arena *a
     signal->value.text = span_of(out, 1 + 2 * CHANNELS);
     return true;
 }
+
+/* clang-format off */
+const struct step color_steps[] = {
+    {.name = "color", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a CSS color, in hex or by rgb() or rgba(), as #rrggbbaa",
+     .example = "color", .input = "\"rgb(0, 120, 215)\"", .output = "\"#0078d7ff\"",
+     .apply = apply_color},
+};
+/* clang-format on */
+const size_t color_step_count = sizeof color_steps / sizeof *color_steps;

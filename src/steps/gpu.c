@@ -1,6 +1,34 @@
+/*
+ * The steps that read what WebGL says its renderer is.
+ *
+ * renderer: the model, without what wraps it, so that Chrome and Firefox of any age and on
+ * any system agree as far as they tell the same. In this order:
+ *
+ * 1. At most three times, the first of these that the text has is taken off:
+ *    - "ANGLE (" at its beginning: what stands up to the matching ')', or up to the end, is
+ *      in parts, separated by commas outside of parentheses. Of one or two parts the last is
+ *      taken, of more the last but one: maker, model, driver.
+ *    - "Vulkan ", digits and dots, " (" or "D3D12 (" at its beginning: what stands up to the
+ *      matching ')', or up to the end.
+ * 2. What stands before the first comma or semicolon outside of parentheses is taken; white
+ *    space (U+0020 and U+0009) at both ends goes.
+ * 3. At the beginning these are removed, each once, in this order:
+ *    "ANGLE Metal Renderer: "  "Gallium 0.4 on "  "Mesa DRI "  "Mesa ".
+ * 4. The rest is read as words, separated by white space and by parentheses with what they
+ *    hold, or hold up to the end; a ')' alone separates as well. Before the first word that
+ *    begins with "Direct3D", or is "OpenGL", all ends. A word is cut before "/PCI", "/AGP",
+ *    "/SSE2" or "/integrated", and all ends behind it. A word equal to the one before it is
+ *    left out.
+ * 5. The words, separated by one space. If there are none, the text passes unchanged.
+ *
+ * The device id in parentheses, which newer versions of Chrome add, is lost with all else in
+ * them. gpu-class: what renderer makes of the text is looked up in data/gpu.tsv, as said
+ * there; if nothing is found, the text passes unchanged. Text of more than STEPS_BYTES bytes
+ * passes both unchanged.
+ */
 #include "config.h"
 
-#include "steps/gpu.h"
+#include "steps/steps.h"
 
 #include "base/ascii.h"
 #include "steps/table.h"
@@ -158,7 +186,7 @@ static struct span model_of(struct span s, struct arena *arena)
     return out.n ? buf_span(&out) : s;
 }
 
-bool steps_gpu_renderer(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_renderer(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     if (signal->value.text.n > STEPS_BYTES)
@@ -192,7 +220,7 @@ static struct span series_of(const struct table_row *row, struct span model, siz
     return span_of(out, series.n);
 }
 
-bool steps_gpu_class(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_gpu_class(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct table *t = &table_gpu;
     struct arena_mark mark = arena_mark(arena);
@@ -212,3 +240,21 @@ bool steps_gpu_class(const struct call *call, struct signal *signal, struct aren
     arena_back(arena, mark);
     return true;
 }
+
+/* clang-format off */
+const struct step gpu_steps[] = {
+    {.name = "renderer", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the model in what WebGL calls its renderer",
+     .example = "renderer",
+     .input = "\"ANGLE (Intel, Intel(R) UHD Graphics 620 (0x00005917) Direct3D11 "
+              "vs_5_0 ps_5_0, D3D11)\"",
+     .output = "\"Intel UHD Graphics 620\"", .apply = apply_renderer},
+    {.name = "gpu-class", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the series of that model, by the table of graphics processors",
+     .example = "gpu-class",
+     .input = "\"ANGLE (NVIDIA, NVIDIA GeForce RTX 3060 (0x00002504) Direct3D11 "
+              "vs_5_0 ps_5_0, D3D11)\"",
+     .output = "\"GeForce RTX 3000\"", .table = &table_gpu, .apply = apply_gpu_class},
+};
+/* clang-format on */
+const size_t gpu_step_count = sizeof gpu_steps / sizeof *gpu_steps;

@@ -1,6 +1,29 @@
+/*
+ * The steps for what client hints say: brands, platforms, versions.
+ *
+ * brands: the names of the brands, without versions, sorted by bytes, each once, without
+ * those that are there to be ignored, and without "Chromium" where there is another. A name
+ * is to be ignored if it reads "notabrand" once everything but ASCII letters, digits and
+ * other than ASCII is taken out of it and its letters are lower case: "Not.A/Brand",
+ * "Not_A Brand", "(Not(A:Brand". How it is spelled, which version it has and where it stands
+ * changes with each release. It takes
+ *
+ * - an array of strings, and of objects with a string as member `brand`;
+ * - the header field Sec-CH-UA, a list of strings (RFC 9651 section 3.1) of at most
+ *   STEPS_ITEMS members, at least one, whose parameters are skipped:
+ *
+ *       member *( OWS "," OWS member )          member = string *( ";" *" " key [ "=" value ] )
+ *       key = 1*( "a" to "z" / digit / "_" / "-" / "." / "*" )
+ *       value = string / 1*( "!" to "~" without '"' "," ";" )
+ *
+ * platform: the first row of data/platform.tsv with which the text begins.
+ *
+ * version(n): text that begins with a digit and consists of digits, ASCII letters, '.', '_',
+ * '+' and '-', up to its n-th '.'.
+ */
 #include "config.h"
 
-#include "steps/hints.h"
+#include "steps/steps.h"
 
 #include "base/ascii.h"
 #include "base/sort.h"
@@ -200,7 +223,7 @@ static bool become_brands(struct signal *signal, struct value *names, size_t cou
     return true;
 }
 
-bool steps_hints_brands(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_brands(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct value *v = &signal->value;
     struct arena_mark mark = arena_mark(arena);
@@ -224,7 +247,7 @@ bool steps_hints_brands(const struct call *call, struct signal *signal, struct a
     return true;
 }
 
-bool steps_hints_platform(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_platform(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct table *t = &table_platform;
 
@@ -238,7 +261,13 @@ bool steps_hints_platform(const struct call *call, struct signal *signal, struct
     return true;
 }
 
-bool steps_hints_version(const struct call *call, struct signal *signal, struct arena *arena)
+static const char *prepare_version(struct call *call, size_t *wrong, struct arena *arena)
+{
+    (void)arena;
+    return call_has_whole(call, wrong, 1, 9) ? NULL : "expected one whole number from 1 to 9";
+}
+
+static bool apply_version(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span text = signal->value.text;
     size_t end = text.n;
@@ -257,3 +286,23 @@ bool steps_hints_version(const struct call *call, struct signal *signal, struct 
     signal->value.text = span_cut(text, 0, end);
     return true;
 }
+
+/* clang-format off */
+const struct step hints_steps[] = {
+    {.name = "version", .arguments = "(n)", .takes = TAKES_STRING,
+     .meaning = "a version up to its n-th (1 to 9) dot",
+     .example = "version(1)", .input = "\"147.0.7727.56\"", .output = "\"147\"",
+     .prepare = prepare_version, .apply = apply_version},
+    {.name = "brands", .arguments = "", .takes = TAKES_STRING | TAKES_ARRAY,
+     .meaning = "client hints' brands, sorted, without versions, GREASE, and needless Chromium",
+     .example = "brands",
+     .input = "\"\\\"Google Chrome\\\";v=\\\"147\\\", \\\"Not.A/Brand\\\";v=\\\"8\\\", "
+              "\\\"Chromium\\\";v=\\\"147\\\"\"",
+     .output = "[\"Google Chrome\"]", .apply = apply_brands},
+    {.name = "platform", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a platform's family, by the table of platforms",
+     .example = "platform", .input = "\"MacIntel\"", .output = "\"apple\"",
+     .table = &table_platform, .apply = apply_platform},
+};
+/* clang-format on */
+const size_t hints_step_count = sizeof hints_steps / sizeof *hints_steps;

@@ -1,10 +1,14 @@
+/*
+ * The steps that work on arrays and objects.
+ */
 #include "config.h"
 
-#include "steps/list.h"
+#include "steps/steps.h"
 
 #include "base/repeat.h"
 #include "base/sort.h"
 #include "base/status.h"
+#include "steps/normalize.h"
 #include "text/utf8.h"
 
 static int order_values(const void *a, const void *b, void *context)
@@ -13,7 +17,7 @@ static int order_values(const void *a, const void *b, void *context)
     return value_compare(a, b);
 }
 
-bool steps_list_sort(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_sort(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct array *array = &signal->value.array;
     size_t count = array->count, sorted = 1;
@@ -37,17 +41,17 @@ bool steps_list_sort(const struct call *call, struct signal *signal, struct aren
     return true;
 }
 
-bool steps_list_sort_num(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_sort_num(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct array *array = &signal->value.array;
 
     for (size_t i = 0; i < array->count; i++)
         if (array->items[i].type != VALUE_NUMBER)
             return true;
-    return steps_list_sort(call, signal, arena);
+    return apply_sort(call, signal, arena);
 }
 
-bool steps_list_uniq(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_uniq(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct array *array = &signal->value.array;
     size_t kept = 1;
@@ -69,7 +73,7 @@ bool steps_list_uniq(const struct call *call, struct signal *signal, struct aren
     return true;
 }
 
-bool steps_list_each(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_each(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct array *array = &signal->value.array;
     struct value *items = arena_take_array(arena, array->count, sizeof *items);
@@ -88,7 +92,7 @@ bool steps_list_each(const struct call *call, struct signal *signal, struct aren
     return true;
 }
 
-bool steps_list_first(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_first(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
@@ -99,7 +103,7 @@ bool steps_list_first(const struct call *call, struct signal *signal, struct are
     return true;
 }
 
-bool steps_list_len(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_len(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct value *v = &signal->value;
     size_t length = v->type == VALUE_STRING  ? utf8_count(v->text)
@@ -128,19 +132,19 @@ static bool names(struct signal *signal, bool all, struct arena *arena)
     return true;
 }
 
-bool steps_list_keys(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_keys(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return names(signal, true, arena);
 }
 
-bool steps_list_true_keys(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_true_keys(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return names(signal, false, arena);
 }
 
-bool steps_list_values(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_values(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct object *object = &signal->value.object;
     struct value *items = arena_take_array(arena, object->count, sizeof *items);
@@ -178,7 +182,7 @@ static const struct value *picked_element(const struct argument *argument,
     return index < array->count ? &array->items[index] : NULL;
 }
 
-const char *steps_list_names(struct call *call, size_t *wrong, struct arena *arena)
+static const char *prepare_pick(struct call *call, size_t *wrong, struct arena *arena)
 {
     struct arena_mark mark = arena_mark(arena);
     struct span *names = arena_take_array(arena, call->count, sizeof *names);
@@ -244,7 +248,7 @@ static bool pick_members(const struct call *call, struct signal *signal, struct 
     return true;
 }
 
-bool steps_list_pick(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_pick(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct value *v = &signal->value;
 
@@ -260,3 +264,51 @@ bool steps_list_pick(const struct call *call, struct signal *signal, struct aren
         signal->state = SIGNAL_UNDEFINED;
     return true;
 }
+
+/* clang-format off */
+const struct step list_steps[] = {
+    {.name = "sort", .arguments = "", .takes = TAKES_ARRAY,
+     .meaning = "null, false, true, numbers, strings by bytes, arrays, objects by their JCS",
+     .example = "sort", .input = "[\"b\",10,\"B\",9,true]",
+     .output = "[true,9,10,\"B\",\"b\"]", .apply = apply_sort},
+    {.name = "sort-num", .arguments = "", .takes = TAKES_ARRAY,
+     .meaning = "ascending; unchanged unless all elements are numbers",
+     .example = "sort-num", .input = "[1280,800]", .output = "[800,1280]",
+     .apply = apply_sort_num},
+    {.name = "uniq", .arguments = "", .takes = TAKES_ARRAY,
+     .meaning = "without elements equal to the one just before",
+     .example = "uniq", .input = "[\"a\",\"a\",\"b\",\"a\"]", .output = "[\"a\",\"b\",\"a\"]",
+     .apply = apply_uniq},
+    {.name = "each", .arguments = "(steps)", .takes = TAKES_ARRAY, .nests = true,
+     .meaning = "the steps run on each element; one that becomes no value is removed",
+     .example = "each(trim undefined-if(\"\"))", .input = "[\" a\",\" \",\"b \"]",
+     .output = "[\"a\",\"b\"]", .apply = apply_each},
+    {.name = "first", .arguments = "", .takes = TAKES_ARRAY,
+     .meaning = "the first element; of an empty array: undefined",
+     .example = "first", .input = "[\"en-US\",\"en\"]", .output = "\"en-US\"",
+     .apply = apply_first},
+    {.name = "len", .arguments = "", .takes = TAKES_STRING | TAKES_ARRAY | TAKES_OBJECT,
+     .meaning = "how many code points, elements or members",
+     .example = "len", .input = "\"\\ud83d\\ude00e\\u0301\"", .output = "3",
+     .apply = apply_len},
+    {.name = "keys", .arguments = "", .takes = TAKES_OBJECT,
+     .meaning = "the names, in the order of UTF-16 code units",
+     .example = "keys", .input = "{\"b\":1,\"a\":null}", .output = "[\"a\",\"b\"]",
+     .apply = apply_keys},
+    {.name = "true-keys", .arguments = "", .takes = TAKES_OBJECT,
+     .meaning = "the names whose value is exactly true, in the order of UTF-16 code units",
+     .example = "true-keys", .input = "{\"mp4\":true,\"ogg\":false,\"aac\":true,\"flac\":1}",
+     .output = "[\"aac\",\"mp4\"]", .apply = apply_true_keys},
+    {.name = "values", .arguments = "", .takes = TAKES_OBJECT,
+     .meaning = "the values of the members, in the order of their names in UTF-16 code units",
+     .example = "values", .input = "{\"width\":1280,\"height\":800}", .output = "[800,1280]",
+     .apply = apply_values},
+    {.name = "pick", .arguments = "(NAME|INDEX,...)", .takes = TAKES_ARRAY | TAKES_OBJECT,
+     .meaning = "one: its value; more: those found, as they were held; none: undefined",
+     .example = "pick(kind,label)",
+     .input = "{\"label\":\"\",\"deviceId\":\"x\",\"kind\":\"audioinput\"}",
+     .output = "{\"kind\":\"audioinput\",\"label\":\"\"}",
+     .prepare = prepare_pick, .apply = apply_pick},
+};
+/* clang-format on */
+const size_t list_step_count = sizeof list_steps / sizeof *list_steps;

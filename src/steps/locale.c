@@ -1,6 +1,30 @@
+/*
+ * The steps for languages and time zones.
+ *
+ * language: the text up to the first ';', without spaces and tabs at both ends, must be a
+ * language range of RFC 4647 section 2.1, in which '_' may stand for '-':
+ *
+ *     1*8letter *( "-" 1*8( letter / digit ) )  or  "*"
+ *
+ * Its letters become lower case, but upper case in a subtag of two, and in one of four the
+ * first letter, where that is not the first subtag and there is none of one character before
+ * it (RFC 5646 section 2.1.1). '_' becomes '-'. The first subtag is then looked up in
+ * data/language.tsv. Weights go because Firefox keeps one in navigator.languages
+ * ("en-US;q=0.7"); nothing else does, as en, en-US and en-GB differ for a reason.
+ *
+ * languages: an array: language on each string in it, then without any element equal to an
+ * earlier one. The order stays: it is the user's.
+ *
+ * accept-language: a list as RFC 9110 section 5.6.1 has them, elements between commas, empty
+ * ones ignored: at least one and at most STEPS_ITEMS elements that language takes. The array
+ * of what it makes of them, without any equal to an earlier one. The order says what the
+ * weights say, and some browsers draw their weights at random.
+ *
+ * timezone: a name in data/timezone.tsv as the name beside it.
+ */
 #include "config.h"
 
-#include "steps/locale.h"
+#include "steps/steps.h"
 
 #include "base/ascii.h"
 #include "base/sort.h"
@@ -98,7 +122,7 @@ static bool take_language(struct span *text, bool *taken, struct arena *arena)
     return true;
 }
 
-bool steps_locale_language(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_language(const struct call *call, struct signal *signal, struct arena *arena)
 {
     bool taken;
 
@@ -139,7 +163,7 @@ static bool become_set(struct signal *signal, struct value *items, size_t count,
     return true;
 }
 
-bool steps_locale_languages(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_languages(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct array *array = &signal->value.array;
     struct value *items = arena_take_array(arena, array->count, sizeof *items);
@@ -156,7 +180,8 @@ bool steps_locale_languages(const struct call *call, struct signal *signal, stru
     return become_set(signal, items, array->count, arena);
 }
 
-bool steps_locale_accept(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_accept_language(const struct call *call, struct signal *signal,
+                                  struct arena *arena)
 {
     struct span text = signal->value.text;
     size_t most = 1, count = 0;
@@ -188,7 +213,7 @@ bool steps_locale_accept(const struct call *call, struct signal *signal, struct 
     return !count || become_set(signal, items, count, arena);
 }
 
-bool steps_locale_timezone(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_timezone(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct table_row *row = table_find(&table_timezone, signal->value.text);
 
@@ -198,3 +223,27 @@ bool steps_locale_timezone(const struct call *call, struct signal *signal, struc
         signal->value.text = table_cell(&table_timezone, row, 1);
     return true;
 }
+
+/* clang-format off */
+const struct step locale_steps[] = {
+    {.name = "language", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a language range: case of RFC 5646, present code, no weight",
+     .example = "language", .input = "\"zh-hant-tw;q=0.7\"", .output = "\"zh-Hant-TW\"",
+     .table = &table_language, .apply = apply_language},
+    {.name = "languages", .arguments = "", .takes = TAKES_ARRAY,
+     .meaning = "language on each string in it, each once, in their order",
+     .example = "languages", .input = "[\"de\",\"en-US;q=0.7\",\"EN\",\"de\"]",
+     .output = "[\"de\",\"en-US\",\"en\"]",
+     .table = &table_language, .apply = apply_languages},
+    {.name = "accept-language", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the ranges of an Accept-Language field, as languages has them",
+     .example = "accept-language", .input = "\"de, en-us;q=0.9,en;q=0.8\"",
+     .output = "[\"de\",\"en-US\",\"en\"]",
+     .table = &table_language, .apply = apply_accept_language},
+    {.name = "timezone", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "an alias of a time zone by its name in the table of time zones",
+     .example = "timezone", .input = "\"Asia/Calcutta\"", .output = "\"Asia/Kolkata\"",
+     .table = &table_timezone, .apply = apply_timezone},
+};
+/* clang-format on */
+const size_t locale_step_count = sizeof locale_steps / sizeof *locale_steps;

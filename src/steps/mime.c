@@ -1,6 +1,15 @@
+/*
+ * The step for MIME types.
+ *
+ * mime: the text parsed and serialized as the WHATWG's MIME Sniffing Standard says (sections
+ * 4.4 and 4.5), its parameters sorted by name: type, subtype and names of parameters in lower
+ * case, values as they are, in quotes only where they must be, of two parameters of one name
+ * the first, no white space around any of it. Text that is no MIME type to that standard, or
+ * has more than STEPS_ITEMS ';', passes unchanged.
+ */
 #include "config.h"
 
-#include "steps/mime.h"
+#include "steps/steps.h"
 
 #include "base/ascii.h"
 #include "base/sort.h"
@@ -157,7 +166,7 @@ static bool put_parameters(struct buf *out, struct span s, size_t at, size_t ite
     return true;
 }
 
-bool steps_mime(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_mime(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span s = ascii_trim(signal->value.text, white);
     struct span type = up_to(s, 0, "/");
@@ -190,3 +199,13 @@ bool steps_mime(const struct call *call, struct signal *signal, struct arena *ar
     signal->value.text = buf_span(&out);
     return true;
 }
+
+/* clang-format off */
+const struct step mime_steps[] = {
+    {.name = "mime", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a MIME type as the MIME Sniffing Standard serializes it, parameters sorted",
+     .example = "mime", .input = "\"Video/MP4; Codecs=\\\"avc1.42E01E\\\"\"",
+     .output = "\"video/mp4;codecs=avc1.42E01E\"", .apply = apply_mime},
+};
+/* clang-format on */
+const size_t mime_step_count = sizeof mime_steps / sizeof *mime_steps;

@@ -1,6 +1,23 @@
+/*
+ * The steps for what is seen of the network: addresses, TLS.
+ *
+ * ip(v4,v6): the network of the first v4 bits (0 to 32) of an IPv4 address, or of the first
+ * v6 bits (0 to 128) of an IPv6 address, as ADDRESS/BITS. IPv4 is four decimals of 0 to 255
+ * without leading zeros, separated by '.'. IPv6 is as RFC 4291 section 2.2 has it, with an
+ * IPv4 address as its last four bytes or without; a zone, '%' and at least one character
+ * behind it, is left out. An IPv4 address in IPv6 (::ffff:0:0/96), which servers with one
+ * socket for both report, is that IPv4 address. The network's address is written as RFC 5952
+ * section 4 says.
+ *
+ * ja3-sort: a JA3 text, "VERSION,CIPHERS,EXTENSIONS,CURVES,FORMATS": decimals of 0 to 65535
+ * without leading zeros, one in VERSION, any number separated by '-' in each of the others,
+ * at most STEPS_ITEMS in one. GREASE (RFC 8701: both bytes are equal and end in hex a) is left
+ * out of all of them, and the extensions are in ascending order: Chrome permutes them for
+ * each connection.
+ */
 #include "config.h"
 
-#include "steps/net.h"
+#include "steps/steps.h"
 
 #include <stdint.h>
 
@@ -14,7 +31,7 @@
 #define LISTS         5  /* of a JA3 text */
 #define NUMBER_DIGITS 5
 
-const char *steps_net_bits(struct call *call, size_t *wrong, struct arena *arena)
+static const char *prepare_ip(struct call *call, size_t *wrong, struct arena *arena)
 {
     static const int most[2] = {8 * V4_BYTES, 8 * V6_BYTES};
 
@@ -182,7 +199,7 @@ static void put_v6(struct buf *out, const unsigned char *p)
     }
 }
 
-bool steps_net_ip(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ip(const struct call *call, struct signal *signal, struct arena *arena)
 {
     static const unsigned char mapped[V6_BYTES - V4_BYTES] = {[10] = 0xFF, [11] = 0xFF};
     unsigned char bytes[V6_BYTES], *p = bytes;
@@ -266,7 +283,7 @@ static bool put_ja3(struct buf *out, struct span text, uint32_t *numbers, uint32
     return true;
 }
 
-bool steps_net_ja3(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ja3_sort(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span text = signal->value.text;
     struct arena_mark start = arena_mark(arena);
@@ -286,3 +303,17 @@ bool steps_net_ja3(const struct call *call, struct signal *signal, struct arena 
     signal->value.text = buf_span(&out);
     return true;
 }
+
+/* clang-format off */
+const struct step net_steps[] = {
+    {.name = "ip", .arguments = "(v4,v6)", .takes = TAKES_STRING,
+     .meaning = "the network of the first v4 or v6 bits of an IP address, as RFC 5952 has it",
+     .example = "ip(24,48)", .input = "\"2001:DB8:0:12::7\"", .output = "\"2001:db8::/48\"",
+     .prepare = prepare_ip, .apply = apply_ip},
+    {.name = "ja3-sort", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a JA3 text without GREASE, its extensions in ascending order",
+     .example = "ja3-sort", .input = "\"771,2570-4865-4866,23-51-0,29-23,0\"",
+     .output = "\"771,4865-4866,0-23-51,29-23,0\"", .apply = apply_ja3_sort},
+};
+/* clang-format on */
+const size_t net_step_count = sizeof net_steps / sizeof *net_steps;

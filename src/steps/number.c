@@ -1,6 +1,9 @@
+/*
+ * The steps that work on numbers, or make them.
+ */
 #include "config.h"
 
-#include "steps/number.h"
+#include "steps/steps.h"
 
 #include <float.h>
 #include <math.h>
@@ -8,36 +11,19 @@
 #include "text/number.h"
 #include "text/unicode.h"
 
-/* Is CALL's only argument a whole number from LEAST to MOST? */
-static bool one_whole(const struct call *call, size_t *wrong, int least, int most)
-{
-    *wrong = call->count > 1 ? 1 : 0;
-    if (call->count != 1)
-        return false;
-    const struct value *v = &call->arguments[0].value;
-    return v->type == VALUE_NUMBER && v->number >= least && v->number <= most &&
-           (int)v->number == v->number;
-}
-
-const char *steps_number_places(struct call *call, size_t *wrong, struct arena *arena)
+static const char *prepare_round(struct call *call, size_t *wrong, struct arena *arena)
 {
     (void)arena;
-    return one_whole(call, wrong, 0, 15) ? NULL : "expected one whole number from 0 to 15";
+    return call_has_whole(call, wrong, 0, 15) ? NULL : "expected one whole number from 0 to 15";
 }
 
-const char *steps_number_digits(struct call *call, size_t *wrong, struct arena *arena)
+static const char *prepare_sig(struct call *call, size_t *wrong, struct arena *arena)
 {
     (void)arena;
-    return one_whole(call, wrong, 1, 17) ? NULL : "expected one whole number from 1 to 17";
+    return call_has_whole(call, wrong, 1, 17) ? NULL : "expected one whole number from 1 to 17";
 }
 
-const char *steps_number_components(struct call *call, size_t *wrong, struct arena *arena)
-{
-    (void)arena;
-    return one_whole(call, wrong, 1, 9) ? NULL : "expected one whole number from 1 to 9";
-}
-
-const char *steps_number_unit(struct call *call, size_t *wrong, struct arena *arena)
+static const char *prepare_step(struct call *call, size_t *wrong, struct arena *arena)
 {
     (void)arena;
     *wrong = call->count > 1 ? 1 : 0;
@@ -47,7 +33,7 @@ const char *steps_number_unit(struct call *call, size_t *wrong, struct arena *ar
     return "expected one number, at least 1e-300, of at most 17 digits";
 }
 
-const char *steps_number_edges(struct call *call, size_t *wrong, struct arena *arena)
+static const char *prepare_bucket(struct call *call, size_t *wrong, struct arena *arena)
 {
     const struct argument *edges = call->arguments;
     size_t i = 0;
@@ -60,7 +46,7 @@ const char *steps_number_edges(struct call *call, size_t *wrong, struct arena *a
     return i && i == call->count ? NULL : "expected numbers, each above the one before it";
 }
 
-bool steps_number_num(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_num(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span text = unicode_trim(signal->value.text);
 
@@ -74,7 +60,7 @@ bool steps_number_num(const struct call *call, struct signal *signal, struct are
     return true;
 }
 
-bool steps_number_int(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_int(const struct call *call, struct signal *signal, struct arena *arena)
 {
     double x = signal->value.number;
 
@@ -86,28 +72,28 @@ bool steps_number_int(const struct call *call, struct signal *signal, struct are
     return true;
 }
 
-bool steps_number_round(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_round(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
     signal->value = value_number(number_round(signal->value.number, call_whole(call, 0)));
     return true;
 }
 
-bool steps_number_sig(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_sig(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
     signal->value = value_number(number_significant(signal->value.number, call_whole(call, 0)));
     return true;
 }
 
-bool steps_number_step(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_step(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
     signal->value = value_number(decimal_round(signal->value.number, &call->unit));
     return true;
 }
 
-bool steps_number_f32(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_f32(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
@@ -115,7 +101,7 @@ bool steps_number_f32(const struct call *call, struct signal *signal, struct are
     return true;
 }
 
-bool steps_number_bucket(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_bucket(const struct call *call, struct signal *signal, struct arena *arena)
 {
     size_t i = call->count - 1;
 
@@ -126,7 +112,7 @@ bool steps_number_bucket(const struct call *call, struct signal *signal, struct 
     return true;
 }
 
-bool steps_number_log2(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_log2(const struct call *call, struct signal *signal, struct arena *arena)
 {
     int exponent;
 
@@ -138,3 +124,38 @@ bool steps_number_log2(const struct call *call, struct signal *signal, struct ar
     }
     return true;
 }
+
+/* clang-format off */
+const struct step number_steps[] = {
+    {.name = "num", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a string that, trimmed, is a JSON number in range, as that number",
+     .example = "num", .input = "\" 8.50\"", .output = "8.5", .apply = apply_num},
+    {.name = "int", .arguments = "", .takes = TAKES_NUMBER,
+     .meaning = "the integer next to it toward zero",
+     .example = "int", .input = "-8.9", .output = "-8", .apply = apply_int},
+    {.name = "round", .arguments = "(dp)", .takes = TAKES_NUMBER,
+     .meaning = "to dp (0 to 15) decimal places, exactly, ties toward +infinity",
+     .example = "round(2)", .input = "-0.125", .output = "-0.12",
+     .prepare = prepare_round, .apply = apply_round},
+    {.name = "sig", .arguments = "(n)", .takes = TAKES_NUMBER,
+     .meaning = "to n (1 to 17) significant digits, exactly, ties toward +infinity",
+     .example = "sig(6)", .input = "124.04347527516074", .output = "124.043",
+     .prepare = prepare_sig, .apply = apply_sig},
+    {.name = "step", .arguments = "(n)", .takes = TAKES_NUMBER,
+     .meaning = "to the nearest multiple of the decimal n, exactly, ties toward +infinity",
+     .example = "step(0.05)", .input = "7.33", .output = "7.35",
+     .prepare = prepare_step, .apply = apply_step},
+    {.name = "f32", .arguments = "", .takes = TAKES_NUMBER,
+     .meaning = "the nearest float32, as its shortest decimal text",
+     .example = "f32", .input = "1.100000023841858", .output = "1.1",
+     .apply = apply_f32},
+    {.name = "bucket", .arguments = "(e1,...)", .takes = TAKES_NUMBER,
+     .meaning = "the largest edge not above it; e1, the lowest edge, for all below",
+     .example = "bucket(4,8)", .input = "12", .output = "8",
+     .prepare = prepare_bucket, .apply = apply_bucket},
+    {.name = "log2", .arguments = "", .takes = TAKES_NUMBER,
+     .meaning = "the logarithm to base 2, rounded down, of a number above 0",
+     .example = "log2", .input = "299977904946", .output = "38", .apply = apply_log2},
+};
+/* clang-format on */
+const size_t number_step_count = sizeof number_steps / sizeof *number_steps;

@@ -1,6 +1,9 @@
+/*
+ * The steps that work on strings as text.
+ */
 #include "config.h"
 
-#include "steps/text.h"
+#include "steps/steps.h"
 
 #include "text/unicode.h"
 
@@ -13,136 +16,90 @@ static bool become(struct signal *signal, struct span s)
     return true;
 }
 
-bool steps_text_nfc(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_nfc(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_normalize(UNICODE_NFC, signal->value.text, arena));
 }
 
-bool steps_text_nfkc(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_nfkc(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_normalize(UNICODE_NFKC, signal->value.text, arena));
 }
 
-bool steps_text_trim(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_trim(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
     return become(signal, unicode_trim(signal->value.text));
 }
 
-bool steps_text_squeeze(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_squeeze(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_squeeze(signal->value.text, arena));
 }
 
-bool steps_text_lower(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_lower(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_lower(signal->value.text, arena));
 }
 
-bool steps_text_fold(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_fold(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_fold(signal->value.text, arena));
 }
 
-bool steps_text_digits(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_digits(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_digits(signal->value.text, arena));
 }
 
-bool steps_text_strip(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_strip_control(const struct call *call, struct signal *signal,
+                                struct arena *arena)
 {
     (void)call;
     return become(signal, unicode_strip_control(signal->value.text, arena));
 }
 
-const char *steps_text_values(struct call *call, size_t *wrong, struct arena *arena)
-{
-    (void)arena;
-    *wrong = 0;
-    return call->count ? NULL : "expected values, as JSON";
-}
-
-const char *steps_text_class(struct call *call, size_t *wrong, struct arena *arena)
-{
-    (void)arena;
-    *wrong = 0;
-    if (!call->count || call->arguments[0].value.type != VALUE_STRING ||
-        !signal_is_class(call->arguments[0].value.text))
-        return "expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON";
-    *wrong = 1;
-    if (call->count < 2)
-        return "expected values, as JSON, after the class";
-    return NULL;
-}
-
-/* Is V one of CALL's arguments, from the one at FROM on? */
-static bool listed(const struct call *call, size_t from, const struct value *v)
-{
-    for (size_t i = from; i < call->count; i++)
-        if (value_equal(&call->arguments[i].value, v))
-            return true;
-    return false;
-}
-
-bool steps_text_undefined(const struct call *call, struct signal *signal, struct arena *arena)
-{
-    (void)arena;
-    if (listed(call, 0, &signal->value))
-        signal->state = SIGNAL_UNDEFINED;
-    return true;
-}
-
-bool steps_text_error(const struct call *call, struct signal *signal, struct arena *arena)
-{
-    (void)arena;
-    if (listed(call, 1, &signal->value))
-        *signal = (struct signal){SIGNAL_ERROR, {.class = call->arguments[0].value.text}};
-    return true;
-}
-
-bool steps_text_enum(const struct call *call, struct signal *signal, struct arena *arena)
-{
-    (void)arena;
-    if (!listed(call, 0, &signal->value))
-        signal->value = value_text(span_text("other"));
-    return true;
-}
-
-/* Is S the lower-case ASCII text WORD, but for case? */
-static bool same_word(struct span s, struct span word)
-{
-    if (s.n != word.n)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if ((s.p[i] | (s.p[i] >= 'A' && s.p[i] <= 'Z' ? 0x20 : 0)) != word.p[i])
-            return false;
-    return true;
-}
-
-bool steps_text_bool(const struct call *call, struct signal *signal, struct arena *arena)
-{
-    static const char *const words[2][3] = {{"false", "no", "off"}, {"true", "yes", "on"}};
-    const struct value *v = &signal->value;
-
-    (void)call;
-    (void)arena;
-    if (v->type == VALUE_NUMBER) {
-        if (v->number == 0 || v->number == 1)
-            signal->value = value_bool(v->number == 1);
-        return true;
-    }
-    for (int truth = 0; truth < 2; truth++)
-        for (int i = 0; i < 3; i++)
-            if (same_word(v->text, span_text(words[truth][i]))) {
-                signal->value = value_bool(truth);
-                return true;
-            }
-    return true;
-}
+/* clang-format off */
+const struct step text_steps[] = {
+    {.name = "nfc", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "normalization form C of Unicode 15.0 (UAX #15)",
+     .example = "nfc", .input = "\"A\\u030a\"", .output = "\"\u00c5\"",
+     .apply = apply_nfc},
+    {.name = "nfkc", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "normalization form KC of Unicode 15.0 (UAX #15)",
+     .example = "nfkc", .input = "\"\\ufb01 \\u2460\"", .output = "\"fi 1\"",
+     .apply = apply_nfkc},
+    {.name = "trim", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "no white space at both ends",
+     .example = "trim", .input = "\"\\u00a0 Linux x86_64\\n\"", .output = "\"Linux x86_64\"",
+     .apply = apply_trim},
+    {.name = "squeeze", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "each run of white space as one U+0020",
+     .example = "squeeze", .input = "\"9:00\\u202f \\tPM\"", .output = "\"9:00 PM\"",
+     .apply = apply_squeeze},
+    {.name = "lower", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the simple lower-case mapping, code point by code point",
+     .example = "lower", .input = "\"WIN32\"", .output = "\"win32\"",
+     .apply = apply_lower},
+    {.name = "fold", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "form D, full case folding (statuses C and F), form C",
+     .example = "fold", .input = "\"Stra\\u00dfe\"", .output = "\"strasse\"",
+     .apply = apply_fold},
+    {.name = "digits", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "each decimal digit (category Nd) as its ASCII digit",
+     .example = "digits", .input = "\"\\u0662\\u0660\\u0662\\u0665\"", .output = "\"2025\"",
+     .apply = apply_digits},
+    {.name = "strip-control", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "no code points of the categories Cc and Cf, no U+2028, no U+2029",
+     .example = "strip-control", .input = "\"\\u202aMali\\u202c-G78\\u0000\"",
+     .output = "\"Mali-G78\"", .apply = apply_strip_control},
+};
+/* clang-format on */
+const size_t text_step_count = sizeof text_steps / sizeof *text_steps;

@@ -1,6 +1,22 @@
+/*
+ * The steps that read a user agent.
+ *
+ * ua-family, ua-os, ua-engine: the name in the row of data/ua.tsv that is taken for the kinds
+ * browser, os and engine. ua-mobile: true or false, likewise. ua-major, ua-os-major: the
+ * version that the rows of browser and os find, a whole number of 1 to 15 digits; undefined
+ * if there is no such number in the text. How rows are taken is said in the file. Text for
+ * which no row is taken, and text of more than STEPS_BYTES bytes, passes unchanged.
+ *
+ * ua: each version as "*". A version begins with a digit and goes on with digits, ASCII
+ * letters, '.' and '_'; it stands right behind one of
+ *
+ *     "/"  "rv:"  "NT "  "OS "  "OS X "  "Android "  "Phone "  "MSIE "  "Tizen "
+ *
+ * Other digits stay, such as those of a device's model: they do not change.
+ */
 #include "config.h"
 
-#include "steps/ua.h"
+#include "steps/steps.h"
 
 #include "base/ascii.h"
 #include "steps/table.h"
@@ -68,42 +84,43 @@ static bool become_major(struct signal *signal, const char *kind)
     return true;
 }
 
-bool steps_ua_family(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua_family(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
     return become_name(signal, "browser");
 }
 
-bool steps_ua_major(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua_major(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
     return become_major(signal, "browser");
 }
 
-bool steps_ua_os(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua_os(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
     return become_name(signal, "os");
 }
 
-bool steps_ua_os_major(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua_os_major(const struct call *call, struct signal *signal,
+                              struct arena *arena)
 {
     (void)call;
     (void)arena;
     return become_major(signal, "os");
 }
 
-bool steps_ua_engine(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua_engine(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
     return become_name(signal, "engine");
 }
 
-bool steps_ua_mobile(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua_mobile(const struct call *call, struct signal *signal, struct arena *arena)
 {
     const struct table_row *row = find("mobile", signal->value.text);
 
@@ -129,7 +146,7 @@ static bool introduces(struct span text, size_t at)
     return false;
 }
 
-bool steps_ua_mask(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_ua(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span text = signal->value.text;
     struct buf out = buf_within(arena_take(arena, text.n), text.n);
@@ -150,3 +167,45 @@ bool steps_ua_mask(const struct call *call, struct signal *signal, struct arena 
     signal->value.text = buf_span(&out);
     return true;
 }
+
+/* clang-format off */
+const struct step ua_steps[] = {
+    {.name = "ua", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "a user agent with * for each version, of browser, system and the rest",
+     .example = "ua",
+     .input = "\"Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0\"",
+     .output = "\"Mozilla/* (X11; Linux x86_64; rv:*) Gecko/* Firefox/*\"",
+     .apply = apply_ua},
+    {.name = "ua-family", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the browser of a user agent, by the table of user agents",
+     .example = "ua-family",
+     .input = "\"Mozilla/5.0 (Linux; Android 10; K) Chrome/147.0.0.0 Mobile Safari/537.36\"",
+     .output = "\"Chrome\"", .table = &table_ua, .apply = apply_ua_family},
+    {.name = "ua-major", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the major version of the browser of a user agent; undefined if it has none",
+     .example = "ua-major",
+     .input = "\"Mozilla/5.0 (Linux; Android 10; K) Chrome/147.0.0.0 Mobile Safari/537.36\"",
+     .output = "147", .table = &table_ua, .apply = apply_ua_major},
+    {.name = "ua-os", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the system of a user agent, by the table of user agents",
+     .example = "ua-os",
+     .input = "\"Mozilla/5.0 (Linux; Android 10; K) Chrome/147.0.0.0 Mobile Safari/537.36\"",
+     .output = "\"Android\"", .table = &table_ua, .apply = apply_ua_os},
+    {.name = "ua-os-major", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the major version of the system of a user agent; undefined if it has none",
+     .example = "ua-os-major",
+     .input = "\"Mozilla/5.0 (Linux; Android 10; K) Chrome/147.0.0.0 Mobile Safari/537.36\"",
+     .output = "10", .table = &table_ua, .apply = apply_ua_os_major},
+    {.name = "ua-engine", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "the engine of a user agent, by the table of user agents",
+     .example = "ua-engine",
+     .input = "\"Mozilla/5.0 (X11; Linux x86_64; rv:153.0) Gecko/20100101 Firefox/153.0\"",
+     .output = "\"Gecko\"", .table = &table_ua, .apply = apply_ua_engine},
+    {.name = "ua-mobile", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "whether a user agent says that it is mobile, by the table of user agents",
+     .example = "ua-mobile",
+     .input = "\"Mozilla/5.0 (Linux; Android 10; K) Chrome/147.0.0.0 Mobile Safari/537.36\"",
+     .output = "true", .table = &table_ua, .apply = apply_ua_mobile},
+};
+/* clang-format on */
+const size_t ua_step_count = sizeof ua_steps / sizeof *ua_steps;

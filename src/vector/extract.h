@@ -11,6 +11,7 @@
 #define WHORL_VECTOR_EXTRACT_H
 
 #include "catalog/catalog.h"
+#include "steps/signal.h"
 
 /* What a pointer found. */
 struct hit {

@@ -2,6 +2,9 @@
 
 #include "vector/vector.h"
 
+#include "steps/normalize.h"
+#include "steps/step.h"
+
 /* The signal that HIT is before it is normalized. */
 static bool read_signal(struct vector_maker *m, struct hit hit, struct signal *signal)
 {

@@ -3,6 +3,7 @@
 #define WHORL_UNIT_SAME_CATALOG_H
 
 #include "catalog/builtin.h"
+#include "steps/step.h"
 #include "unit.h"
 
 static inline bool same_spans(const struct span *a, const struct span *b, size_t count)

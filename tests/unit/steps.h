@@ -12,6 +12,8 @@
 
 #include "json/value_read.h"
 #include "steps/normalize.h"
+#include "steps/normalize_compile.h"
+#include "steps/step.h"
 #include "record.h"
 #include "unit.h"
 

@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
+#include "steps/normalize_compile.h"
 #include "comparisons.h"
 #include "unit.h"
 

@@ -1,8 +1,6 @@
 /* The steps for graphics processors, and the tables of all steps. */
 #include "config.h"
 
-#include "steps/gpu.h"
-
 #include "steps/table.h"
 #include "steps.h"
 

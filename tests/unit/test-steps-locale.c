@@ -1,8 +1,6 @@
 /* The steps for languages and time zones. */
 #include "config.h"
 
-#include "steps/locale.h"
-
 #include "steps.h"
 
 /*

@@ -1,8 +1,6 @@
 /* The steps for notations of CSS and of the network. */
 #include "config.h"
 
-#include "steps/net.h"
-
 #include "steps.h"
 
 /*

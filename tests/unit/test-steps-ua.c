@@ -1,8 +1,6 @@
 /* The steps for user agents and client hints. */
 #include "config.h"
 
-#include "steps/ua.h"
-
 #include "steps.h"
 
 /*

@@ -1,6 +1,9 @@
+/*
+ * The step for data URLs (RFC 2397) whose data are base64.
+ */
 #include "config.h"
 
-#include "steps/web.h"
+#include "steps/steps.h"
 
 #include <stdint.h>
 
@@ -119,7 +122,7 @@ static bool cut_data_url(struct span s, struct span *mime, struct span *data)
     return true;
 }
 
-bool steps_web_data_url(const struct call *call, struct signal *signal, struct arena *arena)
+static bool apply_data_url(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct span mime, data;
     size_t count;
@@ -147,3 +150,14 @@ bool steps_web_data_url(const struct call *call, struct signal *signal, struct a
     signal->value.text = buf_span(&text);
     return true;
 }
+
+/* clang-format off */
+const struct step data_url_steps[] = {
+    {.name = "data-url", .arguments = "", .takes = TAKES_STRING,
+     .meaning = "data:MIME;base64,... as MIME: and the XXH3-128 of its bytes, "
+                "of a PNG without its private chunks",
+     .example = "data-url", .input = "\"data:text/plain;base64,SGVsbG8=\"",
+     .output = "\"text/plain:1bfd09d1a433fb78117b4c7b1583d16d\"", .apply = apply_data_url},
+};
+/* clang-format on */
+const size_t data_url_step_count = sizeof data_url_steps / sizeof *data_url_steps;

@@ -1,0 +1,40 @@
+/*
+ * normalize_compile: a pipeline of steps, read from text.
+ *
+ *     each(nfc squeeze) sort uniq
+ *
+ * Steps are separated by spaces; arguments are JSON texts or bare [A-Za-z0-9._-]+, separated
+ * by commas, in parentheses directly after the name; each() holds a pipeline. Other spaces
+ * outside strings do not count. No step at all is a pipeline too: it changes nothing.
+ */
+#ifndef WHORL_STEPS_NORMALIZE_COMPILE_H
+#define WHORL_STEPS_NORMALIZE_COMPILE_H
+
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct arena;
+struct normalizer;
+
+#define PIPELINE_DEPTH 4 /* each() within each() */
+
+/* Bounds: the arguments of a step; and the steps of a whole catalog, their arguments, and the
+ * values within those, all together. */
+#define NORMALIZE_ARGUMENTS 4096
+#define NORMALIZE_ITEMS     ((uint32_t)1 << 20)
+
+/* Where and why a pipeline's text is wrong. */
+struct normalizer_fault {
+    size_t offset; /* of the first wrong byte, in the text; its length if it ends too early */
+    char expected[160]; /* "round: expected one whole number from 0 to 15" */
+};
+
+/* Read TEXT into *PIPELINE, in ARENA; it must live as long as the pipeline. There may be *LEFT
+ * steps and values in their arguments: those that were read are taken off. True, or false with
+ * *FAULT filled; ARENA has `failed` if memory is out. */
+bool normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
+                       struct arena *arena, struct normalizer_fault *fault)
+    __attribute__((warn_unused_result));
+
+#endif

@@ -1,0 +1,97 @@
+/*
+ * step: one step of normalization, and a call of it with its arguments.
+ *
+ * A step is a pure, total function from a value to a value or to another state. Its row is all
+ * there is to know of it: the manual's list of steps and the test of every example are made
+ * from the rows. A step never changes once released; a fix is a new step.
+ */
+#ifndef WHORL_STEPS_STEP_H
+#define WHORL_STEPS_STEP_H
+
+#include "base/arena.h"
+#include "json/value.h"
+#include "steps/signal.h"
+#include "text/decimal.h"
+
+struct step;
+struct call;
+struct table;
+
+#define STEPS_ITEMS 1024 /* the most items of a list that a step reads out of a text */
+#define STEPS_BYTES 4096 /* the longest text that a step searches for the rows of a table */
+
+/* Sets of value types, for `takes`, and one more for the other states. */
+#define TAKES(type)  (1u << (type))
+#define TAKES_STRING TAKES(VALUE_STRING)
+#define TAKES_NUMBER TAKES(VALUE_NUMBER)
+#define TAKES_ARRAY  TAKES(VALUE_ARRAY)
+#define TAKES_OBJECT TAKES(VALUE_OBJECT)
+#define TAKES_VALUES (TAKES_STATES - 1)       /* all of them, null too */
+#define TAKES_STATES TAKES(VALUE_OBJECT + 1u) /* the states that are no value */
+
+/* A pipeline: calls in the order in which they run; none is a pipeline too. */
+struct normalizer {
+    const struct call *calls;
+    size_t count;
+};
+
+/* One argument. A bare word is a number if it is a JSON number, true, false and null are
+ * what they are in JSON, and any other bare word is a string. */
+struct argument {
+    struct span text; /* canonical: a word or a number as written, other JSON as JCS */
+    struct value value;
+    size_t offset; /* where it begins in the pipeline's text */
+};
+
+/* A step with its arguments. */
+struct call {
+    const struct step *step;
+    const struct argument *arguments;
+    size_t count;
+    struct normalizer inner;  /* each(): what to do with each element */
+    struct decimal_unit unit; /* step(): its argument, as step->prepare() has read it */
+};
+
+/* Check CALL's arguments and prepare what apply() needs in it. Null if they are right; else
+ * what was expected, a phrase, and *WRONG the first argument that is not that (call->count if
+ * one is lacking). Scratch memory is ARENA's; if that has `failed`, the rest means nothing. */
+typedef const char *step_prepare(struct call *call, size_t *wrong, struct arena *arena);
+
+/* Turn SIGNAL, which is one of step->takes, into the result; new parts are in ARENA. False when
+ * memory is out. */
+typedef bool step_apply(const struct call *call, struct signal *signal, struct arena *arena);
+
+struct step {
+    const char *name;
+    const char *arguments;     /* as the manual shows them, e.g. "(dp)"; "" for none */
+    unsigned takes;            /* the types it works on; anything else passes unchanged */
+    bool nests;                /* its parentheses hold a pipeline, not arguments */
+    bool alone;                /* it is a whole pipeline: there is no other step beside it */
+    const char *meaning;       /* one line */
+    const char *example;       /* a call, e.g. "round(2)" */
+    const char *input;         /* JSON */
+    const char *output;        /* canonical text of the result, or "!CLASS", "?", "-" */
+    const struct table *table; /* that it reads, so that it is part of digests; or null */
+    step_prepare *prepare;     /* null: it takes no arguments */
+    step_apply *apply;
+};
+
+/* Is the only argument of CALL a whole number from LEAST to MOST? If not, *WRONG is as a
+ * step_prepare has it. */
+static inline bool call_has_whole(const struct call *call, size_t *wrong, int least, int most)
+{
+    *wrong = call->count > 1 ? 1 : 0;
+    if (call->count != 1)
+        return false;
+    const struct value *v = &call->arguments[0].value;
+    return v->type == VALUE_NUMBER && v->number >= least && v->number <= most &&
+           (int)v->number == v->number;
+}
+
+/* The argument number I of CALL, which is known to be a whole number. */
+static inline int call_whole(const struct call *call, size_t i)
+{
+    return (int)call->arguments[i].value.number;
+}
+
+#endif
