@@ -87,6 +87,25 @@ struct result {
     struct buf out;
 };
 
+/* Has zlib refused the Huffman codes of a block? */
+static bool bad_codes(const z_stream *stream)
+{
+    return stream->msg && (strstr(stream->msg, " set") || strstr(stream->msg, "missing"));
+}
+
+/* Does zlib's STREAM, which waits for more, refuse the codes of the block it is in once zeros
+ * follow? Then a decoder that checks each length as it comes may know it already. */
+static bool codes_fail_later(z_stream *stream)
+{
+    static unsigned char zeros[512], to[1 << 14];
+
+    stream->next_in = zeros;
+    stream->avail_in = sizeof zeros;
+    stream->next_out = to;
+    stream->avail_out = sizeof to;
+    return inflate(stream, Z_NO_FLUSH) == Z_DATA_ERROR && bad_codes(stream);
+}
+
 /* The gzip member that *IN begins with, by zlib. */
 static enum verdict inflate_member(struct span *in, struct buf *out)
 {
@@ -103,9 +122,11 @@ static enum verdict inflate_member(struct span *in, struct buf *out)
         out->n = (size_t)(stream.next_out - out->p);
     }
     *in = span_cut(*in, in->n - stream.avail_in, in->n);
-    bool codes = stream.msg && (strstr(stream.msg, " set") || strstr(stream.msg, "missing"));
+    bool codes = bad_codes(&stream);
     /* A wrong checksum that is cut off behind it; some decoders look at both words at once. */
     bool unsure = stream.msg && strstr(stream.msg, "data check") && stream.avail_in < 4;
+    if (status == Z_BUF_ERROR)
+        unsure = codes_fail_later(&stream);
     inflateEnd(&stream);
     return out->n > MOST            ? TOO_MUCH
            : unsure                 ? FAILED
