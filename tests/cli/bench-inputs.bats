@@ -6,7 +6,7 @@ load helper
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst" >captures
-    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$top_srcdir/scripts python3 - >facts <<'END'
+    PYTHONDONTWRITEBYTECODE=1 PYTHONPATH=$top_srcdir/generators python3 - >facts <<'END'
 import json
 
 from bench_kinds import lines
@@ -68,7 +68,7 @@ END
 }
 
 setup() {
-    inputs=$top_srcdir/scripts/bench-inputs
+    inputs=$top_srcdir/generators/bench-inputs
     cd "$BATS_FILE_TMPDIR"
 }
 

@@ -5,7 +5,7 @@
 load helper
 
 setup() {
-    export PATH="$top_srcdir/scripts:$PATH" LC_ALL=C.UTF-8
+    export PATH="$top_srcdir/parity:$top_srcdir/generators:$top_srcdir/scripts:$PATH" LC_ALL=C.UTF-8
     classes=$top_srcdir/tests/parity/CLASSES.tsv
     select=--select=id,values,states
     ours="$WHORL --catalog=$top_srcdir/tests/parity/parity.catalog"

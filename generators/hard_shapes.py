@@ -1,4 +1,4 @@
-"""The values that scripts/hard-records puts into records for their JSON, their order and their states."""
+"""The values that generators/hard-records puts into records for their JSON, their order and their states."""
 from hard_values import PLAIN, Object, Raw, number, unicode_text
 
 

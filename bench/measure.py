@@ -14,8 +14,8 @@ import sys
 from bench_kinds import lines
 from bench_records import TOP
 
-SCRIPTS = os.path.join(TOP, "scripts")
-RIVALS = os.path.join(SCRIPTS, "bench-rivals")
+BENCH = os.path.join(TOP, "bench")
+RIVALS = os.path.join(BENCH, "rivals")
 CATALOG = os.path.join(TOP, "data", "browser.catalog")
 CRATES = "/usr/share/cargo/registry"  # where Debian's librust-*-dev are
 GO_PATH = "/usr/share/gocode"  # where Debian's golang-*-dev are
@@ -189,7 +189,7 @@ RIVAL_MAKERS = {"jsmn": rival_jsmn, "rust": rival_rust, "go": rival_go, "node": 
 
 def gunzip_costs(folder, times, rounds):
     """Seconds that ISA-L and zlib need for the captures as gzip, through whorl's module."""
-    source = [os.path.join(SCRIPTS, "bench-gunzip.c"),
+    source = [os.path.join(BENCH, "gunzip.c"),
               os.path.join(TOP, "src", "stream", "gunzip.c")]
     with open(os.path.join(folder, "config.h"), "w", encoding="ascii"):
         pass

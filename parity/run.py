@@ -1,4 +1,4 @@
-"""How scripts/parity runs commands and reads their input."""
+"""How parity/parity runs commands and reads their input."""
 import gzip
 import json
 import os
@@ -8,7 +8,7 @@ import shutil
 import subprocess
 import sys
 
-from parity_compare import clip, first_difference
+from compare import clip, first_difference
 
 WORD = re.compile(rb'"(?:[^"\\]|\\.)*"|[-+.\w]+', re.S)
 

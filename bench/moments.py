@@ -10,7 +10,7 @@ import re
 import subprocess
 
 from bench_kinds import lines
-from bench_measure import compile_c, output_of, ratios
+from measure import compile_c, output_of, ratios
 
 LIBRARY = re.compile(r"=> (/\S+)")
 

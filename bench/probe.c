@@ -1,14 +1,15 @@
 /*
  * What scripts/bench measures with; Python would be a part of what it measured.
  *
- * bench-probe cost COMMAND...             user, system and wall time in seconds and resident
- *                                         memory in KiB of COMMAND, its output thrown away
- * bench-probe delays ROW WARM COMMAND...  COMMAND, and the control beside it, get the records of
- *                                         stdin, one at a time, each when the ROW bytes of the
- *     one before are there: of COMMAND and of the control a line, median and 99th percentile of
- *     the delays in seconds, without the first WARM
- * bench-probe copy ROW                    the control: reads lines, copies each, counts it and
- *                                         its bytes, and writes ROW bytes
+ * probe cost COMMAND...             run COMMAND, throw its output away, and print user, system and
+ *                                   wall time in seconds and the resident memory in KiB
+ * probe delays ROW WARM COMMAND...  give the records of stdin one at a time to COMMAND, and in turn
+ *                                   to the control, each record when the ROW bytes of the answer to
+ *                                   the one before are there. Print a line for COMMAND and a line
+ *                                   for the control: median and 99th percentile of the delays in
+ *                                   seconds, without the first WARM
+ * probe copy ROW                    the control: read lines, copy each, count it and its bytes, and
+ *                                   write ROW bytes
  */
 #define _GNU_SOURCE
 #include <stdio.h>
@@ -124,7 +125,7 @@ static int delays(char *row_size, size_t warm, char **command)
         for (size_t i = 0; i < 2; i++)
             ask(&talkers[(count + i) % 2], count, line, (size_t)n, row, n_row);
     if (count <= warm) {
-        fputs("bench-probe: too few records\n", stderr);
+        fputs("probe: too few records\n", stderr);
         return 2;
     }
     count -= warm;
@@ -172,6 +173,6 @@ int main(int argc, char **argv)
         return delays(argv[2], strtoul(argv[3], NULL, 10), argv + 4);
     if (argc == 3 && strcmp(argv[1], "copy") == 0)
         return copy(strtoul(argv[2], NULL, 10));
-    fputs("bench-probe: cost, delays or copy\n", stderr);
+    fputs("probe: cost, delays or copy\n", stderr);
     return 2;
 }

@@ -1,4 +1,4 @@
-"""What scripts/parity compares: lines of JSON, member by member, as text. Nothing is rounded, put
+"""What parity/parity compares: lines of JSON, member by member, as text. Nothing is rounded, put
 in order or unescaped before it is compared; values are decoded only to name a difference.
 
 JSON text is read into nodes: bytes for a string, number or word as it stands, an Array of nodes,

@@ -1,9 +1,9 @@
-"""How scripts/parity makes records small: delta debugging, first on the members and elements of a
+"""How parity/parity makes records small: delta debugging, first on the members and elements of a
 record from the outside in, then on the characters of what is left, then on its bytes."""
 import json
 import re
 
-from parity_compare import UNPAIRED, Array, Object, decode, read, write
+from compare import UNPAIRED, Array, Object, decode, read, write
 
 UNIT = re.compile(rb"\\u[0-9a-fA-F]{4}|\\.|[\x00-\x7f]|[\x80-\xff][\x80-\xbf]*", re.S)
 NUMBER = re.compile(rb"-?\d(\.\d+)?e[-+]\d+")

@@ -1,4 +1,4 @@
-"""What scripts/hard-records gives the field's own steps: for each of them texts of its grammar or
+"""What generators/hard-records gives the field's own steps: for each of them texts of its grammar or
 tables, and texts that just miss them."""
 import base64
 import os

@@ -1,4 +1,4 @@
-"""The numbers and texts that scripts/hard-records puts into records.
+"""The numbers and texts that generators/hard-records puts into records.
 
 A value is None, True, False, a str (which may hold unpaired surrogates), a list, an Object, or
 Raw bytes that are written as they are. Nothing here asks Python's Unicode tables or sorts by a

@@ -1,0 +1,13 @@
+# What scripts/bench measures with, and the programs that it compares whorl with.
+
+EXTRA_DIST += \
+	%D%/diff.py \
+	%D%/gunzip.c \
+	%D%/measure.py \
+	%D%/moments.py \
+	%D%/probe.c \
+	%D%/rivals/Cargo.toml \
+	%D%/rivals/jsmn.c \
+	%D%/rivals/rival.go \
+	%D%/rivals/rival.js \
+	%D%/rivals/rival.rs
