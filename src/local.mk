@@ -169,6 +169,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
+	%D%/cmd/guard.c %D%/cmd/guard.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
 	%D%/cmd/options_diff.c \

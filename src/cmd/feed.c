@@ -2,19 +2,20 @@
 
 #include "cmd/feed.h"
 
-#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
 
 #include "stream/unzstd.h"
 
 bool feed_init(struct feed *feed, const struct options *options, const struct outputs *outputs,
-               struct progress *progress, struct diag *diag)
+               struct guard *guard, struct progress *progress, struct diag *diag)
 {
     feed->limit = options->limits.length;
     feed->outputs = outputs;
+    feed->guard = guard;
     feed->progress = progress;
-    if (!inputs_read(&feed->inputs, options, diag))
+    if (!inputs_open(&feed->inputs, options, &progress->signal_wait, diag))
         return false;
     feed->decompress =
         decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW, false);
@@ -23,11 +24,15 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
     return feed->decompress;
 }
 
+/* Be done with the file. */
 static void shut(struct feed *feed)
 {
     if (feed->open)
         source_close(&feed->source);
     feed->open = false;
+    if (!feed->given)
+        free(feed->name);
+    feed->name = NULL;
 }
 
 void feed_free(struct feed *feed)
@@ -45,70 +50,108 @@ static bool is_slow(const char *name)
     return strcmp(name, "-") != 0 && stat(name, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-/* Open the next file, NAME. 0, or errno. */
-static int open_next(struct feed *feed, const char *name)
+/* BATCH is of the file: the first one has its name. */
+static void give_name(struct feed *feed, struct batch *batch)
 {
-    int error = source_open(&feed->source, name);
+    if (feed->given)
+        return;
+    batch->name = feed->name;
+    feed->given = true;
+}
 
-    feed->next++;
+/* There is nothing to be had of the file but TROUBLE, with WHERE. */
+static enum engine_fill fail(struct feed *feed, struct batch *batch, const char *where,
+                             const char *trouble)
+{
+    batch_fail(batch, where, trouble);
+    give_name(feed, batch);
+    shut(feed);
+    return ENGINE_PART;
+}
+
+/* Have the name of the next file. ENGINE_FULL if it is there. */
+static enum engine_fill next_name(struct feed *feed, struct batch *batch, bool wait)
+{
+    if (feed->name)
+        return ENGINE_FULL;
+    switch (inputs_next(&feed->inputs, wait, &feed->name)) {
+    case INPUTS_NAME:
+        feed->given = false;
+        return ENGINE_FULL;
+    case INPUTS_WAIT:
+        return ENGINE_WAIT;
+    case INPUTS_END:
+        return ENGINE_END;
+    case INPUTS_FAULT:
+        break;
+    }
+    batch_fail(batch, feed->inputs.options->files0_from, feed->inputs.fault);
+    return ENGINE_PART;
+}
+
+/* Open the next file. ENGINE_FULL if it is open. */
+static enum engine_fill open_next(struct feed *feed, struct batch *batch, bool wait)
+{
+    if (!wait && is_slow(feed->name))
+        return ENGINE_WAIT;
+    int error = source_open(&feed->source, feed->name);
+    feed->open = !error;
+    const struct guard_file *guarded =
+        guard_check(feed->guard, feed->name, error ? -1 : feed->source.fd);
+    if (guarded)
+        return fail(feed, batch, outputs_label(guarded->path), guarded->message);
     if (error)
-        return error;
-    feed->open = true;
+        return fail(feed, batch, feed->name, strerror(error));
     feed->checked = false;
     feed->source.signal_wait = &feed->progress->signal_wait;
     decompress_reset(feed->decompress);
     blocks_init(&feed->blocks, feed->limit);
-    return 0;
+    return ENGINE_FULL;
 }
 
-/* Fill BATCH from the open file, NAME. ENGINE_END is the end of this file only, without lines.
- */
-static enum engine_fill fill(struct feed *feed, struct batch *batch, const char *name,
-                             bool wait)
+/* Fill BATCH from the open file. ENGINE_END is the end of this file only, without lines. */
+static enum engine_fill fill(struct feed *feed, struct batch *batch, bool wait)
 {
+    enum engine_fill filled = ENGINE_PART;
+
     if (!feed->checked && !wait && outputs_share(feed->outputs, feed->source.fd))
         return ENGINE_WAIT;
-    if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd)) {
-        batch_fail(batch, name, "the input is an output too, and would never end");
-        shut(feed);
-        return ENGINE_PART;
-    }
+    if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd))
+        return fail(feed, batch, feed->name, "the input is an output too, and would never end");
     feed->checked = true;
     feed->source.nonblocking = !wait;
     enum block_event event =
-        batch_fill(batch, name, &feed->blocks, feed->decompress, &feed->source);
+        batch_fill(batch, feed->name, &feed->blocks, feed->decompress, &feed->source);
     feed->read += batch->block.read;
-    switch (event) {
-    case BLOCK_FULL:
-        return ENGINE_FULL;
-    case BLOCK_PART:
-        return ENGINE_PART;
-    case BLOCK_WAIT:
+    if (event == BLOCK_WAIT)
         return ENGINE_WAIT;
-    case BLOCK_END:
-        break;
-    }
-    shut(feed);
-    return batch->block.n || batch->trouble ? ENGINE_PART : ENGINE_END;
+    if (event == BLOCK_FULL)
+        filled = ENGINE_FULL;
+    if (event == BLOCK_END && !batch->block.n && !batch->trouble)
+        filled = ENGINE_END;
+    else
+        give_name(feed, batch);
+    if (event == BLOCK_END)
+        shut(feed);
+    return filled;
 }
 
 enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
 {
-    enum engine_fill event = ENGINE_END;
+    enum engine_fill event;
 
-    while (event == ENGINE_END && (feed->open || feed->next < feed->inputs.count)) {
-        const char *name = feed->inputs.names[feed->open ? feed->next - 1 : feed->next];
-        if (!feed->open && !wait && is_slow(name))
-            return ENGINE_WAIT;
-        int error = feed->open ? 0 : open_next(feed, name);
-        if (error) {
-            batch_fail(batch, name, strerror(error));
-            return ENGINE_PART;
-        }
-        event = fill(feed, batch, name, wait);
-    }
+    do {
+        event = feed->open ? ENGINE_FULL : next_name(feed, batch, wait);
+        if (event != ENGINE_FULL)
+            return event;
+        if (!feed->open)
+            event = open_next(feed, batch, wait);
+        if (event != ENGINE_FULL)
+            return event;
+        event = fill(feed, batch, wait);
+    } while (event == ENGINE_END);
     /* Where one file after the other is short, there is more at once too. */
-    if (event == ENGINE_PART && !feed->open && feed->next < feed->inputs.count &&
+    if (event == ENGINE_PART && !feed->open && inputs_ready(&feed->inputs) &&
         feed->read >= BLOCK_SIZE)
         event = ENGINE_FULL;
     if (event == ENGINE_FULL)

@@ -4,6 +4,7 @@
 #ifndef WHORL_CMD_FEED_H
 #define WHORL_CMD_FEED_H
 
+#include "cmd/guard.h"
 #include "cmd/inputs.h"
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
@@ -12,8 +13,9 @@
 
 struct feed {
     struct inputs inputs;
-    size_t next;  /* of them, to open */
-    bool open;    /* the one before is: */
+    char *name;   /* of the file that is open, or the next one to open; null for none */
+    bool given;   /* a batch of the file has the name, for whoever it is delivered to */
+    bool open;    /* the file is: */
     bool checked; /* to be no output */
     struct source source;
     struct blocks blocks;
@@ -21,19 +23,20 @@ struct feed {
     size_t read;  /* bytes since ENGINE_FULL was given last */
     size_t limit; /* of a record */
     const struct outputs *outputs;
+    struct guard *guard;
     struct progress *progress;
 };
 
-/* Read the names that OPTIONS give; OUTPUTS are not to be read, and PROGRESS, which has begun,
- * is shown to who asks while there is nothing to read. False after a message. feed_free() must
- * follow in either case. */
+/* Open the file of names that OPTIONS may give. OUTPUTS are not to be read, nor what GUARD has by
+ * the time that feed_fill() is called, and PROGRESS, which has begun, is shown to who asks while
+ * there is nothing to read. False after a message. feed_free() must follow in either case. */
 bool feed_init(struct feed *feed, const struct options *options, const struct outputs *outputs,
-               struct progress *progress, struct diag *diag)
+               struct guard *guard, struct progress *progress, struct diag *diag)
     __attribute__((warn_unused_result));
 void feed_free(struct feed *feed);
 
-/* Fill BATCH, as engine_calls say. Only if WAIT may this take time, show progress, or read what
- * an output has written. */
+/* Fill BATCH, as engine_calls say; the first of a file has its name. Only if WAIT may this take
+ * time, show progress, or read what an output has written. */
 enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
     __attribute__((warn_unused_result));
 

@@ -27,8 +27,9 @@ struct filter {
     struct plan plan;
     struct engine *engine;
     struct feed feed;
+    struct guard guard;
+    char *name;     /* of the file that is delivered; null before there is one */
     uint64_t lines; /* of the file that is delivered, before the batch that is delivered */
-    bool partly;    /* of that batch a part is */
 
     /* What comes out, in the order of the input: */
     struct stats stats;
@@ -63,6 +64,16 @@ static bool deliver_rejects(struct filter *f, const struct batch *batch)
     return !batch->no_memory;
 }
 
+/* BATCH is the first of a file. Nothing needs the name of the one before any more. */
+static void begin_file(struct filter *f, struct batch *batch)
+{
+    rejects_end_run(&f->rejects);
+    free(f->name);
+    f->name = batch->name;
+    batch->name = NULL;
+    f->lines = 0;
+}
+
 /* Let out what has come of a batch. False when the run must end. */
 static bool deliver(void *context, void *item)
 {
@@ -70,10 +81,8 @@ static bool deliver(void *context, void *item)
     struct batch *batch = item;
 
     progress_step(&f->progress);
-    if (batch->block.first && !f->partly) {
-        f->lines = 0;
-        rejects_end_run(&f->rejects);
-    }
+    if (batch->name)
+        begin_file(f, batch);
     bool go_on = deliver_rejects(f, batch);
     stats_move(&f->stats, &batch->stats);
     go_on = outputs_send(&f->outputs, batch->outs, f->diag) && go_on;
@@ -84,7 +93,6 @@ static bool deliver(void *context, void *item)
     }
     if (batch->ended)
         f->lines += batch->split.lines;
-    f->partly = !batch->ended;
     batch_clear(batch);
     return go_on;
 }
@@ -184,8 +192,9 @@ static bool open_reports(struct filter *f, const struct options *options)
     const char *stats = options->stats, *rejects = options->rejects,
                *dictionary = options->dictionary;
 
-    if ((stats && inputs_clash(&f->feed.inputs, stats, "--stats", f->diag)) ||
-        (dictionary && inputs_clash(&f->feed.inputs, dictionary, "--dictionary", f->diag)))
+    if ((stats && !guard_add(&f->guard, stats, "--stats", &f->stats_file, f->diag)) ||
+        (dictionary && !guard_add(&f->guard, dictionary, "--dictionary",
+                                  outputs_dictionary(&f->outputs), f->diag)))
         return false;
     if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
         return false;
@@ -196,12 +205,14 @@ static bool open_reports(struct filter *f, const struct options *options)
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
         return false;
     }
-    return rejects_open(&f->rejects, options, &f->feed.inputs, &f->plan, &f->stats, f->diag);
+    return rejects_open(&f->rejects, options, &f->guard, &f->plan, &f->stats, f->diag);
 }
 
-/* Write the statistics, also of a run that met trouble. */
+/* Write the statistics, also of a run that met trouble; but not to an input. */
 static void write_stats(struct filter *f, const char *path)
 {
+    if (guard_met(&f->guard, &f->stats_file))
+        return;
     stats_put(&f->stats_file.sink.buf, &f->stats, progress_seconds(&f->progress));
     if (told(f, path, atomic_file_finish(&f->stats_file)))
         told(f, path, atomic_file_commit(&f->stats_file));
@@ -212,8 +223,9 @@ static bool begin(struct filter *f, const struct options *options,
                   const struct catalogs *catalogs, uint64_t seed)
 {
     progress_start(&f->progress, options->progress, &f->stats, f->diag);
+    guard_init(&f->guard, options);
     if (!outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
-        !feed_init(&f->feed, options, &f->outputs, &f->progress, f->diag))
+        !feed_init(&f->feed, options, &f->outputs, &f->guard, &f->progress, f->diag))
         return false;
     f->plan = (struct plan){.targets = f->outputs.targets,
                             .target_count = f->outputs.target_count,
@@ -269,5 +281,6 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     outputs_close(&f.outputs, diag);
     atomic_file_free(&f.stats_file);
     feed_free(&f.feed);
+    free(f.name);
     stats_free(&f.stats);
 }

@@ -3,120 +3,135 @@
 #include "cmd/inputs.h"
 
 #include <errno.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
-#include "cmd/catalogs.h"
-#include "cmd/outputs.h"
-#include "stream/atomic_file.h"
-#include "stream/source.h"
+#define TEXT_SIZE (2 * INPUTS_NAME_MOST)
 
-#define MOST ((size_t)1 << 30) /* bytes of names */
-
-/* Make the list of the names in inputs->text. False after a message. */
-static bool list_names(struct inputs *inputs, const char *from, struct diag *diag)
-{
-    char *text = (char *)inputs->text.p;
-    size_t count = 0;
-
-    for (size_t i = 0; i < inputs->text.n; i++)
-        count += text[i] == '\0';
-    inputs->list = calloc(count + 1, sizeof *inputs->list);
-    if (!inputs->list) {
-        diag_trouble(diag, NULL, "out of memory");
-        return false;
-    }
-    for (size_t i = 0; i < inputs->text.n; i += strlen(text + i) + 1) {
-        char *name = text + i;
-        if (!*name || (strcmp(name, "-") == 0 && strcmp(from, "-") == 0)) {
-            diag_trouble(diag, from, "name %zu: %s", inputs->count + 1,
-                         *name ? "standard input has the names, so it cannot be one of them"
-                               : "expected the name of a file, not an empty one");
-            return false;
-        }
-        inputs->list[inputs->count++] = name;
-    }
-    inputs->names = inputs->list;
-    return true;
-}
-
-bool inputs_read(struct inputs *inputs, const struct options *options, struct diag *diag)
+bool inputs_open(struct inputs *inputs, const struct options *options,
+                 const struct signal_wait *signal_wait, struct diag *diag)
 {
     const char *from = options->files0_from;
 
-    *inputs = (struct inputs){
-        .names = options->files, .count = options->file_count, .options = options};
+    *inputs = (struct inputs){.options = options, .source.fd = -1};
     if (!from)
         return true;
-    inputs->text = BUF_EMPTY;
-    inputs->count = 0;
-    int error = source_slurp(from, MOST, &inputs->text);
-    if (!error && inputs->text.n && inputs->text.p[inputs->text.n - 1])
-        buf_putc(&inputs->text, '\0');
-    if (inputs->text.failed)
-        error = ENOMEM;
-    if (error) {
+    inputs->text = malloc(TEXT_SIZE);
+    int error = inputs->text ? source_open(&inputs->source, from) : ENOMEM;
+    inputs->source.signal_wait = signal_wait;
+    if (error)
         diag_trouble(diag, from, "%s", strerror(error));
-        return false;
-    }
-    return list_names(inputs, from, diag);
-}
-
-/* Is NAME, of a file or "-", what ST is of? */
-static bool is_same(const char *name, const struct stat *st)
-{
-    struct stat own;
-    int got = strcmp(name, "-") == 0 ? fstat(STDIN_FILENO, &own) : stat(name, &own);
-
-    return got == 0 && own.st_dev == st->st_dev && own.st_ino == st->st_ino;
-}
-
-/* Is what ST is of read by this run? */
-static bool is_read(const struct inputs *inputs, const struct stat *st)
-{
-    const struct options *o = inputs->options;
-
-    for (size_t i = 0; i < inputs->count; i++)
-        if (is_same(inputs->names[i], st))
-            return true;
-    for (size_t i = 0; i < o->catalog_count; i++)
-        if (catalogs_is_file(o->catalogs[i].name) && is_same(o->catalogs[i].name, st))
-            return true;
-    return o->files0_from && is_same(o->files0_from, st);
-}
-
-/* Is PATH, where there is nothing yet, to be read by this run? Once it is made, nobody would
- * miss the input that it was taken for. */
-static bool is_awaited(const struct inputs *inputs, const char *path)
-{
-    struct stat st;
-
-    for (size_t i = 0; i < inputs->count; i++) {
-        const char *name = inputs->names[i];
-        if (strcmp(name, "-") != 0 && stat(name, &st) != 0 && atomic_file_same_path(name, path))
-            return true;
-    }
-    return false;
-}
-
-bool inputs_clash(const struct inputs *inputs, const char *path, const char *use,
-                  struct diag *diag)
-{
-    struct stat st;
-
-    bool clash = atomic_file_stat(path, &st) != 0 ? is_awaited(inputs, path)
-                                             : S_ISREG(st.st_mode) && is_read(inputs, &st);
-    if (!clash)
-        return false;
-    diag_trouble(diag, outputs_label(path), "the file for %s is an input too", use);
-    return true;
+    return !error;
 }
 
 void inputs_free(struct inputs *inputs)
 {
-    free(inputs->list);
-    buf_free(&inputs->text);
-    inputs->list = NULL;
+    source_close(&inputs->source);
+    free(inputs->text);
+    inputs->text = NULL;
+}
+
+/* Read more of the file of names. INPUTS_NAME if that is done, or it is at its end. */
+static enum inputs_event read_names(struct inputs *inputs, bool wait)
+{
+    inputs->n -= inputs->at;
+    memmove(inputs->text, inputs->text + inputs->at, inputs->n);
+    inputs->at = 0;
+    inputs->source.nonblocking = !wait;
+    ssize_t got =
+        source_read(&inputs->source, inputs->text + inputs->n, TEXT_SIZE - inputs->n);
+    if (got < 0 && errno == EAGAIN && !wait)
+        return INPUTS_WAIT;
+    if (got < 0) {
+        snprintf(inputs->fault, sizeof inputs->fault, "%s", strerror(errno));
+        inputs->ended = true;
+        return INPUTS_FAULT;
+    }
+    inputs->ended = got == 0;
+    inputs->n += (size_t)got;
+    return INPUTS_NAME;
+}
+
+/* Where the name that begins at `at` ends, if it is there: at its NUL, or with the file. */
+static const unsigned char *find_end(const struct inputs *inputs)
+{
+    const unsigned char *name = inputs->text + inputs->at;
+    size_t n = inputs->n - inputs->at;
+    const unsigned char *end = n ? memchr(name, '\0', n) : NULL;
+
+    return end || !inputs->ended || !n ? end : name + n;
+}
+
+/* The name of N bytes at TEXT, checked and copied. */
+static enum inputs_event take_name(struct inputs *inputs, const unsigned char *text, size_t n,
+                                   char **name)
+{
+    const char *wrong = NULL;
+
+    inputs->number++;
+    if (n == 0)
+        wrong = "expected the name of a file, not an empty one";
+    else if (n == 1 && *text == '-' && strcmp(inputs->options->files0_from, "-") == 0)
+        wrong = "standard input has the names, so it cannot be one of them";
+    if (wrong)
+        snprintf(inputs->fault, sizeof inputs->fault, "name %llu: %s",
+                 (unsigned long long)inputs->number, wrong);
+    else if (!(*name = strndup((const char *)text, n)))
+        snprintf(inputs->fault, sizeof inputs->fault, "%s", strerror(ENOMEM));
+    else
+        return INPUTS_NAME;
+    inputs->ended = true;
+    inputs->at = inputs->n;
+    return INPUTS_FAULT;
+}
+
+/* The next name of the file of names. */
+static enum inputs_event next_listed(struct inputs *inputs, bool wait, char **name)
+{
+    enum inputs_event event = INPUTS_NAME;
+
+    for (;;) {
+        const unsigned char *text = inputs->text + inputs->at, *end = find_end(inputs);
+        size_t n = (size_t)((end ? end : inputs->text + inputs->n) - text);
+        bool skipped = inputs->skipping, cut = n > INPUTS_NAME_MOST;
+        if (skipped || cut || end) {
+            inputs->at = end && end < inputs->text + inputs->n
+                             ? (size_t)(end + 1 - inputs->text)
+                             : inputs->n;
+            inputs->skipping = !end;
+        }
+        if (!skipped && (cut || end))
+            return take_name(inputs, text, cut ? INPUTS_NAME_MOST : n, name);
+        if (skipped && end)
+            continue;
+        if (inputs->ended)
+            return INPUTS_END;
+        event = read_names(inputs, wait);
+        if (event != INPUTS_NAME)
+            return event;
+    }
+}
+
+enum inputs_event inputs_next(struct inputs *inputs, bool wait, char **name)
+{
+    const struct options *options = inputs->options;
+
+    if (options->files0_from)
+        return next_listed(inputs, wait, name);
+    if (inputs->next == options->file_count)
+        return INPUTS_END;
+    *name = strdup(options->files[inputs->next++]);
+    if (*name)
+        return INPUTS_NAME;
+    snprintf(inputs->fault, sizeof inputs->fault, "%s", strerror(ENOMEM));
+    inputs->next = options->file_count;
+    return INPUTS_FAULT;
+}
+
+bool inputs_ready(const struct inputs *inputs)
+{
+    if (!inputs->options->files0_from)
+        return inputs->next < inputs->options->file_count;
+    return !inputs->skipping && find_end(inputs) != NULL;
 }

@@ -176,6 +176,11 @@ bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag 
     return true;
 }
 
+const struct atomic_file *outputs_dictionary(const struct outputs *outputs)
+{
+    return &outputs->items[outputs->dictionary].output;
+}
+
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++)

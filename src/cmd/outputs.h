@@ -37,6 +37,9 @@ bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
 bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag *diag)
     __attribute__((warn_unused_result));
 
+/* Where the dictionary goes; there must be one. */
+const struct atomic_file *outputs_dictionary(const struct outputs *outputs);
+
 /* Is PATH where one of the outputs goes? Then there is a message. */
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag);
 

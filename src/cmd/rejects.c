@@ -21,20 +21,26 @@ static bool told(struct rejects *rejects, int error)
     return !error;
 }
 
-bool rejects_open(struct rejects *rejects, const struct options *options,
-                  const struct inputs *inputs, const struct plan *plan, struct stats *stats,
-                  struct diag *diag)
+bool rejects_open(struct rejects *rejects, const struct options *options, struct guard *guard,
+                  const struct plan *plan, struct stats *stats, struct diag *diag)
 {
+    const char *path = options->rejects;
+
     *rejects = (struct rejects){.plan = plan,
-                                .path = options->rejects,
+                                .guard = guard,
+                                .path = path,
                                 .stats = stats,
                                 .diag = diag,
                                 .runs.diag = diag};
-    if (!rejects->path)
+    if (!path)
         return true;
-    if (inputs_clash(inputs, rejects->path, "rejects", diag))
+    if (!guard_add(guard, path, "rejects", &rejects->output, diag))
         return false;
-    rejects->open = told(rejects, atomic_file_open_in_place(&rejects->output, rejects->path));
+    rejects->open =
+        told(rejects, options->files0_from ? atomic_file_open(&rejects->output, path)
+                                           : atomic_file_open_in_place(&rejects->output, path));
+    if (!rejects->open)
+        atomic_file_free(&rejects->output);
     return rejects->open;
 }
 
@@ -164,8 +170,8 @@ void rejects_close(struct rejects *rejects, const struct options_budget *budget)
     finish_line(rejects);
     bool known = rejects->output.sink.error;
     int error = atomic_file_finish(&rejects->output);
-    if (!known)
-        told(rejects, error);
+    if (!known && told(rejects, error) && !guard_met(rejects->guard, &rejects->output))
+        told(rejects, atomic_file_commit(&rejects->output));
     atomic_file_free(&rejects->output);
     rejects->open = false;
 }

@@ -5,7 +5,7 @@
 #define WHORL_CMD_REJECTS_H
 
 #include "cmd/diag.h"
-#include "cmd/inputs.h"
+#include "cmd/guard.h"
 #include "cmd/options.h"
 #include "cmd/runs.h"
 #include "filter/pipeline.h"
@@ -14,6 +14,7 @@
 
 struct rejects {
     const struct plan *plan;
+    const struct guard *guard;
     const char *path; /* of the file for their lines; null for none */
     struct atomic_file output;
     bool open;       /* the output is */
@@ -23,11 +24,12 @@ struct rejects {
     struct runs runs;
 };
 
-/* Open the file that OPTIONS name, emptied; not one of INPUTS. False after a message; else
+/* Open the file that OPTIONS name and add it to GUARD. It is emptied; but with --files0-from it is
+ * replaced at the end, for until then each name may be its own. False after a message; else
  * rejects_close() must follow. */
-bool rejects_open(struct rejects *rejects, const struct options *options,
-                  const struct inputs *inputs, const struct plan *plan, struct stats *stats,
-                  struct diag *diag) __attribute__((warn_unused_result));
+bool rejects_open(struct rejects *rejects, const struct options *options, struct guard *guard,
+                  const struct plan *plan, struct stats *stats, struct diag *diag)
+    __attribute__((warn_unused_result));
 
 /* LINE of FILE is a reject for FAULT: tell, count, and keep its bytes as they are. False when
  * they cannot be written, after a message. */

@@ -38,6 +38,7 @@ void batch_free(struct batch *batch)
     }
     free(batch->outs);
     free(batch->rejects);
+    free(batch->name);
     stats_free(&batch->stats);
     block_free(&batch->block);
     free(batch);

@@ -27,7 +27,10 @@ struct batch_reject {
 
 struct batch {
     const struct plan *plan;
-    const char *file;    /* that the lines are of; not the batch's */
+    const char *file;    /* that the lines are of; not the batch's, */
+    char *name;          /* but this is the same by malloc(), in the first batch of a file, if who
+                            fills it says so: who it is delivered to takes it from here, and keeps
+                            it until the next one comes, for `file` of the batches between */
     const char *trouble; /* with the file, which ends behind the lines; null for none */
     struct block block;
     size_t room; /* to read about so many bytes next */

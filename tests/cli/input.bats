@@ -40,7 +40,7 @@ setup() {
     expect 2 '   2001 {"values":{"a":1}}' 'whorl: none: No such file or directory'
 }
 
-@test "--files0-from: names that cannot be are told before any file is read or made" {
+@test "--files0-from: a name that cannot be ends the names, and no file is made" {
     echo '{"a":1}' >1
     for try in '2 1\0\0' '1 \0' '1 \0001' '3 1\0001\0\0'; do
         run --separate-stderr values --files0-from=- -o out < <(printf "${try#* }")
@@ -55,15 +55,65 @@ setup() {
     run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --files0-from=- -o out <&-'
     expect 2 '' 'whorl: -: Bad file descriptor'
     [ ! -e out ]
+    # The files before it were read, as with a file that is missing; those after it are not.
+    for jobs in 1 4; do
+        run --separate-stderr values -j$jobs --files0-from=- < <(printf '1\0none\0001\0\0001\0')
+        expect 2 '{"values":{"a":1}}
+{"values":{"a":1}}' "whorl: none: No such file or directory
+whorl: -: name 4: expected the name of a file, not an empty one"
+    done
+}
+
+@test "--files0-from: a name is read when it is needed, and its file is read before others are named" {
+    echo '{"a":1}' >1
+    echo '{"a":2}' >2
+    for jobs in 1 4; do
+        rm -f names
+        mkfifo names
+        "$WHORL" --catalog test.catalog --select=values -j$jobs --files0-from=names >out 3>&- &
+        pid=$!
+        exec 7>names
+        printf '1\0' >&7
+        first() { [ "$(cat out)" = '{"values":{"a":1}}' ]; }
+        await first
+        # In two pieces, and without an end.
+        printf '.' >&7
+        printf '/2\0001' >&7
+        exec 7>&-
+        wait "$pid"
+        [ "$(cat out)" = '{"values":{"a":1}}
+{"values":{"a":2}}
+{"values":{"a":1}}' ]
+    done
+}
+
+@test "--files0-from: a name longer than any can be is reported, and the next one is read" {
+    echo '{"a":1}' >1
+    # 32768 bytes are kept of a name: as many as a message has room for, and as many as can be.
+    for length in 300 32767 32768 32769 65535 65536 65537 200000; do
+        long=$(head -c "$length" /dev/zero | tr '\0' x)
+        run --separate-stderr values --files0-from=- < <(printf '1\0%s\0001' "$long")
+        [ "$status" = 2 ]
+        [ "$output" = '{"values":{"a":1}}
+{"values":{"a":1}}' ]
+        if [ "$length" = 300 ]; then
+            [ "$stderr" = "whorl: $long: File name too long" ]
+        else
+            [ "${stderr:0:32700}" = "$(printf 'whorl: %s' "$long" | head -c 32700)" ]
+            [ "${stderr: -3}" = ... ]
+        fi
+    done
 }
 
 @test "a catalog or a list of names without end is refused in bounded memory" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 400000; "$WHORL" --catalog=/dev/zero'
     expect 2 '' 'whorl: /dev/zero: too large: expected a catalog of at most 16777216 bytes'
-    # Here the memory is less than what names may take.
     run --separate-stderr bash -c 'ulimit -v 400000; "$WHORL" --files0-from=/dev/zero'
-    expect 2 '' 'whorl: /dev/zero: Cannot allocate memory'
+    expect 2 '' 'whorl: /dev/zero: name 1: expected the name of a file, not an empty one'
+    # A name without end.
+    run --separate-stderr bash -c 'ulimit -v 400000; head -c 500000000 /dev/zero | tr "\0" x | "$WHORL" --files0-from=- 2>&1 | wc -c'
+    [ "$output" -lt 40000 ]
 }
 
 @test "R01: nesting beyond --max-depth is rejected where it begins" {

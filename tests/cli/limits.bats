@@ -169,3 +169,22 @@ keeps_promise() {
     catalog "$(lines "#|/#|#$(printf 'g%.0s' {1..240})|exact" 60000)"
     keeps_promise in
 }
+
+@test "a million names take no more memory than one" {
+    limits_memory
+    [ -e "$BATS_FILE_TMPDIR/peak" ] || skip 'nothing can be compiled to measure with'
+    catalog 'a|/a|g|exact'
+    local long
+    printf -v long '%0200d' 0
+    mkdir "$long"
+    echo '{"a":1}' >"$long/first"
+    : >"$long/empty"
+    for names in 1 1000000; do
+        { printf '%s\0' "$long/first"; yes "$long/empty" | head -n $((names - 1)) | tr '\n' '\0'; } |
+            "$BATS_FILE_TMPDIR/peak" kib.$names "$WHORL" --catalog ./test.catalog --select=present \
+                --dictionary=words --rejects=bad --stats=stats --files0-from=- >out
+        [ "$(cat out)" = '{"present":1}' ]
+    done
+    echo "1: $(cat kib.1) KiB, 1000000: $(cat kib.1000000) KiB"
+    [ "$(cat kib.1000000)" -le $(($(cat kib.1) + 512)) ]
+}

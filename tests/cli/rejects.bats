@@ -221,6 +221,45 @@ whorl: /dev/full: No space left on device"
     "$WHORL" --catalog=browser --rejects=browser /dev/null
 }
 
+@test "rule 33: what is in an input stays, if names say it only when other files have been read" {
+    printf '{"a":1}\n[]\n' >in
+    printf '{"a":2}\n[\n' >late
+    cp late copy
+    ln late hard
+    ln -s late soft
+    for jobs in 1 4; do
+        for option in rejects stats dictionary; do
+            use=--$option
+            [ $option != rejects ] || use=rejects
+            for name in late ./late hard soft; do
+                run --separate-stderr values -j$jobs --$option=$name --files0-from=- < <(printf 'in\0late\0in\0')
+                expect 2 '{"values":{"a":1}}
+{"values":{"a":1}}' "whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}
+whorl: $name: the file for $use is an input too
+whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}"
+                cmp late copy
+                [ "$(find . -name ".whorl-*")" = "" ]
+            done
+        done
+    done
+}
+
+@test "with --files0-from the file for --rejects is replaced at the end" {
+    printf '{"a":1}\n[]\n' >in
+    echo old >bad
+    ln bad hard
+    chmod 640 bad
+    run --separate-stderr values --rejects=bad --files0-from=- < <(printf 'in\0none\0in\0')
+    [ "$status" = 2 ]
+    [ "$(cat bad)" = $'[]\n[]' ]
+    [ "$(cat hard)" = old ]
+    [ "$(stat -c %a bad)" = 640 ]
+    # What is no file is written to at once.
+    run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --select=values --rejects=/dev/stderr --max-rejects=1 --files0-from=- < <(printf "in\0") 2>&1 >/dev/null'
+    expect 0 'whorl: in:2:1: the record is not a JSON object: expected {"name": value, ...}
+[]'
+}
+
 @test "a missing input is missed, also where its name is that of a file to be made" {
     echo '{"a":1}' >in
     mkdir d
@@ -231,8 +270,10 @@ whorl: /dev/full: No space left on device"
         for name in none ./none d/../none; do
             run --separate-stderr values --$option=$name in none
             expect 2 '' "whorl: $name: the file for $use is an input too"
+            # Names are known only when they are read.
             run --separate-stderr values --$option=$name --files0-from=- < <(printf 'in\0none\0')
-            expect 2 '' "whorl: $name: the file for $use is an input too"
+            expect 2 '{"values":{"a":1}}' "whorl: $name: the file for $use is an input too"
+            [ ! -e none ]
         done
         run --separate-stderr values --$option=link/none in d/none
         expect 2 '' "whorl: link/none: the file for $use is an input too"
