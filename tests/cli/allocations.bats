@@ -68,7 +68,7 @@ each_filter() {
     each_filter '' -j1 --select=values long
 }
 
-@test "an allocation fails while rejects are told and kept" {
+@test "an allocation fails while rejects are reported and kept" {
     printf '%s\n' '{"a":1}' '{"a":[{"b":tru}]}' '' '{"a":2}' '{"none":1}' '[]' '{"id":[]}' '{"a":3,"a":4}' >bad
     each_filter '--written rejects' -j1 --rejects=rejects bad
     each_filter '' -j1 --max-rejects=50% bad

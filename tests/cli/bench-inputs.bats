@@ -78,7 +78,7 @@ five() {
     expect 0 "$(yes "$1: $2" | head -n 5)" ''
 }
 
-@test "every record of every kind is one" {
+@test "every line of every kind is a record" {
     for kind in visitors one-shape distinct fresh-0 fresh-50 orders orders-again edits-drop edits-add \
         edits-swap mix size-3 synthetic33; do
         run --separate-stderr sh -c '"$1" --select=id "$2" | wc -l' sh "$WHORL" "$kind"
@@ -111,15 +111,15 @@ five() {
     five visitors 'True True'
 }
 
-@test "with distinct no value but of empty objects occurs twice at its place" {
+@test "with distinct no value, except of empty objects, occurs twice at its path" {
     five distinct True
 }
 
-@test "with orders the members are those of a capture, in an order of their own" {
+@test "with orders the members are those of a capture, in a random order" {
     five orders 'True True'
 }
 
-@test "edits are five members missing, five added, ten in other places" {
+@test "edits are five members missing, five added, ten at other paths" {
     five edits-drop 5
     five edits-add 5
     five edits-swap 10

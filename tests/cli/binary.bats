@@ -86,7 +86,7 @@ small() {
 {"name":"bitmap","offset":128,"type":"u64","count":1},
 {"name":"fact:a","offset":136,"type":"i64","count":1,"bit":0},{"name":"carry:ts","offset":144,"type":"u64","count":1,"bit":1},{"name":"carry:who","offset":152,"type":"xxh3","count":1,"bit":2},
 {"name":"groups","offset":160,"type":"u64","count":1},{"name":"vector","offset":168,"type":"u64","count":2}],"groups":["g"],"signals":["a","b"]}'
-    # The digest's text is that of rule 13.
+    # The digest's text is that of whorl-catalog(5), DIGEST.
     digest=$(h128 $'@carry\tts\t/ts\tu64\n@carry\twho\t/who\n@catalog\ttest\t1\n@id\t/id\na\t/a\tg\tdevice\t\tfact:i64\nb\t/b\tg\tdevice\nunicode\t15.0.0\n')
     json=$(printf '%s' "${json/DIGEST/$digest}" | tr -d '\n')
     blocks=$(((24 + ${#json} + 183) / 184))
@@ -126,7 +126,7 @@ small() {
     [ "$(tail -c +129 out | head -c 80 | hex)" = "$want" ]
 }
 
-@test "rule 26: a private fact is absent unless --reveal" {
+@test "a private fact is absent unless --reveal" {
     catalog 'a|/a|g|exact||fact private' 'b|/b|g|exact||fact'
     for reveal in '' --reveal; do
         whorl --format=binary --no-header $reveal <<<'{"a":1,"b":2}' >out
@@ -136,7 +136,7 @@ small() {
     done
 }
 
-@test "rule 6: the key is XXH3-128 of the id as NDJSON shows it; zeros for none" {
+@test "the key is XXH3-128 of the id as NDJSON shows it; zeros for none" {
     catalog '@id|/id' 'a|/a|g|exact'
     printf '{"id":%s,"a":1}\n' '"\u0041\/é"' 12345678901234567890 1.50 null '"null"' >in
     whorl --format=binary --no-header in >out
@@ -163,14 +163,14 @@ small() {
     wait $!
 }
 
-@test "rejects are no rows" {
+@test "rejects give no rows" {
     small
     run --separate-stderr whorl --format=binary -o out <<<$'{"a":1}\n{\n{"id":[],"a":1}\n{"a":2}'
     [ "$status" = 1 ]
     [ "$(tail -c 192 out | head -c 16 | hex)" = "$END$(le 8 2)" ]
 }
 
-@test "rows of the whole are rows without header; two runs and any chunking give equal bytes" {
+@test "--no-header gives the same rows; two runs and any chunking give equal bytes" {
     sample=$top_srcdir/data/sample.ndjson
     "$WHORL" --format=binary "$sample" >out
     "$WHORL" --format=binary -o again <"$sample"
@@ -185,7 +185,7 @@ small() {
     while read -r line; do "$WHORL" --format=binary --no-header <<<"$line"; done <"$sample" | cmp - rows
 }
 
-@test "the reader in scripts/ finds every id, hash, count and fact of every capture as NDJSON has it" {
+@test "the reader in scripts/ finds every id, hash, count and fact of every capture that NDJSON has" {
     reader=$top_srcdir/scripts/read-vectors.py
     zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst" >in
     "$WHORL" in >out.ndjson
@@ -221,7 +221,7 @@ small() {
     done
 }
 
-@test "a run that meets trouble writes no end block" {
+@test "a run that ends with status 2 writes no end block" {
     small
     echo '{"a":1}' >in
     run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --format=binary in none in >out'
@@ -262,7 +262,7 @@ whorl: try 'whorl --help'"
     [ ! -e x ] && [ ! -e y ]
 }
 
-@test "rule 29: each catalog to its own file, in either format, in one pass" {
+@test "each catalog to its own file, in either format, in one pass" {
     small
     printf '@catalog\tnext\t2\na\t/a\tg\texact\n' >next=2.catalog
     ln -s next=2.catalog ./next.catalog
@@ -303,7 +303,7 @@ whorl: try 'whorl --help'"
     expect 0 ''
 }
 
-@test "rule 29: the dictionary has each signal, hash and value once; states as ! and ?" {
+@test "the dictionary has each signal, hash and value once; states as ! and ?" {
     catalog '@error|error' '@value|v' 'a|/a|g|build|trim' 'e|/e|g|build' 'u|/u/v|g|build' 'p|/p|g|build||private'
     printf '%s\n' '{"a":" x\ty","e":{"error":"E: 1"},"u":{},"p":1}' '{"a":"x\ty ","e":{"error":"E: 2"},"u":{}}' '{"e":{"error":1}}' '{"e":null}' >in
     for reveal in '' --reveal; do
@@ -324,7 +324,7 @@ whorl: try 'whorl --help'"
     done
 }
 
-@test "rule 29: the dictionary explains every hash of the captures, whatever is selected, and nothing else" {
+@test "the dictionary explains every hash of the captures, whatever is selected, and nothing else" {
     zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst" >in
     "$WHORL" --reveal --format=binary -o out --dictionary=dictionary in
     "$WHORL" --select=signals in |

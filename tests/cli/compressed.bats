@@ -18,7 +18,7 @@ much() {
     values in >want
 }
 
-@test "gzip and zstd are told by their first bytes, not by a name, in files and on standard input" {
+@test "gzip and zstd are recognized by their first bytes, not by a name, in files and on standard input" {
     gzip -nc 1 >x.zst; zstd -qc 1 >x.gz; cp 1 y.gz
     run --separate-stderr values x.zst x.gz y.gz - <x.gz
     expect 0 "$one
@@ -31,7 +31,7 @@ $one"
     expect 0 "$one"
 }
 
-@test "what gzip -t takes is taken, what it refuses is refused: headers, checksums, what follows" {
+@test "gzip data is accepted exactly if gzip -t accepts it: headers, checksums, what follows" {
     python3 - <<'END'
 import os, struct, subprocess, zlib
 
@@ -71,7 +71,7 @@ assert good == 32 + 2 + 2, good
 END
 }
 
-@test "members and frames follow one another, of both kinds, and lines go on over their ends" {
+@test "gzip members and zstd frames may follow one another, and lines may cross their ends" {
     run --separate-stderr values < <(gzip -c 1; zstd -qc 2; gzip -c 2; gzip -c 1; zstd -qc 1)
     expect 0 "$one
 $two
@@ -83,7 +83,7 @@ $one"
 $two"
 }
 
-@test "empty members and frames, and nothing but them" {
+@test "empty members and frames, among others and alone" {
     run --separate-stderr values < <(gzip </dev/null)
     expect 0 ''
     run --separate-stderr values < <(zstd -qc </dev/null)
@@ -108,7 +108,7 @@ $two"
     fi
 }
 
-@test "zeros between and behind members are skipped, anything else is told" {
+@test "zeros between and after members are skipped, anything else is reported" {
     run --separate-stderr values < <(gzip -c 1; head -c 1000 /dev/zero; gzip -c 2; head -c 200000 /dev/zero)
     expect 0 "$one
 $two"
@@ -126,7 +126,7 @@ $two"
     [ "$status" = 1 ]
 }
 
-@test "rule 30: cut off anywhere, every whole line is out, the line cut is neither record nor reject" {
+@test "data cut off anywhere: every whole line is written, the cut line is neither record nor reject" {
     printf '{"a":1}\n{"a":"two"}\n{\n{"a":3}' >in
     : >empty
     for kind in gzip zstd; do
@@ -148,7 +148,7 @@ $two"
     done
 }
 
-@test "rule 30: of long data cut off, all whole lines are out, to the last that gzip and zstd give" {
+@test "of long data cut off, all whole lines are written, up to the last that gzip and zstd give" {
     much 60000
     for kind in gzip zstd; do
         $kind -qc in >whole
@@ -176,7 +176,7 @@ $two" 'whorl: cut: the gzip data is cut off'
     [ "$(cat out)" = old ]
 }
 
-@test "damaged data is told, and every whole line before the damage is out" {
+@test "damaged data is reported, and every whole line before the damage is written" {
     much 60000
     python3 - <<'END'
 def damage(name, out, *places):
@@ -200,7 +200,7 @@ END
     done
 }
 
-@test "of damaged data the same lines are out, in whatever pieces it arrives" {
+@test "damaged data gives the same lines, in whatever pieces it arrives" {
     for i in $(seq 60); do echo '{"a":'$i'}'; done >in
     python3 - <<'END'
 import os, random, subprocess, zlib
@@ -302,7 +302,7 @@ END
     expect 2 '' 'whorl: -: the zstd data needs a window of more than 2 GiB'
 }
 
-@test "zstd data that needs a dictionary is said to be that, not damaged" {
+@test "zstd data that needs a dictionary is reported as that, not as damaged" {
     # Frame_Header_Descriptor: a Dictionary_ID of one byte, 7; a raw block (RFC 8878, section 3.1.1).
     run --separate-stderr values < <(zstd -qc 1; printf '\x28\xb5\x2f\xfd\x21\7\x8\x41\0\0'; cat 2)
     expect 2 "$one" 'whorl: -: the zstd data needs a dictionary: expected what zstd -D has decompressed'
@@ -314,14 +314,14 @@ END
     fi
 }
 
-@test "memory for a window that is not to be had is said to be that" {
+@test "missing memory for a window is reported as that" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 120000; printf "\x28\xb5\x2f\xfd\0\x88" | "$WHORL" --catalog test.catalog'
     [ "$status" = 2 ]
     [[ $stderr == 'whorl: -: out of memory' || $stderr == 'whorl: -: the zstd data is cut off' ]]
 }
 
-@test "I21: what swells a thousandfold is read in bounded memory" {
+@test "I21: data that grows a thousandfold is read in bounded memory" {
     limits_memory
     { head -c 200M /dev/zero; printf '\n{"a":1}\n'; } >plain
     for kind in gzip zstd; do

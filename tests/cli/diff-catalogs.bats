@@ -40,7 +40,7 @@ END
     [[ $one == hw-1:* && $two == hw-2:* ]]
 }
 
-@test "one file: its catalogs are compared, and identities move 1:1, split and merge" {
+@test "one file: its catalogs are compared, and identities change 1:1, split and merge" {
     both
     model --catalogs="$one,$two" both >want
     # By hand: platforms Win32, WIN32, linux, mac become win32, and linux, mac as they were.
@@ -76,7 +76,7 @@ END
     reports <(sed 's/hw-2:/hw-10:/; s/hw-1:/hw-9:/' want) tens
 }
 
-@test "one file: what is left out is so on its side, also if it comes before the older catalog" {
+@test "one file: records left out count on their side, also if they come before the older catalog" {
     both
     # An id twice in the new one, another thrice in the old one, and one null in each.
     { cat both; grep hw-2 both | head -n 1; grep hw-1 both | sed -n '2p;2p'; sed -n 1,2p both | sed 's/"id":1/"id":null/'; } >twice
@@ -112,7 +112,7 @@ END
     expect 2 '' 'whorl: two: no vectors by a catalog of --map, so there is nothing to compare'
 }
 
-@test "one file of one catalog, or of none, is nothing to compare" {
+@test "one file with one catalog, or with none, has nothing to compare" {
     both
     grep hw-1 both >one
     : >none
@@ -186,7 +186,7 @@ by_several() {
     done
 }
 
-@test "a vector has names only by a catalog that is known" {
+@test "a vector has names only if its catalog is known" {
     both
     "$WHORL" --catalog ./1.catalog --select=id,catalog,vector in >old
     "$WHORL" --catalog ./2.catalog --select=id,catalog,vector in >new
@@ -225,7 +225,7 @@ by_several() {
     ! grep -q m-old want
 }
 
-@test "facts are compared with what else there is, and are not all that a catalog has" {
+@test "facts are compared with other members, and are not all that a catalog has" {
     catalog f.catalog 'f|1' 'a|/a|g|exact||fact' 'b|/b|g|exact|'
     printf '{"id":%s}\n' '1,"a":1,"b":1' '2,"a":1,"b":1' >in
     "$WHORL" --catalog ./f.catalog --select=id,catalog,facts in >facts
@@ -298,7 +298,7 @@ END
     [ "${lines[-1]}" = "value	a	$(jq -c .values.a 8190)	1	1" ]
 }
 
-@test "--by: each visitor's records are compared in turn" {
+@test "--by: each record is compared with the visitor's record before it" {
     catalog v.catalog 'v|1' '@carry|who|/who' '@carry|n|/cores|u64' 'platform|/platform|p|device|' 'cores|/cores|c|install|'
     records >in <<'END'
 1 Win32 4 ann

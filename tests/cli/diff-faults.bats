@@ -40,7 +40,7 @@ refused() {
     [ ! -e out ]
 }
 
-@test "rule 33: an option of another mode is a usage error" {
+@test "an option of another mode is a usage error" {
     for option in --by=/x --map=a=b --ignore=x --expect=x -q --memory=8M; do
         name=${option%%=*}
         refused "${name/#-q/--quiet}: an option of --diff" "$option" none
@@ -54,7 +54,7 @@ refused() {
     [ ! -e x ]
 }
 
-@test "arguments that are none are refused" {
+@test "malformed arguments are refused" {
     for value in '' 1 7M 8388607 8m 8MB M 1025G 99999999999999999999 -1 ' 8M'; do
         refused "--memory: expected a number of bytes from 8M to 1024G, not '$value'" --diff "--memory=$value" a b
     done
@@ -91,7 +91,7 @@ refused() {
     expect 0 ''
 }
 
-@test "exit status: 0 nothing, 1 something, by each kind of difference and what allows it" {
+@test "exit status: 0 no difference, 1 a difference, for each kind and for what allows it" {
     vectors <<<$'1 1 1\n2 2 2\n3 3 3\n4 4 4' >old
     differs() { # status, options
         run --separate-stderr "$WHORL" --diff -q "${@:2}" old new
@@ -185,7 +185,7 @@ records	left-out-old	2	1
 records	left-out-new	1	1" ]
 }
 
-@test "signals that differ together stand together as far as they are expected alike" {
+@test "signals that differ together share a line if all or none of them are expected" {
     catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|' 'd|/d|h|exact|' 'e|/e|h|exact|'
     printf '{"id":%s}\n' '1,"a":1,"b":1,"c":1,"d":1' '2,"d":1,"e":1' | whorl --select=id,catalog,signals >old
     printf '{"id":%s}\n' '1,"a":2,"b":2,"c":2,"d":1,"e":1' '2,"d":2,"e":1' | whorl --select=id,catalog,signals >new
@@ -204,7 +204,7 @@ signal	unexpected	0	1	0	e' ]
     [ "$(signals --expect rules --ignore='b,a,*,a' | grep unused)" = 'unused	expect	f' ]
 }
 
-@test "an identity that is null on a side appears or vanishes, but moves nowhere" {
+@test "an identity that is null on one side appears or vanishes, and is in no line moved" {
     printf '{"id":%s}\n' '1,"b":1' '2,"a":2,"b":2' '3,"b":3' '4,"a":4' | whorl >old
     printf '{"id":%s}\n' '1,"a":1,"b":1' '2,"b":2' '3,"b":3' '4,"a":4' | whorl >new
     run -1 --separate-stderr "$WHORL" --diff --catalog ./test.catalog old new
@@ -229,7 +229,7 @@ signal	unexpected	0	1	0	e' ]
     [ "$(grep '	device' <<<"$output" | cut -f 1-6 | tr '\n\t' ', ')" = "$want" ]
 }
 
-@test "what only a pair had that is left out in the end is no part of the report" {
+@test "the report has nothing of a pair that is left out in the end" {
     vectors <<<$'2 2\n1 1' >old
     vectors <<<'2 2' >new.2
     catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|'
@@ -248,7 +248,7 @@ signal	unexpected	0	1	0	e' ]
     done
 }
 
-@test "of a pipe in which an id occurs twice a copy is read, if there is one" {
+@test "if an id occurs twice in a pipe, the copy of the pipe is read" {
     vectors <<<$'1 1\n2 2\n1 3' >old
     vectors <<<$'1 1\n2 2\n3 3' >new
     run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff -q old new
@@ -274,7 +274,7 @@ between_readings() {
     wait
 }
 
-@test "a file that changes between its two readings is trouble, whatever in it changes" {
+@test "a file that changes between its two readings is status 2, whatever changes" {
     vectors <<<$'1 1\n2 2\n1 3' >first
     vectors <<<$'1 1\n2 2\n2 3' >ids
     vectors <<<$'1 1\n2 9\n1 3' >hashes
@@ -311,7 +311,7 @@ between_readings() {
     expect 2 '' "$changed"
 }
 
-@test "a read that fails the second time is trouble, and there is no report" {
+@test "a read that fails the second time is status 2, and there is no report" {
     traces
     { seq 20000 | sed 's/.*/& 1/'; echo '1 2'; } | vectors >old
     cp old new
@@ -377,7 +377,7 @@ many() {
     expect 2 '' 'whorl: out of memory'
 }
 
-@test "more ids that occur twice than memory holds are trouble" {
+@test "more repeated ids than memory holds are status 2" {
     seq 40000 | sed 's/.*/& 1/' | vectors >old
     cat old old >twice
     run --separate-stderr "$WHORL" --diff --memory=8M twice old
@@ -385,7 +385,7 @@ many() {
     [ "$(counts twice old | tr '\n' ' ')" = 'old 80000 new 40000 repeated-old 40000 left-out-old 80000 left-out-new 40000 ' ]
 }
 
-@test "no room for temporary files is trouble" {
+@test "no room for temporary files is status 2" {
     seq 40000 | sed 's/.*/& 1/' | vectors >old
     tac old >new
     run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff --memory=8M old new
@@ -394,7 +394,7 @@ many() {
     expect 2 '' "whorl: ${TMPDIR:-/tmp}: File too large"
 }
 
-@test "foreign input is told, and gives no report" {
+@test "input in another format is reported, and gives no report" {
     vectors <<<'1 1' >one
     foreign() { # message, content
         printf "$2" >bad
@@ -419,7 +419,7 @@ many() {
     expect 2 '' 'whorl: .: Is a directory'
 }
 
-@test "outputs that have nothing in common are not the same" {
+@test "outputs that have no members in common are status 2, not the same" {
     for members in id id,ids id,groups id,signals id,values; do
         whorl --select=$members <<<'{"id":1,"a":1}' >${members#id,}
     done
@@ -444,7 +444,7 @@ many() {
     expect 1 ''
 }
 
-@test "a line that is wrong is told with its column, and the others are compared" {
+@test "a malformed line is reported with its column, and the others are compared" {
     vectors <<<$'1 1\n2 2' >old
     damaged() { # line and column and message, sed's command
         sed "$2" old >new
@@ -475,7 +475,7 @@ many() {
     [ "$(grep -c '^records	same	2' <<<"$output")" = 1 ]
 }
 
-@test "a binary file that is cut off or damaged is told, after what could be read is reported" {
+@test "a binary file that is cut off or damaged gives a message, after a report of what could be read" {
     seq 5 | sed 's/.*/{"id":&,"a":&}/' | whorl --format=binary >old
     stride=$(od -A n -t u4 -j 16 -N 4 old | tr -d ' ') size=$(stat -c %s old) header=$(od -A n -t u4 -j 12 -N 4 old | tr -d ' ')
     told() { # count of pairs that are the same, message
@@ -527,7 +527,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     expect 2 '' 'whorl: new: row 1: the header is damaged: expected what whorl-vector(5) says'
 }
 
-@test "lines and rows that no whorl writes are told" {
+@test "lines and rows that whorl never writes are reported" {
     wrong() { # line and message, the line after a proper one
         { cat old; printf '%s\n' "$2"; } >new
         run --separate-stderr "$WHORL" --diff --catalog ./test.catalog -q old new
@@ -555,7 +555,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     expect 2 '' 'whorl: new: row 257: more than 256 kinds of lines or rows, which no output of whorl has'
 }
 
-@test "compressed input that is cut off or damaged is told after what could be read" {
+@test "compressed input that is cut off or damaged gives a message, after a report of what could be read" {
     seq 5 | sed 's/.*/& 1/' | vectors >old
     gzip -c old | head -c -9 >new
     run --separate-stderr "$WHORL" --diff old new
@@ -573,7 +573,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     [ "$status" = 2 ] && [ "$(wc -l <<<"$stderr")" = 30 ]
 }
 
-@test "-o: the report replaces a file as a whole, and only if there is no trouble" {
+@test "-o: the report replaces a file as a whole, and only if the status is not 2" {
     vectors <<<$'1 1\n2 2' >old
     vectors <<<$'1 1\n2 3' >new
     run --separate-stderr "$WHORL" --diff -o out old new
@@ -592,7 +592,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     expect 2 '' 'whorl: none/out: No such file or directory'
 }
 
-@test "output that cannot be written is trouble" {
+@test "output that cannot be written is status 2" {
     vectors <<<'1 1' >old
     run --separate-stderr bash -c '"$1" --diff old old >/dev/full' - "$WHORL"
     expect 2 '' 'whorl: standard output: No space left on device'
@@ -600,7 +600,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
     expect 2 '' 'whorl: standard output: Bad file descriptor'
 }
 
-@test "wide letters and marks do not move what stands behind them, and nothing turns it around" {
+@test "wide letters and marks do not shift the columns after them, and nothing reverses the text" {
     needs_terminal
     names=(plain 漢字 $'e\xcc\x81한글' $'\xe2\x80\xaeabc' $'\xc2\xad\xe2\x80\x8b\xe2\x80\xa8' $'\xf3\xa0\x81\x81')
     # Of each name one record, in which it alone differs.
@@ -629,7 +629,7 @@ assert len({width(row[:row.index('"')]) for row in rows}) == 1, rows
 END
 }
 
-@test "on a terminal there are columns and bars; colours only for who wants them" {
+@test "on a terminal there are columns and bars; NO_COLOR and TERM=dumb turn colors off" {
     needs_terminal
     vectors <<<$'1 1 1\n2 2 2\n3 3 3' >old
     vectors <<<$'1 1 1\n2 2 2\n3 3 9' >new

@@ -26,7 +26,7 @@ model() {
     python3 "$top_srcdir/tests/cli/diff-model.py" "$@"
 }
 
-@test "the edited captures differ in every way that a report tells" {
+@test "the edited captures differ in every way that a report shows" {
     for line in 'records	same	[1-9]' 'records	changed	[1-9]' 'records	only-old	3' 'records	only-new	2' \
         'records	no-id-old	1' 'records	no-id-new	1' 'records	repeated-old	2' 'records	repeated-new	2' \
         'records	left-out-old	6' 'records	left-out-new	5' 'moved	device	kept	[1-9]' \
@@ -106,7 +106,7 @@ model() {
     reports want "$in/old.whl" <(dd bs=777 status=none <"$in/new.whl")
 }
 
-@test "lines that another tool has written anew are the same" {
+@test "lines that another tool has rewritten are the same" {
     jq -cS . "$in/old.signals" >old
     python3 -c '
 import json, sys
@@ -125,7 +125,7 @@ for line in sys.stdin:
     [ "$(ls -A "${TMPDIR:-/tmp}" | grep -c '^.whorl')" = 0 ]
 }
 
-@test "--ignore leaves names out, and tells of those that nothing has" {
+@test "--ignore leaves names out, and reports those that nothing has" {
     for list in 'navigator.*,fonts' 'id:*,group:*' 'id:exact,signal:screen.*,nope,group:no*'; do
         model --ignore="$list" "$in/old.signals" "$in/new.signals" >want
         reports want --ignore="$list" "$in/old.signals" "$in/new.signals"

@@ -31,7 +31,7 @@ sys.exit(bool(wrong))
 END
 }
 
-@test "language: subtags, and what stands behind one of one character" {
+@test "language: subtags, and the subtags after one of one character" {
     makes <<'END'
 language|"zh_HANT_tw;q=0.7"|"zh-Hant-TW"
 language|"iw-IL-1abc-x-TW"|"he-IL-1abc-x-tw"
@@ -45,7 +45,7 @@ language|"DE US;q=1"|"DE US;q=1"
 END
 }
 
-@test "ua: a version behind anything, and behind a version" {
+@test "ua: a version after any text, and after a version" {
     makes <<'END'
 ua|"NT 1OS 2"|"NT * *"
 ua|"iPhone 7"|"iPhone *"
@@ -55,7 +55,7 @@ ua|"OS X 1 OS X1"|"OS X * OS X1"
 END
 }
 
-@test "ua-major: the first version behind the second pattern" {
+@test "ua-major: the first version after the second pattern" {
     makes <<'END'
 ua-major|"Mozilla/5.0 (Windows NT 6.1; Trident/7.0; rv:11.0) like Gecko"|11
 ua-major|"Firefox/ 12 Firefox/34"|12
@@ -70,7 +70,7 @@ ua-mobile|"Mozilla/"|false
 END
 }
 
-@test "patterns: where they stand" {
+@test "patterns: where they are found" {
     makes <<'END'
 gpu-class|"AMD Radeon R9M"|"Radeon R9"
 gpu-class|"Radeon R10"|"Radeon R10"
@@ -124,7 +124,7 @@ END
     done
 }
 
-@test "data-url: nothing, capitals, and base64 twice" {
+@test "data-url: empty parts, upper case, and base64 twice" {
     empty=$(printf '' | xxhsum -H2 | cut -d ' ' -f 1)
     a=$(printf 'a' | xxhsum -H2 | cut -d ' ' -f 1)
     makes <<END
@@ -141,7 +141,7 @@ data-url|"data:a;base64,YR=="|"data:a;base64,YR=="
 END
 }
 
-@test "ip: networks as Python's ipaddress has them, and what it takes for none" {
+@test "ip: networks as Python's ipaddress has them, and strings that are not addresses" {
     cd "$BATS_TEST_TMPDIR"
     python3 - >lines <<'END'
 import ipaddress, random
@@ -190,7 +190,7 @@ END
     expect 0 '{"values":{"a":{"�":1,"�":2}}}'
 }
 
-@test "pick: what an argument is as a name and as an index" {
+@test "pick: an argument as a name and as an index" {
     makes <<'END'
 pick(true)|{"true":1}|1
 pick("true")|{"true":1}|1
@@ -209,7 +209,7 @@ END
     done
 }
 
-@test "arguments: what reads as a number is no word, and must be in range" {
+@test "arguments: what reads as a number is not a word, and must be in range" {
     makes <<'END'
 enum(01,1e400x,1e-400)|"01"|"01"
 enum(01,1e400x,1e-400)|"1e400x"|"1e400x"
@@ -225,7 +225,7 @@ END
     done
 }
 
-@test "a root of the members of an error marker is a root" {
+@test "a root with the members of an error marker is still a root" {
     catalog '@error|error' 'all||g|build' 'e|/error|g|build' 'f|/error/error|g|build'
     run --separate-stderr whorl --select=values,states <<<'{"error":{"error":"F: x"}}'
     expect 0 '{"values":{"all":{"error":{"error":"F: x"}}},"states":{"e":"!F","f":"!F"}}'
@@ -237,7 +237,7 @@ END
     expect 0 $'{"values":{"a":"\xef\xbb\xbf x"}}'
 }
 
-@test "facts is an empty object where there are none, in the record or the catalog" {
+@test "facts is an empty object if the record or the catalog has none" {
     catalog 'a|/a|g|build||fact' 'b|/b|g|build'
     run --separate-stderr whorl --select=facts <<<'{"b":1}'
     expect 0 '{"facts":{}}'
@@ -270,7 +270,7 @@ END
 {'tag': 'u8', 'key': 'u8', 'present': 'u32', 'errors': 'u32', 'bitmap': 'u64', 'fact:a': 'f64', 'carry:u': 'u64', 'carry:i': 'i64', 'carry:f': 'f64', 'carry:h': 'xxh3', 'groups': 'u64', 'vector': 'u64'}"
 }
 
-@test "of names that are repeated, within one another too, the leftmost is reported" {
+@test "of several repeated names, nested ones too, the leftmost is reported" {
     catalog 'v|/v|g|build'
     run --separate-stderr whorl -v --select=present <<'END'
 {"a":{"x":1,"x":2},"v":1,"v":2}
@@ -285,7 +285,7 @@ whorl: -:3:18: $twice, at /a/x/y
 whorl: -:4:23: $twice, at /b/1/c"
 }
 
-@test "an escape that is none is reported as that, whatever bytes it has; a cut sequence as no UTF-8" {
+@test "an unknown escape is reported as that, whatever bytes it has; a cut sequence as invalid UTF-8" {
     catalog 'v|/v|g|build'
     run --separate-stderr whorl -v --select=present < <(
         printf '{"v":"a\\\xff"}\n{"v":"\\u12\xff"}\n{"v":"\xff\\x"}\n{"v":"a\xe2\x82\n{"v":"\\u12')

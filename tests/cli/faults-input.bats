@@ -19,7 +19,7 @@ plenty() {
     values in >want
 }
 
-@test "I01 I02: a directory is said to be one" {
+@test "I01 I02: a directory is reported as a directory" {
     run --separate-stderr values .
     expect 2 '' 'whorl: .: Is a directory'
     run --separate-stderr values <.
@@ -48,7 +48,7 @@ plenty() {
     expect 2 '{"values":{"a":2}}' 'whorl: 1: Permission denied'
 }
 
-@test "I05: empty input is no record and no fault" {
+@test "I05: empty input gives no record and no message" {
     run --separate-stderr values </dev/null
     expect 0 ''
     : >empty
@@ -56,7 +56,7 @@ plenty() {
     expect 0 ''
 }
 
-@test "I06: nothing but white space is no record and no fault" {
+@test "I06: white space alone gives no record and no message" {
     run --separate-stderr values < <(printf '\n\n \t\r\n\r\n  ')
     expect 0 ''
     # CR is white space wherever it stands.
@@ -94,7 +94,7 @@ plenty() {
     expect 2 '' 'whorl: b\u001b[31m\u000a\xff\u007f\u009b.none: No such file or directory'
 }
 
-@test "I08: - is standard input, ./- and names behind -- are files" {
+@test "I08: - is standard input, ./- and names after -- are files" {
     echo '{"a":1}' >./-
     echo '{"a":2}' >./--help
     run --separate-stderr values - ./- ./--help <<<'{"a":3}'
@@ -106,7 +106,7 @@ plenty() {
 {"values":{"a":3}}'
 }
 
-@test "I09: one byte a read gives the same" {
+@test "I09: reads of one byte give the same output" {
     traces
     set -o pipefail
     { printf '{"a":1}\r\n{"a":"\xc3\xa9\\u00e9"}\n'; for i in $(seq 50); do echo '{"a":'$i'}'; done; } >in
@@ -121,7 +121,7 @@ plenty() {
     done
 }
 
-@test "I10: split anywhere between two reads it gives the same" {
+@test "I10: input split anywhere between two reads gives the same output" {
     printf '\xef\xbb\xbf{"a":"\xc3\xa9\\u00e9\xf0\x9f\x98\x80"}\r\n\n{"a":1e3}\n{"a":tru}\r\n{"a":2}' >in
     gzip -nc in >in.gz
     zstd -qc in >in.zst
@@ -153,7 +153,7 @@ for name in 'in', 'in.gz', 'in.zst':
 END
 }
 
-@test "I11: interrupted reads are gone on with" {
+@test "I11: interrupted reads are repeated" {
     traces
     much
     gzip -c in >in.gz
@@ -167,7 +167,7 @@ END
     cmp out want
 }
 
-@test "I12: where a read fails, what came before is out, the line cut is nothing, status 2" {
+@test "I12: if a read fails, the lines before are written, the cut line is neither record nor reject, status 2" {
     traces
     much
     for n in 1 2 4; do
@@ -193,7 +193,7 @@ END
     expect 2 '{"values":{"a":2}}' 'whorl: 1: Input/output error'
 }
 
-@test "I13: a non-blocking standard input is waited for, without spinning" {
+@test "I13: whorl waits for a non-blocking standard input without spinning" {
     traces
     python3 - <<'END'
 import os, subprocess
@@ -298,7 +298,7 @@ END
     [ "$(jq .bytes stats)" = $((4300 * 1048576 + 9)) ]
 }
 
-@test "I20: what is neither text nor known is rejected from its first byte" {
+@test "I20: data that is neither text nor a known format is rejected from its first byte" {
     printf '%%PDF-1.7\n%%\xe2\xe3\xcf\xd3\n' >1
     head -c 20000 "$WHORL" >2
     for f in 1 2; do
@@ -315,7 +315,7 @@ END
     expect 0 '  10000 {"values":{"a":1}}'
 }
 
-@test "I23: too few descriptors are said to be that" {
+@test "I23: too few descriptors are reported as that" {
     echo '{"a":1}' >f
     run --separate-stderr bash -c 'exec 3>&- 4>&- 5>&-; ulimit -n 4; exec "$WHORL" --catalog test.catalog -o out f'
     expect 2 '' 'whorl: f: Too many open files'

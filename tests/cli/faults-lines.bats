@@ -22,12 +22,12 @@ setup() {
     [ "$(tail -c 1 out | od -A n -t x1)" = ' 0a' ]
 }
 
-@test "F02: a last line cut short is rejected, those before it are out" {
+@test "F02: a last line cut short is rejected, the lines before it are written" {
     run --separate-stderr values < <(printf '{"a":1}\n{"a":')
     expect 1 '{"values":{"a":1}}' "whorl: -:2:6: $end, at /a"
 }
 
-@test "F03: CRLF is accepted, and the CR is no part of a record" {
+@test "F03: CRLF is accepted, and the CR is not part of a record" {
     run --separate-stderr values < <(printf '{"a":1}\r\n\r\n{"a":"x"}\r\n{\r\n')
     expect 1 '{"values":{"a":1}}
 {"values":{"a":"x"}}' "whorl: -:4:2: $part"
@@ -41,7 +41,7 @@ setup() {
 {"values":{"a":5}}' "whorl: -:1:9: several records on a line: expected one; try jq -c . FILE | whorl"
 }
 
-@test "F05: blank lines are passed over, and count" {
+@test "F05: blank lines are skipped, and count as lines" {
     run --separate-stderr values < <(printf '\n{"a":1}\n\n \t\n\r\n{"a":2}\n{\n\n')
     expect 1 '{"values":{"a":1}}
 {"values":{"a":2}}' "whorl: -:7:2: $part"
@@ -66,7 +66,7 @@ whorl: 2:2:1: $bom"
     expect 0 ''
 }
 
-@test "F07: a BOM within a stream, as cat makes them, is a fault of its line" {
+@test "F07: a BOM in the middle of a stream, as cat makes it, is a fault of its line" {
     printf '\xef\xbb\xbf{"a":1}\n' >bom
     run --separate-stderr values < <(cat bom bom)
     expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
@@ -88,7 +88,7 @@ whorl: 2:2:1: $bom"
     done
 }
 
-@test "F09: NUL in and behind a record is a fault at its byte" {
+@test "F09: a NUL in or after a record is a fault at its byte" {
     run --separate-stderr values -v < <(printf '{"a":1}\0{"b":1}\n{"a\0":1}\n\0{"a":1}\n')
     expect 1 '' \
 "whorl: -:1:8: a NUL byte (0x00): $trailing$nul
@@ -96,7 +96,7 @@ whorl: -:2:4: a NUL byte (0x00) in a string: expected it as an escape, \\u00XX, 
 whorl: -:3:1: a NUL byte (0x00): expected a JSON value$nul"
 }
 
-@test "F10: two values on a line are no record" {
+@test "F10: two values on a line are a reject" {
     several='several records on a line: expected one; try jq -c . FILE | whorl'
     run --separate-stderr values -v < <(printf '{"a":1}{"a":2}\n{"a":1} {"a":2}\n[][]\n{"a":1},\n{"a":1},{"a":2}\n{"a":1}]\n')
     expect 1 '' \
@@ -128,7 +128,7 @@ whorl: -:3:1: $part"
 whorl: -:2:1: unknown word: expected true, false, null, or a string in double quotes"
 }
 
-@test "F14: VT, FF, NBSP and U+FEFF are no white space" {
+@test "F14: VT, FF, NBSP and U+FEFF are not white space" {
     for byte in '\v a control byte (0x0B)' '\f a control byte (0x0C)' '\xc2\xa0 a character that is easily missed (U+00A0)' \
         '\xef\xbb\xbf a byte order mark (U+FEFF)'; do
         name=${byte#* } byte=${byte%% *} try=''
@@ -140,7 +140,7 @@ whorl: -:2:1: unknown word: expected true, false, null, or a string in double qu
     done
 }
 
-@test "F15: sequences by RS, and files that are one array, are no lines of records" {
+@test "F15: RS sequences, and files that are one array, are rejected" {
     run --separate-stderr values -v < <(printf '\x1e{"a":1}\n[{"a":1},\n{"a":2}]\n')
     expect 1 '' \
 "whorl: -:1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr '\036' '\n' <FILE | whorl
@@ -148,7 +148,7 @@ whorl: -:2:10: an array of records: expected one record a line$array
 whorl: -:3:8: the end of an array of records: expected one record a line$array"
 }
 
-@test "F16: comments are no records" {
+@test "F16: comments are rejected" {
     run --separate-stderr values -v < <(printf '# x\n// x\n{"a":1} // x\n/* x */\n')
     expect 1 '' \
 "whorl: -:1:1: expected a JSON value
@@ -179,7 +179,7 @@ $want"
     done
 }
 
-@test "rule 33: each fault is told with its byte, its pointer and what was expected" {
+@test "each fault is reported with its byte, its pointer and what was expected" {
     catalog '@id|/id' 'a|/a|g|exact'
     cat >in <<'END'
 {"a":[1,{"b":

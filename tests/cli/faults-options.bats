@@ -1,4 +1,4 @@
-# The command line and what is said, by the rows L01 to L06 of tests/FAULTS.md and rule 34.
+# The command line and messages: the rows L01 to L06 of tests/FAULTS.md, and the options of whorl(1).
 
 load helper
 
@@ -26,7 +26,7 @@ refused() {
     done
 }
 
-@test "L01: without a file a terminal is what is read" {
+@test "L01: without a file, the terminal is read" {
     needs_terminal
     run bash -c 'printf "{\"a\":1}\n\4" | script -qec "{ $WHORL --catalog test.catalog --select=values; echo \$? >status; } | cat >out" /dev/null'
     [ "$(cat status)" = 0 ]
@@ -72,7 +72,7 @@ refused() {
     done
 }
 
-@test "L02: a word that is none of an option's is refused" {
+@test "L02: a word that an option does not know is refused" {
     refused "--format: expected ndjson or binary, not 'json'" --format=json
     refused "--select: unknown member 'no': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states" --select=ids,no
     for word in yes ALWAYS 'always ' always,never; do
@@ -84,7 +84,7 @@ refused() {
     expect 2 '' "whorl: ./nope: No such file or directory"
 }
 
-@test "L02: of an option given twice the last counts, and -- ends the options" {
+@test "L02: if an option is given twice the last counts, and -- ends the options" {
     echo '{"a":1}' >--select=ids
     run --separate-stderr whorl --select=ids --select=values -v -v --verbose -- --select=ids
     expect 0 '{"values":{"a":1}}'
@@ -147,7 +147,7 @@ whorl: -:5:3: a control byte (0x1B) in a string: expected it as an escape, \\u00
 whorl: -:6:14: $number, at /a\\u0000b"
 }
 
-@test "L04: whatever would be unseen or turn a line around is escaped, wherever it comes from" {
+@test "L04: characters that would hide or reverse text are escaped, wherever they come from" {
     # Of each kind one, by Unicode 15.0: Cf, Zl, Zp, and Cc beyond ASCII.
     # As bytes: bash writes \\u only in a locale of UTF-8.
     raw=$'\xe2\x80\xae\xe2\x80\xa8\xe2\x80\xa9\xd8\x9c\xc2\xad\xe2\x80\x8b\xe2\x81\xa6\xef\xbb\xbf\xf3\xa0\x81\x81\xc2\x85'
@@ -197,7 +197,7 @@ for name, line in zip(names, lines):
 END
 }
 
-@test "L05: a million rejects alike are a message and their number" {
+@test "L05: a million rejects that are alike give one message and their number" {
     yes x | head -1000000 >in
     word='unknown word: expected true, false, null, or a string in double quotes'
     run --separate-stderr values in
@@ -205,7 +205,7 @@ END
 whorl: in: 999999 more lines like line 1, up to line 1000000: see --verbose"
 }
 
-@test "L05: of rejects that are not alike 20 have a message, all with --verbose" {
+@test "L05: of rejects that are not alike 20 have a message; with --verbose all have one" {
     word='unknown word: expected true, false, null, or a string in double quotes'
     value='expected a JSON value'
     for i in $(seq 10); do printf 'x\n@\n'; done >in
@@ -241,13 +241,13 @@ whorl: 121 records rejected, 1 of them without a message: see --verbose"
     [[ $stderr != *secret* && $stderr != *456789* ]]
 }
 
-@test "rule 34: the short options are -h -j -o -q -v -V" {
+@test "the short options are -h -j -o -q -v -V" {
     [ "$("$WHORL" --help | sed -n 's/^  -\(.\), .*/\1/p' | sort | tr -d '\n')" = "$(printf '%s\n' h j o q v V | sort | tr -d '\n')" ]
     [ "$("$WHORL" -h)" = "$("$WHORL" --help)" ]
     [ "$("$WHORL" -V)" = "$("$WHORL" --version)" ]
 }
 
-@test "rule 34: --line-buffered is accepted and changes nothing" {
+@test "--line-buffered is accepted and changes nothing" {
     run --separate-stderr values --line-buffered <<<'{"a":1}'
     expect 0 '{"values":{"a":1}}'
 }
@@ -270,7 +270,7 @@ opens() {
         sed "s%^$PWD%.%; s%whorl-[0-9]*-[0-9]*%whorl%" | sort -u | tr '\n' ' '
 }
 
-@test "whorl opens what it is given and what it writes, and nothing else" {
+@test "whorl opens the files that it is given and those that it writes, and no others" {
     traces
     if grep -q __asan_init "$WHORL"; then skip 'sanitizers open files of their own'; fi
     echo '{"a":1}' >in

@@ -29,7 +29,7 @@ prefix() {
     done
 }
 
-@test "O02: a closed standard output is status 2, and no input file gets its place" {
+@test "O02: a closed standard output is status 2, and no input file gets its descriptor" {
     echo '{"a":1}' >in
     run --separate-stderr bash -c '"$WHORL" --catalog test.catalog in >&-'
     expect 2 '' 'whorl: standard output: Bad file descriptor'
@@ -37,7 +37,7 @@ prefix() {
 }
 
 # No file is opened before these with the built-in catalog: the first would get the place.
-@test "O02: a closed standard output gives its place to no other output" {
+@test "O02: no other output gets the descriptor of a closed standard output" {
     echo '{"signals":{"navigator":{"onLine":true}}}' >in
     echo old >words
     for option in --dictionary=words --rejects=none --stats=stats; do
@@ -49,7 +49,7 @@ prefix() {
     [ "$(jq .records stats)" = 1 ]
 }
 
-@test "O03: a closed standard error gives its place to no output" {
+@test "O03: no output gets the descriptor of a closed standard error" {
     printf '{"signals":{"navigator":{"onLine":true}}}\n{\n' >in
     run bash -c '"$WHORL" --select=present --rejects=bad in 2>&-'
     [ "$status" = 1 ]; [ "$output" = '{"present":1}' ]
@@ -93,7 +93,7 @@ prefix() {
     [ "$(jq .records stats)" = 1 ]
 }
 
-@test "O06: when the reader leaves, whorl dies of SIGPIPE without a word" {
+@test "O06: when the reader closes the pipe, SIGPIPE ends whorl without a message" {
     run bash -c 'yes "{\"a\":1}" | { timeout 60 env --default-signal=PIPE "$WHORL" --catalog test.catalog; echo "status $?" >&2; } | head -n1 >/dev/null'
     [ "$output" = 'status 141' ]
 }
@@ -104,7 +104,7 @@ prefix() {
 status 2' ]
 }
 
-@test "O08: on a full disk what is there is how the right output begins" {
+@test "O08: on a full disk the file is a beginning of the right output" {
     much
     as=$(mounter)
     [ "$as" ] || skip 'may not mount a small file system'
@@ -136,7 +136,7 @@ same' 'whorl: standard output: No space left on device'
     "$WHORL" --catalog test.catalog in | { dd bs=1 count=20000 status=none; cat; } | cmp - want
 }
 
-@test "O11: short writes are gone on with" {
+@test "O11: short writes are continued" {
     traces
     much
     python3 - <<'END'
@@ -164,7 +164,7 @@ assert short, 'no write was short'
 END
 }
 
-@test "O12: a non-blocking standard output is waited for, without spinning" {
+@test "O12: whorl waits for a non-blocking standard output without spinning" {
     much
     python3 - <<'END'
 import os, subprocess
@@ -184,7 +184,7 @@ assert got == open('want', 'rb').read()
 END
 }
 
-@test "O13: interrupted writes to standard output are gone on with" {
+@test "O13: interrupted writes to standard output are repeated" {
     traces
     much
     for when in 1+2 2+3 1; do
@@ -194,7 +194,7 @@ END
     done
 }
 
-@test "O18: killed at any moment, standard output is how the right output begins" {
+@test "O18: killed at any moment, standard output is a beginning of the right output" {
     much
     for i in $(seq 25); do
         "$WHORL" --catalog test.catalog in >out 3>&- &
@@ -219,7 +219,7 @@ begin() {
     await test -s out
 }
 
-@test "O18: killed in the midst, what was written is whole lines, and the next run gives the rest" {
+@test "O18: killed while it writes, the output is whole lines, and the next run gives the rest" {
     printf '{"a":%s}\n' $(seq 50) >in
     values in >want
     begin
@@ -236,7 +236,7 @@ begin() {
     values in | cmp - want
 }
 
-@test "O20: killed by a signal it dies of that signal, and its output is whole lines" {
+@test "O20: a signal ends whorl as that signal, and the output is whole lines" {
     printf '{"a":%s}\n' $(seq 50) >in
     values in >want
     for signal in HUP INT TERM; do
@@ -253,7 +253,7 @@ begin() {
     done
 }
 
-@test "O22: stopped, continued, asked and told of windows all the time, it gives the same" {
+@test "O22: SIGSTOP, SIGCONT, SIGUSR1 and SIGWINCH all the time do not change the output" {
     printf '{"a":%s}\n' $(seq 200) >in
     values in >want
     begin
@@ -273,7 +273,7 @@ begin() {
     [ "$output" = '' ]
 }
 
-@test "input and output pipes are made to hold 1 MiB, where the system lets us, and never less" {
+@test "input and output pipes are enlarged to 1 MiB if the system allows it, and never made smaller" {
     python3 - <<'END'
 import fcntl, os, subprocess
 

@@ -41,7 +41,7 @@ works() {
     [ "$(whorl() { cat; }; eval "${command//DATA/data}")" = "$(cat in)" ]
 }
 
-@test "I20: data compressed otherwise" {
+@test "I20: data compressed in another way is named" {
     python3 - <<'END'
 import bz2, lzma
 text = open('in', 'rb').read()
@@ -79,7 +79,7 @@ END
     check x.zst "compressed by an early zstd$not zstd -dc FILE | whorl"
 }
 
-@test "I20: archives" {
+@test "I20: archives are named" {
     python3 - <<'END'
 import zipfile
 for name, method in ('x.zip', zipfile.ZIP_DEFLATED), ('y.zip', zipfile.ZIP_STORED), ('empty.zip', 0):
@@ -113,7 +113,7 @@ END
     check y.tar "$what"
 }
 
-@test "I20: tables and databases" {
+@test "I20: table files and databases are named" {
     python3 -c 'import sqlite3; d = sqlite3.connect("x.db"); d.execute("create table t (a)"); d.commit()'
     check x.db "an SQLite database$not sqlite3 -json FILE 'SELECT ...' | jq -c '.[]' | whorl"
     printf 'PAR1\25\4\25\20\25\24' >x.parquet
@@ -133,7 +133,7 @@ END
     check x.orc "an ORC file$not orc-contents FILE | whorl"
 }
 
-@test "I20: the same within data that is read" {
+@test "I20: the same formats are named within gzip and zstd data" {
     tar -cf x.tar in
     xz -c in >x.xz
     gzip -c in >x.gz
@@ -160,7 +160,7 @@ END
     done
 }
 
-@test "I20: binary output of whorl is vectors already" {
+@test "I20: binary output of whorl is named, not read" {
     catalog '@id|/id' 'a|/a|g|exact'
     echo '{"id":1,"a":1}' >first
     whorl --format=binary first >own
@@ -174,7 +174,7 @@ END
     done
 }
 
-@test "I20: cut off or damaged behind its beginning it is told all the same" {
+@test "I20: a format is named also if it is cut off or damaged after its beginning" {
     tar -cf x.tar in
     head -c 300 x.tar >cut
     check cut "a tar archive$not tar -xOf FILE | whorl"
@@ -184,7 +184,7 @@ END
     [ "$status" = 2 ]
 }
 
-@test "I20: text that only begins as they do is text" {
+@test "I20: text that only begins like one of these formats is text" {
     number=0
     for text in 'PAR1,PAR2' 'ORCID,name' 'BZh is a name' 'LZIP' 'ARROW1' 'Object' 'PK' '7z' 'FEA1'; do
         echo "$text" >in

@@ -75,7 +75,7 @@ row() {
     fails browser.rows
 }
 
-@test "freeze: a row that is put in, and one that gets another tier, steps, flags or pointer" {
+@test "freeze: a row that is inserted, and one that gets another tier, steps, flags or pointer" {
     cp $catalog whole
     for change in 'i\new\t/new\tnew\tbuild' 's/$/\tnfc/' 's/\t[a-z]*$/\tvolatile/' 's/\t[^\t]*/\t\/x/' 'a\\t/further'; do
         sed "$(row 1)$change" whole >$catalog
@@ -100,12 +100,12 @@ row() {
     grep -qx '@value	value' tests/frozen/browser.directives
 }
 
-@test "freeze: a catalog that is gone" {
+@test "freeze: a catalog that is removed" {
     rm $catalog
     fails browser.directives browser.rows
 }
 
-@test "freeze: a step that is gone, or changes its arguments, meaning, example or result" {
+@test "freeze: a step that is removed, or changes its arguments, meaning, example or result" {
     [ "$(grep -c '^round	' steps)" = 1 ]
     for change in '/^round\t/d' '/^round\t/s/(dp)/(n)/' '/^round\t/s/exactly/nearly/' '/^round\t/s/-0.125/-0.126/' '/^round\t/s/-0.12$/-0.13/'; do
         sed "$change" tests/frozen/steps >steps
@@ -115,13 +115,13 @@ row() {
     done
 }
 
-@test "freeze: a table that changes, or is gone" {
+@test "freeze: a table that changes, or is removed" {
     sed -i 's/Googlebot/googlebot/' data/ua.tsv
     rm data/gpu.tsv
     fails tables
 }
 
-@test "freeze: a step that makes something else of a record" {
+@test "freeze: a step whose result for a record changes" {
     cat >whorl <<'END_OF_STUB'
 #!/bin/sh
 "$REAL" "$@" | sed '3s/"\([0-9a-f]\)\([0-9a-f]\)/"\2\1/'

@@ -7,7 +7,7 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-@test "files in order, - is standard input, none is standard input" {
+@test "files are read in order; - is standard input, and so is no file" {
     echo '{"a":1}' >1; echo '{"a":3}' >3
     run --separate-stderr values 1 - 3 <<<'{"a":2}'
     expect 0 '{"values":{"a":1}}
@@ -17,7 +17,7 @@ setup() {
     expect 0 '{"values":{"a":4}}'
 }
 
-@test "--files0-from names the files, in order, - among them unless it is where the names are" {
+@test "--files0-from names the files, in order; - is among them unless the names come from it" {
     echo '{"a":1}' >1
     echo '{"a":2}' >$'2\n\xff'
     printf '1\0-\0002\n\xff\0001' >names
@@ -105,7 +105,7 @@ whorl: -: name 4: expected the name of a file, not an empty one"
     done
 }
 
-@test "a catalog or a list of names without end is refused in bounded memory" {
+@test "an endless catalog or list of names is refused in bounded memory" {
     limits_memory
     run --separate-stderr bash -c 'ulimit -v 400000; "$WHORL" --catalog=/dev/zero'
     expect 2 '' 'whorl: /dev/zero: too large: expected a catalog of at most 16777216 bytes'
@@ -116,7 +116,7 @@ whorl: -: name 4: expected the name of a file, not an empty one"
     [ "$output" -lt 40000 ]
 }
 
-@test "R01: nesting beyond --max-depth is rejected where it begins" {
+@test "nesting beyond --max-depth is rejected where it begins" {
     deep() { printf '{"a":%s%s}\n' "$(printf '[%.0s' $(seq $1))" "$(printf ']%.0s' $(seq $1))"; }
     run --separate-stderr values < <(deep 63; deep 64)
     [ "$status" = 1 ]

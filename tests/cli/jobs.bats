@@ -32,7 +32,7 @@ captures() {
     zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst"
 }
 
-@test "C01: every capture, by any number of threads, in both formats" {
+@test "any number of threads gives the same output: every capture, in both formats" {
     captures >in
     same in
     [ "$(wc -l <out.1)" = 354 ]
@@ -41,7 +41,7 @@ captures() {
     [ "$(wc -c <out.1)" -gt 3000000 ]
 }
 
-@test "C01: one pass for two catalogs, each with an output of its own" {
+@test "any number of threads: two catalogs in one pass, each with its own output" {
     captures | head -100 >in
     for n in 1 2 8; do
         "$WHORL" -j$n --format=binary --catalog=browser=one.$n --catalog=./test.catalog=two.$n in
@@ -51,7 +51,7 @@ captures() {
     [ "$(wc -c <one.1)" -gt 800000 ]
 }
 
-@test "C01: values, states and rejects, which are more than what is read" {
+@test "any number of threads: values, states and rejects, more bytes than the input" {
     captures | head -60 >some
     awk '{ print } NR % 3 == 0 { print substr($0, 1, 1000 + NR) }' some >in
     same --select=id,facts,groups,vector,signals,values,states --reveal in
@@ -60,7 +60,7 @@ captures() {
     [ "$(wc -l <bad.1)" = 20 ]
 }
 
-@test "C01: the inputs of other tests" {
+@test "any number of threads: the inputs of other tests" {
     for f in "$top_srcdir"/tests/golden/*.ndjson; do
         cp "$f" .
     done
@@ -78,7 +78,7 @@ captures() {
     [ "$(wc -l <bad.1)" -gt 300 ]
 }
 
-@test "C01: small records of which much comes, and rejects of a byte" {
+@test "any number of threads: small records with much output, and rejects of one byte" {
     seq 3000 | sed 's/.*/{"navigator":{"platform":"&"}}/;s/^/{"signals":/;s/$/}/' >in
     same in
     [ "$(wc -l <out.1)" = 3000 ]
@@ -90,14 +90,14 @@ captures() {
     tail -1 err.1 | grep -q '^whorl: in:100000:1: '
 }
 
-@test "C01: what the dictionary has written is forgotten at the same place" {
+@test "any number of threads: the dictionary forgets at the same record" {
     { seq 80000; seq 80000; } | sed 's/.*/{"a":&,"b":1}/' >in
     same --catalog=./test.catalog --select=id in
     [ "$(wc -l <words.1)" -gt 100000 ]
     [ "$(sort -u words.1 | wc -l)" = 80001 ]
 }
 
-@test "C01: blank lines, CRLF, byte order marks, lines too long, no last newline, files that are none" {
+@test "any number of threads: blank lines, CRLF, byte order marks, long lines, no last newline, missing files" {
     {
         printf '\xef\xbb\xbf{"a":0}\r\n'
         for i in $(seq 400); do
@@ -120,7 +120,7 @@ captures() {
     cmp <(sed -n '/^{"values":{"a":400}}/=' out.1 | wc -l) <(echo 16)
 }
 
-@test "C01: data that is cut off or damaged, among other files" {
+@test "any number of threads: data that is cut off or damaged, among other files" {
     captures | head -40 >in
     gzip -c in >whole.gz
     zstd -q -c in >whole.zst
@@ -137,7 +137,7 @@ whorl: more.gz: something else follows the compressed data' ]
     [ "$(wc -l <out.1)" -gt 200 ]
 }
 
-@test "C01: many files, each of one record" {
+@test "any number of threads: many files, each of one record" {
     mkdir many
     (cd many && captures | head -200 | split -l 1 -)
     same many/*
@@ -146,7 +146,7 @@ whorl: more.gz: something else follows the compressed data' ]
     cmp out.1 <("$WHORL" -j1 in)
 }
 
-@test "C05: more threads than records, and none" {
+@test "more threads than records, and no records" {
     echo '{"a":1}' >in
     for n in 0 1 2 256; do
         run --separate-stderr whorl -j $n --select=values in
@@ -173,7 +173,7 @@ threads() {
     [ "$(threads "$WHORL" -j8 in)" = 7 ]
 }
 
-@test "one processor is one thread, if nothing else is said" {
+@test "without -j, one processor means one thread" {
     traces
     command -v taskset >/dev/null || skip 'no taskset'
     captures | head -40 >in
@@ -181,7 +181,7 @@ threads() {
     [ "$(threads taskset -c "$(taskset -cp $$ | sed 's/.*: *\([0-9]*\).*/\1/')" "$WHORL" -j0 in)" = 0 ]
 }
 
-@test "R08: where threads cannot be had it goes on with those it has" {
+@test "if threads cannot be started, the others do the work" {
     traces
     captures | head -60 >in
     "$WHORL" -j1 in >want
@@ -193,7 +193,7 @@ threads() {
     grep -q INJECTED log.1+
 }
 
-@test "R06: threads take little address space" {
+@test "threads take little address space" {
     limits_memory
     captures | head -100 >in
     "$WHORL" -j1 in >want
@@ -232,14 +232,14 @@ assert whorl.wait() == 0
 END
 }
 
-@test "a record's vector is out before the next one comes, whatever the number of threads" {
+@test "a vector is written before the next record comes, whatever the number of threads" {
     for n in 1 2 3 8; do
         talk $n 0
         talk $n 10000
     done
 }
 
-@test "C04: when the output fails the run ends, though the input goes on, or waits" {
+@test "when the output fails the run ends, also if the input goes on or waits" {
     captures | head -100 >in
     for n in 1 2 8 64; do
         run --separate-stderr timeout 100 "$WHORL" -j$n -o /dev/full in in in
@@ -265,7 +265,7 @@ END
     done
 }
 
-@test "O06: when the reader leaves, all threads end, by SIGPIPE, and nothing is left over" {
+@test "O06: when the reader closes the pipe, SIGPIPE ends all threads, and nothing is left over" {
     captures | head -100 >in
     for n in 1 2 8; do
         run --separate-stderr bash -c 'env --default-signal=PIPE "$WHORL" -j'$n' --dictionary=words in in in | head -c 10 >out; exit ${PIPESTATUS[0]}'
@@ -276,7 +276,7 @@ END
     done
 }
 
-@test "O20: killed by a signal while threads work, it removes what is not finished" {
+@test "O20: a signal while threads work removes the temporary files" {
     captures | head -100 >in
     for n in 1 2 8; do
         for signal in HUP INT TERM; do
@@ -298,7 +298,7 @@ END
     done
 }
 
-@test "an input that is an output too is told, whatever was read ahead" {
+@test "an input that is also an output is reported, however much was read ahead" {
     captures | head -60 >in
     for n in 1 2 8; do
         cp in out

@@ -23,7 +23,7 @@ manual_options() {
     [ "$(help_options | wc -l)" -gt 5 ]
 }
 
-@test "the options of --help take arguments, or none, as it says" {
+@test "each option takes an argument if --help says so" {
     while read -r option; do
         name=${option##*,} name=${name%%=*}
         if [[ $option == *=* ]]; then

@@ -7,13 +7,13 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-@test "a mistake in a catalog is told before any input is read" {
+@test "a mistake in a catalog is reported before any input is read" {
     printf '@catalog\tx\t1\na\ta\tg\texact\n' >bad.catalog
     run --separate-stderr "$WHORL" --catalog bad.catalog none
     expect 2 '' "whorl: bad.catalog:2:3: expected a JSON pointer: empty, or beginning with '/'"
 }
 
-@test "H01 H02 H03: locale and environment change no byte" {
+@test "locale and environment do not change the output" {
     run --separate-stderr "$WHORL" "$top_srcdir/data/sample.ndjson"
     [ "$status" = 0 ]
     want=$output
@@ -50,7 +50,7 @@ setup() {
     [ "$checked" -gt 10 ]
 }
 
-@test "the name of a carried member and a prefix are names as those of signals are" {
+@test "names of carried members and prefixes follow the rule for names of signals" {
     expected="not empty, without '=', '!' and '?', not beginning with '#' or '@'"
     for try in '@carry|a=|/a 2:9 carried member' '@exclude||when|/a|1 2:10 prefix' '@exclude|a|#b|when|/a|1 2:12 prefix'; do
         read -r line place what <<<"$try"

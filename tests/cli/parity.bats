@@ -38,7 +38,7 @@ field() {
     jq -r "$1" <<<"$output"
 }
 
-@test "each record of tests/parity gives the text that the table says, and its hash is that of xxhsum" {
+@test "each record of tests/parity gives the text of the table, and xxhsum gives its hash" {
     local count=0 id line
     while IFS=$'\001' read -r name class rule other text node; do
         echo "$name"
@@ -108,12 +108,12 @@ field() {
     [ "$(wc -l <a)" = 5 ]
 }
 
-@test "hard-records: a record depends on nothing but its arguments: this is what it has been" {
+@test "hard-records: a record depends on its arguments only, and has not changed" {
     run -0 hard-records --seed=1 --count=4 --class=number --shape=steps
     [ "$output" = "$(cat "$top_srcdir/tests/parity/hard-records.sample")" ]
 }
 
-@test "hard-records: wrong arguments are told" {
+@test "hard-records: wrong arguments are reported" {
     run -2 hard-records --class=letters
     [[ $output == *"argument --class: invalid choice: 'letters'"* ]]
     run -2 hard-records --count=-1
@@ -136,7 +136,7 @@ field() {
     [ "$(wc -l <steps)" -gt 90 ]
 }
 
-@test "hard-records: every line is a vector or a reject, of both there are many, and no class is left out" {
+@test "hard-records: every line is a vector or a reject; each class has many of both" {
     hard-records --print-catalog >steps.catalog
     for shape in browser steps; do
         catalog=browser
@@ -168,7 +168,7 @@ field() {
     run -0 parity "$WHORL --format=binary" "$WHORL --format=binary" records
 }
 
-@test "parity: a number written otherwise is one difference, reduced to one record with one signal" {
+@test "parity: a number written in another way is one difference, reduced to one record with one signal" {
     theirs 's/1e+21/1e21/'
     printf '%s\n' '{"id":"a","v":5,"nfc":"x"}' '{"id":"b","more":[1,{"x":"\u00e9"}],"num":1,"v":{"x":[true,1000e18,3],"y":null}}' >records
     run -1 --separate-stderr compare --json --save=saved
@@ -198,7 +198,7 @@ other v {"v":{"error":"TypeError"}}' ]
     [[ $output == *$'\n7 differ, 0 known, 0 stale' ]]
 }
 
-@test "parity: records that only one engine takes, by the reason" {
+@test "parity: records that only one engine accepts, by the reason" {
     # An engine with the record that Python's json makes of each line: of equal names the last,
     # NaN, and numbers out of range as they come.
     cat >python <<'END'
@@ -222,7 +222,7 @@ JSON (only in B: name twice)' ]
     [ "$(field '.differences[2].record_hex' | sed 's/../\\x&/g' | xargs -0 printf | LC_ALL=C grep -a -c $'"\xff"')" = 1 ]
 }
 
-@test "parity: without values the class is that of the reduced record" {
+@test "parity: without values the class of a difference is that of the reduced record" {
     select=--select=id,signals
     theirs "s/$(h64 'nfc="é"')/0000000000000000/"
     printf '%s\n' '{"id":"1","v":[1.5e3,"x"],"nfc":"\u00e9"}' >records
@@ -235,7 +235,7 @@ JSON (only in B: name twice)' ]
     [ "$(field '.differences[] | [.class, .signal, .record] | join(" ")')" = 'number slot 0 {"v":1e21}' ]
 }
 
-@test "parity: what follows from no signal: ids, labels, ids of records, order of members and lines" {
+@test "parity: differences in no signal: identities, labels, ids of records, order of members and lines" {
     select=--select=id,ids,values
     theirs 's/"device":null/"device":"x"/'
     echo '{"id":"1","v":1}' >records
@@ -257,7 +257,7 @@ JSON (only in B: name twice)' ]
     [ "$(field '.differences[] | [.class, .signal] | join(" ")')" = 'order (line)' ]
 }
 
-@test "parity: a difference that no record shows alone keeps the records it needs" {
+@test "parity: a difference that needs several records keeps them" {
     theirs '2s/"v":1/"v":2/'
     printf '{"id":"%d","v":1}\n' 1 2 3 4 5 6 >records
     run -1 --separate-stderr compare
@@ -308,7 +308,7 @@ Unicode a "Å" "Å" {"a":"Å"}' ]
     [ "$stderr" = 'parity: known:1: expected CLASS, SIGNAL and REASON with a tab between them, CLASS one of number, Unicode, JSON, order, other' ]
 }
 
-@test "parity: trouble is status 2, and says what it is" {
+@test "parity: engines that cannot be compared are status 2, with a message" {
     printf '%s\n' '{"id":"a","v":1}' '{"id":"b","v":1}' >records
     run -2 --separate-stderr parity "$ours $select" "$ours $select; head -c 8 /dev/urandom | od" records
     [[ $stderr == 'parity: B is not deterministic: two runs differ in line 3 of its output:'$'\n  first   0000000 '* ]]

@@ -28,7 +28,7 @@ block() {
     [ -z "$rest" ]
 }
 
-@test "a hash is what xxhsum says of its text" {
+@test "xxhsum gives the hash of README.md from its text" {
     command=$(block '$ printf' | sed -n '1s/^\$ //p')
     said=$(sh -c "$command")
     [ "$said" = "$(block '$ printf' | sed -n 2p)" ]
@@ -43,7 +43,7 @@ section() {
         on && /^    / { print substr($0, 5) }' "$top_srcdir/README.md"
 }
 
-@test "the move from one catalog to the next is as it says" {
+@test "the move from one catalog to the next gives what README.md says" {
     cd "$BATS_TEST_TMPDIR"
     mkdir bin
     ln -s "$WHORL" bin/whorl
@@ -66,7 +66,7 @@ section() {
     [[ ${lines[-1]} == $'signal\tunexpected\t'*$'\tnavigator.hardwareConcurrency' ]]
 }
 
-@test "the pipelines are as they say" {
+@test "the pipelines of README.md give what their comments say" {
     cd "$BATS_TEST_TMPDIR"
     mkdir bin archive
     ln -s "$WHORL" bin/whorl

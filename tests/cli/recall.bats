@@ -77,7 +77,7 @@ same_by_each() {
     [ "$records" = "$(wc -l <in)" ]
 }
 
-@test "records that are like others, but changed where their members meet" {
+@test "records like earlier ones, changed at the borders of their members" {
     some_of raw 6 | mutate 1 150 >in
     same_by_each browser
     [ "$records" -gt 75 ] && [ "$rejected" -gt 10 ]
@@ -89,7 +89,7 @@ same_by_each() {
     [ "$records" -gt 300 ] && [ "$rejected" -gt 20 ]
 }
 
-@test "the same within small limits" {
+@test "records of raw signals within small limits" {
     some_of thumbmark 12 | mutate 4 600 >in
     longest=$(awk '{ print length() }' in | sort -n | sed -n 500p)
     same --catalog="$golden/captures-thumbmark.catalog" --max-depth=4 --max-record="$longest"

@@ -1,4 +1,4 @@
-# What is done with lines that are no records: rules 30, 31 and 33.
+# What is done with lines that are not records: whorl(1), INPUT, --rejects and --max-rejects.
 
 load helper
 
@@ -14,7 +14,7 @@ kept() {
     cmp bad want
 }
 
-@test "rule 30: lines count blank ones, columns are bytes from 1, CR and BOM among them" {
+@test "line numbers count blank lines; columns are bytes from 1, CR and BOM included" {
     printf '\xef\xbb\xbf\n\n  \r\n\t{"a":1}x\n{"\xc3\xa9":1,"a":tru}\n\r{"a":01}\r\n' >in
     run --separate-stderr values in
     expect 1 '' \
@@ -26,7 +26,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     expect 1 '' 'whorl: in:1:10: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a'
 }
 
-@test "rule 30: rejects keep their bytes, and records are none" {
+@test "--rejects has rejected lines byte for byte, and no records" {
     printf '\xef\xbb\xbf{\r\n{"a":1}\r\n\n \t{"a":\0\xff}\t\r\r\n   \n{"b":1}\n{"a":2}\n}' >in
     printf '\xef\xbb\xbf{\r\n \t{"a":\0\xff}\t\r\r\n{"b":1}\n}\n' >want
     kept in
@@ -36,7 +36,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     [ "${#stderr_lines[@]}" = 4 ]
 }
 
-@test "rule 30: a missing last newline is added, once, and before the next file's" {
+@test "a missing last newline is added, once, and before the next file's" {
     printf '{' >1; printf '}\r' >2; printf '[\n' >3; : >4
     printf '{\n}\r\n[\n{\n' >want
     kept 1 2 3 4 1
@@ -48,7 +48,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     expect 0 ''
 }
 
-@test "rule 30: an oversized line is streamed to --rejects byte for byte, whatever its length" {
+@test "an oversized line is streamed to --rejects byte for byte, whatever its length" {
     for n in 13 14 15 16 17 18 19 20 100 70000 600000 1100000; do
         head -c $n /dev/urandom | tr '\n' x >line
         for eol in '\n' '\r\n' ''; do
@@ -67,7 +67,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     done
 }
 
-@test "rule 30: an oversized line takes no more memory than the limit" {
+@test "an oversized line takes no more memory than the limit" {
     limits_memory
     { head -c 100000000 /dev/zero; echo; echo '{"a":1}'; } >in
     run --separate-stderr bash -c 'ulimit -v 80000; "$WHORL" --catalog test.catalog --select=values --rejects=bad in'
@@ -75,7 +75,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     head -c 100000001 in | cmp - bad
 }
 
-@test "rule 30: BOM and CR are no part of what --max-record measures" {
+@test "--max-record does not count BOM and CR" {
     printf '\xef\xbb\xbf{"a":"xxxx"}\r\n{"a":"xxxxx"}\r\n' >in
     printf '{"a":"xxxxx"}\r\n' >want
     kept --max-record=12 in
@@ -87,14 +87,14 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     expect 1 '' 'whorl: in:1:13: record too long: see --max-record'
 }
 
-@test "rule 30: a blank line is no reject, but one beyond --max-record is too long, blank or not" {
+@test "a blank line is not a reject unless it is longer than --max-record" {
     printf '%12s\n%12s\r\n{"a":"xxxx"}\n%13s\n' '' '' '' >in
     printf '%13s\n' '' >want
     kept --max-record=12 in
     expect 1 '{"values":{"a":"xxxx"}}' 'whorl: in:4:13: record too long: see --max-record'
 }
 
-@test "rule 33: --rejects is emptied at the start, and empty when there is none" {
+@test "--rejects is emptied at the start, and empty when there is none" {
     echo old >bad
     : >want
     echo '{"a":1}' >in
@@ -109,7 +109,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     [ "$(cat bad)" = old ]
 }
 
-@test "rule 33: rejects are in the order of the input, over all files" {
+@test "rejects are in the order of the input, over all files" {
     seq 3000 | sed 's/.*/{"a":&}\nx&/' >1
     seq 3001 4000 | sed 's/.*/{"b":&}/' >2
     cat 1 2 | grep -v '"a"' >want
@@ -122,7 +122,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     cmp bad again
 }
 
-@test "rule 33: --rejects to a FIFO, a device, standard output or standard error" {
+@test "--rejects to a FIFO, a device, standard output or standard error" {
     printf '{"a":1}\n{\n' >in
     mkfifo fifo
     cat fifo >got 3>&- &
@@ -147,7 +147,7 @@ whorl: in:2:2: $end
 whorl: /dev/full: No space left on device"
 }
 
-@test "rule 33: where --rejects cannot be opened nothing is read or written" {
+@test "if --rejects cannot be opened, nothing is read or written" {
     echo '{"a":1}' >in
     echo old >out
     for try in '/nonexistent/x No such file or directory' '. Is a directory' 'in/x Not a directory'; do
@@ -159,7 +159,7 @@ whorl: /dev/full: No space left on device"
     [ "$(cat out)" = old ]
 }
 
-@test "rule 33: --rejects to an input is refused, under any name, and the input stays" {
+@test "--rejects to an input is refused, under any name, and the input stays" {
     printf '{"a":1}\n{\n' >in
     cp in copy
     ln in hard
@@ -175,7 +175,7 @@ whorl: /dev/full: No space left on device"
     cmp in copy
 }
 
-@test "rule 33: --stats and --dictionary to an input are refused, under any name, and the input stays" {
+@test "--stats and --dictionary to an input are refused, under any name, and the input stays" {
     printf '{"a":1}\n{\n' >in
     cp in copy
     ln in hard
@@ -197,7 +197,7 @@ whorl: /dev/full: No space left on device"
     expect 0 ''
 }
 
-@test "rule 33: a catalog or a file of names is not overwritten by --rejects, --stats or --dictionary" {
+@test "a catalog or a file of names is not overwritten by --rejects, --stats or --dictionary" {
     echo '{"a":1}' >in
     printf 'in\0' >names
     cp names names.copy
@@ -221,7 +221,7 @@ whorl: /dev/full: No space left on device"
     "$WHORL" --catalog=browser --rejects=browser /dev/null
 }
 
-@test "rule 33: what is in an input stays, if names say it only when other files have been read" {
+@test "what is in an input stays, if names say it only when other files have been read" {
     printf '{"a":1}\n[]\n' >in
     printf '{"a":2}\n[\n' >late
     cp late copy
@@ -260,7 +260,7 @@ whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}"
 []'
 }
 
-@test "a missing input is missed, also where its name is that of a file to be made" {
+@test "a missing input is reported, also if an output has the same name" {
     echo '{"a":1}' >in
     mkdir d
     ln -s d link
@@ -289,7 +289,7 @@ whorl: '': No such file or directory"
     done
 }
 
-@test "rule 33: two outputs to one file are refused, whichever they are, and nothing is made or emptied" {
+@test "two outputs to one file are refused, whichever they are, and nothing is made or emptied" {
     printf '{"a":1}\n{\n' >in
     mkdir d
     ln -s f d/link
@@ -320,7 +320,7 @@ whorl: '': No such file or directory"
     done
 }
 
-@test "rule 31: --max-rejects N is compared at the end, and ends no run early" {
+@test "--max-rejects N is compared at the end, and ends no run early" {
     { yes '{' | head -3; echo '{"a":1}'; } >in
     for n in 0 2 3 4; do
         run --separate-stderr values --max-rejects=$n in
@@ -330,7 +330,7 @@ whorl: '': No such file or directory"
     done
 }
 
-@test "rule 31: P% is of the lines that are not blank" {
+@test "--max-rejects P% is a percentage of the lines that are not blank" {
     # One of 8 is 12.5%.
     { echo '{'; yes '{"a":1}' | head -7; yes '' | head -100; } >in
     for try in '0% 1' '12% 1' '12.4999% 1' '12.5% 0' '12.5000% 0' '13% 0' '100% 0'; do
@@ -355,7 +355,7 @@ whorl: '': No such file or directory"
     [ "$status" = 1 ]
 }
 
-@test "rule 33: status 2 beats 1, in whichever order they come" {
+@test "status 2 beats 1, in whichever order they come" {
     printf '{"a":1}\n{\n' >in
     run --separate-stderr values in none
     expect 2 '{"values":{"a":1}}' "whorl: in:2:2: $end
@@ -367,7 +367,7 @@ whorl: in:2:2: $end"
     [ "$status" = 2 ]
 }
 
-@test "rule 33: -o in in, and --rejects beside it" {
+@test "-o replaces the input, and --rejects goes to another file" {
     printf '{"a":1}\n{\n' >in
     echo '{' >want
     kept -o in in
@@ -375,7 +375,7 @@ whorl: in:2:2: $end"
     [ "$(cat in)" = '{"values":{"a":1}}' ]
 }
 
-@test "a reject is on its way to --rejects before more input is waited for" {
+@test "a reject is written to --rejects before whorl waits for more input" {
     mkfifo fifo
     "$WHORL" --catalog ./test.catalog --rejects=bad fifo >out 2>messages 3>&- &
     pid=$!

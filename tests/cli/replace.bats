@@ -41,7 +41,7 @@ fault() {
     only f
 }
 
-@test "the short and the long option, - and a name that begins with it" {
+@test "-o and --output, the name - and a name that begins with it" {
     to d/f in; cmp want d/f
     whorl --select=values --output=d/g in; cmp want d/g
     run --separate-stderr to - in
@@ -81,7 +81,7 @@ fault() {
     cmp want d/f
 }
 
-@test "O17: a place where no file can be is told before any input is read" {
+@test "O17: an output that cannot be made is reported before any input is read" {
     ln -s nowhere d/link
     for try in '/nonexistent/x No such file or directory' '. Is a directory' \
         'd/link No such file or directory' 'in/x Not a directory' 'd/new/ No such file or directory'; do
@@ -92,7 +92,7 @@ fault() {
     only link
 }
 
-@test "O17: a directory or file that may not be written is told" {
+@test "O17: a directory or file without permission to write is reported" {
     cp old d/f
     chmod 444 d/f
     if [ "$(id -u)" = 0 ]; then
@@ -114,7 +114,7 @@ fault() {
     only f
 }
 
-@test "a file is written from where one is, also where no way leads there from the root" {
+@test "a file is written in the working directory, also if the path from the root is closed" {
     mkdir d/e
     cp in old want test.catalog d/e
     cd d/e
@@ -137,7 +137,7 @@ fault() {
     diff <(ls -A) <(printf '%s\n' in link new new2 old test.catalog want)
 }
 
-@test "a link stays, what it points to is replaced" {
+@test "a symbolic link stays, and the file that it points to is replaced" {
     mkdir d/e
     cp old d/e/f
     ln -s e/f d/link
@@ -174,7 +174,7 @@ fault() {
     expect 2 '' 'whorl: /dev/fd/77: Bad file descriptor'
 }
 
-@test "rejects do not keep a file from being made, trouble does" {
+@test "a file is made if records were rejected, and is not made with status 2" {
     cp old d/f
     echo '{' >bad
     run --separate-stderr to d/f bad in
@@ -189,7 +189,7 @@ fault() {
     only f
 }
 
-@test "of several outputs all are made or none" {
+@test "of several outputs all are made, or none is" {
     cp old d/f
     run --separate-stderr whorl --dictionary=d/d -o d/f in
     expect 0 ''
@@ -204,7 +204,7 @@ fault() {
     only d f
 }
 
-@test "where one output cannot be opened, the others get nothing, not even a header" {
+@test "if one output cannot be opened, the others stay empty, without a header" {
     cp old d/f
     run --separate-stderr whorl --format=binary --dictionary=/nonexistent/x none
     expect 2 '' 'whorl: /nonexistent/x: No such file or directory'
@@ -242,7 +242,7 @@ fault() {
     met 1
 }
 
-@test "O14: whichever close() fails, the file is the old one or the new one, and the status says which" {
+@test "O14: whichever close() fails, the file is the old or the new one, and the status says which" {
     traces
     failed=0
     for n in $(seq 40); do
@@ -275,7 +275,7 @@ fault() {
     cmp want out
 }
 
-@test "O13: interrupted writes are gone on with" {
+@test "O13: interrupted writes are repeated" {
     traces
     run --separate-stderr fault write:error=EINTR:when=1+2 -o d/f in
     expect 0 ''
@@ -316,7 +316,7 @@ end() {
     wait "$pid"
 }
 
-@test "O20: killed by a signal it dies of that signal, and the temporary file is gone" {
+@test "O20: a signal ends whorl as that signal, and the temporary file is removed" {
     for signal in HUP INT TERM; do
         cp old d/f
         begin
@@ -344,7 +344,7 @@ end() {
     cmp want d/f
 }
 
-@test "a reader that leaves one output takes the files of the others with it" {
+@test "if the reader of one output closes it, the files of the others are not made" {
     cp old d/f
     mkfifo p
     for i in $(seq 100); do cat in; done >big
@@ -355,7 +355,7 @@ end() {
     only f
 }
 
-@test "O19: killed at once it leaves the old file, and the next run is whole" {
+@test "O19: killed at once, the old file stays, and the next run is complete" {
     cp old d/f
     begin
     kill -KILL "$pid"

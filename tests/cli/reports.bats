@@ -23,7 +23,7 @@ setup() {
     [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":8,"records":3,"rejects":5,"reasons":{"end":2,"trailing":1,"id":1,"signals":1},"unpaired":1,"bytes":'"$(wc -c <in)"',"catalogs":[{"catalog":"'"$label"'","records":3,"uncataloged":3,"groups":{"g":{"signals":2,"hashes":4},"h":{"signals":1,"hashes":1}}}]}' ]
 }
 
-@test "--stats has every catalog, and the bytes that were compressed" {
+@test "--stats has every catalog, and counts decompressed bytes" {
     printf '@catalog\tother\t7\nz\t/z\tq\texact\n' >other.catalog
     { echo '{"a":1}'; echo '{"a":1,"z":2}'; } | gzip >in
     run --separate-stderr whorl --catalog ./other.catalog --select=present --stats=stats in
@@ -31,7 +31,7 @@ setup() {
     [ "$(jq -c '[.lines, .records, .rejects, .bytes, (.catalogs[] | .records, .groups)]' stats)" = '[2,2,0,22,2,{"g":{"signals":2,"hashes":2},"h":{"signals":1,"hashes":0}},1,{"q":{"signals":1,"hashes":1}}]' ]
 }
 
-@test "--stats is written as a whole, also of a run that met trouble, and changes no output" {
+@test "--stats is written as a whole, also after status 2, and does not change the output" {
     echo '{"a":1}' >in
     run --separate-stderr whorl --select=present --stats=stats in none
     expect 2 '{"present":1}' 'whorl: none: No such file or directory'
@@ -73,7 +73,7 @@ lines_said() {
     [ "$(wc -l <messages)" -ge "$1" ]
 }
 
-@test "SIGUSR1 is answered on standard error, with --progress=never too, while input is waited for" {
+@test "SIGUSR1 shows progress on standard error, also with --progress=never, while whorl waits for input" {
     begin --progress=never
     echo '{"a":1}' >&7
     echo '{' >&7
@@ -91,7 +91,7 @@ lines_said() {
 {"present":1}' ]
 }
 
-@test "SIGUSR1 is answered without more input, also when it comes just before input is waited for" {
+@test "SIGUSR1 shows progress without more input, also if it comes just before whorl waits for input" {
     traces
     python3 - <<'END'
 import os, signal, subprocess
@@ -112,7 +112,7 @@ assert strace.wait() == 0
 END
 }
 
-@test "SIGUSR1 is answered while nobody reads what is written, and what is written stays whole" {
+@test "SIGUSR1 shows progress while nobody reads the output, and the output stays whole" {
     yes '{"a":1}' | head -n 200000 >in # more than a pipe holds, of lines and of what they become
     "$WHORL" --catalog test.catalog --select=present in >want
     for jobs in 1 2; do
@@ -152,7 +152,7 @@ END
     done
 }
 
-@test "SIGUSR1 is answered while nothing is waited for and nothing comes out" {
+@test "SIGUSR1 shows progress while whorl neither waits nor writes" {
     truncate -s 1T endless || skip 'no file can be as large'
     env --default-signal=USR1,TERM "$WHORL" --catalog test.catalog --progress=never endless >out 2>messages 3>&- &
     pid=$!

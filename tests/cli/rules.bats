@@ -2,33 +2,33 @@
 
 load helper
 
-@test "rule 1: missing, undefined, a scalar on the way, array tokens" {
+@test "states: missing, undefined, a pointer through a scalar, array tokens" {
     catalog '@value|value' 'a|/a/value|g|build' 'b|/b/x|g|build' 'c|/c/1|g|build' \
         'd|/d/-|g|build' 'e|/e|g|build' 'f|/f/01|g|build' 'h|/h/value/x|g|build'
     run --separate-stderr whorl --select=values,states <<<'{"a":{"duration":1},"b":7,"c":[1,2],"d":[1],"f":[1,2],"h":{"y":1}}'
     expect 0 '{"values":{"c":2},"states":{"a":"?","h":"?"}}'
 }
 
-@test "rule 1: null is a value, and so is a null on the way a dead end" {
+@test "states: null is a value, and a pointer through null finds nothing" {
     catalog 'a|/a|g|build' 'b|/b/c|g|build'
     run --separate-stderr whorl --select=values,states,present <<<'{"a":null,"b":null}'
     expect 0 '{"present":1,"values":{"a":null},"states":{}}'
 }
 
-@test "rule 2: an error marker has the name and at most the others; one on the way counts for all below" {
+@test "error markers: the first name and at most the others; a marker counts for every pointer through it" {
     catalog '@error|error|duration' 'a|/a|g|build' 'b|/b|g|build' 'c|/c/x/y|g|build' \
         'd|/c/z|g|build' 'e|/e|g|build'
     run --separate-stderr whorl --select=values,states <<<'{"a":{"error":"TypeError: no"},"b":{"duration":1,"error":"x y"},"c":{"error":"NotFound"},"e":{"error":"E","more":1}}'
     expect 0 '{"values":{"e":{"error":"E","more":1}},"states":{"a":"!TypeError","b":"!","c":"!NotFound","d":"!NotFound"}}'
 }
 
-@test "rule 2: the root is never a marker" {
+@test "error markers: the root is never one" {
     catalog '@error|error' 'a|/error|g|build'
     run --separate-stderr whorl --select=values,states <<<'{"error":"E"}'
     expect 0 '{"values":{"a":"E"},"states":{}}'
 }
 
-@test "rule 3: the class comes from name, else message; 64 bytes; followed by a colon or the end" {
+@test "error markers: the class is from name, else message; 64 bytes; before a colon or the end" {
     catalog '@error|error' 'a|/a|g|build' 'b|/b|g|build' 'c|/c|g|build' 'd|/d|g|build' \
         'e|/e|g|build' 'f|/f|g|build' 'h|/h|g|build'
     n64=$(printf 'x%.0s' $(seq 64))
@@ -36,7 +36,7 @@ load helper
     expect 0 '{"states":{"a":"!A_1","b":"!B","c":"!","d":"!'$n64'","e":"!","f":"!","h":"!"}}'
 }
 
-@test "rule 4: of several pointers the first that is not missing; two rows may read one pointer" {
+@test "the first of several pointers that is not missing is used; two rows may have one pointer" {
     catalog '@error|error' 'a|/x|g|build' '|/y' '|/z' 'b|/y|g|build'
     run --separate-stderr whorl --select=values,states <<<$'{"y":{"error":"E"},"z":1}\n{"z":2}\n{"x":3,"y":4}'
     expect 0 '{"values":{},"states":{"a":"!E","b":"!E"}}
@@ -44,7 +44,7 @@ load helper
 {"values":{"a":3,"b":4},"states":{}}'
 }
 
-@test "rule 5: excluded while the value is what it says; kept ones are taken back" {
+@test "@exclude when: excluded while the value is equal; @keep takes names back" {
     catalog '@exclude|c.|w.|when|/c/stable|false' '@keep|c.stable|c.m.' \
         'c.stable|/c/stable|g|build' 'c.m.a|/c/m/a|g|build' 'c.x|/c/x|g|build' \
         'w.y|/w/y|g|build' 'cx|/cx|g|build'
@@ -54,7 +54,7 @@ load helper
 {"present":2,"values":{"c.stable":"false","c.x":2},"states":{}}'
 }
 
-@test "@exclude unless: excluded where the value is another, an error, or not there" {
+@test "@exclude unless: excluded if the value is another, an error, or not there" {
     catalog '@error|error' '@exclude|c.|unless|/k|true' 'k|/k|g|build' 'c.x|/c/x|g|build'
     run --separate-stderr whorl --select=present,values,states <<<$'{"k":true,"c":{"x":2}}\n{"k":1,"c":{"x":2}}\n{"k":{"error":"E"},"c":{"x":2}}\n{"c":{"x":2}}'
     expect 0 '{"present":2,"values":{"k":true,"c.x":2},"states":{}}
@@ -71,7 +71,7 @@ load helper
 {"vector":[null],"states":{"b":"-"}}'
 }
 
-@test "@transient: while an error passes, the identities that the signal enters are null" {
+@test "@transient: while a signal has such an error, the identities that it enters are null" {
     catalog '@error|error' '@transient|Timeout|AbortError' 'd|/d|g|device' 'i|/i|h|install|error-if(AbortError,0)' 'v|/v|j|volatile'
     d=$(h64 'd=1') one=$(h64 'i=1') e=$(h64 'i!Timeout') a=$(h64 'i!AbortError')
     # An install signal: device stays; coverage and groups count as for any other error.
@@ -88,21 +88,21 @@ load helper
     [[ $output == *'"install":"'$(h128_bytes $d)'"'* ]]
 }
 
-@test "rule 5: an excluded signal has no hash and enters nothing" {
+@test "an excluded signal has no hash and enters nothing" {
     catalog '@exclude|b|when|/a|1' 'a|/a|g|build' 'b|/b|g|build'
     run --separate-stderr whorl --select=coverage,groups,vector <<<'{"a":1,"b":2}'
     a=$(h64 'a=1')
     expect 0 '{"coverage":{"exact":1,"build":1,"install":0,"browser":0,"device":0},"groups":{"g":"'$(h64_bytes $a)'"},"vector":["'$a'",null]}'
 }
 
-@test "rule 5: the first root that is an object is used; the id is not relative to it" {
+@test "the first root that is an object is used; the id is not relative to it" {
     catalog '@id|/id' '@root|/x' '@root|/y' 'a|/a|g|build'
     run --separate-stderr whorl --select=id,values <<<$'{"id":"1","x":[],"y":{"a":2}}\n{"id":"2","x":{"a":3},"y":{"a":2}}'
     expect 0 '{"id":"1","values":{"a":2}}
 {"id":"2","values":{"a":3}}'
 }
 
-@test "rule 5: a record without any cataloged signal is a reject" {
+@test "a record without a signal of the catalog is a reject" {
     catalog '@root|/signals' 'a|/a|g|build'
     run --separate-stderr whorl -v --select=values <<<$'{"signals":{"b":1}}\n \t{"a":1}\n{"signals":{"a":1}}'
     expect 1 '{"values":{"a":1}}' \
@@ -116,7 +116,7 @@ whorl: -:2:3: no signals at /signals: expected a record with signals of the cata
 whorl: -:2:1: no signals: expected a record with signals of the catalog test; the record has no members'
 }
 
-@test "rule 5: a record without any signal, and no root to name" {
+@test "a record without signals, with no root to name in the message" {
     for root in '' '@root|'; do
         catalog 'a|/a|g|build' $root
         run --separate-stderr whorl --select=values <<<'{"b":1}'
@@ -124,7 +124,7 @@ whorl: -:2:1: no signals: expected a record with signals of the catalog test; th
     done
 }
 
-@test "rule 5: with several catalogs, one that finds nothing writes a line of nulls" {
+@test "with several catalogs, one that finds nothing writes a line of nulls" {
     catalog 'a|/a|g|build'
     printf '@catalog\tother\t1\nb\t/b\tg\tbuild\n' >"$BATS_TEST_TMPDIR/other.catalog"
     run --separate-stderr whorl --catalog "$BATS_TEST_TMPDIR/other.catalog" --select=ids,present,groups,vector <<<'{"a":1}'
@@ -133,7 +133,7 @@ whorl: -:2:1: no signals: expected a record with signals of the catalog test; th
 {"ids":{"exact":null,"build":null,"install":null,"browser":null,"device":null},"present":0,"groups":{"g":null},"vector":[null]}'
 }
 
-@test "rule 6: a string id is JCS, a number its literal, none is null, anything else a reject" {
+@test "id: a string as RFC 8785, a number byte for byte, null if there is none, anything else a reject" {
     catalog '@id|/id' 'a|/a|g|build'
     run --separate-stderr whorl -v --select=id <<<$'{"id":"\\u0041\\/é","a":1}\n{"id":12345678901234567890,"a":1}\n{"id":1.50,"a":1}\n{"id":null,"a":1}\n{"a":1}\n{"id":[],"a":1}\n{"id":true,"a":1}'
     expect 1 '{"id":"A/é"}
@@ -152,14 +152,14 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
     expect 0 '{"vector":["'$p'","'$e'","'$u'",null,"'$n'"],"signals":{"navigator.platform":"'$p'","e":"'$e'","u":"'$u'","m":null,"n":"'$n'"}}'
 }
 
-@test "rules 7 and 8: identities and groups fold the hashes of their members in order; volatile ones enter neither" {
+@test "identities and groups are hashes of their signals' hashes in order; volatile signals enter neither" {
     catalog 'd|/d|screen|device' 'i|/i|fonts|install' 'b|/b|math|build' 'b2|/b2|math|build' 'x|/x|page|exact' 'v|/v|math|volatile' 'w|/w|net|volatile'
     run --separate-stderr whorl --select=ids,coverage,present,groups <<<'{"d":1,"i":2,"b":3,"b2":4,"x":5,"v":6,"w":7}'
     d=$(h64 d=1) i=$(h64 i=2) b=$(h64 b=3) b2=$(h64 b2=4) x=$(h64 x=5)
     expect 0 '{"ids":{"exact":"'$(h128_bytes $d $i $b $b2 $x)'","build":"'$(h128_bytes $d $i $b $b2)'","install":"'$(h128_bytes $d $i)'","browser":"'$(h128_bytes $i)'","device":"'$(h128_bytes $d)'"},"coverage":{"exact":5,"build":4,"install":2,"browser":1,"device":1},"present":7,"groups":{"screen":"'$(h64_bytes $d)'","fonts":"'$(h64_bytes $i)'","math":"'$(h64_bytes $b $b2)'","page":"'$(h64_bytes $x)'","net":null}}'
 }
 
-@test "rule 7: a signal that a record lacks does not touch its ids; @ids keeps new rows out" {
+@test "a missing signal does not change ids; @ids keeps new rows out of them" {
     catalog 'a|/a|g|device' 'b|/b|g|device'
     run --separate-stderr whorl --select=ids <<<'{"a":1}'
     before=$output
@@ -169,34 +169,34 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
     [[ $output == *'"device":"'$(h128_bytes $(h64 a=1))'"'* ]]
 }
 
-@test "rule 7: @min gives no identity to fewer members, and coverage still counts them" {
+@test "@min: an identity of fewer signals is null, and coverage still counts them" {
     catalog '@min|device|2' 'a|/a|g|device' 'b|/b|g|device'
     run --separate-stderr whorl --select=ids,coverage <<<'{"a":1}'
     i=$(h128_bytes $(h64 a=1))
     expect 0 '{"ids":{"exact":"'$i'","build":"'$i'","install":"'$i'","browser":null,"device":null},"coverage":{"exact":1,"build":1,"install":1,"browser":0,"device":1}}'
 }
 
-@test "rule 9: an error enters build and exact, not install and device" {
+@test "an error enters build and exact, not install and device" {
     catalog '@error|error' 'd|/d|g|device' 'i|/i|h|install'
     run --separate-stderr whorl --select=ids,coverage,errors,groups <<<'{"d":{"error":"E"},"i":1}'
     d=$(h64 'd!E') i=$(h64 'i=1')
     expect 0 '{"ids":{"exact":"'$(h128_bytes $d $i)'","build":"'$(h128_bytes $d $i)'","install":"'$(h128_bytes $i)'","browser":"'$(h128_bytes $i)'","device":null},"coverage":{"exact":2,"build":2,"install":1,"browser":1,"device":0},"errors":1,"groups":{"g":"'$(h64_bytes $d)'","h":"'$(h64_bytes $i)'"}}'
 }
 
-@test "rule 11: an epoch renews identities, not signals and groups" {
+@test "an epoch renews identities, not signals and groups" {
     catalog '@epoch|258' 'a|/a|g|exact'
     run --separate-stderr whorl --select=ids,groups,vector <<<'{"a":1}'
     a=$(h64 a=1)
     expect 0 '{"ids":{"exact":"'$(h128_bytes 0000000000000102 $a)'","build":null,"install":null,"browser":null,"device":null},"groups":{"g":"'$(h64_bytes $a)'"},"vector":["'$a'"]}'
 }
 
-@test "rule 12: coverage counts what contributes, present what has a hash, errors the errors" {
+@test "coverage counts what contributes, present what has a hash, errors the errors" {
     catalog '@error|error' '@value|v' 'd|/d|g|device' 'e|/e|h|install' 'u|/u/v|i|build' 'x|/x|j|volatile' 'm|/m|j|exact'
     run --separate-stderr whorl --select=coverage,present,errors <<<'{"d":1,"e":{"error":"E"},"u":{},"x":2}'
     expect 0 '{"coverage":{"exact":3,"build":3,"install":1,"browser":0,"device":1},"present":4,"errors":1}'
 }
 
-@test "rule 13: the digest in every record is XXH3-128 of the catalog's canonical text" {
+@test "the digest in every record is XXH3-128 of the catalog's canonical text" {
     catalog '@id|/id' 'a|/a|g|exact|round( 2 )'
     run --separate-stderr whorl --select=catalog <<<'{"a":1}'
     d=$(h128 $'@catalog\ttest\t1\n@id\t/id\na\t/a\tg\texact\tround(2)\nunicode\t15.0.0\n')
@@ -205,7 +205,7 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
     [[ $output == *"catalog test-1:${d:0:16} 1 signals"* ]]
 }
 
-@test "rule 14: duplicate names are compared after unescaping, at any depth" {
+@test "duplicate names are compared after unescaping, at any depth" {
     catalog 'a|/a|g|exact'
     run --separate-stderr whorl -v <<<$'{"a":1,"\\u0061":2}\n{"a":{"b":[{"c":1,"c":2}]}}'
     expect 1 '' \
@@ -213,26 +213,26 @@ whorl: -:7:7: the record's id is neither a string nor a number, at /id"
 whorl: -:2:19: this object already has a member of this name: expected each name once, at /a/b/0/c'
 }
 
-@test "rule 16: an unpaired surrogate escape reads as U+FFFD" {
+@test "an unpaired surrogate escape reads as U+FFFD" {
     catalog 'a|/a|g|exact'
     run --separate-stderr whorl --select=values,vector <<<'{"a":"x\ud83c"}'
     expect 0 '{"vector":["'$(h64 'a="x'$'\xef\xbf\xbd''"')'"],"values":{"a":"x'$'\xef\xbf\xbd''"}}'
 }
 
-@test "rule 28: members leave in their fixed order, whatever the order asked" {
+@test "--select: members are written in their fixed order, whatever the order of the list" {
     catalog '@id|/id' 'a|/a|g|exact||fact'
     run --separate-stderr whorl --select=states,values,present,facts,id <<<'{"id":1,"a":2}'
     expect 0 '{"id":1,"facts":{"a":2},"present":1,"values":{"a":2},"states":{}}'
 }
 
-@test "rule 26: carried members stand as they are in the record" {
+@test "@carry: members are written byte for byte" {
     catalog '@carry|time|/ts' '@carry|who|/u/name' 'a|/a|g|exact'
     run --separate-stderr whorl --select=carry,present <<<$'{"ts":1.0e3,"u":{"name":"\\u0041"},"a":2}\n{"a":1}'
     expect 0 '{"carry":{"time":1.0e3,"who":"\u0041"},"present":1}
 {"carry":{},"present":1}'
 }
 
-@test "rule 26: a private signal is hashed, and shown only with --reveal" {
+@test "a private signal is hashed, and shown only with --reveal" {
     catalog '@error|error' 'a|/a|g|exact||fact private' 'b|/b|g|exact||private' 'c|/c|g|exact||fact'
     run --separate-stderr whorl --select=facts,signals,values,states <<<'{"a":1,"b":{"error":"E"},"c":2}'
     s='"signals":{"a":"'$(h64 a=1)'","b":"'$(h64 'b!E')'","c":"'$(h64 c=2)'"}'
@@ -241,7 +241,7 @@ whorl: -:2:19: this object already has a member of this name: expected each name
     expect 0 '{"facts":{"a":1,"c":2},'$s',"values":{"a":1,"c":2},"states":{"b":"!E"}}'
 }
 
-@test "rule 26: a pointer that looks private gives a warning, and the work goes on" {
+@test "a pointer that looks private gives a warning, and the run goes on" {
     catalog 'a|/net/ip|g|exact'
     run --separate-stderr whorl --select=present <<<'{"net":{"ip":1}}'
     expect 0 '{"present":1}' "whorl: $BATS_TEST_TMPDIR/test.catalog:2:3: warning: the pointer of a looks private: expected the flag private, which hides its values"

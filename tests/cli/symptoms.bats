@@ -62,7 +62,7 @@ works() {
 }
 whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id,values "$@"; }
 
-@test "a NUL byte: log rotation, a string, a hole" {
+@test "the message names a NUL byte: from log rotation, in a string, in a hole of a file" {
     value='a NUL byte (0x00): expected a JSON value'
     try="; try tr -d '\\0' <FILE | whorl"
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
@@ -80,7 +80,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     works
 }
 
-@test "a byte order mark in the middle, as cat leaves them" {
+@test "the message names a byte order mark in the middle, as cat leaves it" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put("".join("\ufeff" + line + "\n" for line in lines))'
     told "2:1: a byte order mark (U+FEFF): expected a JSON value; try sed 's/^\\xEF\\xBB\\xBF//' FILE | whorl" \
@@ -88,7 +88,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     works
 }
 
-@test "UTF-16 and UTF-32 in either order, with and without a mark" {
+@test "the message says UTF-16 and UTF-32, in either byte order, with and without a mark" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     for width in 16 32; do
         for order in LE BE; do
@@ -114,7 +114,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     done
 }
 
-@test "a sequence by record separators, RFC 7464" {
+@test "the message says that records follow record separators, RFC 7464" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put("".join("\x1e" + line + "\n" for line in lines))'
     what="1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr '\\036' '\\n' <FILE | whorl"
@@ -126,7 +126,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     works
 }
 
-@test "an array of records, on one line, one a line, over many lines" {
+@test "the message says that records are in an array: on one line, one per line, over many lines" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     what="an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
     make 'put(json.dumps(records) + "\n")'
@@ -160,7 +160,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     expect 1 '' "whorl: in:1:$(($(sed 's/"2".*//' in | wc -c) + 1)): $what"
 }
 
-@test "records with commas between them" {
+@test "the message says that there are commas between records" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put(" , \n".join(lines) + "\n")'
     told "1:55: a comma after the record: expected one record a line; try sed 's/,[[:space:]]*\$//' FILE | whorl" '3 more lines like line 1, up to line 4'
@@ -169,7 +169,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     told "6:1: the end of an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
 }
 
-@test "a record over several lines" {
+@test "the message says that a record is over several lines" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     what='a record over several lines: expected it on one; try jq -c . FILE | whorl'
     for indent in 1 2 8 '"\t"'; do
@@ -187,7 +187,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     told '1:31: the record ends here, inside a value: expected one whole JSON object a line, at /signals/a'
 }
 
-@test "text before the record, as logs and other programs have it" {
+@test "the message says that there is text before the record, as in logs" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     what="text before the record: expected the record alone; try sed 's/^[^{]*//' FILE | whorl"
     for try in '1:2026-11-30 04:00:00 INFO ' '5:2026-11-30T04:00:00Z ' '1:app[7]: ' '2:[INFO] ' '5:[2026] ' '1:key\t' '1:data: ' '9:      7 ' '1:<13>1 ' \
@@ -200,7 +200,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     done
 }
 
-@test "several records on a line, and a record in a string" {
+@test "the message says that several records are on a line, or that a record is in a string" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put("".join(lines) + "\n" + " ".join(lines))'
     what='several records on a line: expected one; try jq -c . FILE | whorl'
@@ -213,7 +213,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     works
 }
 
-@test "bytes and characters that an editor does not show have a name" {
+@test "the message names bytes and characters that an editor does not show" {
     whorl() { "$WHORL" --catalog test.catalog "$@"; }
     check() { # the text in Python, and the message
         make "put(text + '$1\n')"
@@ -237,7 +237,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     check '{"id":@}' "7: $value, at /id"
 }
 
-@test "a record without signals: what it has instead, up to eight names, cut and escaped" {
+@test "no signals: the message names up to eight members that are there, cut and escaped" {
     whorl() { "$WHORL" --catalog test.catalog "$@"; }
     no='no signals at /signals: expected a record with signals of the catalog test;'
     check() { # the record, and what it has
@@ -276,7 +276,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     done
 }
 
-@test "a run ends with its file and with another kind of fault, not with a record" {
+@test "a run of like rejects ends with its file and with another kind of fault, not with a record" {
     whorl() { "$WHORL" --catalog test.catalog "$@"; }
     catalog 'a|/a|g|exact'
     printf '{"a":1}\nx\n{"a":2}\nx\n\nx\n@\nx\n' >1
@@ -310,7 +310,7 @@ whorl: in: 599999 more lines like line 1, up to line 600001: see --verbose"
     done
 }
 
-@test "a run that is not at its end is counted when a signal ends the process" {
+@test "a run of like rejects is counted when a signal ends the process" {
     catalog 'a|/a|g|exact'
     name=$'b\xff\xe2\x80\xae'
     mkfifo "$name"

@@ -427,7 +427,7 @@ STEPS = {
     "ja3-sort": ("string", None, web.ja3_sort),
 }
 
-# DIGEST, rule 4: the table that a step reads.
+# DIGEST, item 4: the table that a step reads.
 TABLES = {"language": "language", "languages": "language", "accept-language": "language",
           "timezone": "timezone", "platform": "platform", "gpu-class": "gpu"}
 TABLES.update(dict.fromkeys(["ua-family", "ua-major", "ua-os", "ua-os-major", "ua-engine",

@@ -99,7 +99,7 @@ UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
         CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == states[i]);
         CHECK_TEXT(signal.class, "Some");
         CHECK(normalize_compile(&p, span_text("retired"), &(uint32_t){NORMALIZE_ITEMS},
-                                &steps_arena, &fault)); /* rule 25 */
+                                &steps_arena, &fault));
         CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == SIGNAL_EXCLUDED);
     }
 }
