@@ -172,6 +172,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/guard.c %D%/cmd/guard.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
+	%D%/cmd/options_bytes.c \
 	%D%/cmd/options_diff.c \
 	%D%/cmd/options_help.c \
 	%D%/cmd/options_row.h \

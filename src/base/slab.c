@@ -2,27 +2,16 @@
 
 #include "base/slab.h"
 
-#include <stdlib.h>
 #include <string.h>
-
-#include "base/pages.h"
 
 #define LINE   ((size_t)64) /* pieces begin at a line of the cache */
 #define NO_GAP UINT32_MAX
 
-bool slab_init(struct slab *slab, size_t size)
+void slab_init(struct slab *slab, void *memory, size_t size)
 {
-    slab->count = 0;
+    slab->memory = memory;
     slab->size = size / LINE * LINE;
-    slab->memory = pages_take(size);
-    return slab->memory;
-}
-
-void slab_free(struct slab *slab)
-{
-    free(slab->memory);
-    slab->memory = NULL;
-    slab->size = slab->count = 0;
+    slab->count = 0;
 }
 
 /* What is free before piece number I, or behind the last one. */

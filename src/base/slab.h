@@ -1,8 +1,7 @@
 /*
  * slab: a bounded piece of memory from which pieces of any size are taken and given back, in
  * any order. Whoever keeps what can be done without, as a cache does, gives back the oldest
- * until the new one fits. Memory for all of it is taken at once, in large pages where the
- * system has them: each page costs a fault when it is first touched.
+ * until the new one fits. The memory itself belongs to whoever began the slab.
  */
 #ifndef WHORL_BASE_SLAB_H
 #define WHORL_BASE_SLAB_H
@@ -14,7 +13,7 @@
 #define SLAB_PIECES 512 /* at once */
 
 struct slab {
-    unsigned char *memory; /* null for none yet */
+    unsigned char *memory;
     size_t size;
     uint32_t count;
     struct slab_piece {
@@ -22,10 +21,9 @@ struct slab {
     } pieces[SLAB_PIECES]; /* in order */
 };
 
-/* Begin with SIZE bytes, of which nothing is touched. False when memory is out; slab_free() may
- * follow in either case. */
-bool slab_init(struct slab *slab, size_t size) __attribute__((warn_unused_result));
-void slab_free(struct slab *slab);
+/* Begin with the SIZE bytes at MEMORY, aligned for any type, which stay there as long as the
+ * slab is used. Nothing in it is touched. */
+void slab_init(struct slab *slab, void *memory, size_t size);
 
 /* A piece of SIZE bytes, aligned for any type, not cleared: from the first gap that is as
  * large; null if none is. What is small or stays long is better taken from the last: it would

@@ -38,7 +38,7 @@
 #include "cache/trace.h"
 
 /* Read the record with which TRACE begins, which is within the limits' length and not longer
- * than SHAPE_RECORD. True with *TRACE filled; false if the record must be read in full. */
+ * than the longest that is kept. True with *TRACE filled; false if the record must be read in full. */
 bool compare_record(struct trace *trace) __attribute__((warn_unused_result));
 
 #endif

@@ -6,8 +6,8 @@
  * when it is seen for the second time, since most values that are new stay the only ones of
  * their kind; what is short may be kept at first sight.
  *
- * Bounds: MEMO_ENTRIES entries in sets of MEMO_WAYS, their bytes one behind the other in a ring
- * of MEMO_RING bytes, where the newest overwrite the oldest. A probe looks at one set. So
+ * Bounds: a fixed number of entries in sets of MEMO_WAYS, their bytes one after the other in a
+ * ring, where the newest overwrite the oldest. A probe looks at one set. So
  * whoever sends only what is new, or all twice, has others' entries forgotten, and can do
  * nothing else: each costs what it costs without a memo, and a look at one set.
  */
@@ -16,26 +16,28 @@
 
 #include "vector/vector.h"
 
-#define MEMO_ENTRIES 32768
-#define MEMO_WAYS    4
-#define MEMO_RING    ((size_t)1 << 22)
-#define MEMO_SHORT   128              /* bytes of an entry that is kept at first sight */
-#define MEMO_LONGEST (MEMO_RING / 16) /* bytes of an entry; a longer one is not kept */
+#define MEMO_WAYS  4
+#define MEMO_SHORT 128 /* bytes of an entry that is kept at first sight */
 
 struct memo_entry;
 
 struct memo {
     struct memo_entry *entries;
+    uint32_t count;      /* of entries: a power of 2 */
     uint16_t *seen;      /* of what was seen once: a part of its hash, by another part */
-    unsigned char *ring; /* byte number n of all ever written is at n % MEMO_RING */
+    unsigned char *ring; /* byte number n of all ever written is at n % ring_size */
+    size_t ring_size;    /* a power of 2 */
+    size_t longest;      /* bytes of an entry; a longer one is not kept */
     uint64_t written;
     uint64_t seed;
 };
 
-/* Begin with nothing; all memory is taken now. False when it is out; memo_free() must follow in
- * either case. */
-bool memo_init(struct memo *memo, uint64_t seed) __attribute__((warn_unused_result));
-void memo_free(struct memo *memo);
+/* The bytes that a memo of COUNT entries takes. */
+size_t memo_size(uint32_t count);
+
+/* Begin with nothing, in memo_size() bytes at MEMORY, aligned for any type. COUNT is a power of
+ * 2, from MEMO_WAYS to 2^22. */
+void memo_init(struct memo *memo, void *memory, uint32_t count, uint64_t seed);
 
 /* Forget all: places have got other numbers. */
 void memo_forget(struct memo *memo);

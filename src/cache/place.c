@@ -2,45 +2,36 @@
 
 #include "cache/place.h"
 
-#include <stdlib.h>
+#define TABLE 2 /* entries of the table, a place */
 
-#define TABLE (2 * PLACES_MOST)
-
-bool places_init(struct places *places, const struct cells_layout *layout, uint64_t seed)
+size_t places_size(const struct cells_layout *layout, uint32_t most)
 {
-    *places = (struct places){.layout = layout, .seed = seed};
-    places->items = malloc(PLACES_MOST * sizeof *places->items);
-    places->at = malloc(PLACES_MOST * layout->target_count * sizeof *places->at);
-    places->table = malloc(TABLE * sizeof *places->table);
-    places->names = malloc(PLACES_NAMES);
-    places->cells = malloc(PLACES_CELLS * sizeof *places->cells);
-    if (!places->items || !places->at || !places->table || !places->names || !places->cells)
-        return false;
-    places_forget(places);
-    return true;
+    return most * (sizeof(struct place) + layout->target_count * sizeof(struct place_at) +
+                   (TABLE + PLACES_CELLS) * sizeof(uint32_t) + PLACES_NAMES);
 }
 
-void places_free(struct places *places)
+void places_init(struct places *places, const struct cells_layout *layout, void *memory,
+                 uint32_t most, uint64_t seed)
 {
-    free(places->items);
-    free(places->at);
-    free(places->table);
-    free(places->names);
-    free(places->cells);
-    *places = (struct places){0};
+    *places = (struct places){.layout = layout, .items = memory, .most = most, .seed = seed};
+    places->at = (void *)(places->items + most);
+    places->table = (void *)(places->at + (size_t)most * layout->target_count);
+    places->cells = places->table + (size_t)most * TABLE;
+    places->names = (void *)(places->cells + (size_t)most * PLACES_CELLS);
+    places_forget(places);
 }
 
 void places_forget(struct places *places)
 {
     places->count = places->names_used = places->cells_used = places->record_count = 0;
     places->full = false;
-    memset(places->table, 0xFF, TABLE * sizeof *places->table);
+    memset(places->table, 0, (size_t)places->most * TABLE * sizeof *places->table);
 }
 
 /* A new place with room for NAME; null if there is none. */
 static struct place *grow(struct places *s, uint32_t parent, struct span name)
 {
-    if (s->count == PLACES_MOST || name.n > PLACES_NAMES - s->names_used) {
+    if (s->count == s->most || name.n > s->most * PLACES_NAMES - s->names_used) {
         s->full = true;
         return NULL;
     }
@@ -156,7 +147,7 @@ static bool list_cells(struct places *s, struct place *place, const struct place
         if (at[i].kind < PLACE_POINTED || at[i].node == TRIE_ROOT)
             continue;
         const struct trie_node *node = &t->catalog->trie.nodes[at[i].node];
-        if (node->done - node->ends + 1 > PLACES_CELLS - s->cells_used)
+        if (node->done - node->ends + 1 > s->most * PLACES_CELLS - s->cells_used)
             return false;
         for (uint32_t e = node->ends; e < node->done; e++)
             s->cells[s->cells_used++] = t->owners[t->catalog->trie.ends[e]].cell;
@@ -232,20 +223,21 @@ static uint32_t add(struct places *s, uint32_t parent, struct span name, uint64_
 static uint32_t find(struct places *s, uint32_t parent, struct span name, uint64_t hash,
                      unsigned marker, uint32_t plain)
 {
-    uint32_t at = (uint32_t)((hash ^ (parent + marker * 0x100u) * 0x9E3779B97F4A7C15u) >> 20);
+    uint64_t mixed = (hash ^ (parent + marker * 0x100u) * 0x9E3779B97F4A7C15u) >> 32;
+    uint32_t table = s->most * TABLE, at = (uint32_t)(mixed * table >> 32);
 
-    for (at %= TABLE; s->table[at] != PLACE_NONE; at = (at + 1) % TABLE) {
-        const struct place *p = &s->items[s->table[at]];
+    for (; s->table[at]; at = at + 1 < table ? at + 1 : 0) {
+        const struct place *p = &s->items[s->table[at] - 1];
         if (p->hash == hash && p->parent == parent && p->marker == marker &&
             span_equal(p->name, name))
-            return s->table[at];
+            return s->table[at] - 1;
     }
     uint32_t made = add(s, parent, name, hash, marker);
     if (made == PLACE_NONE)
         return made;
     if (plain != PLACE_NONE)
         s->items[made].plain = plain;
-    s->table[at] = made;
+    s->table[at] = made + 1;
     return made;
 }
 

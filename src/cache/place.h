@@ -15,10 +15,9 @@
 
 #include "cache/cells.h"
 
-#define PLACES_MOST   32768
-#define PLACES_NAMES  ((uint32_t)1 << 21) /* bytes of all names */
-#define PLACES_CELLS  ((uint32_t)1 << 18) /* cells of all places */
-#define PLACES_RECORD 8                   /* numbers for the record itself */
+#define PLACES_NAMES  32 /* bytes of names there is room for, a place, */
+#define PLACES_CELLS  4  /* and cells */
+#define PLACES_RECORD 8  /* numbers for the record itself */
 #define PLACE_NONE    UINT32_MAX
 
 enum place_flags {
@@ -64,7 +63,8 @@ struct places {
     struct place *items;
     struct place_at *at; /* for each place one a target */
     uint32_t count;
-    uint32_t *table; /* numbers by hash, PLACE_NONE for none */
+    uint32_t most;   /* places that there is room for */
+    uint32_t *table; /* numbers + 1 by hash, 0 for none: twice as many as places */
     unsigned char *names;
     uint32_t names_used;
     uint32_t *cells;
@@ -75,11 +75,13 @@ struct places {
     bool full; /* something did not fit: places_forget() is due */
 };
 
-/* Begin with no place; SEED is that of members_check(). All memory is taken now. False when it
- * is out; places_free() must follow in either case. */
-bool places_init(struct places *places, const struct cells_layout *layout, uint64_t seed)
-    __attribute__((warn_unused_result));
-void places_free(struct places *places);
+/* The bytes that MOST places take. */
+size_t places_size(const struct cells_layout *layout, uint32_t most);
+
+/* Begin with no place, in places_size() bytes at MEMORY, aligned for any type; SEED is that of
+ * members_check(). MOST is from 1 to 2^24. */
+void places_init(struct places *places, const struct cells_layout *layout, void *memory,
+                 uint32_t most, uint64_t seed);
 
 /* Forget all places: numbers given before mean nothing any more. */
 void places_forget(struct places *places);

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/pages.h"
 #include "cache/compare.h"
 #include "cache/learn.h"
 
@@ -11,8 +12,21 @@
 #define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as so many leaves */
 #define ALIKE       64 /* one leaf of so many may differ in any case */
 
+/* The memory of the memo: entries a cell, at least so many, at most this part of all. */
+#define VALUES_CELL  8
+#define VALUES_LEAST 32768
+#define VALUES_MOST  ((uint32_t)1 << 22)
+#define VALUES_PART  3
+
+/* That of the places. */
+#define PLACES_CELL  4
+#define PLACES_LEAST 32768
+#define PLACES_MOST  ((uint32_t)1 << 24)
+#define PLACES_PART  4
+
 struct recall {
     struct recall_rules rules;
+    unsigned char *memory; /* of what is remembered */
     struct cells_layout layout;
     struct places places;
     struct shapes shapes;
@@ -42,7 +56,7 @@ static bool holds_root(const struct catalog *catalog, const struct pointer *poin
 
 bool recall_can(const struct recall_rules *rules)
 {
-    if (rules->target_count > CELLS_TARGETS)
+    if (rules->target_count > CELLS_TARGETS || rules->memory < RECALL_LEAST)
         return false;
     for (uint32_t i = 0; i < rules->target_count; i++) {
         const struct catalog *c = rules->targets[i].catalog;
@@ -61,6 +75,47 @@ bool recall_can(const struct recall_rules *rules)
     return true;
 }
 
+/* How many entries the memo is to have: a power of 2. */
+static uint32_t share_values(const struct recall *r)
+{
+    uint32_t count = VALUES_LEAST;
+
+    while (count < VALUES_MOST && count / VALUES_CELL < r->layout.count)
+        count *= 2;
+    while (count > MEMO_WAYS && memo_size(count) > r->rules.memory / VALUES_PART)
+        count /= 2;
+    return count;
+}
+
+/* How many places there is to be room for. */
+static uint32_t share_places(const struct recall *r)
+{
+    size_t room = r->rules.memory / PLACES_PART / places_size(&r->layout, 1);
+    uint32_t count = PLACES_MOST;
+
+    if (r->layout.count < PLACES_MOST / PLACES_CELL)
+        count = r->layout.count * PLACES_CELL;
+    if (count < PLACES_LEAST)
+        count = PLACES_LEAST;
+    return count < room ? count : (uint32_t)room;
+}
+
+/* Take the memory and share it out. False when it is out. */
+static bool share_memory(struct recall *r)
+{
+    uint32_t values = share_values(r), places = share_places(r);
+    size_t used = memo_size(values) + places_size(&r->layout, places);
+
+    r->memory = pages_take(r->rules.memory);
+    if (!r->memory)
+        return false;
+    memo_init(&r->memo, r->memory, values, r->rules.seed);
+    places_init(&r->places, &r->layout, r->memory + memo_size(values), places, r->rules.seed);
+    used = (used + 63) / 64 * 64;
+    shapes_init(&r->shapes, r->memory + used, r->rules.memory - used);
+    return true;
+}
+
 struct recall *recall_new(const struct recall_rules *rules)
 {
     struct recall *r = calloc(1, sizeof *r);
@@ -69,10 +124,8 @@ struct recall *recall_new(const struct recall_rules *rules)
         return NULL;
     r->rules = *rules;
     r->rules.targets = NULL; /* the layout has its own */
-    shapes_init(&r->shapes);
     if (cells_init(&r->layout, rules->targets, rules->target_count, rules->counted) &&
-        places_init(&r->places, &r->layout, rules->seed) && memo_init(&r->memo, rules->seed) &&
-        settle_init(&r->settle, &r->layout, &r->places, &r->memo))
+        share_memory(r) && settle_init(&r->settle, &r->layout, &r->places, &r->memo))
         return r;
     recall_free(r);
     return NULL;
@@ -83,10 +136,8 @@ void recall_free(struct recall *r)
     if (!r)
         return;
     settle_free(&r->settle);
-    memo_free(&r->memo);
-    shapes_free(&r->shapes);
-    places_free(&r->places);
     cells_free(&r->layout);
+    free(r->memory);
     free(r);
 }
 
@@ -167,7 +218,7 @@ bool recall_read(struct recall *r, struct span record, struct reading *readings,
 
     if (r->debt++ == UINT32_MAX)
         r->debt = RECALL_PATIENCE;
-    if (!is_due(r) || record.n > length || record.n > SHAPE_RECORD || !r->shapes.count)
+    if (!is_due(r) || record.n > length || record.n > r->shapes.longest || !r->shapes.count)
         return false;
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;
@@ -194,7 +245,7 @@ void recall_learn(struct recall *r, const struct json *json, const struct json_c
     struct learn learn = {&r->places, &r->shapes, &r->settle, &r->rules.limits,
                           r->debt < RECALL_PATIENCE};
 
-    if (!is_due(r) || json->text.n > SHAPE_RECORD)
+    if (!is_due(r) || json->text.n > r->shapes.longest)
         return;
     r->settle.reader.arena = arena;
     r->settle.reader.scratch = scratch;

@@ -8,9 +8,10 @@
  * end, with the one used last. It becomes a shape itself if it had to be read in full, or if
  * more of it differed than of others of late: then the next one like it differs less.
  *
- * Bounds, a worker: 128 shapes within 8 to 32 MiB, none of a record over 1 MiB; 32,768 entries
- * of the memo in a ring of 4 MiB; 32,768 places (place.h): where one more is needed all is
- * forgotten. An attempt ends after TRACE_EDITS members that had to be read. Where there is no
+ * Bounds: all of it is in one piece of memory of a stated size. Of that the places (place.h) and
+ * the memo get what the cells of the catalogs are likely to need, at most a quarter and a third;
+ * the rest is for up to 48 shapes, none of a record that is longer than an eighth of it. Where
+ * one more place is needed than there is room for, all is forgotten. An attempt ends after TRACE_EDITS members that had to be read. Where there is no
  * more room, at most one of RECALL_REST records that were read by comparison becomes a shape.
  * Each record for which the full path was needed is a debt, of which each success pays
  * RECALL_CREDIT; beyond RECALL_PATIENCE only every RECALL_PAUSE-th record is tried, and learned
@@ -28,6 +29,7 @@
 #define RECALL_CREDIT   4
 #define RECALL_PAUSE    32
 #define RECALL_REST     32
+#define RECALL_LEAST    ((size_t)1 << 16)
 
 struct recall;
 
@@ -37,11 +39,13 @@ struct recall_rules {
     uint32_t target_count;
     struct limits limits;
     bool counted;  /* vector.uncataloged is wanted */
+    size_t memory; /* bytes for what is remembered, beside 64 a cell of the catalogs */
     uint64_t seed; /* of tables that records fill: nobody can guess it */
 };
 
-/* Can records be recalled under RULES at all? Not for more than CELLS_TARGETS catalogs, nor
- * where a pointer to a whole signal, an id or a carried member leads to what a root is in. */
+/* Can records be recalled under RULES at all? Not with less memory than RECALL_LEAST, not for
+ * more than CELLS_TARGETS catalogs, nor where a pointer to a whole signal, an id or a carried
+ * member leads to what a root is in. */
 bool recall_can(const struct recall_rules *rules);
 
 /* Begin with nothing. Null when memory is out. */

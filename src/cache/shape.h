@@ -7,8 +7,6 @@
 
 #include "cache/skeleton.h"
 
-#define SHAPE_RECORD ((size_t)1 << 20) /* bytes of the longest record that is kept */
-
 struct shape_text {
     uint32_t cell, n; /* the n bytes from `at` on of text_bytes; in order of cells */
     uint32_t at;

@@ -12,9 +12,10 @@
 /* The last shape of a skeleton stays so many times as long as others. */
 #define LAST 16
 
-void shapes_init(struct shapes *s)
+void shapes_init(struct shapes *s, void *memory, size_t size)
 {
-    *s = (struct shapes){.last = SHAPES_MOST, .clock = 1};
+    *s = (struct shapes){.last = SHAPES_MOST, .clock = 1, .longest = size / SHAPES_PART};
+    slab_init(&s->slab, memory, size);
 }
 
 /* The first in the order of lengths that is not shorter than N bytes. */
@@ -138,12 +139,6 @@ void shapes_forget(struct shapes *s)
     s->leaf_most = 0;
 }
 
-void shapes_free(struct shapes *s)
-{
-    shapes_forget(s);
-    slab_free(&s->slab);
-}
-
 void shapes_hold(struct shapes *s, uint32_t i)
 {
     s->held[i] = s->clock;
@@ -249,19 +244,9 @@ bool shapes_room(const struct shapes *s, struct span record)
     return s->count < SHAPES_MOST && slab_fits(&s->slab, record.n / 4 * 5);
 }
 
-/* How much memory to have, where the first shape takes SIZE bytes. */
-static size_t slab_size(size_t size)
-{
-    size_t most = size < SHAPES_BYTES / SHAPES_USUAL ? size * SHAPES_USUAL : SHAPES_BYTES;
-
-    return most > SHAPES_LEAST ? most : SHAPES_LEAST;
-}
-
 bool shapes_add(struct shapes *s, const struct shape_source *source, struct skeleton *skeleton,
                 const struct skeleton *draft)
 {
-    if (!s->slab.memory && !slab_init(&s->slab, slab_size(shape_size(source))))
-        return false;
     if (skeleton)
         skeleton->users++; /* so that it stays when its shapes go */
     uint32_t i = free_number(s);

@@ -8,13 +8,12 @@
 #include "base/slab.h"
 #include "cache/shape.h"
 
-#define SHAPES_MOST  128
-#define SHAPES_USUAL 64                 /* of the first one's size there is room for so many, */
-#define SHAPES_LEAST ((size_t)8 << 20)  /* but at least so many bytes for all together, */
-#define SHAPES_BYTES ((size_t)32 << 20) /* and at most so many */
+#define SHAPES_MOST 48
+#define SHAPES_PART 8 /* a record is kept up to this part of the memory for all */
 
 struct shapes {
     struct slab slab; /* of all that is below */
+    size_t longest;   /* bytes of the longest record that is kept */
     struct shape items[SHAPES_MOST];
     void *memory[SHAPES_MOST];                 /* of each; null: there is no shape */
     uint64_t used[SHAPES_MOST];                /* when, by the clock, */
@@ -29,9 +28,9 @@ struct shapes {
     uint32_t leaf_most; /* no shape has more leaves */
 };
 
-/* Begin with none; memory is taken with the first. */
-void shapes_init(struct shapes *shapes);
-void shapes_free(struct shapes *shapes);
+/* Begin with none, in the SIZE bytes at MEMORY, aligned for any type. It is touched from both
+ * ends, no more of it than shapes need. */
+void shapes_init(struct shapes *shapes, void *memory, size_t size);
 
 /* Forget all. */
 void shapes_forget(struct shapes *shapes);

@@ -234,7 +234,7 @@ static bool begin(struct filter *f, const struct options *options,
                             .limits = options->limits,
                             .members = options->members,
                             .reveal = options->reveal,
-                            .recall = !options->no_cache,
+                            .cache_memory = options->no_cache ? 0 : options->cache_memory,
                             .counted = options->stats != NULL,
                             .seed = seed};
     return prepare(f) && open_reports(f, options);

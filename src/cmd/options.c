@@ -59,6 +59,8 @@ const struct options_row options_table[] = {
      set_long},
     {"no-cache", 0, NULL, "read each record in full, remembering none", OPTIONS_FILTER,
      set_no_cache},
+    {"cache-memory", 0, "BYTES", "a thread remembers records in up to this (64M)",
+     OPTIONS_FILTER, options_set_cache_memory},
     {"stats", 0, "FILE", "write to FILE what the run has done, as JSON", OPTIONS_FILTER,
      set_stats},
     {"progress", 0, "WHEN", "show progress: auto (the default), always or never",
@@ -408,6 +410,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
                                 .members = NDJSON_DEFAULT,
                                 .limits = LIMITS_DEFAULT,
                                 .jobs = OPTIONS_JOBS_AUTO,
+                                .cache_memory = OPTIONS_CACHE_MEMORY,
                                 .diff.memory = OPTIONS_DIFF_MEMORY};
     options->catalogs = calloc((size_t)argc + 1 + builtin_count, sizeof *options->catalogs);
     if (!options->catalogs)

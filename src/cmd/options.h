@@ -41,7 +41,8 @@ struct options_catalog {
     const char *output; /* where its vectors go; null if nothing is said */
 };
 
-#define OPTIONS_DIFF_MEMORY ((size_t)256 << 20) /* the default */
+#define OPTIONS_DIFF_MEMORY  ((size_t)256 << 20) /* the default */
+#define OPTIONS_CACHE_MEMORY ((size_t)64 << 20)  /* the default */
 
 struct options {
     enum options_action action;
@@ -62,6 +63,7 @@ struct options {
     bool long_window;        /* --long */
     const char *files0_from; /* null for none */
     bool no_cache;           /* --no-cache */
+    size_t cache_memory;     /* --cache-memory: bytes a thread */
     const char *stats;       /* null for none */
     enum options_when progress;
     bool verbose;

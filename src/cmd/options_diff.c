@@ -5,8 +5,6 @@
 #include "cmd/options_row.h"
 #include "diff/diff.h"
 
-#define MEMORY_MOST ((uint64_t)1 << 40)
-
 bool options_diff_set(struct options *options, const char *argument, struct diag *diag)
 {
     (void)argument, (void)diag;
@@ -64,24 +62,10 @@ bool options_diff_set_quiet(struct options *options, const char *argument, struc
     return true;
 }
 
-/* A whole number, and K, M, G or nothing. */
 bool options_diff_set_memory(struct options *options, const char *argument, struct diag *diag)
 {
-    static const char units[] = "KMG";
-    uint64_t n = 0;
-    const char *c = argument;
-
-    for (; *c >= '0' && *c <= '9' && n <= MEMORY_MOST; c++)
-        n = n * 10 + (uint64_t)(*c - '0');
-    const char *unit = *c ? strchr(units, *c) : NULL;
-    if (c > argument && n <= MEMORY_MOST && (!*c || (unit && !c[1]))) {
-        if (unit)
-            n <<= 10 * (unit - units + 1);
-        if (n >= DIFF_MEMORY_LEAST && n <= MEMORY_MOST) {
-            options->diff.memory = (size_t)n;
-            return true;
-        }
-    }
+    if (options_bytes(argument, DIFF_MEMORY_LEAST, &options->diff.memory))
+        return true;
     diag_trouble(diag, NULL, "--memory: expected a number of bytes from 8M to 1024G, not '%s'",
                  argument);
     return false;

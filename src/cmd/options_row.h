@@ -18,6 +18,13 @@ struct options_row {
     options_apply *apply;
 };
 
+/* Read ARGUMENT as a number of bytes, from LEAST to 1024G: a whole number, and K, M, G (powers of
+ * 1024) or nothing. False if it is not one. */
+bool options_bytes(const char *argument, size_t least, size_t *bytes)
+    __attribute__((warn_unused_result));
+
+options_apply options_set_cache_memory;
+
 /* Options of --diff. */
 options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
     options_diff_set_ignore, options_diff_set_expect, options_diff_set_quiet,

@@ -24,6 +24,7 @@ static struct recall *begin_recall(const struct plan *plan)
     struct recall_rules rules = {.target_count = (uint32_t)plan->target_count,
                                  .limits = plan->limits,
                                  .counted = plan->counted,
+                                 .memory = plan->cache_memory,
                                  .seed = plan->seed};
     struct cells_target *targets = calloc(plan->target_count, sizeof *targets);
     struct recall *recall = NULL;
@@ -33,7 +34,7 @@ static struct recall *begin_recall(const struct plan *plan)
         targets[i].texts = texts(plan, &plan->targets[i]);
     }
     rules.targets = targets;
-    if (targets && plan->recall && recall_can(&rules))
+    if (targets && recall_can(&rules))
         recall = recall_new(&rules);
     free(targets);
     return recall;

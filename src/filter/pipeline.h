@@ -29,11 +29,12 @@ struct plan {
     size_t output_count;
     size_t dictionary; /* the output for it, or PLAN_NONE */
     struct limits limits;
-    unsigned members; /* of a line, a set of ndjson_member bits */
-    bool reveal;      /* show private signals */
-    bool recall;      /* read records by comparison with earlier ones where that can be */
-    bool counted;     /* statistics are wanted of the catalogs too */
-    uint64_t seed;    /* of tables that records fill: nobody can guess it */
+    unsigned members;    /* of a line, a set of ndjson_member bits */
+    bool reveal;         /* show private signals */
+    size_t cache_memory; /* bytes a worker, to read records by comparison with earlier ones */
+                         /* where that can be; 0: read each in full */
+    bool counted;        /* statistics are wanted of the catalogs too */
+    uint64_t seed;       /* of tables that records fill: nobody can guess it */
 };
 #define PLAN_NONE SIZE_MAX
 

@@ -45,7 +45,7 @@ refused() {
         name=${option%%=*}
         refused "${name/#-q/--quiet}: an option of --diff" "$option" none
     done
-    for option in --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
+    for option in --cache-memory=8M --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
         name=${option%%=*}
         refused "--${name#--}: not an option of --diff" --diff "$option" a b
     done

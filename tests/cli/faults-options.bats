@@ -48,7 +48,7 @@ refused() {
 }
 
 @test "L02: an option without its argument is named" {
-    for option in catalog format select output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress jobs; do
+    for option in catalog format select output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress jobs cache-memory; do
         run --separate-stderr "$WHORL" none --$option
         expect 2 '' "whorl: option --$option needs an argument$try"
     done
@@ -118,6 +118,16 @@ refused() {
             run --separate-stderr values --$name=$value </dev/null
             expect 0 ''
         done
+    done
+}
+
+@test "L03: what --cache-memory takes is a number of bytes" {
+    for value in '' 64MB 64m M -1 ' 1' 1.5M 1025G 99999999999999999999 2000000000000; do
+        refused "--cache-memory: expected a number of bytes from 0 to 1024G, not '$value'" "--cache-memory=$value"
+    done
+    for value in 0 007 64K 1024G; do
+        run --separate-stderr values "--cache-memory=$value" </dev/null
+        expect 0 ''
     done
 }
 

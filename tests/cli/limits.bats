@@ -126,11 +126,11 @@ list() {
 
 # The memory that whorl(1) promises, in KiB, of one thread and one output that holds nothing but
 # `present`, for V values in M bytes, a catalog of C bytes, R rows and E elements, and normalizers
-# with A steps that make arrays and T that make texts; $1 is what is added.
+# with A steps that make arrays and T that make texts; $1 bytes are for what is remembered.
 promised() {
     local L=30
-    local W=$(((540 + 150 * A) * V + (6 + 60 * T) * M + 2 * L + 128 * R + 32 * E))
-    echo $((((4 << 20) + M + 5 * C + 256 * R + 160 * E + W + (2 << 20) + M + 3 * ((1 << 20) + L) + $1) / 1024))
+    local W=$(((540 + 150 * A) * V + (6 + 60 * T) * M + 2 * L + ($1 ? 192 : 128) * R + 32 * E + $1))
+    echo $((((4 << 20) + M + 5 * C + 256 * R + 160 * E + W + (2 << 20) + M + 3 * ((1 << 20) + L)) / 1024))
 }
 
 # whorl with the catalog made last, of R rows and E elements, takes for the file $1 what the formula
@@ -142,10 +142,13 @@ keeps_promise() {
         --max-values=$V --max-record=$M --no-cache "$1"
     echo "none remembered: $(cat kib) KiB, promised $(promised 0)"
     [ "$(cat kib)" -le "$(promised 0)" ]
-    run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j1 --select=present \
-        --max-values=$V --max-record=$M "$1"
-    echo "remembered: $(cat kib) KiB, promised $(promised $(((19 << 20) + 64 * R)))"
-    [ "$(cat kib)" -le "$(promised $(((19 << 20) + 64 * R)))" ]
+    local mebibytes
+    for mebibytes in 2 16 64; do
+        run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j1 --select=present \
+            --max-values=$V --max-record=$M --cache-memory=${mebibytes}M "$1"
+        echo "remembered: $(cat kib) KiB, promised $(promised $((mebibytes << 20)))"
+        [ "$(cat kib)" -le "$(promised $((mebibytes << 20)))" ]
+    done
 }
 
 @test "memory is what the formula of whorl(1) says, whatever the catalog has most of" {
@@ -187,4 +190,27 @@ keeps_promise() {
     done
     echo "1: $(cat kib.1) KiB, 1000000: $(cat kib.1000000) KiB"
     [ "$(cat kib.1000000)" -le $(($(cat kib.1) + 512)) ]
+}
+
+@test "records that fill --cache-memory take no more than it, and two threads by default 48 MiB" {
+    limits_memory
+    [ -e "$BATS_FILE_TMPDIR/peak" ] || skip 'nothing can be compiled to measure with'
+    # Of records that repeat no other's parts more would be remembered.
+    zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst" >raw
+    cat raw raw raw >in
+    local jobs most kib=0
+    for jobs in 1 2; do
+        most=$((jobs * 24 << 10))
+        run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" -j$jobs --format=binary in
+        echo "$jobs threads: $(cat kib) KiB, expected at most $most"
+        [ "$(cat kib)" -le $most ]
+    done
+    run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" -j1 --format=binary --no-cache in
+    kib=$(cat kib)
+    for most in 1 4 8; do
+        run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" -j1 --format=binary --cache-memory=${most}M in
+        echo "$most MiB: $(cat kib) KiB, without $kib"
+        # A large page more, and the results of one record.
+        [ "$(cat kib)" -le $((kib + (most + 3 << 10))) ]
+    done
 }

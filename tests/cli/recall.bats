@@ -28,11 +28,13 @@ mutate() {
 # messages, status, and what it says it has done. How many lines it accepted and rejected is in
 # $records and $rejected then.
 same() {
-    local way
+    local way memory=()
+    [[ $1 != --cache-memory=* ]] || { memory=("$1") && shift; }
     for way in recall full; do
         mkdir -p $way
         (
             cd $way
+            [ $way = full ] || set -- "${memory[@]}" "$@"
             [ $way = recall ] || set -- --no-cache "$@"
             status=0
             "$WHORL" --stats=stats --rejects=rejects "$@" ../in >out 2>messages || status=$?
@@ -43,6 +45,14 @@ same() {
     diff -r full recall
     records=$(jq .records full/stats)
     rejected=$(wc -l <full/rejects)
+}
+
+# long: each record of the input, then seven copies of it as members of its own.
+long() {
+    awk '{ record = substr($0, 1, length($0) - 1)
+           for (i = 1; i < 8; i++)
+               record = record ",\"copy" i "\":" $0
+           print record "}" }'
 }
 
 # The same by each kind of output, for the catalog given.
@@ -101,4 +111,19 @@ same_by_each() {
     for _ in 1 2 3 4 5 6 7 8; do cat "$top_srcdir/data/sample.ndjson"; done >in
     same_by_each browser
     [ "$records" = 24 ]
+}
+
+@test "the same whatever memory there is to remember in" {
+    some_of raw 60 >some
+    { cat some; shuf --random-source=some -r -n 60 some; head -n 8 some | long; head -n 4 some | long; } >in
+    local memory
+    for memory in 0 1 65535 64K 100K 300000 1M 3M 7M 20M 256M; do
+        same --cache-memory=$memory --format=binary
+        [ "$records" = "$(wc -l <in)" ]
+    done
+    some_of thumbmark 40 | mutate 5 400 >in
+    for memory in 64K 100K 1000K; do
+        same --cache-memory=$memory --catalog="$golden/captures-thumbmark.catalog"
+        [ "$records" -gt 150 ]
+    done
 }

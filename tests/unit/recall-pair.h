@@ -16,6 +16,7 @@
 #define PAIR_TARGETS    9
 #define PAIR_DICTIONARY PAIR_TARGETS /* its output, behind one a target */
 #define PAIR_ALL        ((1u << NDJSON_MEMBERS) - 1)
+#define PAIR_MEMORY     ((size_t)20 << 20)
 
 struct pair_rules {
     const char *catalogs[PAIR_CATALOGS]; /* '|' for a tab; up to the first that is null */
@@ -29,6 +30,7 @@ struct pair_rules {
     bool reveal;
     bool uncounted;       /* no statistics */
     struct limits limits; /* all 0 for the default */
+    size_t memory;        /* to recall with; 0 for PAIR_MEMORY */
 };
 
 struct pair_side {
@@ -80,7 +82,7 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
         .limits = rules->limits.length ? rules->limits : LIMITS_DEFAULT,
         .members = rules->only_default ? NDJSON_DEFAULT : PAIR_ALL,
         .reveal = rules->reveal,
-        .recall = recall,
+        .cache_memory = !recall ? 0 : rules->memory ? rules->memory : PAIR_MEMORY,
         .counted = !rules->uncounted,
         .seed = 7,
     };

@@ -8,13 +8,20 @@
 
 #include "unit.h"
 
-#define SEED 5
+#define SEED    5
+#define COUNT   32768
+#define LONGEST (COUNT * (size_t)128 / 16) /* bytes of an entry */
 
 static struct memo memo;
+static void *memory;
 
 static void begin(void)
 {
-    CHECK(memo_init(&memo, SEED));
+    memory = malloc(memo_size(COUNT));
+    if (!memory)
+        abort();
+    memset(memory, 0xA5, memo_size(COUNT)); /* it need not be clear */
+    memo_init(&memo, memory, COUNT, SEED);
 }
 
 /* Results that can be told from those of any other NUMBER: two, the second with a text. */
@@ -66,7 +73,7 @@ UNIT_TEST(a_value_is_kept_when_it_is_seen_for_the_second_time)
     CHECK(!finds(1, raw, 7));
     keep(1, raw, 7);
     CHECK(finds(1, raw, 7));
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(a_short_value_may_be_kept_at_once_and_a_long_one_not)
@@ -86,7 +93,7 @@ UNIT_TEST(a_short_value_may_be_kept_at_once_and_a_long_one_not)
         memo_keep(&memo, 1, raw, memo_hash(&memo, 1, raw), results, 2, true);
         CHECK(finds(1, raw, 7));
     }
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(the_same_bytes_at_another_place_are_another_value)
@@ -99,7 +106,7 @@ UNIT_TEST(the_same_bytes_at_another_place_are_another_value)
     keep_twice(2, raw, 2);
     CHECK(finds(1, raw, 1) && finds(2, raw, 2));
     CHECK(!finds(1, longer, 3));
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(bytes_are_compared_not_hashes)
@@ -117,7 +124,7 @@ UNIT_TEST(bytes_are_compared_not_hashes)
     CHECK(!memo_find(&memo, 1, longer, hash, results, 2));
     CHECK(!memo_find(&memo, 1, shorter, hash, results, 2));
     CHECK(!memo_find(&memo, 2, raw, hash, results, 2));
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(of_more_values_in_a_set_than_it_has_ways_the_oldest_goes)
@@ -138,7 +145,7 @@ UNIT_TEST(of_more_values_in_a_set_than_it_has_ways_the_oldest_goes)
         for (unsigned k = 0; k <= i; k++)
             CHECK(memo_find(&memo, 1, raw[k], SEED, results, 2) == (k + MEMO_WAYS > i));
     }
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(the_ring_comes_round_and_what_it_overwrites_is_forgotten)
@@ -168,7 +175,7 @@ UNIT_TEST(the_ring_comes_round_and_what_it_overwrites_is_forgotten)
             first = i;
     }
     CHECK(first > 150 && first < 165);
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(it_goes_on_after_more_bytes_than_32_bits_can_count)
@@ -183,33 +190,33 @@ UNIT_TEST(it_goes_on_after_more_bytes_than_32_bits_can_count)
     CHECK(finds(1, raw, 1) && finds(1, later, 2));
     memo.written = ((uint64_t)1 << 40) + 1000 * 8;
     CHECK(!finds(1, raw, 1));
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(a_value_that_is_too_long_or_has_too_long_a_text_is_not_kept)
 {
     /* A piece has besides the leaf 8 bytes, and for each result 16 and its text. */
-    size_t most = MEMO_LONGEST - 8 - 2 * 16 - strlen("=1");
-    unsigned char *bytes = malloc(MEMO_LONGEST + 1);
-    struct vector_signal result = {SIGNAL_VALUE, 1, span_of(bytes, MEMO_LONGEST)};
+    size_t most = LONGEST - 8 - 2 * 16 - strlen("=1");
+    unsigned char *bytes = malloc(LONGEST + 1);
+    struct vector_signal result = {SIGNAL_VALUE, 1, span_of(bytes, LONGEST)};
 
     if (!bytes)
         abort();
-    memset(bytes, '1', MEMO_LONGEST + 1);
+    memset(bytes, '1', LONGEST + 1);
     begin();
     keep_twice(1, span_of(bytes, most), 1);
     CHECK(finds(1, span_of(bytes, most), 1));
     keep_twice(2, span_of(bytes, most + 1), 1);
     CHECK(!finds(2, span_of(bytes, most + 1), 1));
-    keep_twice(2, span_of(bytes, MEMO_LONGEST + 1), 1);
-    CHECK(!finds(2, span_of(bytes, MEMO_LONGEST + 1), 1));
+    keep_twice(2, span_of(bytes, LONGEST + 1), 1);
+    CHECK(!finds(2, span_of(bytes, LONGEST + 1), 1));
     for (int i = 0; i < 2; i++)
         memo_keep(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1,
                   false);
     CHECK(
         !memo_find(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1));
     free(bytes);
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(a_leaf_without_cells_is_known_too)
@@ -222,7 +229,7 @@ UNIT_TEST(a_leaf_without_cells_is_known_too)
     memo_keep(&memo, 9, raw, hash, NULL, 0, false);
     memo_keep(&memo, 9, raw, hash, NULL, 0, false);
     CHECK(memo_find(&memo, 9, raw, hash, NULL, 0));
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(all_is_forgotten_when_places_are)
@@ -235,7 +242,7 @@ UNIT_TEST(all_is_forgotten_when_places_are)
     CHECK(!finds(1, raw, 1));
     keep_twice(1, raw, 2);
     CHECK(finds(1, raw, 2));
-    memo_free(&memo);
+    free(memory);
 }
 
 UNIT_TEST(what_was_forgotten_does_not_come_back_with_what_is_written_in_its_place)
@@ -248,7 +255,7 @@ UNIT_TEST(what_was_forgotten_does_not_come_back_with_what_is_written_in_its_plac
     keep_twice(2, raw, 2); /* at the same bytes of the ring, and the same bytes */
     CHECK(!finds(1, raw, 2));
     CHECK(finds(2, raw, 2));
-    memo_free(&memo);
+    free(memory);
 }
 
 int main(void)

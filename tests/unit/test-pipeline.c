@@ -66,7 +66,7 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
                             .dictionary = PLAN_NONE,
                             .limits = LIMITS_DEFAULT,
                             .members = (1u << NDJSON_MEMBERS) - 1,
-                            .recall = recall,
+                            .cache_memory = recall ? (size_t)20 << 20 : 0,
                             .seed = 1};
         struct pipeline pipeline;
         size_t before_any = fail_calls;

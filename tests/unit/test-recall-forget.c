@@ -7,6 +7,9 @@
 #include "cache/recall.h"
 #include "recall-rows.h"
 
+#define LONG     ((size_t)1 << 20) /* bytes of a long record, */
+#define FOR_LONG (42 * LONG)       /* and memory of which some 32 MiB are for shapes */
+
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";
 
 UNIT_TEST(the_memo_forgets_with_the_places)
@@ -169,9 +172,9 @@ static void make_long(struct buf *record, size_t n, int number, char fill)
 
 UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
 {
-    static const struct pair_rules rules = {.catalogs = {plain}};
-    /* Of one size, smaller and larger; 32 MiB hold some thirty of the largest. */
-    static const size_t sizes[] = {900000, 900001, 500000, 470000, 3000, 899990, 1048576};
+    static const struct pair_rules rules = {.catalogs = {plain}, .memory = FOR_LONG};
+    /* Of one size, smaller and larger; some thirty of the largest fit. */
+    static const size_t sizes[] = {900000, 900001, 500000, 470000, 3000, 899990, LONG};
     struct buf record = BUF_EMPTY;
     struct pair p;
 
@@ -193,11 +196,26 @@ UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
     make_long(&record, sizes[0], 0, 'x');
     pair_run(&p, buf_span(&record));
     CHECK(p.same && !p.fast);
-    /* One byte more than is ever kept. */
+    pair_end(&p);
+    buf_free(&record);
+}
+
+UNIT_TEST(a_record_longer_than_its_part_of_the_memory_is_not_kept)
+{
+    static const struct pair_rules rules = {.catalogs = {plain}, .memory = 16 * LONG};
+    struct buf record = BUF_EMPTY;
+    struct pair p;
+
+    pair_begin(&p, &rules);
     for (int k = 0; k < 3; k++) {
-        make_long(&record, SHAPE_RECORD + 1, 99, 'x');
+        make_long(&record, 2 * LONG + 1, 99, 'x'); /* an eighth of all memory */
         pair_run(&p, buf_span(&record));
         CHECK(p.same && !p.fast && p.fault.status == STATUS_OK);
+    }
+    for (int k = 0; k < 3; k++) {
+        make_long(&record, LONG / 2, 99, 'x');
+        pair_run(&p, buf_span(&record));
+        CHECK(p.same && p.fast == (k > 0));
     }
     pair_end(&p);
     buf_free(&record);
@@ -205,8 +223,8 @@ UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
 
 UNIT_TEST(shapes_of_another_size_take_the_room_of_those_that_go)
 {
-    static const struct pair_rules rules = {.catalogs = {plain}};
-    static const size_t sizes[] = {SHAPE_RECORD, 400000, 100000, SHAPE_RECORD};
+    static const struct pair_rules rules = {.catalogs = {plain}, .memory = FOR_LONG};
+    static const size_t sizes[] = {LONG, 400000, 100000, LONG};
     struct buf record = BUF_EMPTY;
     struct pair p;
 
@@ -228,20 +246,20 @@ UNIT_TEST(shapes_of_another_size_take_the_room_of_those_that_go)
 
 UNIT_TEST(a_shape_that_would_take_all_memory_there_is_for_shapes_is_not_kept)
 {
-    struct pair_rules rules = {.catalogs = {NULL}};
+    struct pair_rules rules = {.memory = FOR_LONG};
     struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
     char text[32];
     struct pair p;
 
     buf_puts(&catalog, "@catalog|t|1\n");
-    for (size_t i = 0; i <= SHAPES_BYTES / SHAPE_RECORD; i++) {
+    for (size_t i = 0; i <= FOR_LONG / LONG; i++) {
         snprintf(text, sizeof text, "r%zu|/a|g|build\n", i);
         buf_puts(&catalog, text);
     }
     buf_putc(&catalog, 0);
     rules.catalogs[0] = (const char *)catalog.p;
     buf_puts(&record, "{\"a\":\"");
-    while (record.n < SHAPE_RECORD - 2)
+    while (record.n < LONG - 2)
         buf_putc(&record, 'x'); /* which the result has once a row */
     buf_puts(&record, "\"}");
     pair_begin(&p, &rules);

@@ -8,12 +8,14 @@
 #include "cache/place.h"
 #include "recall-rows.h"
 
+#define PLACES 32768 /* that there is room for, as long as catalogs have few cells */
+
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\n";
 
 UNIT_TEST(one_name_in_each_of_many_objects_is_a_place_of_each)
 {
     /* As many as make the table of places half full, so that they are found among others. */
-    const unsigned count = PLACES_MOST / 2 - 100;
+    const unsigned count = PLACES / 2 - 100;
     struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
     struct pair_rules rules = {.only_default = true};
     char text[64];
@@ -83,7 +85,7 @@ UNIT_TEST(more_members_than_there_are_places_make_it_forget_all_and_begin_again)
 
     pair_begin(&p, &rules);
     row_learn(&p, span_text(known));
-    for (unsigned i = 0; i < PLACES_MOST * 2; i += TRACE_EDITS) {
+    for (unsigned i = 0; i < PLACES * 2; i += TRACE_EDITS) {
         row_add(&record, i, TRACE_EDITS, false);
         forgot += forgets(&p, &record, known);
     }

@@ -11,12 +11,16 @@
 #include "recall-random.h"
 #include "unit.h"
 
+#define PLACES 32768
+#define SHAPES ((size_t)8 << 20)
+
 struct kit {
     struct pair pair; /* for its catalog */
     struct cells_target target;
     struct cells_layout layout;
     struct places places;
     struct shapes shapes;
+    void *places_memory, *shapes_memory;
     struct trace trace;
     struct arena arena;
     struct cells cells;
@@ -29,9 +33,14 @@ static void kit_begin(struct kit *k, const char *catalog)
     *k = (struct kit){.arena = ARENA_EMPTY};
     pair_read_catalog(&k->pair, 0, catalog);
     k->target = (struct cells_target){.catalog = &k->pair.catalogs[0]};
-    if (!cells_init(&k->layout, &k->target, 1, true) || !places_init(&k->places, &k->layout, 7))
+    if (!cells_init(&k->layout, &k->target, 1, true))
         abort();
-    shapes_init(&k->shapes);
+    k->places_memory = malloc(places_size(&k->layout, PLACES));
+    k->shapes_memory = malloc(SHAPES);
+    if (!k->places_memory || !k->shapes_memory)
+        abort();
+    places_init(&k->places, &k->layout, k->places_memory, PLACES, 7);
+    shapes_init(&k->shapes, k->shapes_memory, SHAPES);
     k->cells.states = calloc(k->layout.count, 1);
     k->cells.hashes = calloc(k->layout.count, sizeof *k->cells.hashes);
     k->texts = calloc(k->layout.count, sizeof *k->texts);
@@ -44,8 +53,8 @@ static void kit_end(struct kit *k)
     free(k->cells.states);
     free(k->cells.hashes);
     free(k->texts);
-    shapes_free(&k->shapes);
-    places_free(&k->places);
+    free(k->places_memory);
+    free(k->shapes_memory);
     cells_free(&k->layout);
     arena_free(&k->pair.arena);
     arena_free(&k->arena);
