@@ -272,7 +272,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
         if (outputs_begin(&f.outputs, &f.progress.signal_wait, diag))
             run(&f, jobs(options));
         diag_clear(diag);
-        rejects_close(&f.rejects, &options->budget);
+        rejects_close(&f.rejects, &options->max_rejects);
         if (options->stats)
             write_stats(&f, options->stats);
     } else {

@@ -10,7 +10,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/budget.h"
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
@@ -215,18 +214,13 @@ static bool set_rejects(struct options *options, const char *argument, struct di
 
 static bool set_budget(struct options *options, const char *argument, struct diag *diag)
 {
-    struct budget budget;
-
-    if (!budget_read(&budget, span_text(argument))) {
-        diag_trouble(diag, NULL,
-                     "--max-rejects: expected a number up to 4294967295, or from 0%% to 100%%, "
-                     "not '%s'",
-                     argument);
-        return false;
-    }
-    options->budget = (struct options_budget){
-        .count = budget.count, .millionths = budget.millionths, .share = budget.share};
-    return true;
+    if (budget_read(&options->max_rejects, span_text(argument)))
+        return true;
+    diag_trouble(diag, NULL,
+                 "--max-rejects: expected a number up to 4294967295, or from 0%% to 100%%, "
+                 "not '%s'",
+                 argument);
+    return false;
 }
 
 static bool set_files(struct options *options, const char *argument, struct diag *diag)

@@ -4,18 +4,11 @@
 #ifndef WHORL_CMD_OPTIONS_H
 #define WHORL_CMD_OPTIONS_H
 
+#include "base/budget.h"
 #include "cmd/diag.h"
 #include "json/validate.h"
 
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
-
-/* --max-rejects N|P%: how many a run may have and yet exit with 0. */
-struct options_budget {
-    uint64_t count; /* so many; */
-    uint64_t
-        millionths; /* or, if `share`, so many millionths of the lines that are not blank */
-    bool share;
-};
 
 #define OPTIONS_JOBS_MAX  256
 #define OPTIONS_JOBS_AUTO SIZE_MAX
@@ -59,7 +52,7 @@ struct options {
     bool reveal;
     struct limits limits;
     const char *rejects; /* where the lines of rejects go; null for nowhere */
-    struct options_budget budget;
+    struct budget max_rejects; /* of the lines that are not blank; 0 if nothing is said */
     bool long_window;        /* --long */
     const char *files0_from; /* null for none */
     bool no_cache;           /* --no-cache */

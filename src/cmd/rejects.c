@@ -155,15 +155,13 @@ bool rejects_flush(struct rejects *rejects)
     return !rejects->open || told(rejects, sink_flush(&rejects->output.sink));
 }
 
-void rejects_close(struct rejects *rejects, const struct options_budget *budget)
+void rejects_close(struct rejects *rejects, const struct budget *most)
 {
     rejects_end_run(rejects);
-    uint64_t count = stats_rejects(rejects->stats);
-    bool many = budget->share ? (double)count * 1e6 >
-                                    (double)budget->millionths * (double)rejects->stats->lines
-                              : count > budget->count;
+    bool allowed =
+        budget_allows(most, stats_rejects(rejects->stats), rejects->stats->lines);
 
-    if (many && rejects->diag->status < DIAG_REJECTS)
+    if (!allowed && rejects->diag->status < DIAG_REJECTS)
         rejects->diag->status = DIAG_REJECTS;
     if (!rejects->open)
         return;

@@ -45,7 +45,8 @@ bool rejects_add_rest(struct rejects *rejects, struct span raw);
 /* Write out what is held back. False after a message. */
 bool rejects_flush(struct rejects *rejects);
 
-/* Close the file, and let the status of DIAG be what the number of rejects and BUDGET say. */
-void rejects_close(struct rejects *rejects, const struct options_budget *budget);
+/* Close the file. If there are more rejects than MOST allows, the status of DIAG becomes at least
+ * DIAG_REJECTS. */
+void rejects_close(struct rejects *rejects, const struct budget *most);
 
 #endif
