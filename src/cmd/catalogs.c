@@ -84,10 +84,8 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
                                   .count = count,
                                   .texts = calloc(count, sizeof *catalogs->texts),
                                   .arena = ARENA_EMPTY};
-    if (!catalogs->items || !catalogs->texts) {
-        diag_trouble(diag, NULL, "out of memory");
-        return false;
-    }
+    if (!catalogs->items || !catalogs->texts)
+        return diag_no_memory(diag);
     for (size_t i = 0; i < count; i++) {
         const char *name = names[i].name;
         catalogs->items[i] = catalogs_is_file(name)

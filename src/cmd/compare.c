@@ -28,12 +28,6 @@ struct compare {
     struct atomic_file output;
 };
 
-static bool no_memory(struct compare *c)
-{
-    diag_trouble(c->diag, NULL, "out of memory");
-    return false;
-}
-
 /* Something is wrong with an input, so the report may lack something. */
 static void tell(void *context, const char *path, bool binary, uint64_t line, uint64_t column,
                  const char *what)
@@ -65,7 +59,7 @@ static bool read_maps(struct compare *c)
     }
     c->task.maps = maps;
     c->task.map_count = count;
-    return maps || no_memory(c);
+    return maps || diag_no_memory(c->diag);
 }
 
 static bool read_by(struct compare *c)
@@ -97,14 +91,12 @@ static bool read_rules(struct compare *c)
     uint64_t line, column;
 
     if (!diff_rules_add_list(&c->ignore, buf_span(&c->options->diff.ignore)))
-        return no_memory(c);
+        return diag_no_memory(c->diag);
     if (!path)
         return true;
     int error = source_slurp(path, EXPECT_MOST, &c->expect_text);
-    if (error) {
-        diag_trouble(c->diag, path, "%s", strerror(error));
+    if (!diag_check(c->diag, path, error))
         return false;
-    }
     const char *wrong = diff_rules_read(&c->expect, buf_span(&c->expect_text), &line, &column);
     if (wrong)
         diag_trouble_at(c->diag, path, line, column, wrong);
@@ -135,13 +127,12 @@ static bool prepare(struct compare *c, const struct catalogs *catalogs, uint64_t
     return read_maps(c) && read_by(c) && read_rules(c);
 }
 
-/* Tell of ERROR at the output, if there is one; whether all is well. */
-static bool told(struct compare *c, int error)
+/* Report ERROR of the output, if there is one. True if there is none. */
+static bool check_output(struct compare *c, int error)
 {
-    if (error)
-        diag_trouble(c->diag, outputs_label(c->options->output ? c->options->output : "-"),
-                     "%s", strerror(error));
-    return !error;
+    const char *path = c->options->output ? c->options->output : "-";
+
+    return diag_check(c->diag, outputs_label(path), error);
 }
 
 /* Colours, unless somebody asked for none. */
@@ -161,8 +152,8 @@ static void report(struct compare *c, const struct diff *diff)
         diff_json_put(out, diff);
     else
         diff_text_put(out, diff, terminal, terminal && wants_colour());
-    if (told(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
-        told(c, atomic_file_commit(&c->output));
+    if (check_output(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
+        check_output(c, atomic_file_commit(&c->output));
 }
 
 static void run(struct compare *c)
@@ -170,7 +161,7 @@ static void run(struct compare *c)
     const char *path = c->options->output ? c->options->output : "-";
     struct diff diff;
 
-    if (!c->options->diff.quiet && !told(c, atomic_file_open(&c->output, path)))
+    if (!c->options->diff.quiet && !check_output(c, atomic_file_open(&c->output, path)))
         return;
     if (diff_run(&diff, &c->task)) {
         if (diff_differs(&diff) && c->diag->status == DIAG_OK)

@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/status.h"
 #include "stream/sink.h"
 #include "text/escape.h"
 #include "text/utf8.h"
@@ -69,6 +70,19 @@ void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64
 {
     diag->status = DIAG_TROUBLE;
     say(diag, where, line, column, what);
+}
+
+bool diag_check(struct diag *diag, const char *where, int error)
+{
+    if (error)
+        diag_trouble_at(diag, where, 0, 0, strerror(error));
+    return !error;
+}
+
+bool diag_no_memory(struct diag *diag)
+{
+    diag_trouble_at(diag, NULL, 0, 0, status_text(STATUS_NO_MEMORY));
+    return false;
 }
 
 bool diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,

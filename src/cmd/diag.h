@@ -33,6 +33,12 @@ struct diag {
 void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
+/* Report ERROR, an errno, at WHERE, if it is not 0. True if it is 0. */
+bool diag_check(struct diag *diag, const char *where, int error);
+
+/* Report that memory is out. False, for the caller to return. */
+bool diag_no_memory(struct diag *diag);
+
 /* As diag_trouble(), at LINE and COLUMN (0 to leave them out) of the file WHERE. */
 void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64_t column,
                      const char *what);

@@ -19,9 +19,7 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
         return false;
     feed->decompress =
         decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW, false);
-    if (!feed->decompress)
-        diag_trouble(diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
-    return feed->decompress;
+    return feed->decompress || diag_no_memory(diag);
 }
 
 /* Be done with the file. */

@@ -39,12 +39,6 @@ struct filter {
     struct atomic_file stats_file;
 };
 
-static bool out_of_memory(struct filter *f)
-{
-    diag_trouble(f->diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
-    return false;
-}
-
 /* Tell of what is wrong with the lines of BATCH, and keep them. False when the run must end. */
 static bool deliver_rejects(struct filter *f, const struct batch *batch)
 {
@@ -163,7 +157,7 @@ static void run(struct filter *f, unsigned jobs)
         hash_long_choose();
     f->engine = engine_new(&calls, f, jobs);
     if (!f->engine || !engine_run(f->engine))
-        out_of_memory(f);
+        diag_no_memory(f->diag);
     engine_free(f->engine);
 }
 
@@ -174,15 +168,7 @@ static bool prepare(struct filter *f)
 
     for (size_t i = 0; ready && i < f->plan.target_count; i++)
         ready = stats_add_catalog(&f->stats, f->plan.targets[i].catalog);
-    return ready || out_of_memory(f);
-}
-
-/* Tell of ERROR at PATH, if there is one; whether all is well. */
-static bool told(struct filter *f, const char *path, int error)
-{
-    if (error)
-        diag_trouble(f->diag, outputs_label(path), "%s", strerror(error));
-    return !error;
+    return ready || diag_no_memory(f->diag);
 }
 
 /* Open the files for the statistics and for rejects, each apart from all others, the inputs
@@ -199,7 +185,7 @@ static bool open_reports(struct filter *f, const struct options *options)
     if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
         return false;
     if (stats && (outputs_clash(&f->outputs, stats, f->diag) ||
-                  !told(f, stats, atomic_file_open(&f->stats_file, stats))))
+                  !diag_check(f->diag, outputs_label(stats), atomic_file_open(&f->stats_file, stats))))
         return false;
     if (stats && rejects && atomic_file_clash_path(&f->stats_file, rejects)) {
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
@@ -214,8 +200,8 @@ static void write_stats(struct filter *f, const char *path)
     if (guard_met(&f->guard, &f->stats_file))
         return;
     stats_put(&f->stats_file.sink.buf, &f->stats, progress_seconds(&f->progress));
-    if (told(f, path, atomic_file_finish(&f->stats_file)))
-        told(f, path, atomic_file_commit(&f->stats_file));
+    if (diag_check(f->diag, outputs_label(path), atomic_file_finish(&f->stats_file)))
+        diag_check(f->diag, outputs_label(path), atomic_file_commit(&f->stats_file));
 }
 
 /* Have all that the run needs. False after a message. */

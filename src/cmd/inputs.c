@@ -20,9 +20,7 @@ bool inputs_open(struct inputs *inputs, const struct options *options,
     inputs->text = malloc(TEXT_SIZE);
     int error = inputs->text ? source_open(&inputs->source, from) : ENOMEM;
     inputs->source.signal_wait = signal_wait;
-    if (error)
-        diag_trouble(diag, from, "%s", strerror(error));
-    return !error;
+    return diag_check(diag, from, error);
 }
 
 void inputs_free(struct inputs *inputs)

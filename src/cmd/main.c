@@ -66,9 +66,7 @@ static void run(const struct options *options, const struct catalogs *catalogs, 
         options_help(&sink.buf);
     else
         put_version(&sink.buf, catalogs);
-    int error = sink_close(&sink);
-    if (error)
-        diag_trouble(diag, "standard output", "%s", strerror(error));
+    diag_check(diag, "standard output", sink_close(&sink));
 }
 
 int main(int argc, char **argv)

@@ -89,19 +89,13 @@ const struct options_row options_table[] = {
 #define OPTIONS (sizeof options_table / sizeof *options_table)
 const size_t options_rows = OPTIONS;
 
-static bool refuse_memory(struct diag *diag)
-{
-    diag_trouble(diag, NULL, "out of memory");
-    return false;
-}
-
 static bool add_catalog(struct options *options, const char *name, size_t length,
                         const char *output, struct diag *diag)
 {
     char *copy = strndup(name, length);
 
     if (!copy)
-        return refuse_memory(diag);
+        return diag_no_memory(diag);
     options->catalogs[options->catalog_count++] = (struct options_catalog){copy, output};
     return true;
 }
@@ -408,7 +402,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
                                 .diff.memory = OPTIONS_DIFF_MEMORY};
     options->catalogs = calloc((size_t)argc + 1 + builtin_count, sizeof *options->catalogs);
     if (!options->catalogs)
-        return refuse_memory(diag);
+        return diag_no_memory(diag);
     bool right =
         read_options(options, argc, argv, given, diag) && check_mode(options, given, diag);
     options->files = argv + optind;

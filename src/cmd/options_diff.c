@@ -19,11 +19,10 @@ bool options_diff_set_by(struct options *options, const char *argument, struct d
     return true;
 }
 
-static bool kept(const struct buf *buf, struct diag *diag)
+/* Is all that was appended to BUF there? False after a message. */
+static bool is_complete(const struct buf *buf, struct diag *diag)
 {
-    if (buf->failed)
-        diag_trouble(diag, NULL, "out of memory");
-    return !buf->failed;
+    return !buf->failed || diag_no_memory(diag);
 }
 
 bool options_diff_set_map(struct options *options, const char *argument, struct diag *diag)
@@ -37,14 +36,14 @@ bool options_diff_set_map(struct options *options, const char *argument, struct 
         return false;
     }
     buf_put(&options->diff.map, span_of(&argument, sizeof argument));
-    return kept(&options->diff.map, diag);
+    return is_complete(&options->diff.map, diag);
 }
 
 bool options_diff_set_ignore(struct options *options, const char *argument, struct diag *diag)
 {
     buf_puts(&options->diff.ignore, argument);
     buf_putc(&options->diff.ignore, ',');
-    return kept(&options->diff.ignore, diag);
+    return is_complete(&options->diff.ignore, diag);
 }
 
 bool options_diff_set_expect(struct options *options, const char *argument, struct diag *diag)

@@ -35,18 +35,10 @@ static void trouble_clash(const char *path, struct diag *diag)
     diag_trouble(diag, outputs_label(path), "another output goes there too");
 }
 
-/* Tell of ERROR at ITEM, if there is one; whether all is well. */
-static bool told(const struct outputs_item *item, int error, struct diag *diag)
+/* Report ERROR of ITEM, if there is one. True if there is none. */
+static bool check_item(const struct outputs_item *item, int error, struct diag *diag)
 {
-    if (error)
-        diag_trouble(diag, label(item), "%s", strerror(error));
-    return !error;
-}
-
-static bool out_of_memory(struct diag *diag)
-{
-    diag_trouble(diag, NULL, "%s", status_text(STATUS_NO_MEMORY));
-    return false;
+    return diag_check(diag, label(item), error);
 }
 
 /* The next output, at PATH; null after a message. */
@@ -59,7 +51,7 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
     outputs->count++;
     int error = atomic_file_open(&item->output, path);
     item->open = !error;
-    if (!told(item, error, diag))
+    if (!check_item(item, error, diag))
         return NULL;
     for (size_t i = 0; i + 1 < outputs->count; i++)
         if (atomic_file_clash(&item->output, &outputs->items[i].output)) {
@@ -82,12 +74,12 @@ static bool start_rows(struct outputs_item *item, const struct catalog *catalog,
     item->bare = bare;
     item->hash = hash_stream_new();
     if (!item->hash)
-        return out_of_memory(diag);
+        return diag_no_memory(diag);
     binary_layout_make(&item->layout, catalog);
     if (!bare)
         binary_put_header(&item->output.sink.buf, &item->layout, catalog,
                           span_text("whorl " PACKAGE_VERSION));
-    return !item->output.sink.buf.failed || out_of_memory(diag);
+    return !item->output.sink.buf.failed || diag_no_memory(diag);
 }
 
 /* Open the output of each catalog; those that have none of their own share one. */
@@ -128,7 +120,7 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
                                 .dictionary = PLAN_NONE};
     dictionary_init(&outputs->written, seed);
     if (!outputs->items || !outputs->targets)
-        return out_of_memory(diag);
+        return diag_no_memory(diag);
     bool opened = open_targets(outputs, options, catalogs, diag);
     if (opened && options->dictionary) {
         outputs->dictionary = outputs->count;
@@ -152,7 +144,7 @@ bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
     for (size_t i = 0; i < outputs->count; i++) {
         struct sink *sink = &outputs->items[i].output.sink;
         sink->signal_wait = wait;
-        if (!told(&outputs->items[i], sink_flush(sink), diag))
+        if (!check_item(&outputs->items[i], sink_flush(sink), diag))
             return false;
     }
     return true;
@@ -165,12 +157,12 @@ bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag 
         if (!bufs[i]->n)
             continue;
         if (i == outputs->dictionary && !dictionary_keep(&outputs->written, bufs[i]))
-            return out_of_memory(diag);
+            return diag_no_memory(diag);
         if (item->catalog) {
             item->rows += bufs[i]->n / item->layout.stride;
             hash_stream_add(item->hash, buf_span(bufs[i]));
         }
-        if (!told(item, sink_send(&item->output.sink, buf_span(bufs[i])), diag))
+        if (!check_item(item, sink_send(&item->output.sink, buf_span(bufs[i])), diag))
             return false;
     }
     return true;
@@ -220,7 +212,7 @@ static void finish(struct outputs_item *item, struct diag *diag)
         binary_put_end(buf, &item->layout, item->rows, hash_stream_value(item->hash));
     int error = atomic_file_finish(&item->output);
     if (well)
-        told(item, error, diag);
+        check_item(item, error, diag);
 }
 
 void outputs_close(struct outputs *outputs, struct diag *diag)
@@ -229,7 +221,7 @@ void outputs_close(struct outputs *outputs, struct diag *diag)
         if (outputs->items[i].open)
             finish(&outputs->items[i], diag);
     for (size_t i = 0; i < outputs->count && diag->status != DIAG_TROUBLE; i++)
-        told(&outputs->items[i], atomic_file_commit(&outputs->items[i].output), diag);
+        check_item(&outputs->items[i], atomic_file_commit(&outputs->items[i].output), diag);
     for (size_t i = 0; i < outputs->count; i++) {
         atomic_file_free(&outputs->items[i].output);
         hash_stream_free(outputs->items[i].hash);

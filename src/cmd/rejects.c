@@ -13,12 +13,10 @@
 #define WHAT          1024 /* bytes of what is told: any text, pointer and command have room */
 #define CUT           "..."
 
-/* Tell of ERROR, if there is one; whether all is well. */
-static bool told(struct rejects *rejects, int error)
+/* Report ERROR of the file, if there is one. True if there is none. */
+static bool check_file(struct rejects *rejects, int error)
 {
-    if (error)
-        diag_trouble(rejects->diag, outputs_label(rejects->path), "%s", strerror(error));
-    return !error;
+    return diag_check(rejects->diag, outputs_label(rejects->path), error);
 }
 
 bool rejects_open(struct rejects *rejects, const struct options *options, struct guard *guard,
@@ -37,7 +35,7 @@ bool rejects_open(struct rejects *rejects, const struct options *options, struct
     if (!guard_add(guard, path, "rejects", &rejects->output, diag))
         return false;
     rejects->open =
-        told(rejects, options->files0_from ? atomic_file_open(&rejects->output, path)
+        check_file(rejects, options->files0_from ? atomic_file_open(&rejects->output, path)
                                            : atomic_file_open_in_place(&rejects->output, path));
     if (!rejects->open)
         atomic_file_free(&rejects->output);
@@ -120,7 +118,7 @@ static bool keep(struct rejects *rejects, struct span raw)
         return true;
     buf_put(&rejects->output.sink.buf, raw);
     rejects->unfinished = raw.n && raw.p[raw.n - 1] != '\n';
-    return told(rejects, sink_relieve(&rejects->output.sink));
+    return check_file(rejects, sink_relieve(&rejects->output.sink));
 }
 
 /* The last line of a file may have no LF, and what follows must not become part of it. */
@@ -152,7 +150,7 @@ bool rejects_add_rest(struct rejects *rejects, struct span raw)
 
 bool rejects_flush(struct rejects *rejects)
 {
-    return !rejects->open || told(rejects, sink_flush(&rejects->output.sink));
+    return !rejects->open || check_file(rejects, sink_flush(&rejects->output.sink));
 }
 
 void rejects_close(struct rejects *rejects, const struct budget *most)
@@ -168,8 +166,8 @@ void rejects_close(struct rejects *rejects, const struct budget *most)
     finish_line(rejects);
     bool known = rejects->output.sink.error;
     int error = atomic_file_finish(&rejects->output);
-    if (!known && told(rejects, error) && !guard_met(rejects->guard, &rejects->output))
-        told(rejects, atomic_file_commit(&rejects->output));
+    if (!known && check_file(rejects, error) && !guard_met(rejects->guard, &rejects->output))
+        check_file(rejects, atomic_file_commit(&rejects->output));
     atomic_file_free(&rejects->output);
     rejects->open = false;
 }
