@@ -29,8 +29,8 @@ struct compare {
 };
 
 /* Something is wrong with an input, so the report may lack something. */
-static void tell(void *context, const char *path, bool binary, uint64_t line, uint64_t column,
-                 const char *what)
+static void report_input(void *context, const char *path, bool binary, uint64_t line,
+                         uint64_t column, const char *what)
 {
     struct compare *c = context;
     char text[200];
@@ -45,7 +45,7 @@ static void tell(void *context, const char *path, bool binary, uint64_t line, ui
 }
 
 /* The pairs of --map, whose texts are on the command line. */
-static bool read_maps(struct compare *c)
+static bool read_map_options(struct compare *c)
 {
     const struct buf *given = &c->options->diff.map;
     size_t count = given->n / sizeof(char *);
@@ -62,7 +62,7 @@ static bool read_maps(struct compare *c)
     return maps || diag_no_memory(c->diag);
 }
 
-static bool read_by(struct compare *c)
+static bool read_by_option(struct compare *c)
 {
     const char *by = c->options->diff.by;
     size_t offset;
@@ -105,7 +105,7 @@ static bool read_rules(struct compare *c)
 }
 
 /* Have all that the comparison needs. False after a message. */
-static bool prepare(struct compare *c, const struct catalogs *catalogs, uint64_t seed)
+static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uint64_t seed)
 {
     const char *directory = getenv("TMPDIR");
 
@@ -122,9 +122,9 @@ static bool prepare(struct compare *c, const struct catalogs *catalogs, uint64_t
                                                                    : UNZSTD_WINDOW,
                                  .memory = c->options->diff.memory,
                                  .directory = directory && *directory ? directory : "/tmp",
-                                 .tell = tell,
+                                 .tell = report_input,
                                  .context = c};
-    return read_maps(c) && read_by(c) && read_rules(c);
+    return read_map_options(c) && read_by_option(c) && read_rules(c);
 }
 
 /* Report ERROR of the output, if there is one. True if there is none. */
@@ -143,7 +143,7 @@ static bool wants_colour(void)
     return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
-static void report(struct compare *c, const struct diff *diff)
+static void write_report(struct compare *c, const struct diff *diff)
 {
     struct buf *out = &c->output.sink.buf;
     bool terminal = atomic_file_is_terminal(&c->output);
@@ -156,7 +156,7 @@ static void report(struct compare *c, const struct diff *diff)
         check_output(c, atomic_file_commit(&c->output));
 }
 
-static void run(struct compare *c)
+static void compare_files(struct compare *c)
 {
     const char *path = c->options->output ? c->options->output : "-";
     struct diff diff;
@@ -167,7 +167,7 @@ static void run(struct compare *c)
         if (diff_differs(&diff) && c->diag->status == DIAG_OK)
             c->diag->status = DIAG_REJECTS;
         if (!c->options->diff.quiet)
-            report(c, &diff);
+            write_report(c, &diff);
     } else {
         c->diag->status = DIAG_TROUBLE;
     }
@@ -180,8 +180,8 @@ void compare_run(const struct options *options, const struct catalogs *catalogs,
     struct compare c = {
         .options = options, .diag = diag, .arena = ARENA_EMPTY, .output.sink.fd = -1};
 
-    if (prepare(&c, catalogs, seed))
-        run(&c);
+    if (prepare_task(&c, catalogs, seed))
+        compare_files(&c);
     atomic_file_free(&c.output);
     diff_rules_free(&c.ignore);
     diff_rules_free(&c.expect);

@@ -20,8 +20,8 @@
 
 /* Write one line at once, so that lines of several processes do not mix; without memory, which
  * may be what there is to tell of. If standard error takes no more there is nobody to tell. */
-static void say(struct diag *diag, const char *where, uint64_t line, uint64_t column,
-                const char *what)
+static void write_message(struct diag *diag, const char *where, uint64_t line, uint64_t column,
+                          const char *what)
 {
     unsigned char text[LONGEST + sizeof CUT];
     struct buf out = buf_within(text, LONGEST);
@@ -69,7 +69,7 @@ void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64
                      const char *what)
 {
     diag->status = DIAG_TROUBLE;
-    say(diag, where, line, column, what);
+    write_message(diag, where, line, column, what);
 }
 
 bool diag_check(struct diag *diag, const char *where, int error)
@@ -93,7 +93,7 @@ bool diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t co
     diag_count(diag, shown);
     diag->shown += shown;
     if (shown)
-        say(diag, file, line, column, what);
+        write_message(diag, file, line, column, what);
     return shown;
 }
 
@@ -105,7 +105,7 @@ void diag_count(struct diag *diag, bool shown)
 
 void diag_note(struct diag *diag, const char *where, const char *what)
 {
-    say(diag, where, 0, 0, what);
+    write_message(diag, where, 0, 0, what);
 }
 
 void diag_warning(const char *where, uint64_t line, uint64_t column, const char *what)
@@ -113,7 +113,7 @@ void diag_warning(const char *where, uint64_t line, uint64_t column, const char 
     char warning[600];
 
     snprintf(warning, sizeof warning, "warning: %s", what);
-    say(NULL, where, line, column, warning);
+    write_message(NULL, where, line, column, warning);
 }
 
 int diag_finish(struct diag *diag)
@@ -124,7 +124,7 @@ int diag_finish(struct diag *diag)
         snprintf(what, sizeof what,
                  "%llu records rejected, %llu of them without a message: see --verbose",
                  (unsigned long long)diag->rejects, (unsigned long long)diag->hidden);
-        say(diag, NULL, 0, 0, what);
+        write_message(diag, NULL, 0, 0, what);
     }
     return (int)diag->status;
 }

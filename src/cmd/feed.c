@@ -23,7 +23,7 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
 }
 
 /* Be done with the file. */
-static void shut(struct feed *feed)
+static void close_file(struct feed *feed)
 {
     if (feed->open)
         source_close(&feed->source);
@@ -35,13 +35,13 @@ static void shut(struct feed *feed)
 
 void feed_free(struct feed *feed)
 {
-    shut(feed);
+    close_file(feed);
     decompress_free(feed->decompress);
     inputs_free(&feed->inputs);
 }
 
 /* May it take time to open the file NAME, as it does a FIFO? */
-static bool is_slow(const char *name)
+static bool may_block(const char *name)
 {
     struct stat st;
 
@@ -58,12 +58,12 @@ static void give_name(struct feed *feed, struct batch *batch)
 }
 
 /* There is nothing to be had of the file but TROUBLE, with WHERE. */
-static enum engine_fill fail(struct feed *feed, struct batch *batch, const char *where,
-                             const char *trouble)
+static enum engine_fill fail_file(struct feed *feed, struct batch *batch, const char *where,
+                                  const char *trouble)
 {
     batch_fail(batch, where, trouble);
     give_name(feed, batch);
-    shut(feed);
+    close_file(feed);
     return ENGINE_PART;
 }
 
@@ -90,16 +90,16 @@ static enum engine_fill next_name(struct feed *feed, struct batch *batch, bool w
 /* Open the next file. ENGINE_FULL if it is open. */
 static enum engine_fill open_next(struct feed *feed, struct batch *batch, bool wait)
 {
-    if (!wait && is_slow(feed->name))
+    if (!wait && may_block(feed->name))
         return ENGINE_WAIT;
     int error = source_open(&feed->source, feed->name);
     feed->open = !error;
     const struct guard_file *guarded =
         guard_check(feed->guard, feed->name, error ? -1 : feed->source.fd);
     if (guarded)
-        return fail(feed, batch, outputs_label(guarded->path), guarded->message);
+        return fail_file(feed, batch, outputs_label(guarded->path), guarded->message);
     if (error)
-        return fail(feed, batch, feed->name, strerror(error));
+        return fail_file(feed, batch, feed->name, strerror(error));
     feed->checked = false;
     feed->source.signal_wait = &feed->progress->signal_wait;
     decompress_reset(feed->decompress);
@@ -108,14 +108,15 @@ static enum engine_fill open_next(struct feed *feed, struct batch *batch, bool w
 }
 
 /* Fill BATCH from the open file. ENGINE_END is the end of this file only, without lines. */
-static enum engine_fill fill(struct feed *feed, struct batch *batch, bool wait)
+static enum engine_fill fill_from_file(struct feed *feed, struct batch *batch, bool wait)
 {
     enum engine_fill filled = ENGINE_PART;
 
     if (!feed->checked && !wait && outputs_share(feed->outputs, feed->source.fd))
         return ENGINE_WAIT;
     if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd))
-        return fail(feed, batch, feed->name, "the input is an output too, and would never end");
+        return fail_file(feed, batch, feed->name,
+                         "the input is an output too, and would never end");
     feed->checked = true;
     feed->source.nonblocking = !wait;
     enum block_event event =
@@ -130,7 +131,7 @@ static enum engine_fill fill(struct feed *feed, struct batch *batch, bool wait)
     else
         give_name(feed, batch);
     if (event == BLOCK_END)
-        shut(feed);
+        close_file(feed);
     return filled;
 }
 
@@ -146,7 +147,7 @@ enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
             event = open_next(feed, batch, wait);
         if (event != ENGINE_FULL)
             return event;
-        event = fill(feed, batch, wait);
+        event = fill_from_file(feed, batch, wait);
     } while (event == ENGINE_END);
     /* Where one file after the other is short, there is more at once too. */
     if (event == ENGINE_PART && !feed->open && inputs_ready(&feed->inputs) &&

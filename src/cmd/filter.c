@@ -69,7 +69,7 @@ static void begin_file(struct filter *f, struct batch *batch)
 }
 
 /* Let out what has come of a batch. False when the run must end. */
-static bool deliver(void *context, void *item)
+static bool deliver_batch(void *context, void *item)
 {
     struct filter *f = context;
     struct batch *batch = item;
@@ -121,14 +121,14 @@ static void free_worker(void *context, void *worker)
     free(worker);
 }
 
-static enum engine_fill fill(void *context, void *batch, bool wait)
+static enum engine_fill fill_batch(void *context, void *batch, bool wait)
 {
     struct filter *f = context;
 
     return feed_fill(&f->feed, batch, wait);
 }
 
-static void work(void *context, void *worker, void *batch)
+static void work_on_batch(void *context, void *worker, void *batch)
 {
     const struct filter *f = context;
 
@@ -137,15 +137,15 @@ static void work(void *context, void *worker, void *batch)
 }
 
 /* Read, work and deliver, as long as there is something and all is well. */
-static void run(struct filter *f, unsigned jobs)
+static void run_engine(struct filter *f, unsigned jobs)
 {
     static const struct engine_calls calls = {.make_batch = make_batch,
                                               .make_worker = make_worker,
                                               .free_batch = free_batch,
                                               .free_worker = free_worker,
-                                              .fill = fill,
-                                              .work = work,
-                                              .deliver = deliver};
+                                              .fill = fill_batch,
+                                              .work = work_on_batch,
+                                              .deliver = deliver_batch};
 
 #ifdef M_ARENA_MAX
     /* A heap of each thread's own would take 64 MiB of address space, and threads that seldom
@@ -162,7 +162,7 @@ static void run(struct filter *f, unsigned jobs)
 }
 
 /* Have the memory of the run. False after a message. */
-static bool prepare(struct filter *f)
+static bool init_stats(struct filter *f)
 {
     bool ready = stats_init(&f->stats, f->plan.target_count);
 
@@ -184,8 +184,9 @@ static bool open_reports(struct filter *f, const struct options *options)
         return false;
     if (rejects && outputs_clash(&f->outputs, rejects, f->diag))
         return false;
-    if (stats && (outputs_clash(&f->outputs, stats, f->diag) ||
-                  !diag_check(f->diag, outputs_label(stats), atomic_file_open(&f->stats_file, stats))))
+    if (stats && outputs_clash(&f->outputs, stats, f->diag))
+        return false;
+    if (stats && !diag_check(f->diag, outputs_label(stats), atomic_file_open(&f->stats_file, stats)))
         return false;
     if (stats && rejects && atomic_file_clash_path(&f->stats_file, rejects)) {
         diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
@@ -205,8 +206,8 @@ static void write_stats(struct filter *f, const char *path)
 }
 
 /* Have all that the run needs. False after a message. */
-static bool begin(struct filter *f, const struct options *options,
-                  const struct catalogs *catalogs, uint64_t seed)
+static bool begin_run(struct filter *f, const struct options *options,
+                      const struct catalogs *catalogs, uint64_t seed)
 {
     progress_start(&f->progress, options->progress, &f->stats, f->diag);
     guard_init(&f->guard, options);
@@ -223,12 +224,12 @@ static bool begin(struct filter *f, const struct options *options,
                             .cache_memory = options->no_cache ? 0 : options->cache_memory,
                             .counted = options->stats != NULL,
                             .seed = seed};
-    return prepare(f) && open_reports(f, options);
+    return init_stats(f) && open_reports(f, options);
 }
 
 /* On how many processors the process may run, as the kernel says: sysconf() would open files.
  */
-static size_t processors(void)
+static size_t processor_count(void)
 {
     cpu_set_t sets[PROCESSORS_MAX / CPU_SETSIZE];
 
@@ -239,10 +240,10 @@ static size_t processors(void)
 
 /* How many threads OPTIONS ask for, if only by saying nothing: as many as processors that the
  * process may use, and then not too many. */
-static unsigned jobs(const struct options *options)
+static unsigned thread_count(const struct options *options)
 {
     bool automatic = options->jobs == OPTIONS_JOBS_AUTO;
-    size_t count = automatic || !options->jobs ? processors() : options->jobs;
+    size_t count = automatic || !options->jobs ? processor_count() : options->jobs;
     size_t most = automatic ? JOBS_AUTO_MAX : OPTIONS_JOBS_MAX;
 
     return (unsigned)(count < most ? count : most);
@@ -253,10 +254,10 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
 {
     struct filter f = {.diag = diag, .stats_file.sink.fd = -1};
 
-    if (begin(&f, options, catalogs, seed)) {
+    if (begin_run(&f, options, catalogs, seed)) {
         f.rejects.output.sink.signal_wait = &f.progress.signal_wait;
         if (outputs_begin(&f.outputs, &f.progress.signal_wait, diag))
-            run(&f, jobs(options));
+            run_engine(&f, thread_count(options));
         diag_clear(diag);
         rejects_close(&f.rejects, &options->max_rejects);
         if (options->stats)

@@ -31,7 +31,7 @@ void inputs_free(struct inputs *inputs)
 }
 
 /* Read more of the file of names. INPUTS_NAME if that is done, or it is at its end. */
-static enum inputs_event read_names(struct inputs *inputs, bool wait)
+static enum inputs_event read_list(struct inputs *inputs, bool wait)
 {
     inputs->n -= inputs->at;
     memmove(inputs->text, inputs->text + inputs->at, inputs->n);
@@ -62,7 +62,7 @@ static const unsigned char *find_end(const struct inputs *inputs)
 }
 
 /* The name of N bytes at TEXT, checked and copied. */
-static enum inputs_event take_name(struct inputs *inputs, const unsigned char *text, size_t n,
+static enum inputs_event copy_name(struct inputs *inputs, const unsigned char *text, size_t n,
                                    char **name)
 {
     const char *wrong = NULL;
@@ -100,12 +100,12 @@ static enum inputs_event next_listed(struct inputs *inputs, bool wait, char **na
             inputs->skipping = !end;
         }
         if (!skipped && (cut || end))
-            return take_name(inputs, text, cut ? INPUTS_NAME_MOST : n, name);
+            return copy_name(inputs, text, cut ? INPUTS_NAME_MOST : n, name);
         if (skipped && end)
             continue;
         if (inputs->ended)
             return INPUTS_END;
-        event = read_names(inputs, wait);
+        event = read_list(inputs, wait);
         if (event != INPUTS_NAME)
             return event;
     }

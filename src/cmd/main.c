@@ -48,8 +48,8 @@ static void put_version(struct buf *out, const struct catalogs *catalogs)
     }
 }
 
-static void run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
-                struct diag *diag)
+static void run_action(const struct options *options, const struct catalogs *catalogs,
+                       uint64_t seed, struct diag *diag)
 {
     struct sink sink;
 
@@ -81,7 +81,7 @@ int main(int argc, char **argv)
     signal(SIGUSR1, SIG_IGN); /* until there is progress to show */
     if (options_read(&options, argc, argv, &diag) &&
         catalogs_read(&catalogs, options.catalogs, options.catalog_count, &diag))
-        run(&options, &catalogs, seed, &diag);
+        run_action(&options, &catalogs, seed, &diag);
     catalogs_free(&catalogs);
     options_free(&options);
     return diag_finish(&diag);

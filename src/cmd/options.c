@@ -162,7 +162,7 @@ static bool set_select(struct options *options, const char *argument, struct dia
 }
 
 /* The decimal ARGUMENT of --NAME, from LEAST to MOST. */
-static bool read_number(const char *name, const char *argument, uint64_t least, uint64_t most,
+static bool read_ranged(const char *name, const char *argument, uint64_t least, uint64_t most,
                         size_t *number, struct diag *diag)
 {
     uint64_t n = 0;
@@ -187,17 +187,17 @@ static bool set_reveal(struct options *options, const char *argument, struct dia
 
 static bool set_record(struct options *options, const char *argument, struct diag *diag)
 {
-    return read_number("max-record", argument, 1, RECORD_MAX, &options->limits.length, diag);
+    return read_ranged("max-record", argument, 1, RECORD_MAX, &options->limits.length, diag);
 }
 
 static bool set_depth(struct options *options, const char *argument, struct diag *diag)
 {
-    return read_number("max-depth", argument, 1, VALUE_DEPTH, &options->limits.depth, diag);
+    return read_ranged("max-depth", argument, 1, VALUE_DEPTH, &options->limits.depth, diag);
 }
 
 static bool set_values(struct options *options, const char *argument, struct diag *diag)
 {
-    return read_number("max-values", argument, 1, VALUES_MAX, &options->limits.values, diag);
+    return read_ranged("max-values", argument, 1, VALUES_MAX, &options->limits.values, diag);
 }
 
 static bool set_rejects(struct options *options, const char *argument, struct diag *diag)
@@ -258,7 +258,7 @@ static bool set_no_cache(struct options *options, const char *argument, struct d
 
 static bool set_jobs(struct options *options, const char *argument, struct diag *diag)
 {
-    return read_number("jobs", argument, 0, OPTIONS_JOBS_MAX, &options->jobs, diag);
+    return read_ranged("jobs", argument, 0, OPTIONS_JOBS_MAX, &options->jobs, diag);
 }
 
 static bool set_line_buffered(struct options *options, const char *argument, struct diag *diag)
@@ -289,7 +289,7 @@ static bool set_version(struct options *options, const char *argument, struct di
 }
 
 /* What getopt_long() gave GOT for: the word before the next one, or a letter within a word. */
-static void refuse(struct diag *diag, int got, const char *word)
+static void refuse_option(struct diag *diag, int got, const char *word)
 {
     const char letter[] = {'-', (char)optopt, 0};
 
@@ -325,7 +325,7 @@ static bool read_options(struct options *options, int argc, char *const *argv,
     while ((got = getopt_long(argc, argv, shorts, longs, NULL)) != -1) {
         size_t i = 0;
         if (got == '?' || got == ':') {
-            refuse(diag, got, argv[optind - 1]);
+            refuse_option(diag, got, argv[optind - 1]);
             return false;
         }
         while (i < OPTIONS && got != (int)i + UCHAR_MAX + 1 && got != options_table[i].letter)
@@ -364,7 +364,7 @@ static bool add_builtin(struct options *options, struct diag *diag)
 }
 
 /* Do the options go together? */
-static bool check(const struct options *options, struct diag *diag)
+static bool check_together(const struct options *options, struct diag *diag)
 {
     const char *wrong = NULL;
     size_t sharing = 0;
@@ -409,7 +409,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
     options->file_count = optind < argc ? (size_t)(argc - optind) : 0;
     if (!right ||
         (!options->catalog_count && !add_catalog(options, "browser", 7, NULL, diag)) ||
-        !check(options, diag) ||
+        !check_together(options, diag) ||
         (options->mode == OPTIONS_DIFF && !add_builtin(options, diag))) {
         diag_trouble(diag, NULL, "try 'whorl --help'");
         return false;

@@ -25,7 +25,7 @@ const char *outputs_label(const char *path)
     return strcmp(path, "-") == 0 ? "standard output" : path;
 }
 
-static const char *label(const struct outputs_item *item)
+static const char *item_label(const struct outputs_item *item)
 {
     return outputs_label(item->path);
 }
@@ -38,7 +38,7 @@ static void trouble_clash(const char *path, struct diag *diag)
 /* Report ERROR of ITEM, if there is one. True if there is none. */
 static bool check_item(const struct outputs_item *item, int error, struct diag *diag)
 {
-    return diag_check(diag, label(item), error);
+    return diag_check(diag, item_label(item), error);
 }
 
 /* The next output, at PATH; null after a message. */
@@ -66,7 +66,7 @@ static bool start_rows(struct outputs_item *item, const struct catalog *catalog,
                        struct diag *diag)
 {
     if (atomic_file_is_terminal(&item->output)) {
-        diag_trouble(diag, label(item),
+        diag_trouble(diag, item_label(item),
                      "binary output does not go to a terminal: use -o FILE or a pipe");
         return false;
     }
@@ -200,7 +200,7 @@ bool outputs_feed(const struct outputs *outputs, int fd)
 }
 
 /* Have everything written. After trouble this tells nothing new. */
-static void finish(struct outputs_item *item, struct diag *diag)
+static void finish_item(struct outputs_item *item, struct diag *diag)
 {
     struct buf *buf = &item->output.sink.buf;
     bool well = diag->status != DIAG_TROUBLE;
@@ -219,7 +219,7 @@ void outputs_close(struct outputs *outputs, struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++)
         if (outputs->items[i].open)
-            finish(&outputs->items[i], diag);
+            finish_item(&outputs->items[i], diag);
     for (size_t i = 0; i < outputs->count && diag->status != DIAG_TROUBLE; i++)
         check_item(&outputs->items[i], atomic_file_commit(&outputs->items[i].output), diag);
     for (size_t i = 0; i < outputs->count; i++) {

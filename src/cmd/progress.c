@@ -16,14 +16,14 @@
 /* Set by SIGUSR1; a signal handler has nothing else to leave word with. */
 static atomic_bool asked;
 
-static void ask(int number)
+static void on_signal(int number)
 {
     (void)number;
     atomic_store(&asked, true);
 }
 
 /* Has SIGUSR1 come, to somebody who waited, or while all were busy? */
-static bool is_asked(void)
+static bool was_asked(void)
 {
     static const struct timespec none = {0, 0};
     sigset_t usr1;
@@ -34,7 +34,7 @@ static bool is_asked(void)
     return atomic_exchange(&asked, false) || pending;
 }
 
-static double now(void)
+static double seconds_now(void)
 {
     struct timespec t;
 
@@ -43,7 +43,7 @@ static double now(void)
 }
 
 /* SIGUSR1 is answered also while there is nothing to read, or nobody reads. */
-static void arrived(void *context)
+static void answer_signal(void *context)
 {
     progress_step(context);
 }
@@ -51,13 +51,13 @@ static void arrived(void *context)
 void progress_start(struct progress *progress, enum options_when when,
                     const struct stats *stats, struct diag *diag)
 {
-    struct sigaction action = {.sa_handler = ask}; /* a write does not go on by itself */
+    struct sigaction action = {.sa_handler = on_signal}; /* a write does not go on by itself */
     sigset_t usr1;
 
-    *progress = (struct progress){.started = now(),
+    *progress = (struct progress){.started = seconds_now(),
                                   .stats = stats,
                                   .diag = diag,
-                                  .signal_wait = {SIGUSR1, arrived, progress}};
+                                  .signal_wait = {SIGUSR1, answer_signal, progress}};
     progress->next = progress->started + DELAY;
     progress->shown = when == OPTIONS_ALWAYS ||
                       (when == OPTIONS_AUTO && isatty(STDERR_FILENO) && !isatty(STDOUT_FILENO));
@@ -68,7 +68,7 @@ void progress_start(struct progress *progress, enum options_when when,
     pthread_sigmask(SIG_BLOCK, &usr1, NULL);
 }
 
-static void show(struct progress *progress, bool stays)
+static void show_line(struct progress *progress, bool stays)
 {
     char line[200];
     const struct stats *s = progress->stats;
@@ -85,18 +85,18 @@ static void show(struct progress *progress, bool stays)
 
 void progress_step(struct progress *progress)
 {
-    if (is_asked())
-        show(progress, true);
+    if (was_asked())
+        show_line(progress, true);
     if (!progress->shown)
         return;
-    double time = now();
+    double time = seconds_now();
     if (time < progress->next)
         return;
-    show(progress, !isatty(STDERR_FILENO));
+    show_line(progress, !isatty(STDERR_FILENO));
     progress->next = time + INTERVAL;
 }
 
 double progress_seconds(const struct progress *progress)
 {
-    return now() - progress->started;
+    return seconds_now() - progress->started;
 }

@@ -97,8 +97,8 @@ static void put_fault(struct buf *what, const struct rejects *rejects,
 }
 
 /* Tell of LINE, unless it goes on with a run that was told. */
-static void tell(struct rejects *rejects, const char *file, const struct split_line *line,
-                 struct fault fault)
+static void report_line(struct rejects *rejects, const char *file, const struct split_line *line,
+                        struct fault fault)
 {
     enum symptom symptom = symptom_find(line->text, fault);
     unsigned char text[WHAT + sizeof CUT];
@@ -112,7 +112,7 @@ static void tell(struct rejects *rejects, const char *file, const struct split_l
 }
 
 /* Keep the bytes RAW of a line. */
-static bool keep(struct rejects *rejects, struct span raw)
+static bool write_bytes(struct rejects *rejects, struct span raw)
 {
     if (!rejects->open)
         return true;
@@ -122,7 +122,7 @@ static bool keep(struct rejects *rejects, struct span raw)
 }
 
 /* The last line of a file may have no LF, and what follows must not become part of it. */
-static void finish_line(struct rejects *rejects)
+static void end_line(struct rejects *rejects)
 {
     if (rejects->open && rejects->unfinished)
         buf_putc(&rejects->output.sink.buf, '\n');
@@ -132,10 +132,10 @@ static void finish_line(struct rejects *rejects)
 bool rejects_add(struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault)
 {
-    tell(rejects, file, line, fault);
+    report_line(rejects, file, line, fault);
     rejects->stats->rejects[fault.status]++;
-    finish_line(rejects);
-    return keep(rejects, line->raw);
+    end_line(rejects);
+    return write_bytes(rejects, line->raw);
 }
 
 void rejects_end_run(struct rejects *rejects)
@@ -145,7 +145,7 @@ void rejects_end_run(struct rejects *rejects)
 
 bool rejects_add_rest(struct rejects *rejects, struct span raw)
 {
-    return !raw.n || keep(rejects, raw);
+    return !raw.n || write_bytes(rejects, raw);
 }
 
 bool rejects_flush(struct rejects *rejects)
@@ -163,7 +163,7 @@ void rejects_close(struct rejects *rejects, const struct budget *most)
         rejects->diag->status = DIAG_REJECTS;
     if (!rejects->open)
         return;
-    finish_line(rejects);
+    end_line(rejects);
     bool known = rejects->output.sink.error;
     int error = atomic_file_finish(&rejects->output);
     if (!known && check_file(rejects, error) && !guard_met(rejects->guard, &rejects->output))

@@ -12,64 +12,65 @@
 #define NAME_MOST 1024 /* bytes of a file's name, escaped */
 #define LINE_MOST (NAME_MOST + 256)
 
-/* What a run that is shown is yet to say. Global, for a signal handler sees nothing else; two in
- * turn, so that it sees none that is being made. */
-static struct debt {
+/* The count that a run, whose first reject was shown, has still to report. Global, because a
+ * signal handler sees nothing else. Two are used in turn, so that it never sees one that is being
+ * filled in. */
+static struct pending_count {
     char name[NAME_MOST]; /* of the file */
     size_t n;
     uint64_t first; /* line of the run */
     volatile uint64_t more, last;
-} debts[2], *volatile owed;
+} pending_counts[2], *volatile pending;
 
-static void put_count(struct buf *out, const struct debt *debt)
+static void put_count(struct buf *out, const struct pending_count *count)
 {
-    if (debt->more == 1) {
+    if (count->more == 1) {
         buf_puts(out, "line ");
-        buf_put_uint(out, debt->last);
+        buf_put_uint(out, count->last);
         buf_puts(out, " is like line ");
-        buf_put_uint(out, debt->first);
+        buf_put_uint(out, count->first);
     } else {
-        buf_put_uint(out, debt->more);
+        buf_put_uint(out, count->more);
         buf_puts(out, " more lines like line ");
-        buf_put_uint(out, debt->first);
+        buf_put_uint(out, count->first);
         buf_puts(out, ", up to line ");
-        buf_put_uint(out, debt->last);
+        buf_put_uint(out, count->last);
     }
     buf_puts(out, ": see --verbose");
 }
 
-/* The process dies: say it now, if standard error takes it at once. */
-static void pay(int number)
+/* The process dies of signal NUMBER: report it now, if standard error takes it at once. */
+static void report_pending(int number)
 {
     unsigned char text[LINE_MOST];
     struct buf out = buf_within(text, sizeof text);
-    const struct debt *debt = owed;
+    const struct pending_count *count = pending;
     struct pollfd ready = {.fd = STDERR_FILENO, .events = POLLOUT};
 
-    if (number == SIGPIPE || !debt || !debt->more || poll(&ready, 1, 0) <= 0)
+    if (number == SIGPIPE || !count || !count->more || poll(&ready, 1, 0) <= 0)
         return;
     buf_puts(&out, "whorl: ");
-    buf_put(&out, span_of(debt->name, debt->n));
+    buf_put(&out, span_of(count->name, count->n));
     buf_puts(&out, ": ");
-    put_count(&out, debt);
+    put_count(&out, count);
     buf_putc(&out, '\n');
     ssize_t untold = write(STDERR_FILENO, out.p, out.n);
     (void)untold;
 }
 
-/* A run of FILE that is shown begins at line FIRST. */
-static void owe(const char *file, uint64_t first)
+/* A run of FILE begins at line FIRST, and its first reject was shown. */
+static void begin_pending(const char *file, uint64_t first)
 {
     static unsigned turn;
-    struct debt *debt = &debts[turn ^= 1];
-    struct buf name = buf_within(debt->name, NAME_MOST);
+    struct pending_count *count = &pending_counts[turn ^= 1];
+    struct buf name = buf_within(count->name, NAME_MOST);
 
     escape_put(&name, span_text(*file ? file : "''"));
-    debt->n = name.n;
-    debt->first = first;
-    debt->more = debt->last = 0;
-    owed = debt;
-    fatal_signal_call(pay);
+    count->n = name.n;
+    count->first = first;
+    count->more = count->last = 0;
+    pending = count;
+    fatal_signal_call(report_pending);
 }
 
 bool runs_go_on(struct runs *runs, const struct split_line *line, enum status status,
@@ -85,8 +86,8 @@ bool runs_go_on(struct runs *runs, const struct split_line *line, enum status st
     }
     diag_count(runs->diag, runs->shown);
     if (runs->shown) {
-        owed->last = line->number;
-        owed->more++;
+        pending->last = line->number;
+        pending->more++;
     }
     return true;
 }
@@ -101,20 +102,20 @@ void runs_begin(struct runs *runs, const char *file, const struct split_line *li
     runs->symptom = symptom;
     runs->status = fault.status;
     if (runs->shown && !runs->diag->verbose)
-        owe(file, line->number);
+        begin_pending(file, line->number);
 }
 
 void runs_end(struct runs *runs)
 {
     unsigned char text[LINE_MOST];
     struct buf out = buf_within(text, sizeof text);
-    const struct debt *debt = owed;
+    const struct pending_count *count = pending;
 
-    owed = NULL;
+    pending = NULL;
     runs->open = false;
-    if (!debt || !debt->more)
+    if (!count || !count->more)
         return;
-    put_count(&out, debt);
+    put_count(&out, count);
     buf_putc(&out, '\0');
     diag_note(runs->diag, runs->file, (const char *)text);
 }

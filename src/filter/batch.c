@@ -45,7 +45,7 @@ void batch_free(struct batch *batch)
 }
 
 /* Before the work. */
-static void begin(struct batch *batch, const char *file, const char *trouble)
+static void begin_batch(struct batch *batch, const char *file, const char *trouble)
 {
     batch->file = file;
     batch->trouble = trouble;
@@ -57,7 +57,7 @@ static void begin(struct batch *batch, const char *file, const char *trouble)
 void batch_fail(struct batch *batch, const char *file, const char *trouble)
 {
     batch->block.n = 0;
-    begin(batch, file, trouble);
+    begin_batch(batch, file, trouble);
 }
 
 enum block_event batch_fill(struct batch *batch, const char *file, struct blocks *blocks,
@@ -68,12 +68,12 @@ enum block_event batch_fill(struct batch *batch, const char *file, struct blocks
         block_fill(&batch->block, batch->room, blocks, decompress, source, &what);
 
     batch->stats.bytes += batch->block.read;
-    begin(batch, file, what);
+    begin_batch(batch, file, what);
     return event;
 }
 
 /* Keep LINE as a reject for FAULT. False when memory is out. */
-static bool reject(struct batch *batch, const struct split_line *line, struct fault fault)
+static bool add_reject(struct batch *batch, const struct split_line *line, struct fault fault)
 {
     if (!batch->rejects)
         batch->rejects = calloc(BATCH_REJECTS, sizeof *batch->rejects);
@@ -93,7 +93,7 @@ static bool run_line(struct batch *batch, struct pipeline *pipeline,
     if (fault.status == STATUS_OK)
         batch->stats.records++;
     return fault.status == STATUS_OK ||
-           (fault.status != STATUS_NO_MEMORY && reject(batch, line, fault));
+           (fault.status != STATUS_NO_MEMORY && add_reject(batch, line, fault));
 }
 
 static bool is_much(const struct batch *batch)
@@ -105,7 +105,7 @@ static bool is_much(const struct batch *batch)
 }
 
 /* Work until the end, until memory is out, or until there is much. */
-static void work(struct batch *batch, struct pipeline *pipeline)
+static void work_on_lines(struct batch *batch, struct pipeline *pipeline)
 {
     struct split_line line;
     bool going = true;
@@ -117,7 +117,7 @@ static void work(struct batch *batch, struct pipeline *pipeline)
             break;
         case SPLIT_LONG:
             batch->stats.lines++;
-            going = reject(batch, &line, (struct fault){STATUS_LENGTH, batch->split.limit});
+            going = add_reject(batch, &line, (struct fault){STATUS_LENGTH, batch->split.limit});
             break;
         case SPLIT_REST:
             batch->rest = line.raw;
@@ -135,7 +135,7 @@ bool batch_work(struct batch *batch, struct pipeline *pipeline)
     size_t most = 0;
 
     pipeline->stats = batch->plan->counted ? &batch->stats : NULL;
-    work(batch, pipeline);
+    work_on_lines(batch, pipeline);
     for (size_t i = 0; i < batch->plan->output_count; i++)
         if (batch->outs[i]->n > most)
             most = batch->outs[i]->n;
@@ -145,7 +145,7 @@ bool batch_work(struct batch *batch, struct pipeline *pipeline)
 
 /* Read less where much comes of little, so that batches come out whole: in part they have to
  * wait for each other. */
-static void adapt(struct batch *batch)
+static void adapt_room(struct batch *batch)
 {
     size_t made = batch->made;
 
@@ -166,5 +166,5 @@ void batch_clear(struct batch *batch)
     batch->rest = span_of(NULL, 0);
     batch->reject_count = 0;
     if (batch->ended)
-        adapt(batch);
+        adapt_room(batch);
 }

@@ -130,10 +130,10 @@ void engine_free(struct engine *e)
     free(e);
 }
 
-/* What follows up to labour() has the lock, but gives it up while it waits or calls. */
+/* What follows up to work_loop() has the lock, but gives it up while it waits or calls. */
 
 /* The run is over. */
-static void stop(struct engine *e)
+static void stop_run(struct engine *e)
 {
     e->stopped = e->ended = true;
     pthread_cond_broadcast(&e->turn);
@@ -148,8 +148,8 @@ static void give_back(struct engine *e, void *batch)
     e->idle[e->idle_count++] = batch;
 }
 
-/* deliver(), by the one who has the right. */
-static void deliver(struct engine *e, void *batch)
+/* Call deliver(), by the thread that has the right. */
+static void deliver_unlocked(struct engine *e, void *batch)
 {
     if (e->stopped)
         return;
@@ -157,11 +157,11 @@ static void deliver(struct engine *e, void *batch)
     bool go_on = e->calls->deliver(e->context, batch);
     pthread_mutex_lock(&e->lock);
     if (!go_on)
-        stop(e);
+        stop_run(e);
 }
 
 /* The work on SLOT is done. Deliver what can be, unless somebody does that already. */
-static void finish(struct engine *e, struct slot *slot)
+static void finish_slot(struct engine *e, struct slot *slot)
 {
     slot->done = true;
     if (e->early == slot) {
@@ -173,7 +173,7 @@ static void finish(struct engine *e, struct slot *slot)
     e->delivering = true;
     while (e->flying && e->ring[e->oldest].done) {
         void *batch = e->ring[e->oldest].batch;
-        deliver(e, batch);
+        deliver_unlocked(e, batch);
         e->oldest = (e->oldest + 1) % e->slots;
         e->flying--;
         give_back(e, batch);
@@ -210,10 +210,10 @@ static void *take_turn(struct engine *e)
     }
 }
 
-static void *thread(void *engine);
+static void *thread_main(void *engine);
 
 /* By the one who has the turn, without the lock: start another thread. */
-static void start(struct engine *e)
+static void start_thread(struct engine *e)
 {
     sigset_t held, before;
 
@@ -228,7 +228,7 @@ static void start(struct engine *e)
     sigdelset(&held, SIGILL);
     sigdelset(&held, SIGABRT);
     pthread_sigmask(SIG_SETMASK, &held, &before);
-    if (pthread_create(&e->threads[e->started], &e->attributes, thread, e) == 0)
+    if (pthread_create(&e->threads[e->started], &e->attributes, thread_main, e) == 0)
         e->started++;
     else
         e->enough = true;
@@ -247,7 +247,7 @@ static struct slot *fill_one(struct engine *e, void *batch)
         pthread_mutex_unlock(&e->lock);
         got = e->calls->fill(e->context, batch, wait);
         if (got == ENGINE_FULL)
-            start(e);
+            start_thread(e);
         pthread_mutex_lock(&e->lock);
         while (got == ENGINE_WAIT && e->flying && !e->stopped)
             pthread_cond_wait(&e->order, &e->lock);
@@ -269,7 +269,7 @@ static struct slot *fill_one(struct engine *e, void *batch)
 }
 
 /* What every thread does. */
-static void labour(struct engine *e, void *worker)
+static void work_loop(struct engine *e, void *worker)
 {
     void *batch;
 
@@ -281,25 +281,25 @@ static void labour(struct engine *e, void *worker)
         pthread_mutex_unlock(&e->lock);
         e->calls->work(e->context, worker, batch);
         pthread_mutex_lock(&e->lock);
-        finish(e, slot);
+        finish_slot(e, slot);
     }
     pthread_mutex_unlock(&e->lock);
 }
 
-static void *thread(void *engine)
+static void *thread_main(void *engine)
 {
     struct engine *e = engine;
     void *worker = e->calls->make_worker(e->context);
 
     if (worker) {
-        labour(e, worker);
+        work_loop(e, worker);
         e->calls->free_worker(e->context, worker);
     }
     return NULL;
 }
 
 /* The same by one thread, which has every right. */
-static void labour_alone(struct engine *e, void *worker)
+static void work_alone(struct engine *e, void *worker)
 {
     void *batch = e->idle[0];
 
@@ -310,8 +310,8 @@ static void labour_alone(struct engine *e, void *worker)
     }
 }
 
-/* Wait for all the others to leave labour(). */
-static void join(struct engine *e)
+/* Wait for all the others to leave work_loop(). */
+static void join_threads(struct engine *e)
 {
     /* Who still has the turn may start one more; nobody takes it any more. */
     pthread_mutex_lock(&e->lock);
@@ -331,10 +331,10 @@ bool engine_run(struct engine *e)
         e->made = e->idle_count = 1;
         e->idle[0] = batch;
         if (e->jobs == 1) {
-            labour_alone(e, worker);
+            work_alone(e, worker);
         } else {
-            labour(e, worker);
-            join(e);
+            work_loop(e, worker);
+            join_threads(e);
         }
     }
     if (worker)
@@ -362,7 +362,7 @@ bool engine_relieve(struct engine *e, void *batch)
     if (!e->stopped) {
         e->delivering = true;
         e->early = &e->ring[e->oldest];
-        deliver(e, batch);
+        deliver_unlocked(e, batch);
     }
     bool go_on = !e->stopped;
     pthread_mutex_unlock(&e->lock);

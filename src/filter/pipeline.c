@@ -11,7 +11,7 @@
 #include "vector/reading.h"
 
 /* The texts that are needed to write what TARGET wants. */
-static unsigned texts(const struct plan *plan, const struct plan_target *target)
+static unsigned texts_needed(const struct plan *plan, const struct plan_target *target)
 {
     return (target->binary ? BINARY_TEXTS : ndjson_texts(plan->members)) |
            (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
@@ -31,7 +31,7 @@ static struct recall *begin_recall(const struct plan *plan)
 
     for (size_t i = 0; targets && i < plan->target_count; i++) {
         targets[i].catalog = plan->targets[i].catalog;
-        targets[i].texts = texts(plan, &plan->targets[i]);
+        targets[i].texts = texts_needed(plan, &plan->targets[i]);
     }
     rules.targets = targets;
     if (targets && recall_can(&rules))
@@ -53,22 +53,22 @@ void pipeline_free(struct pipeline *pipeline)
     recall_free(pipeline->recall);
 }
 
-static struct fault no_memory(void)
+static struct fault memory_fault(void)
 {
     return (struct fault){STATUS_NO_MEMORY, 0};
 }
 
 /* Where the record has what each target wants. A record that is a reject is known as one before
  * anything is written or counted. */
-static struct fault find(struct pipeline *p, const struct json *json, struct extract *extracts,
-                         struct reading *readings)
+static struct fault find_signals(struct pipeline *p, const struct json *json,
+                                 struct extract *extracts, struct reading *readings)
 {
     const struct plan *plan = p->plan;
     uint32_t signals = 0;
 
     for (size_t i = 0; i < plan->target_count; i++) {
         if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, &p->arena))
-            return no_memory();
+            return memory_fault();
         signals += extracts[i].found;
     }
     /* Another collector's records must not become empty vectors. */
@@ -84,13 +84,13 @@ static struct fault find(struct pipeline *p, const struct json *json, struct ext
 }
 
 /* Normalize and hash what was found for target number I. False when memory is out. */
-static bool normalize(struct pipeline *p, size_t i, const struct json *json,
-                      const struct extract *extract, struct vector *vector)
+static bool normalize_target(struct pipeline *p, size_t i, const struct json *json,
+                             const struct extract *extract, struct vector *vector)
 {
     const struct plan_target *target = &p->plan->targets[i];
 
     return vector_begin(vector, target->catalog, &p->arena) &&
-           vector_normalize(vector, json, extract, texts(p->plan, target), &p->arena,
+           vector_normalize(vector, json, extract, texts_needed(p->plan, target), &p->arena,
                             &p->scratch);
 }
 
@@ -115,11 +115,11 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
     struct extract *extracts =
         arena_take_array(&p->arena, plan->target_count, sizeof *extracts);
     if (!extracts)
-        return no_memory();
-    fault = find(p, &json, extracts, readings);
+        return memory_fault();
+    fault = find_signals(p, &json, extracts, readings);
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
-        if (!normalize(p, i, &json, &extracts[i], &readings[i].vector))
-            fault = no_memory();
+        if (!normalize_target(p, i, &json, &extracts[i], &readings[i].vector))
+            fault = memory_fault();
     *unpaired = counts.unpaired > 0;
     if (p->recall && fault.status == STATUS_OK)
         recall_learn(p->recall, &json, &counts, &members, extracts, readings, &p->arena,
@@ -144,7 +144,8 @@ static bool read_again(struct pipeline *p, struct span record, struct reading *r
 }
 
 /* Fold and write the reading for target number I. False when memory is out. */
-static bool put(struct pipeline *p, size_t i, struct reading *reading, struct buf *const *outs)
+static bool put_vector(struct pipeline *p, size_t i, struct reading *reading,
+                       struct buf *const *outs)
 {
     const struct plan *plan = p->plan;
     const struct plan_target *target = &plan->targets[i];
@@ -163,14 +164,14 @@ static bool put(struct pipeline *p, size_t i, struct reading *reading, struct bu
 }
 
 /* Count a record that was written. */
-static void count(struct pipeline *p, const struct reading *readings, bool unpaired)
+static void count_record(struct pipeline *p, const struct reading *readings, bool unpaired)
 {
     p->stats->unpaired += unpaired;
     for (size_t i = 0; i < p->plan->target_count; i++)
         stats_count(p->stats, i, &readings[i].vector);
 }
 
-static struct fault run(struct pipeline *p, struct span record, struct buf *const *outs)
+static struct fault run_stages(struct pipeline *p, struct span record, struct buf *const *outs)
 {
     size_t targets = p->plan->target_count;
     struct reading *readings = arena_take_array(&p->arena, targets, sizeof *readings);
@@ -178,19 +179,19 @@ static struct fault run(struct pipeline *p, struct span record, struct buf *cons
     bool unpaired = false;
 
     if (!readings)
-        return no_memory();
+        return memory_fault();
     if (!read_again(p, record, readings))
         fault = read_full(p, record, readings, &unpaired);
     else if (p->stats)
         unpaired = validate_unpaired(record);
     for (size_t i = 0; i < targets && fault.status == STATUS_OK; i++)
-        if (!put(p, i, &readings[i], outs))
-            fault = no_memory();
+        if (!put_vector(p, i, &readings[i], outs))
+            fault = memory_fault();
     for (size_t i = 0; i < p->plan->output_count; i++)
         if (outs[i]->failed || p->arena.failed)
-            fault = no_memory();
+            fault = memory_fault();
     if (p->stats && fault.status == STATUS_OK)
-        count(p, readings, unpaired);
+        count_record(p, readings, unpaired);
     return fault;
 }
 
@@ -202,10 +203,10 @@ static struct fault try_run(struct pipeline *p, struct span record, struct buf *
     arena_reset(&p->arena);
     size_t *before = arena_take_array(&p->arena, count, sizeof *before);
     if (!before)
-        return no_memory();
+        return memory_fault();
     for (size_t i = 0; i < count; i++)
         before[i] = outs[i]->n;
-    struct fault fault = run(p, record, outs);
+    struct fault fault = run_stages(p, record, outs);
     for (size_t i = 0; i < count && fault.status != STATUS_OK; i++)
         outs[i]->n = before[i];
     return fault;

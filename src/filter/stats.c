@@ -70,7 +70,7 @@ uint64_t stats_rejects(const struct stats *stats)
     return sum;
 }
 
-static void put_rejects(struct buf *out, const struct stats *stats)
+static void put_reasons(struct buf *out, const struct stats *stats)
 {
     jcs_put_name(out, "reasons");
     buf_putc(out, '{');
@@ -80,7 +80,7 @@ static void put_rejects(struct buf *out, const struct stats *stats)
     buf_putc(out, '}');
 }
 
-static void put_catalog(struct buf *out, const struct stats_catalog *c)
+static void put_catalog_counts(struct buf *out, const struct stats_catalog *c)
 {
     uint32_t *rows = calloc(c->catalog->group_count, sizeof *rows);
 
@@ -116,7 +116,7 @@ void stats_put(struct buf *out, const struct stats *stats, double seconds)
     jcs_put_named_uint(out, "lines", stats->lines);
     jcs_put_named_uint(out, "records", stats->records);
     jcs_put_named_uint(out, "rejects", stats_rejects(stats));
-    put_rejects(out, stats);
+    put_reasons(out, stats);
     jcs_put_named_uint(out, "unpaired", stats->unpaired);
     jcs_put_named_uint(out, "bytes", stats->bytes);
     jcs_put_name(out, "seconds");
@@ -126,7 +126,7 @@ void stats_put(struct buf *out, const struct stats *stats, double seconds)
     for (size_t i = 0; i < stats->catalog_count; i++) {
         if (i)
             buf_putc(out, ',');
-        put_catalog(out, &stats->catalogs[i]);
+        put_catalog_counts(out, &stats->catalogs[i]);
     }
     buf_puts(out, "]}\n");
 }
