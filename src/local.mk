@@ -7,6 +7,7 @@ COMPILER_FILES = \
 	%D%/base/ascii.h \
 	%D%/base/budget.c %D%/base/budget.h \
 	%D%/base/buf.c %D%/base/buf.h \
+	%D%/base/fault.c %D%/base/fault.h \
 	%D%/base/lookup.c %D%/base/lookup.h \
 	%D%/base/mismatch.h \
 	%D%/base/pages.c %D%/base/pages.h \

@@ -5,9 +5,16 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+struct fault quota_fault(const struct quota *quota)
+{
+    if (!quota || !quota->reached)
+        return fault_memory();
+    return (struct fault){.status = STATUS_QUOTA, .text = quota->full};
+}
+
 const char *quota_wrong(const struct quota *quota)
 {
-    return quota && quota->reached ? quota->full : "out of memory";
+    return fault_text(quota_fault(quota));
 }
 
 bool quota_take(struct quota *quota, size_t size)

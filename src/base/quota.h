@@ -11,13 +11,17 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/fault.h"
+
 struct quota {
     size_t used, most; /* bytes */
     bool reached;      /* something was refused because of the limit, not for lack of memory */
     const char *full;  /* what to report then: what took the memory, and what to do */
 };
 
-/* Why something that takes memory by QUOTA, which may be null, failed; constant. */
+/* Why something that takes memory by QUOTA, which may be null, failed: STATUS_QUOTA or
+ * STATUS_NO_MEMORY. quota_wrong() is its text, constant. */
+struct fault quota_fault(const struct quota *quota);
 const char *quota_wrong(const struct quota *quota);
 
 /* Count SIZE bytes more, or refuse: then nothing has changed but `reached`. */

@@ -49,6 +49,11 @@ const char *status_text(enum status status)
         return "the record's id is neither a string nor a number";
     case STATUS_SIGNALS:
         return "no signals: expected a record with signals of the catalog";
+    case STATUS_INVALID:
+    case STATUS_UNREADABLE:
+    case STATUS_QUOTA:
+    case STATUS_SYSTEM:
+        break; /* the fault has the text */
     }
     return "unknown fault";
 }
@@ -100,6 +105,11 @@ const char *status_name(enum status status)
         return "id";
     case STATUS_SIGNALS:
         return "signals";
+    case STATUS_INVALID:
+    case STATUS_UNREADABLE:
+    case STATUS_QUOTA:
+    case STATUS_SYSTEM:
+        break; /* not of a record, so never counted */
     }
     return "unknown";
 }

@@ -1,17 +1,12 @@
 /*
- * status: what can be wrong with a record, and where.
- *
- * The layers below cmd/ report a fault of the data as a status and a byte offset;
- * only cmd/ knows file and line and puts the message together.
+ * status: what can be wrong, each with its name and its text. How a module reports it: fault.h.
  */
 #ifndef WHORL_BASE_STATUS_H
 #define WHORL_BASE_STATUS_H
 
-#include <stddef.h>
-
 enum status {
     STATUS_OK,
-    STATUS_NO_MEMORY, /* the only one that is not the record's fault */
+    STATUS_NO_MEMORY, /* the system has no more memory */
 
     /* Grammar: RFC 8259. */
     STATUS_END,         /* the record ends inside a value */
@@ -36,24 +31,21 @@ enum status {
     STATUS_OBJECT,    /* the record is not an object */
     STATUS_ID,        /* the id is neither string, number nor null */
     STATUS_SIGNALS,   /* no signal of any catalog is in the record */
+
+    /* Not of a record; the fault has a text of its own. */
+    STATUS_INVALID,    /* against the rules of what was read: what follows can be read */
+    STATUS_UNREADABLE, /* as STATUS_INVALID, but nothing after it can be read */
+    STATUS_QUOTA,      /* a limit on memory that the user has set is reached (quota.h) */
+    STATUS_SYSTEM,     /* the system has refused: the text is that of errno */
 };
-#define STATUSES (STATUS_SIGNALS + 1)
+#define STATUSES (STATUS_SIGNALS + 1) /* those that a record can have come first */
 
-/* A status and the offset of the first wrong byte in the record, 0-based. The
- * offset means nothing while the status is STATUS_OK or STATUS_NO_MEMORY. */
-struct fault {
-    enum status status;
-    size_t offset;
-};
-
-/* No fault. */
-#define FAULT_NONE ((struct fault){STATUS_OK, 0})
-
-/* What is wrong, and what was expected or can be done, in English, one line without
- * its end; constant. */
+/* What is wrong, and what was expected or what to do, in English, one line without its end;
+ * constant. "out of memory" is spelled nowhere else. */
 const char *status_text(enum status status);
 
-/* Its name, one word of a-z and '-', as statistics count it; constant. */
+/* The name of STATUS, of a record, one word of a-z and '-', by which --stats counts it;
+ * constant. */
 const char *status_name(enum status status);
 
 #endif

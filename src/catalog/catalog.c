@@ -128,13 +128,12 @@ bool draft_name(struct draft *draft, const struct line *line, size_t cell, const
 bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
                    struct pointer *pointer)
 {
-    size_t offset;
-    const char *wrong = pointer_parse(pointer, line->cells[cell].text, draft->arena, &offset);
+    struct fault fault = pointer_parse(pointer, line->cells[cell].text, draft->arena);
 
-    if (draft->arena->failed)
+    if (fault.status == STATUS_NO_MEMORY)
         return draft_no_memory(draft);
-    if (wrong)
-        return draft_refuse_at(draft, line, cell, offset, wrong);
+    if (fault.status != STATUS_OK)
+        return draft_refuse_at(draft, line, cell, fault.offset, fault_text(fault));
     draft->tokens += (uint32_t)pointer->count;
     return draft->tokens <= CATALOG_TOKENS ||
            draft_refuse_number(draft, line, cell, "too many tokens of pointers",

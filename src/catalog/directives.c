@@ -210,8 +210,7 @@ static bool read_exclude(struct draft *draft, const struct line *line)
         return draft_refuse_number(draft, line, when + 2, "too many values in the JSON text",
                                    CATALOG_EXCLUDED);
     if (fault.status != STATUS_OK)
-        return draft_refuse_at(draft, line, when + 2, fault.offset,
-                               value_read_expected(fault.status));
+        return draft_refuse_at(draft, line, when + 2, fault.offset, fault_text(fault));
     if (unless)
         draft->catalog->unless |= (uint32_t)1
                                   << DRAFT_COUNT(struct catalog_exclude, draft->excludes);

@@ -65,13 +65,13 @@ static bool read_map_options(struct compare *c)
 static bool read_by_option(struct compare *c)
 {
     const char *by = c->options->diff.by;
-    size_t offset;
 
     if (!by)
         return true;
-    const char *wrong = pointer_parse(&c->by, span_text(by), &c->arena, &offset);
-    if (wrong) {
-        diag_trouble(c->diag, NULL, "--by: %s, at byte %zu of '%s'", wrong, offset + 1, by);
+    struct fault fault = pointer_parse(&c->by, span_text(by), &c->arena);
+    if (fault.status != STATUS_OK) {
+        diag_trouble(c->diag, NULL, "--by: %s, at byte %zu of '%s'", fault_text(fault),
+                     fault.offset + 1, by);
         return false;
     }
     c->plan.by = &c->by;

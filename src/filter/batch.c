@@ -117,7 +117,7 @@ static void work_on_lines(struct batch *batch, struct pipeline *pipeline)
             break;
         case SPLIT_LONG:
             batch->stats.lines++;
-            going = add_reject(batch, &line, (struct fault){STATUS_LENGTH, batch->split.limit});
+            going = add_reject(batch, &line, fault_at(STATUS_LENGTH, batch->split.limit));
             break;
         case SPLIT_REST:
             batch->rest = line.raw;

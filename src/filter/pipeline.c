@@ -53,11 +53,6 @@ void pipeline_free(struct pipeline *pipeline)
     recall_free(pipeline->recall);
 }
 
-static struct fault memory_fault(void)
-{
-    return (struct fault){STATUS_NO_MEMORY, 0};
-}
-
 /* Where the record has what each target wants. A record that is a reject is known as one before
  * anything is written or counted. */
 static struct fault find_signals(struct pipeline *p, const struct json *json,
@@ -68,12 +63,12 @@ static struct fault find_signals(struct pipeline *p, const struct json *json,
 
     for (size_t i = 0; i < plan->target_count; i++) {
         if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, &p->arena))
-            return memory_fault();
+            return fault_memory();
         signals += extracts[i].found;
     }
     /* Another collector's records must not become empty vectors. */
     if (!signals)
-        return (struct fault){STATUS_SIGNALS, json->nodes[0].start};
+        return fault_at(STATUS_SIGNALS, json->nodes[0].start);
     for (size_t i = 0; i < plan->target_count; i++) {
         struct fault fault = passthrough_read(
             &readings[i].passthrough, plan->targets[i].catalog, json, &p->arena, &p->scratch);
@@ -108,18 +103,18 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
         return fault;
     const struct json_node *root = &json.nodes[0];
     if (root->type != JSON_OBJECT) /* a string starts behind its quote */
-        return (struct fault){STATUS_OBJECT, root->start - (root->type == JSON_STRING)};
+        return fault_at(STATUS_OBJECT, root->start - (root->type == JSON_STRING));
     fault = members_check(&json, plan->seed, &p->arena, &members);
     if (fault.status != STATUS_OK)
         return fault;
     struct extract *extracts =
         arena_take_array(&p->arena, plan->target_count, sizeof *extracts);
     if (!extracts)
-        return memory_fault();
+        return fault_memory();
     fault = find_signals(p, &json, extracts, readings);
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
         if (!normalize_target(p, i, &json, &extracts[i], &readings[i].vector))
-            fault = memory_fault();
+            fault = fault_memory();
     *unpaired = counts.unpaired > 0;
     if (p->recall && fault.status == STATUS_OK)
         recall_learn(p->recall, &json, &counts, &members, extracts, readings, &p->arena,
@@ -179,17 +174,17 @@ static struct fault run_stages(struct pipeline *p, struct span record, struct bu
     bool unpaired = false;
 
     if (!readings)
-        return memory_fault();
+        return fault_memory();
     if (!read_again(p, record, readings))
         fault = read_full(p, record, readings, &unpaired);
     else if (p->stats)
         unpaired = validate_unpaired(record);
     for (size_t i = 0; i < targets && fault.status == STATUS_OK; i++)
         if (!put_vector(p, i, &readings[i], outs))
-            fault = memory_fault();
+            fault = fault_memory();
     for (size_t i = 0; i < p->plan->output_count; i++)
         if (outs[i]->failed || p->arena.failed)
-            fault = memory_fault();
+            fault = fault_memory();
     if (p->stats && fault.status == STATUS_OK)
         count_record(p, readings, unpaired);
     return fault;
@@ -203,7 +198,7 @@ static struct fault try_run(struct pipeline *p, struct span record, struct buf *
     arena_reset(&p->arena);
     size_t *before = arena_take_array(&p->arena, count, sizeof *before);
     if (!before)
-        return memory_fault();
+        return fault_memory();
     for (size_t i = 0; i < count; i++)
         before[i] = outs[i]->n;
     struct fault fault = run_stages(p, record, outs);

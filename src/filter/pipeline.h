@@ -6,7 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/fault.h"
 #include "cache/recall.h"
 #include "catalog/catalog.h"
 #include "filter/stats.h"

@@ -360,7 +360,7 @@ struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, str
     struct fault fault =
         json_validate(&l.json, line, &reader->plan->limits, &counts, &reader->arena);
     if (fault.status == STATUS_OK && l.json.nodes[0].type != JSON_OBJECT)
-        fault = (struct fault){STATUS_OBJECT, 0};
+        fault = fault_at(STATUS_OBJECT, 0);
     if (fault.status == STATUS_OK)
         fault = members_check(&l.json, reader->plan->seed, &reader->arena, &members);
     if (fault.status != STATUS_OK)

@@ -159,12 +159,11 @@ static bool hash_names(const struct json *json, uint32_t object, uint64_t seed, 
 struct fault members_check(const struct json *json, uint64_t seed, struct arena *arena,
                            struct members *members)
 {
-    const struct fault no_memory = {STATUS_NO_MEMORY, 0};
     uint64_t *hash = arena_take_array(arena, json->count, sizeof *hash);
     uint32_t end = json->count, first = NONE;
 
     if (!hash)
-        return no_memory;
+        return fault_memory();
     for (uint32_t i = 0; i < end; i++) {
         if (json->nodes[i].type != JSON_OBJECT || json->nodes[i].count == 0)
             continue;
@@ -173,13 +172,13 @@ struct fault members_check(const struct json *json, uint64_t seed, struct arena 
         struct arena_mark mark = arena_mark(arena);
         struct names names = {json, hash, i, json->nodes[i].count};
         if (!hash_names(json, i, seed, hash, arena) || !search(&names, arena, &found))
-            return no_memory;
+            return fault_memory();
         arena_back(arena, mark);
         if (found != NONE)
             end = first = found; /* objects nest: what one before it holds ends before it too */
     }
     if (first != NONE)
-        return (struct fault){STATUS_DUPLICATE, json->nodes[first].start - 1};
+        return fault_at(STATUS_DUPLICATE, json->nodes[first].start - 1);
     members->hash = hash;
     return FAULT_NONE;
 }

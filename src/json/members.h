@@ -13,7 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
-#include "base/status.h"
+#include "base/fault.h"
 #include "json/nodes.h"
 
 /* For each node of the record that is a member name, the hash_seeded() of its unescaped

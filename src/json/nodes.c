@@ -156,7 +156,6 @@ static bool link_outline(const struct outline *outline, uint32_t count, struct a
 struct fault json_validate(struct json *json, struct span text, const struct limits *limits,
                            struct json_counts *counts, struct arena *arena)
 {
-    const struct fault no_memory = {STATUS_NO_MEMORY, 0};
     bool is_long = text.n > limits->length || text.n > LIMITS_LENGTH_MAX;
     size_t length = is_long ? 0 : text.n, most = validate_nodes(length, limits);
     struct outline outline = {.nodes = arena_take_array(arena, most, sizeof *outline.nodes)};
@@ -164,11 +163,11 @@ struct fault json_validate(struct json *json, struct span text, const struct lim
 
     outline.text = arena_take(arena, length);
     if (!outline.nodes || !outline.text)
-        return no_memory;
+        return fault_memory();
     struct fault fault = validate_outline(text, limits, counts, &outline);
     uint32_t count = fault.status == STATUS_OK ? (uint32_t)(counts->values + counts->names) : 0;
     if (count && !link_outline(&outline, count, arena))
-        return no_memory;
+        return fault_memory();
     arena_back(arena, mark);
     arena_trim(arena, outline.nodes, count * sizeof *outline.nodes);
     *json = (struct json){text, outline.nodes, count};

@@ -11,7 +11,7 @@
 
 #include "base/arena.h"
 #include "base/span.h"
-#include "base/status.h"
+#include "base/fault.h"
 #include "json/node.h"
 #include "json/validate.h"
 #include "json/value.h"

@@ -21,34 +21,31 @@ static struct span unescape(struct span token, struct arena *arena)
     return span_of(out, n);
 }
 
-/* Check the escapes and count the tokens; null, or what was expected. */
-static const char *check(struct span text, size_t *tokens, size_t *offset)
+/* Check the escapes of TEXT and count its tokens. */
+static struct fault count_tokens(struct span text, size_t *tokens)
 {
     *tokens = 0;
-    *offset = 0;
     if (text.n && text.p[0] != '/')
-        return "expected a JSON pointer: empty, or beginning with '/'";
+        return fault_invalid(0, "expected a JSON pointer: empty, or beginning with '/'");
     for (size_t i = 0; i < text.n; i++) {
-        *offset = i;
         if (text.p[i] == '/' && ++*tokens > POINTER_TOKENS)
-            return "expected at most 64 tokens in a JSON pointer";
+            return fault_invalid(i, "expected at most 64 tokens in a JSON pointer");
         if (text.p[i] == '~' && (i + 1 == text.n || (text.p[i + 1] | 1) != '1'))
-            return "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer";
+            return fault_invalid(i, "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer");
     }
-    return NULL;
+    return FAULT_NONE;
 }
 
-const char *pointer_parse(struct pointer *pointer, struct span text, struct arena *arena,
-                          size_t *offset)
+struct fault pointer_parse(struct pointer *pointer, struct span text, struct arena *arena)
 {
     size_t count;
-    const char *wrong = check(text, &count, offset);
-    if (wrong)
-        return wrong;
+    struct fault fault = count_tokens(text, &count);
+    if (fault.status != STATUS_OK)
+        return fault;
 
     struct span *tokens = arena_take_array(arena, count, sizeof *tokens);
     if (!tokens)
-        return "out of memory";
+        return fault_memory();
     size_t at = 1;
     for (size_t i = 0; i < count; i++) {
         size_t end = at;
@@ -56,11 +53,11 @@ const char *pointer_parse(struct pointer *pointer, struct span text, struct aren
             end++;
         tokens[i] = unescape(span_cut(text, at, end), arena);
         if (span_failed(tokens[i]))
-            return "out of memory";
+            return fault_memory();
         at = end + 1;
     }
     *pointer = (struct pointer){text, tokens, count};
-    return NULL;
+    return FAULT_NONE;
 }
 
 long long pointer_index(struct span token)

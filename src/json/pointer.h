@@ -19,10 +19,10 @@ struct pointer {
     size_t count;
 };
 
-/* Read TEXT into *POINTER, in ARENA. Null; or what was expected, a phrase, with the offset of
- * the first wrong byte in *OFFSET ("out of memory" among them). */
-const char *pointer_parse(struct pointer *pointer, struct span text, struct arena *arena,
-                          size_t *offset) __attribute__((warn_unused_result));
+/* Read TEXT, which must live as long, into *POINTER, in ARENA. FAULT_NONE, STATUS_INVALID or
+ * STATUS_NO_MEMORY. */
+struct fault pointer_parse(struct pointer *pointer, struct span text, struct arena *arena)
+    __attribute__((warn_unused_result));
 
 /* The index that TOKEN is for an array: 0 or digits without leading zero, below 2^32 - 1; -1
  * if it is none. The RFC's "-" (behind the last element) is none, since it finds nothing. */

@@ -7,7 +7,7 @@
 #define WHORL_JSON_SYMPTOM_H
 
 #include "base/buf.h"
-#include "base/status.h"
+#include "base/fault.h"
 
 enum symptom {
     SYMPTOM_NONE, /* the fault says all */

@@ -64,7 +64,7 @@ fail(struct check *c, enum status status, const unsigned char *at)
         status = STATUS_END;
     else if (*at >= 0x80 && !utf8_sequence(span_of(at, (size_t)(c->end - at))))
         status = STATUS_UTF8;
-    c->fault = (struct fault){status, (size_t)(at - c->start)};
+    c->fault = fault_at(status, (size_t)(at - c->start));
     return NULL;
 }
 
@@ -371,9 +371,9 @@ struct fault validate_outline(struct span text, const struct limits *limits,
     struct check c;
 
     if (text.n > length)
-        return (struct fault){STATUS_LENGTH, length};
+        return fault_at(STATUS_LENGTH, length);
     if (!text.n)
-        return (struct fault){STATUS_END, 0}; /* and there may be no pointer to count from */
+        return fault_at(STATUS_END, 0); /* and there may be no pointer to count from */
     begin(&c, text, limits->values, limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH);
 
     const unsigned char *p =

@@ -11,7 +11,7 @@
 #define WHORL_JSON_VALIDATE_H
 
 #include "base/span.h"
-#include "base/status.h"
+#include "base/fault.h"
 #include "json/outline.h"
 
 struct limits {

@@ -5,12 +5,12 @@
 #define WHORL_JSON_VALUE_READ_H
 
 #include "base/arena.h"
-#include "base/status.h"
+#include "base/fault.h"
 #include "json/validate.h"
 #include "json/value.h"
 
 /* Read TEXT under the limits and rules of a record (names once) into *VALUE, in ARENA; TEXT
- * must live as long. FAULT_NONE, or what is wrong with TEXT and where. */
+ * must live as long. The text of a fault does not speak of a record. */
 struct fault value_read(struct value *value, struct span text, struct arena *arena)
     __attribute__((warn_unused_result));
 
@@ -18,9 +18,5 @@ struct fault value_read(struct value *value, struct span text, struct arena *are
 struct fault value_read_within(struct value *value, struct span text,
                                const struct limits *limits, struct arena *arena)
     __attribute__((warn_unused_result));
-
-/* What was expected where such a text is wrong by STATUS: as status_text(), but where that
- * speaks of a record; constant. */
-const char *value_read_expected(enum status status);
 
 #endif

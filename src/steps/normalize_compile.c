@@ -125,7 +125,7 @@ static bool read_json(struct reader *r, struct argument *argument)
     if (fault.status == STATUS_VALUES && few)
         return too_many(r, r->at + fault.offset);
     if (fault.status != STATUS_OK)
-        return wrong(r, r->at + fault.offset, "%s", value_read_expected(fault.status));
+        return wrong(r, r->at + fault.offset, "%s", fault_text(fault));
     argument->text = canonical(&argument->value, r->arena);
     if (span_failed(argument->text))
         return no_memory(r);

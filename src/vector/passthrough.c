@@ -2,11 +2,6 @@
 
 #include "vector/passthrough.h"
 
-static struct fault no_memory(void)
-{
-    return (struct fault){STATUS_NO_MEMORY, 0};
-}
-
 struct span passthrough_text(const struct json *json, uint32_t node)
 {
     if (node == NODE_NONE)
@@ -29,15 +24,15 @@ struct fault passthrough_id(struct span *id, const struct json *json, uint32_t n
         return FAULT_NONE;
     }
     if (json->nodes[node].type != JSON_STRING)
-        return (struct fault){STATUS_ID, json->nodes[node].start};
+        return fault_at(STATUS_ID, json->nodes[node].start);
 
     if (!json_value(json, node, &value, arena))
-        return no_memory();
+        return fault_memory();
     buf_clear(scratch);
     value_put_jcs(scratch, &value);
     unsigned char *copy = arena_take(arena, scratch->n);
     if (!copy || scratch->failed)
-        return no_memory();
+        return fault_memory();
     memcpy(copy, scratch->p, scratch->n);
     *id = span_of(copy, scratch->n);
     return FAULT_NONE;
@@ -49,7 +44,7 @@ struct fault passthrough_read(struct passthrough *passthrough, const struct cata
     struct span *members = arena_take_array(arena, catalog->carry_count, sizeof *members);
 
     if (!members)
-        return no_memory();
+        return fault_memory();
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
         uint32_t node = pointer_find(json, 0, &catalog->carries[i].pointer, arena);
         members[i] = passthrough_text(json, node);

@@ -1,16 +1,18 @@
-/* base: memory, spans, differences, sorting; and that every status has a text of its own. */
+/* base: memory, spans, differences, sorting, faults. */
 #include "config.h"
 
+#include <errno.h>
 #include <stdint.h>
 #include <stdlib.h>
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fault.h"
 #include "base/mismatch.h"
+#include "base/quota.h"
 #include "base/repeat.h"
 #include "base/slab.h"
 #include "base/sort.h"
-#include "base/status.h"
 #include "unit.h"
 
 UNIT_TEST(spans_compare_byte_by_byte_and_a_prefix_sorts_first)
@@ -313,6 +315,55 @@ UNIT_TEST(every_status_has_a_text_of_its_own)
     for (int a = STATUS_OK; a <= STATUS_SIGNALS; a++)
         for (int b = STATUS_OK; b < a; b++)
             CHECK(strcmp(status_text(a), status_text(b)) != 0);
+}
+
+UNIT_TEST(a_fault_has_a_text_whatever_made_it)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct quota full = {.reached = true, .full = "too much"}, room = {.most = 1};
+    char word[300];
+
+    CHECK(fault_text(fault_at(STATUS_COLON, 3)) == status_text(STATUS_COLON));
+    CHECK(strcmp(fault_text(fault_invalid(3, "bad")), "bad") == 0);
+    CHECK(strcmp(fault_text(fault_unreadable(3, "bad")), "bad") == 0);
+    CHECK(strcmp(fault_text(fault_system(ENOENT)), "No such file or directory") == 0);
+    CHECK(fault_system(ENOMEM).status == STATUS_NO_MEMORY);
+    CHECK(strcmp(fault_text(quota_fault(&full)), "too much") == 0);
+    CHECK(quota_fault(&room).status == STATUS_NO_MEMORY);
+    CHECK(quota_fault(NULL).status == STATUS_NO_MEMORY);
+    struct fault fault = fault_format(&arena, 7, "expected %d, not '%s'", 1, "x");
+    CHECK(fault.status == STATUS_INVALID && fault.offset == 7);
+    CHECK(strcmp(fault_text(fault), "expected 1, not 'x'") == 0);
+    memset(word, 'a', sizeof word - 1);
+    word[sizeof word - 1] = 0;
+    CHECK(strlen(fault_text(fault_format(&arena, 0, "%s", word))) == FAULT_TEXT_MAX);
+    arena_free(&arena);
+}
+
+UNIT_TEST(a_fault_of_memory_or_of_a_whole_file_ends_the_reading)
+{
+    CHECK(!fault_is_final(FAULT_NONE));
+    CHECK(!fault_is_final(fault_at(STATUS_SIGNALS, 0)));
+    CHECK(!fault_is_final(fault_invalid(0, "bad")));
+    CHECK(fault_is_final(fault_unreadable(0, "bad")));
+    CHECK(fault_is_final(fault_memory()));
+    CHECK(fault_is_final(fault_system(EIO)));
+}
+
+UNIT_TEST(lines_and_columns_count_from_one)
+{
+    static const struct {
+        const char *text;
+        size_t offset, line, column;
+    } cases[] = {
+        {"", 0, 1, 1},      {"ab", 0, 1, 1},    {"ab", 2, 1, 3},
+        {"a\nbc", 1, 1, 2}, {"a\nbc", 2, 2, 1}, {"a\nbc\n", 5, 3, 1},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct fault_place place = fault_place(span_text(cases[i].text), cases[i].offset);
+        CHECK(place.line == cases[i].line && place.column == cases[i].column);
+    }
 }
 
 int main(void)

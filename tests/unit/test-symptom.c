@@ -71,7 +71,7 @@ UNIT_TEST(whatever_the_line_is_something_is_said_of_it)
         struct span line = make_line();
         struct fault fault = line.n ? validate(line, &limits, &counts) : FAULT_NONE;
         if (fault.status == STATUS_OK)
-            fault = (struct fault){STATUS_OBJECT, 0};
+            fault = fault_at(STATUS_OBJECT, 0);
         if (line.n) {
             enum symptom symptom = symptom_find(line, fault);
             bool first = random_below(2);
