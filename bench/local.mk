@@ -1,7 +1,9 @@
 # What scripts/bench measures with, and the programs that it compares whorl with.
 
 EXTRA_DIST += \
+	%D%/budget.py \
 	%D%/diff.py \
+	%D%/floor.c \
 	%D%/gunzip.c \
 	%D%/measure.py \
 	%D%/moments.py \
