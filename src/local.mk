@@ -125,11 +125,14 @@ libwhorl_a_SOURCES = \
 	%D%/stream/atomic_file.c %D%/stream/atomic_file.h \
 	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/cleanup.c %D%/stream/cleanup.h \
-	%D%/stream/codec.h \
+	%D%/stream/codec.c %D%/stream/codec.h \
+	%D%/stream/codec_gzip.h \
+	%D%/stream/codec_gzip_isal.c \
+	%D%/stream/codec_gzip_zlib.c \
+	%D%/stream/codec_zstd.c \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
 	%D%/stream/fatal_signal.c %D%/stream/fatal_signal.h \
 	%D%/stream/foreign.c %D%/stream/foreign.h \
-	%D%/stream/gunzip.c %D%/stream/gunzip.h \
 	%D%/stream/pipe.h \
 	%D%/stream/signal_wait.c %D%/stream/signal_wait.h \
 	%D%/stream/sink.c %D%/stream/sink.h \
@@ -137,7 +140,6 @@ libwhorl_a_SOURCES = \
 	%D%/stream/spill.c %D%/stream/spill.h \
 	%D%/stream/split.c %D%/stream/split.h \
 	%D%/stream/unnamed_file.c %D%/stream/unnamed_file.h \
-	%D%/stream/unzstd.c %D%/stream/unzstd.h \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
 	%D%/filter/batch.c %D%/filter/batch.h \

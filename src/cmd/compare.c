@@ -12,7 +12,7 @@
 #include "diff/text.h"
 #include "stream/atomic_file.h"
 #include "stream/source.h"
-#include "stream/unzstd.h"
+#include "stream/codec.h"
 
 #define EXPECT_MOST ((size_t)1 << 26)
 
@@ -118,8 +118,8 @@ static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uin
                                  .plan = &c->plan,
                                  .ignore = &c->ignore,
                                  .reveal = c->options->reveal,
-                                 .window = c->options->long_window ? UNZSTD_WINDOW_LONG
-                                                                   : UNZSTD_WINDOW,
+                                 .window = c->options->long_window ? CODEC_WINDOW_LOG_LONG
+                                                                   : CODEC_WINDOW_LOG,
                                  .memory = c->options->diff.memory,
                                  .directory = directory && *directory ? directory : "/tmp",
                                  .tell = report_input,

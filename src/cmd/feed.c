@@ -6,7 +6,7 @@
 #include <string.h>
 #include <sys/stat.h>
 
-#include "stream/unzstd.h"
+#include "stream/codec.h"
 
 bool feed_init(struct feed *feed, const struct options *options, const struct outputs *outputs,
                struct guard *guard, struct progress *progress, struct diag *diag)
@@ -18,7 +18,7 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
     if (!inputs_open(&feed->inputs, options, &progress->signal_wait, diag))
         return false;
     feed->decompress =
-        decompress_new(options->long_window ? UNZSTD_WINDOW_LONG : UNZSTD_WINDOW, false);
+        decompress_new(options->long_window ? CODEC_WINDOW_LOG_LONG : CODEC_WINDOW_LOG, false);
     return feed->decompress || diag_no_memory(diag);
 }
 

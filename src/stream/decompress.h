@@ -1,10 +1,10 @@
 /*
  * decompress: a source's bytes, whether they are compressed or not, if they are text.
  *
- * gzip and zstd are recognised by their magic at the start of the source, never by a name.
- * Members and frames may follow one another, of both kinds; zero bytes between and behind
- * them are skipped, as tapes have them. Anything else is plain. What is then known to be no
- * text (foreign.h) is not read.
+ * Compressed data is known by how it begins (codec.h), never by a file's name. Members and
+ * frames of all formats may follow one another; zero bytes between and after them, which tapes
+ * add, are skipped. Anything else is plain. What is then known not to be text (foreign.h) is
+ * not read.
  */
 #ifndef WHORL_STREAM_DECOMPRESS_H
 #define WHORL_STREAM_DECOMPRESS_H
@@ -14,9 +14,10 @@
 
 struct decompress;
 
-/* A decompressor for one source after the other; WINDOW as unzstd_new(), ROWS as foreign_find().
- * Null when memory is out. */
-struct decompress *decompress_new(int window, bool rows) __attribute__((warn_unused_result));
+/* A decompressor for one source after the other; WINDOW_LOG as in codec.h, ROWS as in
+ * foreign_find(). Null when memory is out. */
+struct decompress *decompress_new(int window_log, bool rows)
+    __attribute__((warn_unused_result));
 void decompress_free(struct decompress *decompress);
 
 /* Begin with another source. */

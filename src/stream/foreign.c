@@ -11,7 +11,7 @@ struct foreign {
     const char *magic;               /* with which it begins, */
     size_t n;                        /* of so many bytes; and */
     bool (*test)(struct span bytes); /* what else must hold; null for nothing */
-    const char *messages[FOREIGN_WITHINS];
+    const char *messages[1 + CODECS]; /* for plain input, and for each codec */
 };
 
 /* Is this binary data, and no text that happens to begin as some does? */
@@ -106,34 +106,39 @@ static bool is_tar(struct span bytes)
 
 #define NOT_READ ", which whorl does not read: "
 
-/* A command that reads from the file behind IN_FILE, or where there is none from IN_PIPE. */
+/* Each of these makes the messages of a kind: for plain input, and for each codec that it may
+ * be compressed by besides, as WITHIN_... has them. */
+
+/* COMMAND reads a file after IN_FILE, or a pipe after IN_PIPE. */
+#define WITHIN_BY_PIPE(number, name, what, command, in_pipe)                                   \
+    what " within " name " data" NOT_READ name " -dc FILE | " command in_pipe " | whorl",
 #define BY_PIPE(what, command, in_file, in_pipe)                                               \
     {                                                                                          \
         what NOT_READ command in_file "FILE | whorl",                                          \
-            what " within gzip data" NOT_READ "gzip -dc FILE | " command in_pipe " | whorl",   \
-            what " within zstd data" NOT_READ "zstd -dc FILE | " command in_pipe " | whorl",   \
+            CODEC_LIST(WITHIN_BY_PIPE, what, command, in_pipe)                                 \
     }
 
-/* One that needs a file, whose name stands between BEFORE and AFTER. */
+/* The command needs a file, whose name is between BEFORE and AFTER. */
+#define WITHIN_BY_FILE(number, name, what, before, after)                                      \
+    what " within " name " data" NOT_READ name " -dc FILE >DATA; " before "DATA" after         \
+         " | whorl",
 #define BY_FILE(what, before, after)                                                           \
     {                                                                                          \
         what NOT_READ before "FILE" after " | whorl",                                          \
-            what " within gzip data" NOT_READ "gzip -dc FILE >DATA; " before "DATA" after      \
-                 " | whorl",                                                                   \
-            what " within zstd data" NOT_READ "zstd -dc FILE >DATA; " before "DATA" after      \
-                 " | whorl",                                                                   \
+            CODEC_LIST(WITHIN_BY_FILE, what, before, after)                                    \
     }
 
-/* None that everybody has. */
+/* There is no command that everybody has. */
+#define WITHIN_BY_HAND(number, name, what, advice)                                             \
+    what " within " name " data" NOT_READ advice,
 #define BY_HAND(what, advice)                                                                  \
     {                                                                                          \
-        what NOT_READ advice, what " within gzip data" NOT_READ advice,                        \
-            what " within zstd data" NOT_READ advice                                           \
+        what NOT_READ advice, CODEC_LIST(WITHIN_BY_HAND, what, advice)                         \
     }
 
 #define MAGIC(bytes) bytes, sizeof bytes - 1
 
-static const struct foreign kinds[] = {
+static const struct foreign foreigns[] = {
     {MAGIC("\xFD\x37zXZ\0"), NULL, BY_PIPE("compressed by xz", "xz -dc", " ", "")},
     {MAGIC("\x5D\0\0"), is_lzma, BY_PIPE("compressed by lzma", "xz -dc", " ", "")},
     {MAGIC("BZh"), is_bzip2, BY_PIPE("compressed by bzip2", "bzip2 -dc", " ", "")},
@@ -146,7 +151,7 @@ static const struct foreign kinds[] = {
     {MAGIC("\x1F\xA0"), NULL, BY_PIPE("compressed by lzh", "gzip -dc", " ", "")},
     {MAGIC("\xFF\x06\0\0sNaPpY"), NULL, BY_PIPE("compressed by snappy", "snzip -dc", " ", "")},
     {MAGIC("LRZI"), is_binary, BY_FILE("compressed by lrzip", "lrzcat ", "")},
-    /* Gzip and zstd themselves are met only within one another. */
+    /* What is compressed by a codec of our own is met only within another. */
     {MAGIC("\x1F\x8B"), NULL, BY_PIPE("compressed by gzip", "gzip -dc", " ", "")},
     {MAGIC("\x28\xB5\x2F\xFD"), NULL, BY_PIPE("compressed by zstd", "zstd -dc", " ", "")},
     {MAGIC(""), is_early_zstd, BY_PIPE("compressed by an early zstd", "zstd -dc", " ", "")},
@@ -172,36 +177,39 @@ static const struct foreign kinds[] = {
      BY_FILE("an SQLite database", "sqlite3 -json ", " 'SELECT ...' | jq -c '.[]'")},
 };
 
-/* The binary output of whorl (binary.h) begins so. */
-#define VECTORS(where)                                                                         \
-    "binary output of whorl" where ", vectors already: expected records (see --diff)"
+/* The binary output of whorl (binary.h) begins like this. */
+#define WITHIN_VECTORS(number, name, what, advice) what " within " name " data" advice,
+#define VECTORS(what, advice)                                                                  \
+    {                                                                                          \
+        what advice, CODEC_LIST(WITHIN_VECTORS, what, advice)                                  \
+    }
 
 static const struct foreign own_rows = {
-    MAGIC("\x89WHL\r"),
-    NULL,
-    {VECTORS(""), VECTORS(" within gzip data"), VECTORS(" within zstd data")}};
+    MAGIC("\x89WHL\r"), NULL,
+    VECTORS("binary output of whorl", ", vectors already: expected records (see --diff)")};
 
 bool foreign_decided(struct span bytes)
 {
     return bytes.n >= FOREIGN_MOST || (bytes.n && memchr(bytes.p, '\n', bytes.n));
 }
 
-static bool is_kind(const struct foreign *kind, struct span bytes)
+static bool is_foreign(const struct foreign *kind, struct span bytes)
 {
     return span_begins(bytes, span_of(kind->magic, kind->n)) &&
            (!kind->test || kind->test(bytes));
 }
 
-const char *foreign_find(struct span bytes, enum foreign_within within, bool rows)
+const char *foreign_find(struct span bytes, const struct codec *within, bool rows)
 {
+    size_t message = within ? (size_t)(1 + within - codecs) : 0;
     const unsigned char *lf;
 
     if (bytes.n > FOREIGN_MOST)
         bytes.n = FOREIGN_MOST;
     if (bytes.n && (lf = memchr(bytes.p, '\n', bytes.n)))
         bytes.n = (size_t)(lf - bytes.p) + 1;
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
-        if (is_kind(&kinds[i], bytes))
-            return kinds[i].messages[within];
-    return !rows && is_kind(&own_rows, bytes) ? own_rows.messages[within] : NULL;
+    for (size_t i = 0; i < sizeof foreigns / sizeof *foreigns; i++)
+        if (is_foreign(&foreigns[i], bytes))
+            return foreigns[i].messages[message];
+    return !rows && is_foreign(&own_rows, bytes) ? own_rows.messages[message] : NULL;
 }

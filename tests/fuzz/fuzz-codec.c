@@ -16,7 +16,7 @@
 #include <zstd.h>
 
 #include "stream/decompress.h"
-#include "stream/unzstd.h"
+#include "stream/codec.h"
 #include "chooser.h"
 #include "fuzz.h"
 
@@ -239,7 +239,7 @@ static const char *read_pieces(struct result *result, struct span in, struct pie
 {
     static unsigned char to[1 << 14];
     int ends[2];
-    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
+    struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
     const char *what = NULL;
     bool fed = false;
     ssize_t got = 1;

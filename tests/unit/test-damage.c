@@ -9,14 +9,12 @@
 #include <zstd.h>
 
 #include "base/buf.h"
-#include "stream/gunzip.h"
-#include "stream/unzstd.h"
+#include "stream/codec.h"
 #include "unit.h"
 
 #define TEXT_MOST  ((size_t)1 << 18)
 #define FILES      1000 /* of each kind */
 #define ARRIVALS   4    /* ways in which each arrives */
-#define WINDOW_LOG 27
 #define MAGIC      ((size_t)4) /* bytes, at most */
 #define UNSAID     SIZE_MAX
 
@@ -56,30 +54,11 @@ static void put_text(struct buf *out)
     }
 }
 
-/* How one kind is made and read; the functions of codec.h. */
+/* How one kind is read and made. */
 struct kind {
-    void *(*make)(void);
-    void (*drop)(void *decoder);
-    enum codec_state (*run)(void *decoder, struct span *in, unsigned char *out, size_t room,
-                            size_t *made);
+    const struct codec_decoder *decoder;
     void (*put)(struct buf *out, struct span text);
 };
-
-static void *make_gunzip(void)
-{
-    return gunzip_new();
-}
-
-static void drop_gunzip(void *decoder)
-{
-    gunzip_free(decoder);
-}
-
-static enum codec_state run_gunzip(void *decoder, struct span *in, unsigned char *out,
-                                   size_t room, size_t *made)
-{
-    return gunzip_run(decoder, in, out, room, made);
-}
 
 /* TEXT as zlib compresses it, at random levels, strategies and flushes. */
 static void put_gzip(struct buf *out, struct span text)
@@ -104,22 +83,6 @@ static void put_gzip(struct buf *out, struct span text)
         at += n;
     }
     deflateEnd(&z);
-}
-
-static void *make_unzstd(void)
-{
-    return unzstd_new(WINDOW_LOG);
-}
-
-static void drop_unzstd(void *decoder)
-{
-    unzstd_free(decoder);
-}
-
-static enum codec_state run_unzstd(void *decoder, struct span *in, unsigned char *out,
-                                   size_t room, size_t *made)
-{
-    return unzstd_run(decoder, in, out, room, made);
 }
 
 /* TEXT as libzstd compresses it, at random levels, windows and flushes, with and without its
@@ -149,10 +112,11 @@ static void put_zstd(struct buf *out, struct span text)
     ZSTD_freeCCtx(z);
 }
 
-static const struct kind kinds[] = {
-    {make_gunzip, drop_gunzip, run_gunzip, put_gzip},
-    {make_unzstd, drop_unzstd, run_unzstd, put_zstd},
-};
+static const struct kind zlib_kind = {&codec_gzip_zlib, put_gzip};
+#ifdef HAVE_ISAL
+static const struct kind isal_kind = {&codec_gzip_isal, put_gzip};
+#endif
+static const struct kind zstd_kind = {&codec_zstd, put_zstd};
 
 /* Damage BYTES behind the magic, without which no decoder is asked, in one to three places, of
  * which the first bytes are one more often, or cut them off. */
@@ -183,14 +147,14 @@ static void damage(struct buf *bytes)
 static enum codec_state decode(const struct kind *kind, struct span bytes, size_t piece,
                                size_t room, struct buf *out)
 {
-    void *decoder = kind->make();
+    void *decoder = kind->decoder->make(CODEC_WINDOW_LOG);
     enum codec_state state = CODEC_MORE;
     size_t given = 0;
 
     buf_clear(out);
     for (struct span in = span_of(bytes.p, 0); decoder && state == CODEC_MORE;) {
         size_t n = 1 + random_below(room), made = 0, before = in.n;
-        state = kind->run(decoder, &in, buf_room(out, n), n, &made);
+        state = kind->decoder->run(decoder, &in, buf_room(out, n), n, &made);
         out->n += made;
         if (state != CODEC_MORE || made || in.n < before)
             continue;
@@ -201,7 +165,7 @@ static enum codec_state decode(const struct kind *kind, struct span bytes, size_
         in = span_of(in.p, in.n + more);
         given += more;
     }
-    kind->drop(decoder);
+    kind->decoder->free(decoder);
     return state;
 }
 
@@ -239,14 +203,21 @@ static void check_arrivals(const struct kind *kind)
     buf_free(&got);
 }
 
-UNIT_TEST(damaged_gzip_gives_the_same_however_it_arrives)
+UNIT_TEST(damaged_gzip_gives_the_same_by_zlib_however_it_arrives)
 {
-    check_arrivals(&kinds[0]);
+    check_arrivals(&zlib_kind);
 }
+
+#ifdef HAVE_ISAL
+UNIT_TEST(damaged_gzip_gives_the_same_by_ISA_L_however_it_arrives)
+{
+    check_arrivals(&isal_kind);
+}
+#endif
 
 UNIT_TEST(damaged_zstd_gives_the_same_however_it_arrives)
 {
-    check_arrivals(&kinds[1]);
+    check_arrivals(&zstd_kind);
 }
 
 /* A block of zstd (RFC 8878, section 3.1.1.2). */
@@ -348,7 +319,7 @@ UNIT_TEST(damaged_zstd_gives_all_blocks_before_the_damage)
         if (!expect_zstd(buf_span(&bytes), buf_span(&whole), &want))
             continue;
         compared++;
-        decode(&kinds[1], buf_span(&bytes), random_size(bytes.n), TEXT_MOST, &got);
+        decode(&zstd_kind, buf_span(&bytes), random_size(bytes.n), TEXT_MOST, &got);
         CHECK(span_equal(buf_span(&got), buf_span(&want)));
     }
     CHECK(compared > FILES / 10);
@@ -389,13 +360,13 @@ UNIT_TEST(damage_where_parts_of_a_zstd_frame_meet)
         put_block(&bytes, true,
                   &(struct block){true, cases[i].type, cases[i].size, buf_span(&text)});
         buf_put(&bytes, span_text("wrong"));
-        enum codec_state state = decode(&kinds[1], buf_span(&bytes), 1, TEXT_MOST, &want);
+        enum codec_state state = decode(&zstd_kind, buf_span(&bytes), 1, TEXT_MOST, &want);
         CHECK(state == CODEC_BAD);
         if (cases[i].given != UNSAID && want.n != cases[i].given)
             printf("# %s: %zu bytes\n", cases[i].what, want.n);
         CHECK(cases[i].given == UNSAID || want.n == cases[i].given);
         for (size_t n = 0; n < 1000; n++) {
-            CHECK(decode(&kinds[1], buf_span(&bytes), 1 + n, 1 + random_below(700), &got) ==
+            CHECK(decode(&zstd_kind, buf_span(&bytes), 1 + n, 1 + random_below(700), &got) ==
                   state);
             CHECK(span_equal(buf_span(&got), buf_span(&want)));
         }

@@ -13,7 +13,7 @@
 
 static const char *find(struct span bytes)
 {
-    const char *what = foreign_find(bytes, FOREIGN_PLAIN, false);
+    const char *what = foreign_find(bytes, NULL, false);
 
     return what ? what : "";
 }
@@ -131,16 +131,17 @@ UNIT_TEST(what_a_command_makes_of_it_is_told_by_what_it_is_within)
                              6),
                 zip = span_text("PK\3\4"), own = span_text("\x89WHL\r\n\x1A\n");
 
-    CHECK_TEXT(span_text(foreign_find(xz, FOREIGN_PLAIN, false)),
+    CHECK_TEXT(span_text(foreign_find(xz, NULL, false)),
                "compressed by xz, which whorl does not read: xz -dc FILE | whorl");
-    CHECK_TEXT(span_text(foreign_find(xz, FOREIGN_GZIP, false)),
+    CHECK_TEXT(span_text(foreign_find(xz, &codecs[CODEC_GZIP], false)),
                "compressed by xz within gzip data, which whorl does not read: gzip -dc FILE | "
                "xz -dc | whorl");
     CHECK_TEXT(
-        span_text(foreign_find(zip, FOREIGN_ZSTD, true)),
+        span_text(foreign_find(zip, &codecs[CODEC_ZSTD], true)),
         "a zip archive within zstd data, which whorl does not read: zstd -dc FILE >DATA; "
         "unzip -p DATA | whorl");
-    CHECK(foreign_find(own, FOREIGN_GZIP, false) && !foreign_find(own, FOREIGN_GZIP, true));
+    CHECK(foreign_find(own, &codecs[CODEC_GZIP], false));
+    CHECK(!foreign_find(own, &codecs[CODEC_GZIP], true));
 }
 
 #define HEADER 512
@@ -210,7 +211,7 @@ UNIT_TEST(no_record_is_foreign)
         memcpy(text + 257, "ustar", 5);
         snprintf((char *)text + 148, 8, "%07o", x >> 16);
         text[155] = ' ';
-        CHECK(!foreign_find(span_of(text, HEADER), FOREIGN_PLAIN, false));
+        CHECK(!foreign_find(span_of(text, HEADER), NULL, false));
     }
 }
 

@@ -12,7 +12,7 @@
 #include "base/buf.h"
 #include "stream/decompress.h"
 #include "stream/split.h"
-#include "stream/unzstd.h"
+#include "stream/codec.h"
 #include "unit.h"
 
 /* printf '{"a":1}\n' | gzip -n | xxd -p, and so on; the zstd ones with --no-check and --check.
@@ -62,12 +62,12 @@ static struct source pipe_of(struct span bytes, size_t at_once, pid_t *writer)
 }
 
 /* Read all of BYTES, written to a pipe AT_ONCE bytes at a time, ROOM bytes at a time, not
- * waiting if NONBLOCKING but where nothing was there. What came out goes to OUT; what is wrong is
- * returned, or null. */
+ * waiting if NONBLOCKING but where nothing was there. What came out goes to OUT; what is wrong
+ * is returned, or null. */
 static const char *read_all(struct span bytes, size_t at_once, size_t room, bool nonblocking,
                             struct buf *out)
 {
-    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
+    struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
     unsigned char *piece = malloc(room);
     const char *what = NULL;
     pid_t writer;
@@ -204,7 +204,7 @@ static void blocks_of(const char *text, size_t at_once, size_t room, size_t coun
 {
     struct block block[3];
     struct blocks blocks;
-    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
+    struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
     pid_t writer;
     uint64_t lines = 0;
     size_t read = 0, now = 0;
@@ -282,7 +282,7 @@ UNIT_TEST(what_has_arrived_is_given_and_the_rest_of_a_long_line_as_it_comes)
         {"45\n{5}\n", "+45\n5:{5}\n", BLOCK_PART},
     };
     struct buf out = BUF_EMPTY;
-    struct decompress *d = decompress_new(UNZSTD_WINDOW, true);
+    struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
     struct block block[2];
     struct blocks blocks;
     const char *what;
