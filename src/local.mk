@@ -98,14 +98,14 @@ libwhorl_a_SOURCES = \
 	%D%/cache/edit.c %D%/cache/edit.h \
 	%D%/cache/leaf.c %D%/cache/leaf.h \
 	%D%/cache/learn.c %D%/cache/learn.h \
-	%D%/cache/memo.c %D%/cache/memo.h \
-	%D%/cache/place.c %D%/cache/place.h \
-	%D%/cache/recall.c %D%/cache/recall.h \
-	%D%/cache/settle.c %D%/cache/settle.h \
-	%D%/cache/shape.c %D%/cache/shape.h \
-	%D%/cache/shapes.c %D%/cache/shapes.h \
+	%D%/cache/value_cache.c %D%/cache/value_cache.h \
+	%D%/cache/path.c %D%/cache/path.h \
+	%D%/cache/cache.c %D%/cache/cache.h \
+	%D%/cache/resolver.c %D%/cache/resolver.h \
+	%D%/cache/template.c %D%/cache/template.h \
+	%D%/cache/templates.c %D%/cache/templates.h \
 	%D%/cache/skeleton.c %D%/cache/skeleton.h \
-	%D%/cache/survey.c %D%/cache/survey.h \
+	%D%/cache/cut.c %D%/cache/cut.h \
 	%D%/cache/trace.c %D%/cache/trace.h \
 	\
 	%D%/format/binary.c %D%/format/binary.h \

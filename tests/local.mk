@@ -23,15 +23,15 @@ UNIT_TESTS = \
 	%D%/unit/test-limits \
 	%D%/unit/test-locate \
 	%D%/unit/test-members \
-	%D%/unit/test-memo \
+	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
 	%D%/unit/test-pipeline \
-	%D%/unit/test-recall \
-	%D%/unit/test-recall-bounds \
-	%D%/unit/test-recall-forget \
-	%D%/unit/test-recall-guards \
-	%D%/unit/test-recall-places \
-	%D%/unit/test-recall-random \
+	%D%/unit/test-cache \
+	%D%/unit/test-cache-bounds \
+	%D%/unit/test-cache-forget \
+	%D%/unit/test-cache-guards \
+	%D%/unit/test-cache-paths \
+	%D%/unit/test-cache-random \
 	%D%/unit/test-spill \
 	%D%/unit/test-steps \
 	%D%/unit/test-steps-gpu \
@@ -39,7 +39,7 @@ UNIT_TESTS = \
 	%D%/unit/test-steps-net \
 	%D%/unit/test-steps-ua \
 	%D%/unit/test-stream \
-	%D%/unit/test-survey \
+	%D%/unit/test-cut \
 	%D%/unit/test-symptom \
 	%D%/unit/test-text \
 	%D%/unit/test-unicode \
@@ -57,12 +57,12 @@ EXTRA_DIST += \
 	%D%/unit/embed.catalog \
 	%D%/unit/fail.h \
 	%D%/unit/faults.h \
-	%D%/unit/recall-catalog.h \
-	%D%/unit/recall-mutant.h \
-	%D%/unit/recall-mutate.h \
-	%D%/unit/recall-pair.h \
-	%D%/unit/recall-random.h \
-	%D%/unit/recall-rows.h \
+	%D%/unit/cache-catalog.h \
+	%D%/unit/cache-mutant.h \
+	%D%/unit/cache-mutate.h \
+	%D%/unit/cache-pair.h \
+	%D%/unit/cache-random.h \
+	%D%/unit/cache-rows.h \
 	%D%/unit/record.h \
 	%D%/unit/same-catalog.h \
 	%D%/unit/steps.h \
@@ -128,7 +128,7 @@ CLI_TESTS = \
 	%D%/cli/output.bats \
 	%D%/cli/parity.bats \
 	%D%/cli/readme.bats \
-	%D%/cli/recall.bats \
+	%D%/cli/cache.bats \
 	%D%/cli/rejects.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \
@@ -166,14 +166,14 @@ installcheck-local:
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(CLI_TESTS)' \
 		WHORL="$(DESTDIR)$(bindir)/`echo whorl | sed '$(transform)'`$(EXEEXT)"
 
-# Many more of the records that tests/unit/test-recall-random makes, by another seed each time.
-RECALL_SEED = $$(date +%s)
-RECALL_COUNT = 200000
+# Many more of the records that tests/unit/test-cache-random makes, by another seed each time.
+CACHE_SEED = $$(date +%s)
+CACHE_COUNT = 200000
 
-.PHONY: check-recall
-check-recall: %D%/unit/test-recall-random$(EXEEXT)
-	$(AM_V_at)WHORL_RECALL_SEED=$(RECALL_SEED) WHORL_RECALL_COUNT=$(RECALL_COUNT) \
-		%D%/unit/test-recall-random$(EXEEXT)
+.PHONY: check-cache
+check-cache: %D%/unit/test-cache-random$(EXEEXT)
+	$(AM_V_at)WHORL_CACHE_SEED=$(CACHE_SEED) WHORL_CACHE_COUNT=$(CACHE_COUNT) \
+		%D%/unit/test-cache-random$(EXEEXT)
 
 # The fuzzers: here programs that run inputs from files. scripts/fuzz builds them with libFuzzer.
 FUZZERS = \
@@ -183,7 +183,7 @@ FUZZERS = \
 	%D%/fuzz/fuzz-compare \
 	%D%/fuzz/fuzz-diff \
 	%D%/fuzz/fuzz-filter \
-	%D%/fuzz/fuzz-recall \
+	%D%/fuzz/fuzz-cache \
 	%D%/fuzz/fuzz-record \
 	%D%/fuzz/fuzz-steps
 check_PROGRAMS += $(FUZZERS)

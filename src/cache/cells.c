@@ -73,8 +73,8 @@ void cells_free(struct cells_layout *layout)
 
 /* The row number I counts by the first of its pointers that found anything, and is excluded if
  * it is retired. */
-static void settle(const struct cells_target *t, uint32_t i, struct cells cells,
-                   struct span *texts)
+static void resolver(const struct cells_target *t, uint32_t i, struct cells cells,
+                     struct span *texts)
 {
     const struct catalog_row *row = &t->catalog->rows[i];
     uint32_t to = t->first + i, p = row->pointers;
@@ -98,7 +98,7 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
                               .hashes = cells.hashes + t->first,
                               .texts = texts + t->first};
     for (uint32_t k = 0; k < t->odd_count; k++)
-        settle(t, t->odd[k], cells, texts);
+        resolver(t, t->odd[k], cells, texts);
     for (uint32_t row = 0; row < c->row_count; row++)
         vector->found += vector->states[row] != SIGNAL_MISSING;
     for (uint32_t k = 0; k < t->odd_count; k++)

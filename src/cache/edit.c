@@ -11,22 +11,22 @@ struct edit {
     uint32_t object; /* the innermost one that is open */
 };
 
-static void skip_space(struct edit *e)
+static void edit_skip_space(struct edit *e)
 {
     e->p = trace_skip_space(e->p, e->end);
 }
 
 /* Is C the next byte that is not white space? */
-static bool skip_to(struct edit *e, unsigned char c)
+static bool edit_at(struct edit *e, unsigned char c)
 {
-    skip_space(e);
+    edit_skip_space(e);
     return e->p < e->end && *e->p == c;
 }
 
 /* The next byte that is not white space must be C: pass it. */
-static bool pass(struct edit *e, unsigned char c)
+static bool edit_pass(struct edit *e, unsigned char c)
 {
-    if (!skip_to(e, c))
+    if (!edit_at(e, c))
         return false;
     e->p++;
     return true;
@@ -36,28 +36,28 @@ static bool pass(struct edit *e, unsigned char c)
  * if the record has ended, with *DONE. */
 static bool close_objects(struct edit *e, bool *done)
 {
-    while (pass(e, '}')) {
-        e->object = e->t->places->items[e->object].parent;
-        if (e->object != PLACE_NONE)
+    while (edit_pass(e, '}')) {
+        e->object = e->t->paths->items[e->object].parent;
+        if (e->object != PATH_NONE)
             continue;
         *done = true;
-        skip_space(e);
+        edit_skip_space(e);
         return e->p == e->end;
     }
-    return pass(e, ',');
+    return edit_pass(e, ',');
 }
 
-/* Note that the member at PLACE, new to the base or an object, was read. */
-static void note_name(struct trace *t, uint32_t place)
+/* Note that the member at PATH, new to the base or an object, was read. */
+static void note_name(struct trace *t, uint32_t path)
 {
-    const struct place *p = &t->places->items[place];
+    const struct path *p = &t->paths->items[path];
 
     t->names[t->name_count++] = (struct trace_name){p->plain, p->parent};
 }
 
 /* The name that comes next, unescaped; SPAN_FAILED if there is none, or one of those that may
  * be different and yet read alike. */
-static struct span take_name(struct edit *e)
+static struct span take_unescaped_name(struct edit *e)
 {
     struct trace *t = e->t;
     struct span rest = span_of(e->p, (size_t)(e->end - e->p));
@@ -72,29 +72,28 @@ static struct span take_name(struct edit *e)
     return span_failed(name) || utf8_has_replacement(name) ? SPAN_FAILED : name;
 }
 
-/* A member's name with its ':'. The place, or PLACE_NONE. */
+/* A member's name with its ':'. The path, or PATH_NONE. */
 static uint32_t read_name(struct edit *e)
 {
     struct trace *t = e->t;
 
-    if (t->edits++ >= TRACE_EDITS || !skip_to(e, '"'))
-        return PLACE_NONE;
-    struct span name = take_name(e);
-    if (span_failed(name) || !pass(e, ':'))
-        return PLACE_NONE;
-    uint32_t place =
-        places_child(t->places, e->object, name, hash_seeded(name, t->places->seed));
-    if (place != PLACE_NONE && t->places->items[place].flags & (PLACE_GUARD | PLACE_ROOT))
-        return PLACE_NONE;
-    return place;
+    if (t->edits++ >= TRACE_EDITS || !edit_at(e, '"'))
+        return PATH_NONE;
+    struct span name = take_unescaped_name(e);
+    if (span_failed(name) || !edit_pass(e, ':'))
+        return PATH_NONE;
+    uint32_t path = paths_child(t->paths, e->object, name, hash_seeded(name, t->paths->seed));
+    if (path != PATH_NONE && t->paths->items[path].flags & (PATH_GUARD | PATH_ROOT))
+        return PATH_NONE;
+    return path;
 }
 
-/* The value at PLACE is a leaf: with *MET the base's, else one to be noted. False if it is no
+/* The value at PATH is a leaf: with *MET the base's, else one to be noted. False if it is no
  * value. */
-static bool read_leaf(struct edit *e, uint32_t place, bool *met)
+static bool read_leaf(struct edit *e, uint32_t path, bool *met)
 {
     struct trace *t = e->t;
-    struct skeleton_entry entry = skeleton_at(t->shape->skeleton, place);
+    struct skeleton_entry entry = skeleton_at(t->template->skeleton, path);
     struct json_counts counts;
 
     *met = entry.is_leaf;
@@ -104,10 +103,10 @@ static bool read_leaf(struct edit *e, uint32_t place, bool *met)
         return true;
     }
     size_t n = validate_value(span_of(e->p, (size_t)(e->end - e->p)),
-                              t->places->items[place].depth, t->limits, &counts);
-    if (!n || !trace_note(t, place, (uint32_t)(e->p - t->record.p), (uint32_t)n, &counts))
+                              t->paths->items[path].depth, t->limits, &counts);
+    if (!n || !trace_note(t, path, (uint32_t)(e->p - t->record.p), (uint32_t)n, &counts))
         return false;
-    note_name(t, place);
+    note_name(t, path);
     e->p += n;
     return true;
 }
@@ -117,35 +116,35 @@ enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
     struct edit e = {.t = t,
                      .p = t->record.p + at,
                      .end = t->record.p + t->record.n,
-                     .object = t->shape->skeleton->record};
+                     .object = t->template->skeleton->record};
     bool done = false;
 
     t->edited = true;
     if (behind == TRACE_NONE) {
-        if (!pass(&e, '{'))
+        if (!edit_pass(&e, '{'))
             return EDIT_HAND_OVER;
     } else {
-        e.object = t->places->items[t->shape->skeleton->leaves[behind].place].parent;
+        e.object = t->paths->items[t->template->skeleton->leaves[behind].path].parent;
         if (!close_objects(&e, &done))
             return EDIT_HAND_OVER;
     }
     while (!done) {
-        uint32_t place = read_name(&e);
-        if (place == PLACE_NONE)
+        uint32_t path = read_name(&e);
+        if (path == PATH_NONE)
             return EDIT_HAND_OVER;
-        const struct place *p = &t->places->items[place];
+        const struct path *p = &t->paths->items[path];
         bool met;
-        skip_space(&e);
-        if (trace_opens(t, place, (uint32_t)(e.p - t->record.p))) {
-            if (p->flags & PLACE_DECIDES || p->depth >= t->limits->depth)
+        edit_skip_space(&e);
+        if (trace_opens(t, path, (uint32_t)(e.p - t->record.p))) {
+            if (p->flags & PATH_DECIDES || p->depth >= t->limits->depth)
                 return EDIT_HAND_OVER;
-            note_name(t, place);
+            note_name(t, path);
             t->values++;
-            e.object = place;
+            e.object = path;
             e.p++;
             continue;
         }
-        if (!read_leaf(&e, place, &met))
+        if (!read_leaf(&e, path, &met))
             return EDIT_HAND_OVER;
         if (met)
             return EDIT_MET;

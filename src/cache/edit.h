@@ -1,5 +1,5 @@
 /*
- * edit: text of a record that no shape has, read by the grammar.
+ * edit: text of a record that no template has, read by the grammar.
  */
 #ifndef WHORL_CACHE_EDIT_H
 #define WHORL_CACHE_EDIT_H

@@ -5,7 +5,7 @@
 #include "json/members.h"
 
 /* A leaf being read for one target. */
-struct work {
+struct leaf_work {
     struct leaf_reader *reader;
     const struct cells_target *target;
     const struct json *json;
@@ -14,7 +14,7 @@ struct work {
 };
 
 /* What the pointer P, which has found HIT, comes to. */
-static bool add_result(struct work *w, uint32_t p, struct hit hit)
+static bool add_result(struct leaf_work *w, uint32_t p, struct hit hit)
 {
     const struct cells_owner *owner = &w->target->owners[p];
     const struct catalog *c = w->target->catalog;
@@ -35,7 +35,7 @@ static bool add_result(struct work *w, uint32_t p, struct hit hit)
 }
 
 /* The leaf is the value at the trie's node AT. */
-static bool read_pointed(struct work *w, uint32_t at)
+static bool read_pointed(struct leaf_work *w, uint32_t at)
 {
     const struct trie *trie = &w->target->catalog->trie;
     uint32_t uncataloged;
@@ -52,7 +52,7 @@ static bool read_pointed(struct work *w, uint32_t at)
 }
 
 /* The leaf is the first member of the error marker at the trie's node AT. */
-static bool read_class(struct work *w, uint32_t at)
+static bool read_error_class(struct leaf_work *w, uint32_t at)
 {
     const struct trie *trie = &w->target->catalog->trie;
     const struct hit error = {SIGNAL_ERROR, 0};
@@ -65,11 +65,11 @@ static bool read_class(struct work *w, uint32_t at)
     return true;
 }
 
-bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
+bool leaf_read(struct leaf_reader *reader, uint32_t path, struct span raw,
                const struct json_counts *counts, struct vector_signal *results)
 {
-    const struct cells_layout *layout = reader->places->layout;
-    const struct place_at *at = places_at(reader->places, place);
+    const struct cells_layout *layout = reader->paths->layout;
+    const struct path_meaning *at = paths_meaning(reader->paths, path);
     struct members members;
     struct vector_signal *next = results;
     struct json json;
@@ -77,21 +77,21 @@ bool leaf_read(struct leaf_reader *reader, uint32_t place, struct span raw,
     if (json_parse(&json, raw, counts, reader->arena) != STATUS_OK)
         return false;
     if (counts->names &&
-        members_check(&json, reader->places->seed, reader->arena, &members).status != STATUS_OK)
+        members_check(&json, reader->paths->seed, reader->arena, &members).status != STATUS_OK)
         return false;
     for (uint32_t i = 0; i < layout->target_count; i++) {
-        struct work w = {.reader = reader,
-                         .target = &layout->targets[i],
-                         .json = &json,
-                         .maker = {.catalog = layout->targets[i].catalog,
-                                   .json = &json,
-                                   .texts = layout->targets[i].texts,
-                                   .arena = reader->arena,
-                                   .scratch = reader->scratch,
-                                   .marker = NODE_NONE},
-                         .next = next};
-        bool read = at[i].kind == PLACE_CLASS ? read_class(&w, at[i].node)
-                    : at[i].kind == PLACE_POINTED && at[i].node != TRIE_ROOT
+        struct leaf_work w = {.reader = reader,
+                              .target = &layout->targets[i],
+                              .json = &json,
+                              .maker = {.catalog = layout->targets[i].catalog,
+                                        .json = &json,
+                                        .texts = layout->targets[i].texts,
+                                        .arena = reader->arena,
+                                        .scratch = reader->scratch,
+                                        .marker = NODE_NONE},
+                              .next = next};
+        bool read = at[i].kind == PATH_CLASS ? read_error_class(&w, at[i].node)
+                    : at[i].kind == PATH_POINTED && at[i].node != TRIE_ROOT
                         ? read_pointed(&w, at[i].node)
                         : true;
         if (!read)

@@ -2,7 +2,7 @@
 
 #include "cache/learn.h"
 
-#include "cache/survey.h"
+#include "cache/cut.h"
 
 /* The results of rows that are not simply their cell, and of excludes, by what their pointers
  * found. */
@@ -13,8 +13,8 @@ static bool learn_odd(struct learn *l, const struct cells_target *t, const struc
     struct vector_maker maker = {.catalog = c,
                                  .json = json,
                                  .texts = t->texts,
-                                 .arena = l->settle->reader.arena,
-                                 .scratch = l->settle->reader.scratch,
+                                 .arena = l->resolver->reader.arena,
+                                 .scratch = l->resolver->reader.scratch,
                                  .marker = NODE_NONE};
     struct vector_signal made;
 
@@ -25,38 +25,38 @@ static bool learn_odd(struct learn *l, const struct cells_target *t, const struc
             if (!vector_make(&maker, t->odd[i], extract->pointers[p], &made))
                 return false;
             bool missing = extract->pointers[p].state == SIGNAL_MISSING;
-            l->settle->cells.states[cell] =
+            l->resolver->cells.states[cell] =
                 missing ? SIGNAL_MISSING : (unsigned char)made.state;
-            l->settle->cells.hashes[cell] = made.hash;
-            l->settle->texts[cell] = made.text;
+            l->resolver->cells.hashes[cell] = made.hash;
+            l->resolver->texts[cell] = made.text;
         }
     }
     for (uint32_t e = 0; e < c->exclude_count; e++) {
         uint32_t pointer = c->excludes[e].pointer;
         uint32_t cell = t->owners[pointer].cell;
-        l->settle->cells.states[cell] = (unsigned char)extract->pointers[pointer].state;
-        l->settle->cells.hashes[cell] = extract->excludes >> e & 1;
+        l->resolver->cells.states[cell] = (unsigned char)extract->pointers[pointer].state;
+        l->resolver->cells.hashes[cell] = extract->excludes >> e & 1;
     }
     return true;
 }
 
 /* How many members in leaves no pointer leads to. */
-static bool learn_inner(struct learn *l, const struct survey *survey, struct span record)
+static bool learn_inner(struct learn *l, const struct cut *cut, struct span record)
 {
     struct json_counts counts;
 
-    for (uint32_t i = 0; i < survey->leaf_count; i++) {
-        const struct survey_leaf *leaf = &survey->leaves[i];
-        const struct place *place = &l->places->items[leaf->place];
-        if (!(place->flags & PLACE_INNER))
+    for (uint32_t i = 0; i < cut->leaf_count; i++) {
+        const struct cut_leaf *leaf = &cut->leaves[i];
+        const struct path *path = &l->paths->items[leaf->path];
+        if (!(path->flags & PATH_INNER))
             continue;
         struct span raw = span_cut(record, leaf->start, leaf->end);
-        if (!validate_value(raw, place->depth, l->limits, &counts) ||
-            !leaf_read(&l->settle->reader, leaf->place, raw, &counts, l->settle->results))
+        if (!validate_value(raw, path->depth, l->limits, &counts) ||
+            !leaf_read(&l->resolver->reader, leaf->path, raw, &counts, l->resolver->results))
             return false;
-        for (uint32_t k = 0; k < place->cell_count; k++)
-            l->settle->cells.hashes[l->places->cells[place->cells + k]] =
-                l->settle->results[k].hash;
+        for (uint32_t k = 0; k < path->cell_count; k++)
+            l->resolver->cells.hashes[l->paths->cells[path->cells + k]] =
+                l->resolver->results[k].hash;
     }
     return true;
 }
@@ -65,86 +65,89 @@ static bool learn_inner(struct learn *l, const struct survey *survey, struct spa
 static bool learn_cells(struct learn *l, const struct json *json,
                         const struct extract *extracts, const struct reading *readings)
 {
-    memset(l->settle->cells.states, 0, l->settle->layout->count);
-    memset(l->settle->cells.hashes, 0,
-           l->settle->layout->count * sizeof *l->settle->cells.hashes);
-    memset(l->settle->texts, 0, l->settle->layout->count * sizeof *l->settle->texts);
-    for (uint32_t i = 0; i < l->settle->layout->target_count; i++) {
-        const struct cells_target *t = &l->settle->layout->targets[i];
+    memset(l->resolver->cells.states, 0, l->resolver->layout->count);
+    memset(l->resolver->cells.hashes, 0,
+           l->resolver->layout->count * sizeof *l->resolver->cells.hashes);
+    memset(l->resolver->texts, 0, l->resolver->layout->count * sizeof *l->resolver->texts);
+    for (uint32_t i = 0; i < l->resolver->layout->target_count; i++) {
+        const struct cells_target *t = &l->resolver->layout->targets[i];
         const struct vector *v = &readings[i].vector;
         uint32_t rows = t->catalog->row_count;
-        memcpy(l->settle->cells.states + t->first, v->states, rows);
-        memcpy(l->settle->cells.hashes + t->first, v->hashes, rows * sizeof *v->hashes);
-        memcpy(l->settle->texts + t->first, v->texts, rows * sizeof *v->texts);
+        memcpy(l->resolver->cells.states + t->first, v->states, rows);
+        memcpy(l->resolver->cells.hashes + t->first, v->hashes, rows * sizeof *v->hashes);
+        memcpy(l->resolver->texts + t->first, v->texts, rows * sizeof *v->texts);
         if (!learn_odd(l, t, json, &extracts[i]))
             return false;
     }
     return true;
 }
 
-/* Have the memo know what the leaves came to, so that no other record needs it found out. */
-static void learn_values(struct learn *l, const struct survey *survey, struct span record)
+/* Have the value cache know what the leaves came to, so that no other record needs it found
+ * out. */
+static void learn_values(struct learn *l, const struct cut *cut, struct span record)
 {
-    struct settle *s = l->settle;
+    struct resolver *s = l->resolver;
 
-    for (uint32_t i = 0; i < survey->leaf_count; i++) {
-        const struct survey_leaf *leaf = &survey->leaves[i];
-        const struct place *place = &l->places->items[leaf->place];
+    for (uint32_t i = 0; i < cut->leaf_count; i++) {
+        const struct cut_leaf *leaf = &cut->leaves[i];
+        const struct path *path = &l->paths->items[leaf->path];
         struct span raw = span_cut(record, leaf->start, leaf->end);
-        uint64_t hash = place->cell_count ? memo_hash(s->memo, leaf->place, raw) : 0;
-        if (!place->cell_count ||
-            memo_find(s->memo, leaf->place, raw, hash, s->results, place->cell_count))
+        uint64_t hash =
+            path->cell_count ? value_cache_hash(s->value_cache, leaf->path, raw) : 0;
+        if (!path->cell_count || value_cache_find(s->value_cache, leaf->path, raw, hash,
+                                                  s->results, path->cell_count))
             continue;
-        for (uint32_t k = 0; k < place->cell_count; k++) {
-            uint32_t cell = l->places->cells[place->cells + k];
+        for (uint32_t k = 0; k < path->cell_count; k++) {
+            uint32_t cell = l->paths->cells[path->cells + k];
             s->results[k] = (struct vector_signal){(enum signal_state)s->cells.states[cell],
                                                    s->cells.hashes[cell], s->texts[cell]};
         }
-        memo_keep(s->memo, leaf->place, raw, hash, s->results, place->cell_count, true);
+        value_cache_keep(s->value_cache, leaf->path, raw, hash, s->results, path->cell_count,
+                         true);
     }
 }
 
-/* Keep the record that SURVEY has cut, whose results are in the cells. Its skeleton is
+/* Keep the record that CUT has cut, whose results are in the cells. Its skeleton is
  * SKELETON; null if that is to be found, or made. */
-static void keep(struct learn *l, struct span record, const struct survey *survey,
-                 struct skeleton *skeleton)
+static void insert_template(struct learn *l, struct span record, const struct cut *cut,
+                            struct skeleton *skeleton)
 {
-    struct settle *s = l->settle;
-    struct shape_source source = {.record = record,
-                                  .survey = survey,
-                                  .cells = s->cells,
-                                  .texts = s->texts,
-                                  .count = s->layout->count};
+    struct resolver *s = l->resolver;
+    struct template_source source = {.record = record,
+                                     .cut = cut,
+                                     .cells = s->cells,
+                                     .texts = s->texts,
+                                     .count = s->layout->count};
     struct skeleton draft;
 
     if (!skeleton)
-        skeleton = shapes_skeleton(l->shapes, &source);
-    if (!skeleton && !skeleton_make(&draft, l->places, survey, s->reader.arena))
+        skeleton = templates_skeleton(l->templates, &source);
+    if (!skeleton && !skeleton_make(&draft, l->paths, cut, s->reader.arena))
         return;
-    source.values = survey->values + (skeleton ? skeleton : &draft)->object_count;
-    (void)shapes_add(l->shapes, &source, skeleton, &draft); /* or do without it */
+    source.values = cut->values + (skeleton ? skeleton : &draft)->object_count;
+    (void)templates_add(l->templates, &source, skeleton, &draft); /* or do without it */
 }
 
 void learn_json(struct learn *l, const struct json *json, const struct json_counts *counts,
                 const struct members *members, const struct extract *extracts,
                 const struct reading *readings)
 {
-    struct survey survey;
+    struct cut cut;
 
-    if (!survey_json(&survey, l->places, json, counts, members, extracts,
-                     l->settle->reader.arena) ||
+    if (!cut_json(&cut, l->paths, json, counts, members, extracts, l->resolver->reader.arena) ||
         !learn_cells(l, json, extracts, readings) ||
-        (l->settle->layout->counted && !learn_inner(l, &survey, json->text)))
+        (l->resolver->layout->counted && !learn_inner(l, &cut, json->text)))
         return;
     if (l->values)
-        learn_values(l, &survey, json->text);
-    keep(l, json->text, &survey, NULL);
+        learn_values(l, &cut, json->text);
+    insert_template(l, json->text, &cut, NULL);
 }
 
 void learn_trace(struct learn *l, const struct trace *trace)
 {
-    struct survey survey;
+    struct cut cut;
 
-    if (survey_trace(&survey, trace, l->settle->reader.arena))
-        keep(l, trace->record, &survey, trace->edited ? NULL : trace->shape->skeleton);
+    if (cut_trace(&cut, trace, l->resolver->reader.arena))
+        insert_template(l, trace->record, &cut,
+                        trace->edited ? NULL : trace->template->skeleton);
 }

@@ -1,37 +1,37 @@
 /*
  * skeleton: what records have in common that differ only in the values of their leaves
- * (place.h): which leaves there are, in which order, and how long the text before each is.
- * Shapes (shape.h) share it.
+ * (path.h): which leaves there are, in which order, and how long the text before each is.
+ * Templates (template.h) share it.
  *
  * *Text* is what lies between two leaves, before the first and behind the last one: text number
  * i stands before leaf number i, the last one, number leaf_count, behind all.
  *
- * All of it follows from the places of the leaves. An object that is open before a leaf, and
+ * All of it follows from the paths of the leaves. An object that is open before a leaf, and
  * was not before the last one, is opened by the text between: its members stand in a row, since
  * no name is there twice.
  */
 #ifndef WHORL_CACHE_SKELETON_H
 #define WHORL_CACHE_SKELETON_H
 
-#include "cache/place.h"
+#include "cache/path.h"
 
 #define SKELETON_LEAVES ((1u << 30) - 1) /* a record has fewer than it has bytes */
 
 struct skeleton_leaf {
-    uint32_t place;
+    uint32_t path;
     uint32_t text; /* bytes of the text before it */
 };
 
-/* What there is at a place: a leaf, or an object that the text before a leaf opens. */
+/* What there is at a path: a leaf, or an object that the text before a leaf opens. */
 struct skeleton_entry {
     uint32_t leaf : 30;
     uint32_t is_leaf : 1;
     uint32_t is_object : 1;
 };
 
-/* An object on which more hangs than its members' own results: see PLACE_GUARD. */
+/* An object on which more hangs than its members' own results: see PATH_GUARD. */
 struct skeleton_guard {
-    uint32_t object;   /* its place */
+    uint32_t object;   /* its path */
     uint32_t from, to; /* its leaves */
     enum skeleton_guarding {
         SKELETON_GUARDS_MEMBERS,  /* it has to be as it is, or not to be there */
@@ -44,47 +44,46 @@ struct skeleton {
     struct skeleton_leaf *leaves;
     uint32_t leaf_count;
     uint32_t object_count; /* the record itself among them */
-    uint32_t record;       /* the place of the record itself */
+    uint32_t record;       /* the path of the record itself */
     uint16_t *names;       /* one a leaf: that the text before it has: its own, and objects' */
-    struct skeleton_entry *entries; /* by place; of an object, by the plain one */
+    struct skeleton_entry *entries; /* by path; of an object, by the plain one */
     uint32_t entry_count;
     struct skeleton_guard *guards;
     uint32_t guard_count;
-    uint32_t *passthrough; /* leaves with PLACE_PASSTHROUGH, in order */
+    uint32_t *passthrough; /* leaves with PATH_PASSTHROUGH, in order */
     uint32_t passthrough_count;
     uint32_t uncataloged[CELLS_TARGETS]; /* of names outside of leaves */
-    uint32_t users;                       /* shapes that have it */
-    uint32_t number;                      /* among those that there are: not set here */
+    uint32_t users;                      /* templates that have it */
+    uint32_t number;                     /* among those that there are: not set here */
 };
 
 /* A record as the leaves it has; all in an arena. */
-struct survey {
-    struct survey_leaf {
-        uint32_t place;
+struct cut {
+    struct cut_leaf {
+        uint32_t path;
         uint32_t start, end; /* its bytes in the record, a string's quotes among them */
     } * leaves;
     uint32_t leaf_count; /* at least 1 */
-    uint32_t record;     /* the place of the record itself */
+    uint32_t record;     /* the path of the record itself */
     size_t values;       /* in the leaves, as struct json_counts counts them */
 };
 
-/* Make the skeleton of SURVEY, without users; all in ARENA. False when memory is out. */
-bool skeleton_make(struct skeleton *skeleton, const struct places *places,
-                   const struct survey *survey, struct arena *arena)
-    __attribute__((warn_unused_result));
+/* Make the skeleton of CUT, without users; all in ARENA. False when memory is out. */
+bool skeleton_make(struct skeleton *skeleton, const struct paths *paths, const struct cut *cut,
+                   struct arena *arena) __attribute__((warn_unused_result));
 
 /* The bytes that a skeleton with its parts takes, and a copy of it in so much memory. */
 size_t skeleton_size(const struct skeleton *skeleton);
 struct skeleton *skeleton_copy(void *memory, const struct skeleton *skeleton);
 
-/* Has SURVEY the leaves of SKELETON, with texts of the same length before them? */
-bool skeleton_fits(const struct skeleton *skeleton, const struct survey *survey);
+/* Has CUT the leaves of SKELETON, with texts of the same length before them? */
+bool skeleton_fits(const struct skeleton *skeleton, const struct cut *cut);
 
-/* What there is at PLACE. */
-static inline struct skeleton_entry skeleton_at(const struct skeleton *skeleton, uint32_t place)
+/* What there is at PATH. */
+static inline struct skeleton_entry skeleton_at(const struct skeleton *skeleton, uint32_t path)
 {
-    return place < skeleton->entry_count ? skeleton->entries[place]
-                                         : (struct skeleton_entry){0, 0, 0};
+    return path < skeleton->entry_count ? skeleton->entries[path]
+                                        : (struct skeleton_entry){0, 0, 0};
 }
 
 #endif

@@ -2,44 +2,45 @@
 
 #include "cache/trace.h"
 
-bool trace_begin(struct trace *t, struct shapes *shapes, uint32_t base, struct places *places,
-                 const struct limits *limits, struct span record, struct arena *arena)
+bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
+                 struct paths *paths, const struct limits *limits, struct span record,
+                 struct arena *arena)
 {
     t->record = record;
-    t->places = places;
-    t->shapes = shapes;
+    t->paths = paths;
+    t->templates = templates;
     t->limits = limits;
     t->arena = arena;
     t->base = base;
-    t->shape = &shapes->items[t->base];
+    t->template = &templates->items[t->base];
     t->earlier_count = t->stretch_count = t->name_count = t->leaf_count = t->edits = 0;
     t->edited = false;
-    t->values = t->shape->values;
+    t->values = t->template->values;
     t->s = t->r = t->anchor_s = t->anchor_r = t->leaf = t->passthrough = 0;
     t->stretch = (struct trace_stretch){0, 0, 0, true};
 
-    t->leaf_most = shapes->leaf_most + TRACE_EDITS;
+    t->leaf_most = templates->leaf_most + TRACE_EDITS;
     t->leaves = arena_take_array(arena, t->leaf_most, sizeof *t->leaves);
     return t->leaves;
 }
 
-bool trace_opens(const struct trace *t, uint32_t place, uint32_t at)
+bool trace_opens(const struct trace *t, uint32_t path, uint32_t at)
 {
     const unsigned char *p = t->record.p + at, *end = t->record.p + t->record.n;
 
-    if (t->places->items[place].flags & PLACE_LEAF || p == end || *p != '{')
+    if (t->paths->items[path].flags & PATH_LEAF || p == end || *p != '{')
         return false;
     p = trace_skip_space(p + 1, end);
     return p == end || *p != '}';
 }
 
-bool trace_note(struct trace *t, uint32_t place, uint32_t start, uint32_t length,
+bool trace_note(struct trace *t, uint32_t path, uint32_t start, uint32_t length,
                 const struct json_counts *counts)
 {
     if (t->leaf_count == t->leaf_most)
         return false;
     t->leaves[t->leaf_count++] = (struct trace_leaf){
-        place, start, start + length, (uint32_t)counts->values, (uint32_t)counts->names, 0};
+        path, start, start + length, (uint32_t)counts->values, (uint32_t)counts->names, 0};
     t->values += counts->values;
     return true;
 }
@@ -54,7 +55,7 @@ static bool has_leaf(const struct trace *t, uint32_t i)
 }
 
 /* Does the record have the text before leaf number I as the base has it? */
-static bool has_text(const struct trace *t, uint32_t i)
+static bool has_gap(const struct trace *t, uint32_t i)
 {
     for (uint32_t k = 0; k < t->stretch_count; k++) {
         const struct trace_stretch *s = &t->stretches[k];
@@ -80,13 +81,13 @@ static bool leaves_once(const struct trace *t)
 static bool names_once(const struct trace *t)
 {
     for (uint32_t i = 0; i < t->name_count; i++) {
-        uint32_t place = t->names[i].place;
-        struct skeleton_entry entry = skeleton_at(t->shape->skeleton, place);
-        if ((entry.is_object && has_text(t, entry.leaf)) ||
+        uint32_t path = t->names[i].path;
+        struct skeleton_entry entry = skeleton_at(t->template->skeleton, path);
+        if ((entry.is_object && has_gap(t, entry.leaf)) ||
             (entry.is_leaf && has_leaf(t, entry.leaf)))
             return false;
         for (uint32_t k = 0; k < i; k++)
-            if (t->names[k].place == place)
+            if (t->names[k].path == path)
                 return false;
     }
     return true;
@@ -98,7 +99,7 @@ static bool is_kept(const struct trace *t, const struct skeleton_guard *guard)
     bool whole = false, parts = false;
 
     if (guard->guarding == SKELETON_GUARDS_ROOT)
-        return has_text(t, guard->from);
+        return has_gap(t, guard->from);
     for (uint32_t i = 0; i < t->name_count; i++)
         if (t->names[i].object == guard->object)
             return false;
@@ -112,7 +113,7 @@ static bool is_kept(const struct trace *t, const struct skeleton_guard *guard)
 
 bool trace_check(const struct trace *t)
 {
-    const struct skeleton *skeleton = t->shape->skeleton;
+    const struct skeleton *skeleton = t->template->skeleton;
 
     if (!leaves_once(t) || !names_once(t))
         return false;
@@ -122,10 +123,10 @@ bool trace_check(const struct trace *t)
     return true;
 }
 
-bool trace_gap(const struct trace *t, struct trace_gap *gap)
+bool trace_omitted(const struct trace *t, struct trace_omitted *gap)
 {
     gap->from = gap->next;
-    gap->to = gap->next = t->shape->skeleton->leaf_count;
+    gap->to = gap->next = t->template->skeleton->leaf_count;
     if (gap->from == gap->to)
         return false;
     for (uint32_t i = 0; i < t->stretch_count; i++)

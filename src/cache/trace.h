@@ -1,22 +1,22 @@
 /*
- * trace: how a record was read by comparison (compare.h): what of it is as in a shape, and what
- * is not.
+ * trace: how a record was read by comparison (compare.h): what of it is as in a template, and
+ * what is not.
  */
 #ifndef WHORL_CACHE_TRACE_H
 #define WHORL_CACHE_TRACE_H
 
-#include "cache/shapes.h"
+#include "cache/templates.h"
 
 #define TRACE_EDITS  64 /* names read by the grammar; an attempt that needs more ends */
-#define TRACE_SHAPES 16 /* with which the beginnings of a record are compared */
+#define TRACE_TEMPLATES 16 /* with which the beginnings of a record are compared */
 #define TRACE_NONE   UINT32_MAX
 
-/* A leaf that is not as in the shape, or passes through. */
+/* A leaf that is not as in the template, or passes through. */
 struct trace_leaf {
-    uint32_t place;
+    uint32_t path;
     uint32_t start, end;    /* in the record */
     uint32_t values, names; /* as in struct json_counts */
-    uint64_t hash;          /* memo_hash() of it; set by settle.c */
+    uint64_t hash;          /* value_cache_hash() of it; set by resolver.c */
 };
 
 /* Leaves of the base that follow one another in the record too. */
@@ -29,23 +29,23 @@ struct trace_stretch {
 /* A member that an edit has read and the base has not been met at: an object or another leaf.
  */
 struct trace_name {
-    uint32_t place; /* the plain one */
+    uint32_t path; /* the plain one */
     uint32_t object;
 };
 
 struct trace {
     struct span record;
-    struct places *places;
-    struct shapes *shapes;
+    struct paths *paths;
+    struct templates *templates;
     const struct limits *limits;
     struct arena *arena;
 
-    uint32_t base; /* the shape's number */
-    const struct shape *shape;
-    struct trace_earlier { /* leaves that were compared with another shape before it, */
-        uint32_t shape;    /* each at the same place in both */
+    uint32_t base; /* the template's number */
+    const struct template *template;
+    struct trace_earlier { /* leaves that were compared with another template before it, */
+        uint32_t template; /* each at the same path in both */
         uint32_t from, to;
-    } earlier[TRACE_SHAPES];
+    } earlier[TRACE_TEMPLATES];
     uint32_t earlier_count;
     struct trace_stretch stretches[TRACE_EDITS + 2];
     uint32_t stretch_count;
@@ -58,17 +58,17 @@ struct trace {
     uint32_t edits; /* names read */
 
     /* Where the comparison is: */
-    uint32_t s, r;               /* in the shape's and in the record's bytes, */
+    uint32_t s, r;               /* in the template's and in the record's bytes, */
     uint32_t anchor_s, anchor_r; /* which are equal from here on, */
-    uint32_t leaf;               /* before or in this leaf of the shape, */
-    uint32_t passthrough;        /* with this one next of shape->passthrough */
+    uint32_t leaf;               /* before or in this leaf of the template, */
+    uint32_t passthrough;        /* with this one next of template->passthrough */
     struct trace_stretch stretch;
 };
 
-/* Begin with RECORD and the shape number BASE; leaves will be in ARENA. False when memory is
+/* Begin with RECORD and the template number BASE; leaves will be in ARENA. False when memory is
  * out. */
-bool trace_begin(struct trace *trace, struct shapes *shapes, uint32_t base,
-                 struct places *places, const struct limits *limits, struct span record,
+bool trace_begin(struct trace *trace, struct templates *templates, uint32_t base,
+                 struct paths *paths, const struct limits *limits, struct span record,
                  struct arena *arena) __attribute__((warn_unused_result));
 
 /* The first byte from P on that is not white space, or END. */
@@ -80,12 +80,12 @@ static inline const unsigned char *trace_skip_space(const unsigned char *p,
     return p;
 }
 
-/* Is what begins at offset AT of the record, the value at PLACE, no leaf: an object with
+/* Is what begins at offset AT of the record, the value at PATH, no leaf: an object with
  * members, as far as can be told from its first bytes? */
-bool trace_opens(const struct trace *trace, uint32_t place, uint32_t at);
+bool trace_opens(const struct trace *trace, uint32_t path, uint32_t at);
 
 /* Note a leaf, as in struct trace_leaf. False if there is no room. */
-bool trace_note(struct trace *trace, uint32_t place, uint32_t start, uint32_t length,
+bool trace_note(struct trace *trace, uint32_t path, uint32_t start, uint32_t length,
                 const struct json_counts *counts) __attribute__((warn_unused_result));
 
 /* Is a record that was read with edits one that the full path would accept, with the results of
@@ -95,11 +95,11 @@ bool trace_check(const struct trace *trace) __attribute__((warn_unused_result));
 
 /* Leaves of the base that the record has not: FROM to TO, none if they are the same, before
  * those FROM `next` ON. */
-struct trace_gap {
+struct trace_omitted {
     uint32_t from, to, next;
 };
 
 /* Go on to the next gap, from {0, 0, 0} on. False if there is none. */
-bool trace_gap(const struct trace *trace, struct trace_gap *gap);
+bool trace_omitted(const struct trace *trace, struct trace_omitted *gap);
 
 #endif

@@ -19,25 +19,25 @@ static unsigned texts_needed(const struct plan *plan, const struct plan_target *
 
 /* What remembers records; null where that is not wanted, cannot be, or has no memory: without
  * it all is the same, but slower. */
-static struct recall *begin_recall(const struct plan *plan)
+static struct cache *begin_cache(const struct plan *plan)
 {
-    struct recall_rules rules = {.target_count = (uint32_t)plan->target_count,
-                                 .limits = plan->limits,
-                                 .counted = plan->counted,
-                                 .memory = plan->cache_memory,
-                                 .seed = plan->seed};
+    struct cache_rules rules = {.target_count = (uint32_t)plan->target_count,
+                                .limits = plan->limits,
+                                .counted = plan->counted,
+                                .memory = plan->cache_memory,
+                                .seed = plan->seed};
     struct cells_target *targets = calloc(plan->target_count, sizeof *targets);
-    struct recall *recall = NULL;
+    struct cache *cache = NULL;
 
     for (size_t i = 0; targets && i < plan->target_count; i++) {
         targets[i].catalog = plan->targets[i].catalog;
         targets[i].texts = texts_needed(plan, &plan->targets[i]);
     }
     rules.targets = targets;
-    if (targets && recall_can(&rules))
-        recall = recall_new(&rules);
+    if (targets && cache_can(&rules))
+        cache = cache_new(&rules);
     free(targets);
-    return recall;
+    return cache;
 }
 
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats)
@@ -50,7 +50,7 @@ void pipeline_free(struct pipeline *pipeline)
 {
     arena_free(&pipeline->arena);
     buf_free(&pipeline->scratch);
-    recall_free(pipeline->recall);
+    cache_free(pipeline->cache);
 }
 
 /* Where the record has what each target wants. A record that is a reject is known as one before
@@ -116,9 +116,9 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
         if (!normalize_target(p, i, &json, &extracts[i], &readings[i].vector))
             fault = fault_memory();
     *unpaired = counts.unpaired > 0;
-    if (p->recall && fault.status == STATUS_OK)
-        recall_learn(p->recall, &json, &counts, &members, extracts, readings, &p->arena,
-                     &p->scratch);
+    if (p->cache && fault.status == STATUS_OK)
+        cache_learn(p->cache, &json, &counts, &members, extracts, readings, &p->arena,
+                    &p->scratch);
     return fault;
 }
 
@@ -128,11 +128,11 @@ static bool read_again(struct pipeline *p, struct span record, struct reading *r
     struct arena_mark mark = arena_mark(&p->arena);
 
     if (!p->begun)
-        p->recall = begin_recall(p->plan);
+        p->cache = begin_cache(p->plan);
     p->begun = true;
-    if (!p->recall)
+    if (!p->cache)
         return false;
-    if (recall_read(p->recall, record, readings, &p->arena, &p->scratch))
+    if (cache_read(p->cache, record, readings, &p->arena, &p->scratch))
         return true;
     arena_back(&p->arena, mark);
     return false;
@@ -212,9 +212,9 @@ struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *co
     struct fault fault = try_run(p, record, outs);
 
     /* Rather do without what is remembered than without the record. */
-    if (fault.status == STATUS_NO_MEMORY && p->recall) {
-        recall_free(p->recall);
-        p->recall = NULL;
+    if (fault.status == STATUS_NO_MEMORY && p->cache) {
+        cache_free(p->cache);
+        p->cache = NULL;
         for (size_t i = 0; i < p->plan->output_count; i++)
             outs[i]->failed = false; /* what does not fit was not appended */
         fault = try_run(p, record, outs);

@@ -7,7 +7,7 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "cache/recall.h"
+#include "cache/cache.h"
 #include "catalog/catalog.h"
 #include "filter/stats.h"
 #include "format/binary.h"
@@ -43,9 +43,9 @@ struct pipeline {
     const struct plan *plan;
     struct arena arena;
     struct buf scratch;
-    bool begun;            /* a record has come: before that nothing is taken for it */
-    struct recall *recall; /* null for none */
-    struct stats *stats;   /* counted into; null for none */
+    bool begun;          /* a record has come: before that nothing is taken for it */
+    struct cache *cache; /* null for none */
+    struct stats *stats; /* counted into; null for none */
 };
 
 /* Begin; memory is taken when the first record comes. */

@@ -3,14 +3,14 @@
  *
  * The first part of the input is the catalog, the lines of the next are records. What is
  * accepted must be the same again, elsewhere in memory, and with other comments; what is
- * refused is refused at a place in the text. Records give the same whether they are recalled or
+ * refused is refused at a place in the text. Records give the same whether they are cached or
  * read in full.
  */
 #include "config.h"
 
 #include "catalog/catalog.h"
 #include "fuzz.h"
-#include "recall-pair.h"
+#include "cache-pair.h"
 
 #define RECORDS 16
 
@@ -71,7 +71,7 @@ static void check_lists(const struct catalog *c)
         REQUIRE(c->lists.identities[k].count == of[k]);
 }
 
-/* Records by the catalog TEXT, recalled and in full; not if it has a '|', which stands for a
+/* Records by the catalog TEXT, cached and in full; not if it has a '|', which stands for a
  * tab in the rules of a pair. */
 static void run_records(struct span text, struct span records)
 {

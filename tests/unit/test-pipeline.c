@@ -49,7 +49,7 @@ static struct span line(int i)
 /* Read the built-in catalog and make vectors of the lines FROM to TO, PASSES times, as the
  * program does; *LAST_PASS is how many allocations the last pass made. False if memory ran
  * out on the way, which then must have been said. */
-static bool run(int from, int to, int passes, bool recall, struct buf *out, size_t *last_pass)
+static bool run(int from, int to, int passes, bool cache, struct buf *out, size_t *last_pass)
 {
     struct arena arena = ARENA_EMPTY;
     struct catalog catalog;
@@ -66,7 +66,7 @@ static bool run(int from, int to, int passes, bool recall, struct buf *out, size
                             .dictionary = PLAN_NONE,
                             .limits = LIMITS_DEFAULT,
                             .members = (1u << NDJSON_MEMBERS) - 1,
-                            .cache_memory = recall ? (size_t)20 << 20 : 0,
+                            .cache_memory = cache ? (size_t)20 << 20 : 0,
                             .seed = 1};
         struct pipeline pipeline;
         size_t before_any = fail_calls;
@@ -96,26 +96,26 @@ UNIT_TEST(a_record_costs_no_allocation_once_memory_has_grown)
     size_t allocations;
 
     read_sample();
-    for (int recall = 0; recall < 2; recall++) {
-        CHECK(run(0, 3, 1, recall, &out, &allocations) && allocations > 0);
-        CHECK(run(0, 3, 2, recall, &out, &allocations) && allocations == 0);
+    for (int cache = 0; cache < 2; cache++) {
+        CHECK(run(0, 3, 1, cache, &out, &allocations) && allocations > 0);
+        CHECK(run(0, 3, 2, cache, &out, &allocations) && allocations == 0);
     }
     buf_free(&out);
 }
 
 /* Let each allocation in turn fail, until there are no more, while the lines FROM to TO of the
  * sample are read twice. */
-static void fail_each(int from, int to, bool recall)
+static void fail_each(int from, int to, bool cache)
 {
     struct buf want = BUF_EMPTY, out = BUF_EMPTY;
     size_t unused, n = 0;
 
-    CHECK(run(from, to, 2, recall, &want, &unused));
+    CHECK(run(from, to, 2, cache, &want, &unused));
     for (bool none = false; !none && n < 10000; n++) {
         fail_calls = 0;
         fail_at = n;
         buf_free(&out);
-        bool whole = run(from, to, 2, recall, &out, &unused);
+        bool whole = run(from, to, 2, cache, &out, &unused);
         none = fail_at >= fail_calls;
         CHECK(whole || !none);
         fail_at = SIZE_MAX;

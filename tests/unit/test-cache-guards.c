@@ -1,11 +1,11 @@
 /*
- * recall: what a member means may hang on another member: error markers, @value, @root,
+ * cache: what a member means may hang on another member: error markers, @value, @root,
  * @exclude, rows with several pointers; and what is carried. Known record and other one as in
- * recall-rows.h.
+ * cache-rows.h.
  */
 #include "config.h"
 
-#include "recall-rows.h"
+#include "cache-rows.h"
 
 static const struct pair_rules marked = {
     .catalogs = {"@catalog|marked|1\n@error|error|message\nb|/b|g|build\nv|/e/v|g|build\n"
@@ -15,14 +15,14 @@ UNIT_TEST(an_object_becomes_an_error_marker_or_is_one_no_more)
 {
     static const struct row rows[] = {
         {"{\"b\":1,\"e\":{\"v\":1}}", "{\"b\":1,\"e\":{\"error\":\"T: x\"}}", IN_FULL, 0},
-        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{\"v\":1}}", RECALLED, 0},
+        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{\"v\":1}}", CACHED, 0},
         {"{\"b\":1}", "{\"b\":1,\"e\":{\"error\":\"T: x\"}}", IN_FULL, 0},
         {"{\"b\":1,\"e\":5}", "{\"b\":1,\"e\":{\"error\":\"T: x\"}}", IN_FULL, 0},
-        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":5}", RECALLED, 0},
-        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{}}", RECALLED, 0},
-        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1}", RECALLED, 0},
+        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":5}", CACHED, 0},
+        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{}}", CACHED, 0},
+        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1}", CACHED, 0},
         {"{\"b\":1,\"e\":{\"w\":{\"error\":\"T: x\"}}}", "{\"b\":1,\"e\":{\"w\":{\"x\":1}}}",
-         RECALLED, 0},
+         CACHED, 0},
         /* The marker gains or loses a member. */
         {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{\"error\":\"T: x\",\"v\":1}}",
          IN_FULL, 0},
@@ -37,7 +37,7 @@ UNIT_TEST(an_object_becomes_an_error_marker_or_is_one_no_more)
         {"{\"b\":1,\"e\":{\"error\":\"T: x\",\"message\":\"m\"}}",
          "{\"b\":1,\"e\":{\"message\":\"m\",\"error\":\"T: x\"}}", AS_KNOWN, 0},
         {"{\"b\":1,\"e\":{\"error\":\"T: x\",\"message\":\"m\"}}",
-         "{\"b\":1,\"e\":{\"message\":\"m\"}}", RECALLED, 0},
+         "{\"b\":1,\"e\":{\"message\":\"m\"}}", CACHED, 0},
         {"{\"b\":1,\"e\":{\"message\":\"m\"}}",
          "{\"b\":1,\"e\":{\"message\":\"m\",\"error\":\"T: x\"}}", IN_FULL, 0},
         /* One that is a marker no more, for all that it is left of it. */
@@ -67,11 +67,11 @@ UNIT_TEST(a_root_is_no_error_marker_wherever_it_is)
         .catalogs = {"@catalog|t|1\n@root|/c\n@error|error\nb|/b|g|build\n"
                      "e|/error|g|build\nx|/error/x|g|build\n"}};
     static const struct row rows[] = {
-        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":2}}", RECALLED, 0},
-        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":{\"x\":\"T\"}}}", RECALLED, 0},
-        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":1,\"b\":2}}", RECALLED, 0},
-        {"{\"c\":{\"b\":2}}", "{\"c\":{\"b\":2,\"error\":1}}", RECALLED, 0},
-        {"{\"c\":{\"error\":1,\"b\":2}}", "{\"c\":{\"error\":1}}", RECALLED, 0},
+        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":2}}", CACHED, 0},
+        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":{\"x\":\"T\"}}}", CACHED, 0},
+        {"{\"c\":{\"error\":1}}", "{\"c\":{\"error\":1,\"b\":2}}", CACHED, 0},
+        {"{\"c\":{\"b\":2}}", "{\"c\":{\"b\":2,\"error\":1}}", CACHED, 0},
+        {"{\"c\":{\"error\":1,\"b\":2}}", "{\"c\":{\"error\":1}}", CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -79,27 +79,27 @@ UNIT_TEST(a_root_is_no_error_marker_wherever_it_is)
 UNIT_TEST(the_class_of_an_error_is_in_its_first_member)
 {
     static const struct row rows[] = {
-        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{\"error\":\"R: x\"}}",
-         RECALLED, 0},
+        {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{\"error\":\"R: x\"}}", CACHED,
+         0},
         {"{\"b\":1,\"e\":{\"error\":\"T: x\"}}", "{\"b\":1,\"e\":{\"error\":\"T: y\"}}", ALIKE,
          0},
         {"{\"b\":1,\"e\":{\"error\":\"T\"}}", "{\"b\":1,\"e\":{\"error\":\"\\u0054\"}}", ALIKE,
          0},
         {"{\"b\":1,\"e\":{\"error\":\"T\"}}", "{\"b\":1,\"e\":{\"error\":{\"name\":\"R\"}}}",
-         RECALLED, 0},
+         CACHED, 0},
         {"{\"b\":1,\"e\":{\"error\":{\"name\":\"R\"}}}",
-         "{\"b\":1,\"e\":{\"error\":{\"name\":1,\"message\":\"S: x\"}}}", RECALLED, 0},
+         "{\"b\":1,\"e\":{\"error\":{\"name\":1,\"message\":\"S: x\"}}}", CACHED, 0},
         {"{\"b\":1,\"e\":{\"error\":{\"name\":\"R\"}}}",
          "{\"b\":1,\"e\":{\"error\":{\"name\":\"R\",\"name\":\"R\"}}}", REJECTED,
          STATUS_DUPLICATE},
-        {"{\"b\":1,\"e\":{\"error\":\"T\"}}", "{\"b\":1,\"e\":{\"error\":12}}", RECALLED, 0},
+        {"{\"b\":1,\"e\":{\"error\":\"T\"}}", "{\"b\":1,\"e\":{\"error\":12}}", CACHED, 0},
         {"{\"b\":1,\"e\":{\"error\":\"T\",\"message\":\"m\"}}",
          "{\"b\":1,\"e\":{\"error\":\"T\",\"message\":\"n\"}}", ALIKE, 0},
         /* Where a pointer ends a marker is read with all that is in it. */
-        {"{\"b\":1,\"h\":{\"x\":1}}", "{\"b\":1,\"h\":{\"error\":\"T\"}}", RECALLED, 0},
+        {"{\"b\":1,\"h\":{\"x\":1}}", "{\"b\":1,\"h\":{\"error\":\"T\"}}", CACHED, 0},
         {"{\"b\":1,\"h\":{\"error\":\"T\"}}", "{\"b\":1,\"h\":{\"error\":\"T\",\"x\":1}}",
-         RECALLED, 0},
-        {"{\"b\":1,\"l\":[{\"x\":1}]}", "{\"b\":1,\"l\":[{\"error\":\"T\"}]}", RECALLED, 0},
+         CACHED, 0},
+        {"{\"b\":1,\"l\":[{\"x\":1}]}", "{\"b\":1,\"l\":[{\"error\":\"T\"}]}", CACHED, 0},
         /* The record itself is none. */
         {"{\"b\":1,\"error\":\"T\"}", "{\"b\":1,\"error\":\"R\"}", ALIKE, 0},
         {"{\"b\":1}", "{\"b\":1,\"error\":\"R\"}", ALIKE, 0},
@@ -115,12 +115,12 @@ static const struct pair_rules valued = {
 UNIT_TEST(a_signal_is_undefined_because_an_object_is_there_without_a_member)
 {
     static const struct row rows[] = {
-        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{\"value\":2}}", RECALLED, 0},
+        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{\"value\":2}}", CACHED, 0},
         {"{\"b\":1,\"v\":{\"value\":1,\"d\":3}}", "{\"b\":1,\"v\":{\"d\":3}}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{\"d\":1}}", IN_FULL, 0},
-        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{}}", RECALLED, 0},
-        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":5}", RECALLED, 0},
-        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1}", RECALLED, 0},
+        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{}}", CACHED, 0},
+        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":5}", CACHED, 0},
+        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1}", CACHED, 0},
         {"{\"b\":1,\"v\":{\"d\":1}}", "{\"b\":1}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"d\":1}}", "{\"b\":1,\"v\":5}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"d\":1}}", "{\"b\":1,\"v\":{}}", AS_KNOWN, 0},
@@ -128,20 +128,20 @@ UNIT_TEST(a_signal_is_undefined_because_an_object_is_there_without_a_member)
         {"{\"b\":1,\"v\":{\"d\":1}}", "{\"b\":1,\"v\":{\"d\":1,\"value\":2}}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"d\":1}}", "{\"b\":1,\"v\":{\"value\":2,\"d\":1}}", IN_FULL, 0},
         {"{\"b\":1,\"v\":5}", "{\"b\":1,\"v\":{\"d\":1}}", IN_FULL, 0},
-        {"{\"b\":1,\"v\":5}", "{\"b\":1,\"v\":{}}", RECALLED, 0},
-        {"{\"b\":1,\"v\":{}}", "{\"b\":1}", RECALLED, 0},
+        {"{\"b\":1,\"v\":5}", "{\"b\":1,\"v\":{}}", CACHED, 0},
+        {"{\"b\":1,\"v\":{}}", "{\"b\":1}", CACHED, 0},
         {"{\"b\":1}", "{\"b\":1,\"v\":{\"d\":1}}", IN_FULL, 0},
-        {"{\"b\":1}", "{\"b\":1,\"v\":{}}", RECALLED, 0},
+        {"{\"b\":1}", "{\"b\":1,\"v\":{}}", CACHED, 0},
         {"{\"b\":1,\"u\":{\"w\":{\"d\":1}}}", "{\"b\":1,\"u\":{}}", IN_FULL, 0},
         {"{\"b\":1,\"u\":{\"c\":1,\"w\":{\"d\":1}}}", "{\"b\":1,\"u\":{\"c\":1}}", IN_FULL, 0},
-        {"{\"b\":1,\"u\":{\"w\":{\"value\":1}}}", "{\"b\":1,\"u\":{}}", RECALLED, 0},
-        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{\"value\":{\"k\":1}}}", RECALLED, 0},
+        {"{\"b\":1,\"u\":{\"w\":{\"value\":1}}}", "{\"b\":1,\"u\":{}}", CACHED, 0},
+        {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{\"value\":{\"k\":1}}}", CACHED, 0},
         /* One that has `error` is guarded for that, and undefined all the same. */
         {"{\"b\":1,\"v\":{\"error\":1,\"d\":2}}", "{\"b\":1}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"d\":2,\"error\":1}}", "{\"b\":1,\"v\":5}", IN_FULL, 0},
         /* A marker leaves nothing undefined. */
-        {"{\"b\":1,\"v\":{\"error\":\"T\"}}", "{\"b\":1}", RECALLED, 0},
-        {"{\"b\":1,\"v\":{\"error\":\"T\",\"value\":1}}", "{\"b\":1}", RECALLED, 0},
+        {"{\"b\":1,\"v\":{\"error\":\"T\"}}", "{\"b\":1}", CACHED, 0},
+        {"{\"b\":1,\"v\":{\"error\":\"T\",\"value\":1}}", "{\"b\":1}", CACHED, 0},
     };
     CHECK_ROWS(&valued, rows);
 }
@@ -153,7 +153,7 @@ UNIT_TEST(so_is_one_of_the_record_itself)
     static const struct row rows[] = {
         {"{\"b\":1}", "{\"b\":1,\"value\":1}", IN_FULL, 0},
         {"{\"b\":1,\"value\":1}", "{\"b\":1}", IN_FULL, 0},
-        {"{\"b\":1,\"value\":1}", "{\"b\":1,\"value\":2}", RECALLED, 0},
+        {"{\"b\":1,\"value\":1}", "{\"b\":1,\"value\":2}", CACHED, 0},
         {"{\"b\":1}", "{\"u\":1}", IN_FULL, 0},
         {"{\"b\":1}", "{\"b\":1,\"u\":1}", AS_KNOWN, 0},
     };
@@ -171,12 +171,12 @@ UNIT_TEST(each_catalog_has_its_own_undefined_and_its_own_markers)
         /* Defined for one, undefined for the other. */
         {"{\"b\":1,\"v\":{\"d\":1}}", "{\"b\":1}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1}", IN_FULL, 0},
-        {"{\"b\":1,\"v\":{\"d\":1,\"value\":1}}", "{\"b\":1}", RECALLED, 0},
+        {"{\"b\":1,\"v\":{\"d\":1,\"value\":1}}", "{\"b\":1}", CACHED, 0},
         /* A marker for one, an object without a value for the other. */
         {"{\"b\":1,\"v\":{\"e\":{\"k\":1}}}", "{\"b\":1}", IN_FULL, 0},
-        {"{\"b\":1,\"v\":{\"e\":{\"k\":1}}}", "{\"b\":1,\"v\":{\"e\":{\"k\":2}}}", RECALLED, 0},
+        {"{\"b\":1,\"v\":{\"e\":{\"k\":1}}}", "{\"b\":1,\"v\":{\"e\":{\"k\":2}}}", CACHED, 0},
         {"{\"b\":1,\"v\":{\"e\":{\"k\":1}}}",
-         "{\"b\":1,\"v\":{\"e\":{\"k\":1,\"name\":\"T\"}}}", RECALLED, 0},
+         "{\"b\":1,\"v\":{\"e\":{\"k\":1,\"name\":\"T\"}}}", CACHED, 0},
         {"{\"b\":1,\"v\":{\"e\":{\"k\":1}}}", "{\"b\":1,\"v\":{\"e\":{\"k\":1},\"d\":1}}",
          IN_FULL, 0},
     };
@@ -201,13 +201,13 @@ UNIT_TEST(another_root_is_there)
          "{\"c1\":{},\"c2\":{\"in\":{\"a\":2}}}", REJECTED, STATUS_SIGNALS},
         {"{\"c1\":{\"a\":1},\"c2\":{\"in\":{\"a\":2}}}", "{\"c1\":7,\"c2\":{\"in\":{\"a\":2}}}",
          IN_FULL, 0},
-        {"{\"c1\":{\"a\":1}}", "{\"c1\":{\"a\":3}}", RECALLED, 0},
-        {"{\"c1\":{\"a\":1}}", "{\"c1\":{\"a\":1,\"b\":2}}", RECALLED, 0},
+        {"{\"c1\":{\"a\":1}}", "{\"c1\":{\"a\":3}}", CACHED, 0},
+        {"{\"c1\":{\"a\":1}}", "{\"c1\":{\"a\":1,\"b\":2}}", CACHED, 0},
         {"{\"c1\":{\"u\":1,\"a\":1}}", "{\"c1\":{\"a\":1}}", AS_KNOWN, 0},
         {"{\"c1\":{\"a\":1},\"c2\":{\"a\":5}}", "{\"c1\":{\"a\":1},\"c2\":{\"a\":6}}", ALIKE,
          0},
         {"{\"c2\":{\"in\":{\"a\":2}}}", "{\"c2\":{\"a\":1,\"in\":{\"a\":2}}}", AS_KNOWN, 0},
-        {"{\"c2\":{\"in\":{\"a\":2}}}", "{\"c2\":{\"in\":{\"a\":3}}}", RECALLED, 0},
+        {"{\"c2\":{\"in\":{\"a\":2}}}", "{\"c2\":{\"in\":{\"a\":3}}}", CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -223,9 +223,8 @@ UNIT_TEST(a_root_may_be_missing_for_one_of_several)
         {"{\"a\":1}", "{\"a\":1,\"c1\":{\"x\":1}}", IN_FULL, 0},
         {"{\"a\":1,\"c1\":{\"x\":1}}", "{\"a\":1}", IN_FULL, 0},
         {"{\"a\":1,\"c2\":{\"x\":1}}", "{\"a\":1,\"c1\":{\"x\":2}}", IN_FULL, 0},
-        {"{\"a\":1,\"c1\":{\"x\":1},\"u\":1}", "{\"a\":1,\"c1\":{\"x\":2},\"u\":1}", RECALLED,
-         0},
-        {"{\"a\":1,\"u\":1}", "{\"a\":2,\"u\":1}", RECALLED, 0},
+        {"{\"a\":1,\"c1\":{\"x\":1},\"u\":1}", "{\"a\":1,\"c1\":{\"x\":2},\"u\":1}", CACHED, 0},
+        {"{\"a\":1,\"u\":1}", "{\"a\":2,\"u\":1}", CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -238,19 +237,18 @@ UNIT_TEST(the_value_that_excludes_is_another)
                      "b|/b|g|build\nx|/k|g|build\n"},
         .dictionary = true};
     static const struct row rows[] = {
-        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1,\"k\":\"no\"}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"\\u0079es\"}", RECALLED,
-         0},
-        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", RECALLED, 0},
-        {"{\"k\":\"yes\",\"b\":1,\"a\":2}", "{\"k\":\"yes\",\"b\":1,\"a\":3}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1,\"k\":\"no\"}", CACHED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", CACHED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"\\u0079es\"}", CACHED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1}", CACHED, 0},
+        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", CACHED, 0},
+        {"{\"k\":\"yes\",\"b\":1,\"a\":2}", "{\"k\":\"yes\",\"b\":1,\"a\":3}", CACHED, 0},
         {"{\"a\":1,\"b\":1,\"m\":{\"n\":{\"p\":1}}}",
-         "{\"a\":1,\"b\":1,\"m\":{\"n\":{\"p\":2}}}", RECALLED, 0},
+         "{\"a\":1,\"b\":1,\"m\":{\"n\":{\"p\":2}}}", CACHED, 0},
         {"{\"a\":1,\"b\":1,\"m\":{\"n\":{\"p\":2}}}",
-         "{\"a\":1,\"b\":1,\"m\":{\"n\":{ \"p\" : 1.0 }}}", RECALLED, 0},
+         "{\"a\":1,\"b\":1,\"m\":{\"n\":{ \"p\" : 1.0 }}}", CACHED, 0},
         {"{\"a\":1,\"b\":1,\"m\":{\"n\":{\"p\":1}}}", "{\"a\":1,\"b\":1,\"m\":[{\"p\":1}]}",
-         RECALLED, 0},
+         CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -262,10 +260,10 @@ UNIT_TEST(the_value_that_keeps_from_being_excluded_comes_and_goes)
                      "da|/a|g|build\nb|/b|g|build\nx|/k|g|build\n"},
         .dictionary = true};
     static const struct row rows[] = {
-        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1,\"k\":\"no\"}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", RECALLED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1,\"k\":\"no\"}", CACHED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"no\"}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", CACHED, 0},
+        {"{\"a\":1,\"b\":1,\"k\":\"yes\"}", "{\"a\":1,\"b\":1}", CACHED, 0},
+        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":1,\"k\":\"yes\"}", CACHED, 0},
         {"{\"a\":1,\"b\":1}", "{\"a\":2,\"b\":1}", ALIKE, 0},
     };
     CHECK_ROWS(&rules, rows);
@@ -279,11 +277,11 @@ UNIT_TEST(an_error_that_passes_comes_and_goes)
         .dictionary = true};
     static const struct row rows[] = {
         {"{\"a\":{\"error\":\"Timeout: 1\"},\"b\":1}",
-         "{\"a\":{\"error\":\"TypeError: 1\"},\"b\":1}", RECALLED, 0},
+         "{\"a\":{\"error\":\"TypeError: 1\"},\"b\":1}", CACHED, 0},
         {"{\"a\":{\"error\":\"TypeError: 1\"},\"b\":1}",
-         "{\"a\":{\"error\":\"AbortError: 1\"},\"b\":1}", RECALLED, 0},
-        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":0}", RECALLED, 0},
-        {"{\"a\":1,\"b\":0}", "{\"a\":1,\"b\":2}", RECALLED, 0},
+         "{\"a\":{\"error\":\"AbortError: 1\"},\"b\":1}", CACHED, 0},
+        {"{\"a\":1,\"b\":1}", "{\"a\":1,\"b\":0}", CACHED, 0},
+        {"{\"a\":1,\"b\":0}", "{\"a\":1,\"b\":2}", CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -296,19 +294,19 @@ UNIT_TEST(of_the_pointers_of_a_row_the_first_that_finds_anything_counts)
                      "u|h|build\n|/b\n"},
         .dictionary = true};
     static const struct row rows[] = {
-        {"{\"b\":1,\"o\":{\"q\":2}}", "{\"b\":1,\"o\":{\"q\":2},\"p\":3}", RECALLED, 0},
-        {"{\"p\":3,\"b\":1,\"o\":{\"q\":2}}", "{\"b\":1,\"o\":{\"q\":2}}", RECALLED, 0},
+        {"{\"b\":1,\"o\":{\"q\":2}}", "{\"b\":1,\"o\":{\"q\":2},\"p\":3}", CACHED, 0},
+        {"{\"p\":3,\"b\":1,\"o\":{\"q\":2}}", "{\"b\":1,\"o\":{\"q\":2}}", CACHED, 0},
         {"{\"p\":3,\"b\":1,\"o\":{\"q\":2}}", "{\"p\":3,\"b\":1,\"o\":{\"q\":4}}", ALIKE, 0},
-        {"{\"b\":1,\"o\":{\"q\":2},\"l\":[7]}", "{\"b\":1,\"o\":5,\"l\":[7]}", RECALLED, 0},
-        {"{\"b\":1,\"o\":{\"q\":2},\"l\":[7]}", "{\"b\":1,\"l\":[7]}", RECALLED, 0},
-        {"{\"b\":1,\"l\":[7]}", "{\"b\":1,\"l\":[]}", RECALLED, 0},
-        {"{\"b\":1,\"p\":2}", "{\"b\":1,\"p\":{\"error\":\"T\"}}", RECALLED, 0},
-        {"{\"b\":1,\"p\":2,\"u\":3}", "{\"b\":1,\"p\":2}", RECALLED, 0},
-        {"{\"b\":1,\"p\":2}", "{\"p\":2}", RECALLED, 0},
+        {"{\"b\":1,\"o\":{\"q\":2},\"l\":[7]}", "{\"b\":1,\"o\":5,\"l\":[7]}", CACHED, 0},
+        {"{\"b\":1,\"o\":{\"q\":2},\"l\":[7]}", "{\"b\":1,\"l\":[7]}", CACHED, 0},
+        {"{\"b\":1,\"l\":[7]}", "{\"b\":1,\"l\":[]}", CACHED, 0},
+        {"{\"b\":1,\"p\":2}", "{\"b\":1,\"p\":{\"error\":\"T\"}}", CACHED, 0},
+        {"{\"b\":1,\"p\":2,\"u\":3}", "{\"b\":1,\"p\":2}", CACHED, 0},
+        {"{\"b\":1,\"p\":2}", "{\"p\":2}", CACHED, 0},
         /* One that is retired counts as found, if it is. */
         {"{\"b\":1,\"l\":[7,8]}", "{\"l\":[]}", REJECTED, STATUS_SIGNALS},
         {"{\"b\":1,\"l\":[7,8]}", "{\"l\":5}", REJECTED, STATUS_SIGNALS},
-        {"{\"b\":1,\"o\":{\"q\":1}}", "{\"o\":{\"q\":1}}", RECALLED, 0},
+        {"{\"b\":1,\"o\":{\"q\":1}}", "{\"o\":{\"q\":1}}", CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -325,7 +323,7 @@ UNIT_TEST(a_retired_signal_is_one_that_the_record_has)
         {"{\"b\":1}", "{\"b\":1,\"o\":2}", ALIKE, 0},
         {"{\"o\":1,\"b\":1}", "{\"b\":1}", ALIKE, 0},
         /* And alone it is enough. */
-        {"{\"o\":1,\"b\":1}", "{\"o\":2}", RECALLED, 0},
+        {"{\"o\":1,\"b\":1}", "{\"o\":2}", CACHED, 0},
         {"{\"o\":1}", "{}", REJECTED, STATUS_SIGNALS},
     };
     CHECK_ROWS(&rules, rows);
@@ -339,28 +337,28 @@ UNIT_TEST(a_value_is_whole_for_one_row_and_on_the_way_of_another)
         .targets = {{0, false}, {1, false}, {1, true}},
         .target_count = 3};
     static const struct row rows[] = {
-        {"{\"b\":1,\"o\":{\"x\":1,\"y\":2}}", "{\"b\":1,\"o\":{\"x\":1,\"y\":3}}", RECALLED, 0},
+        {"{\"b\":1,\"o\":{\"x\":1,\"y\":2}}", "{\"b\":1,\"o\":{\"x\":1,\"y\":3}}", CACHED, 0},
         {"{\"b\":1,\"o\":{\"x\":1,\"y\":2}}", "{\"b\":1,\"o\":{\"y\":2,\"x\":1}}", ALIKE, 0},
-        {"{\"b\":1,\"o\":{\"x\":1,\"y\":2}}", "{\"b\":1,\"o\":{\"e\":1}}", RECALLED, 0},
-        {"{\"b\":1,\"o\":{\"x\":1}}", "{\"b\":1}", RECALLED, 0},
-        {"{\"b\":1}", "{\"b\":1,\"o\":{\"l\":[0,{\"k\":1}]}}", RECALLED, 0},
+        {"{\"b\":1,\"o\":{\"x\":1,\"y\":2}}", "{\"b\":1,\"o\":{\"e\":1}}", CACHED, 0},
+        {"{\"b\":1,\"o\":{\"x\":1}}", "{\"b\":1}", CACHED, 0},
+        {"{\"b\":1}", "{\"b\":1,\"o\":{\"l\":[0,{\"k\":1}]}}", CACHED, 0},
         {"{\"b\":1,\"o\":{\"l\":[0,{\"k\":1}]}}", "{\"b\":1,\"o\":{\"l\":[{\"k\":1},{}]}}",
-         RECALLED, 0},
+         CACHED, 0},
         {"{\"b\":1,\"o\":{\"x\":1}}", "{\"b\":1,\"o\":{\"x\":1,\"n\":{\"x\":1,\"x\":1}}}",
          REJECTED, STATUS_DUPLICATE},
     };
     CHECK_ROWS(&rules, rows);
 }
 
-/* What comes of the second record, after each has been read until it would be recalled. */
+/* What comes of the second record, after each has been read until it would be cached. */
 static void check_same(const struct pair_rules *rules, const char *const *records, size_t count)
 {
     struct pair p;
 
     pair_begin(&p, rules);
     for (size_t i = 0; i < count; i++) {
-        (void)row_recalled(&p, records[i]);
-        (void)row_recalled(&p, records[i]);
+        (void)row_cached(&p, records[i]);
+        (void)row_cached(&p, records[i]);
         CHECK(p.fault.status == STATUS_OK);
     }
     pair_end(&p);
@@ -400,16 +398,16 @@ UNIT_TEST(the_id_is_that_of_the_record)
         .targets = {{0, false}, {1, false}, {0, true}, {1, true}},
         .target_count = 4};
     static const struct row rows[] = {
-        {"{\"id\":\"r1\",\"b\":1}", "{\"id\":\"r2\",\"b\":1}", RECALLED, 0},
-        {"{\"id\":\"r1\",\"b\":1}", "{\"b\":1}", RECALLED, 0},
-        {"{\"b\":1}", "{\"b\":1,\"id\":\"r1\"}", RECALLED, 0},
-        {"{\"id\":\"r1\",\"b\":1}", "{\"id\":null,\"b\":1}", RECALLED, 0},
+        {"{\"id\":\"r1\",\"b\":1}", "{\"id\":\"r2\",\"b\":1}", CACHED, 0},
+        {"{\"id\":\"r1\",\"b\":1}", "{\"b\":1}", CACHED, 0},
+        {"{\"b\":1}", "{\"b\":1,\"id\":\"r1\"}", CACHED, 0},
+        {"{\"id\":\"r1\",\"b\":1}", "{\"id\":null,\"b\":1}", CACHED, 0},
         {"{\"id\":null,\"b\":1}", "{\"b\":1}", ALIKE, 0},
-        {"{\"id\":1,\"b\":1}", "{\"id\":18446744073709551616,\"b\":1}", RECALLED, 0},
-        {"{\"id\":12,\"b\":1}", "{\"id\":123,\"b\":1}", RECALLED, 0},
-        {"{\"id\":123,\"b\":1}", "{\"id\":12,\"b\":1}", RECALLED, 0},
-        {"{\"b\":1,\"id\":12}", "{\"b\":1,\"id\":123}", RECALLED, 0},
-        {"{\"id\":1,\"b\":1}", "{\"id\":1.0,\"b\":1}", RECALLED, 0},
+        {"{\"id\":1,\"b\":1}", "{\"id\":18446744073709551616,\"b\":1}", CACHED, 0},
+        {"{\"id\":12,\"b\":1}", "{\"id\":123,\"b\":1}", CACHED, 0},
+        {"{\"id\":123,\"b\":1}", "{\"id\":12,\"b\":1}", CACHED, 0},
+        {"{\"b\":1,\"id\":12}", "{\"b\":1,\"id\":123}", CACHED, 0},
+        {"{\"id\":1,\"b\":1}", "{\"id\":1.0,\"b\":1}", CACHED, 0},
         {"{\"id\":\"r1\",\"b\":1}", "{\"id\":\"\\u0072\\u0031\",\"b\":1}", ALIKE, 0},
         {"{\"id\":\"r1\",\"b\":1}", "{\"id\":{\"x\":1},\"b\":1}", REJECTED, STATUS_ID},
         {"{\"id\":\"r1\",\"b\":1}", "{\"id\":{},\"b\":1}", REJECTED, STATUS_ID},
@@ -417,15 +415,15 @@ UNIT_TEST(the_id_is_that_of_the_record)
         {"{\"id\":\"r1\",\"b\":1}", "{\"id\":true,\"b\":1}", REJECTED, STATUS_ID},
         {"{\"b\":1}", "{\"b\":1,\"id\":false}", REJECTED, STATUS_ID},
         {"{\"id\":\"r1\",\"b\":1}", "{\"b\":1,\"id\":\"r1\"}", ALIKE, 0},
-        {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":{\"id\":2},\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"id\":1,\"k\":1},\"b\":1}", "{\"m\":{\"k\":1},\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":{},\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":5,\"b\":1}", RECALLED, 0},
-        {"{\"m\":5,\"b\":1}", "{\"m\":{\"id\":1},\"b\":1}", RECALLED, 0},
+        {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":{\"id\":2},\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"id\":1,\"k\":1},\"b\":1}", "{\"m\":{\"k\":1},\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":{},\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":5,\"b\":1}", CACHED, 0},
+        {"{\"m\":5,\"b\":1}", "{\"m\":{\"id\":1},\"b\":1}", CACHED, 0},
         {"{\"m\":[5],\"b\":1}", "{\"m\":[{\"id\":1}],\"b\":1}", ALIKE, 0},
         {"{\"m\":{\"id\":1},\"b\":1}", "{\"m\":{\"id\":{\"id\":1}},\"b\":1}", REJECTED,
          STATUS_ID},
-        {"{\"id\":1,\"m\":{\"id\":2},\"b\":1}", "{\"id\":2,\"m\":{\"id\":1},\"b\":1}", RECALLED,
+        {"{\"id\":1,\"m\":{\"id\":2},\"b\":1}", "{\"id\":2,\"m\":{\"id\":1},\"b\":1}", CACHED,
          0},
     };
     CHECK_ROWS(&rules, rows);
@@ -439,26 +437,26 @@ UNIT_TEST(what_is_carried_is_the_text_of_the_record)
         .targets = {{0, false}, {0, true}},
         .target_count = 2};
     static const struct row rows[] = {
-        {"{\"t\":12,\"b\":1}", "{\"t\":123,\"b\":1}", RECALLED, 0},
-        {"{\"t\":123,\"b\":1}", "{\"t\":12,\"b\":1}", RECALLED, 0},
-        {"{\"b\":1,\"t\":12}", "{\"b\":1,\"t\":123}", RECALLED, 0},
-        {"{\"b\":1,\"t\":12}", "{\"b\":1,\"t\":13}", RECALLED, 0},
-        {"{\"t\":1,\"b\":1}", "{\"t\":1.0,\"b\":1}", RECALLED, 0},
-        {"{\"t\":\"A\",\"b\":1}", "{\"t\":\"\\u0041\",\"b\":1}", RECALLED, 0},
-        {"{\"t\":1,\"b\":1}", "{\"b\":1}", RECALLED, 0},
-        {"{\"b\":1}", "{\"b\":1,\"t\":1}", RECALLED, 0},
+        {"{\"t\":12,\"b\":1}", "{\"t\":123,\"b\":1}", CACHED, 0},
+        {"{\"t\":123,\"b\":1}", "{\"t\":12,\"b\":1}", CACHED, 0},
+        {"{\"b\":1,\"t\":12}", "{\"b\":1,\"t\":123}", CACHED, 0},
+        {"{\"b\":1,\"t\":12}", "{\"b\":1,\"t\":13}", CACHED, 0},
+        {"{\"t\":1,\"b\":1}", "{\"t\":1.0,\"b\":1}", CACHED, 0},
+        {"{\"t\":\"A\",\"b\":1}", "{\"t\":\"\\u0041\",\"b\":1}", CACHED, 0},
+        {"{\"t\":1,\"b\":1}", "{\"b\":1}", CACHED, 0},
+        {"{\"b\":1}", "{\"b\":1,\"t\":1}", CACHED, 0},
         {"{\"t\":1,\"b\":1}", "{\"b\":1,\"t\":1}", ALIKE, 0},
-        {"{\"t\":1,\"b\":2}", "{\"t\":2,\"b\":1}", RECALLED, 0},
-        {"{\"t\":1,\"b\":1}", "{\"t\":null,\"b\":1}", RECALLED, 0},
+        {"{\"t\":1,\"b\":2}", "{\"t\":2,\"b\":1}", CACHED, 0},
+        {"{\"t\":1,\"b\":1}", "{\"t\":null,\"b\":1}", CACHED, 0},
         {"{\"t\":1,\"b\":1,\"n\":1}", "{\"t\":1,\"b\":1,\"n\":12}", ALIKE, 0},
-        {"{\"m\":{\"u\":1,\"v\":2},\"b\":1}", "{\"m\":{\"u\":1,\"v\":3},\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"u\":1,\"v\":2},\"b\":1}", "{\"m\":{\"v\":2,\"u\":1},\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"u\":1},\"b\":1}", "{\"m\":{\"u\":1 },\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"u\":1},\"b\":1}", "{\"m\":{\"v\":1},\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"u\":1},\"b\":1}", "{\"m\":[{\"u\":1}],\"b\":1}", RECALLED, 0},
-        {"{\"m\":{\"u\":1},\"b\":1}", "{\"b\":1}", RECALLED, 0},
-        {"{\"l\":[1,2],\"b\":1}", "{\"l\":[1,3],\"b\":1}", RECALLED, 0},
-        {"{\"l\":[1,2],\"b\":1}", "{\"l\":[2],\"b\":1}", RECALLED, 0},
+        {"{\"m\":{\"u\":1,\"v\":2},\"b\":1}", "{\"m\":{\"u\":1,\"v\":3},\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"u\":1,\"v\":2},\"b\":1}", "{\"m\":{\"v\":2,\"u\":1},\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"u\":1},\"b\":1}", "{\"m\":{\"u\":1 },\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"u\":1},\"b\":1}", "{\"m\":{\"v\":1},\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"u\":1},\"b\":1}", "{\"m\":[{\"u\":1}],\"b\":1}", CACHED, 0},
+        {"{\"m\":{\"u\":1},\"b\":1}", "{\"b\":1}", CACHED, 0},
+        {"{\"l\":[1,2],\"b\":1}", "{\"l\":[1,3],\"b\":1}", CACHED, 0},
+        {"{\"l\":[1,2],\"b\":1}", "{\"l\":[2],\"b\":1}", CACHED, 0},
         {"{\"l\":[1,2],\"b\":1}", "{\"l\":{\"1\":2},\"b\":1}", ALIKE, 0},
         {"{\"l\":{\"1\":2},\"b\":1}", "{\"l\":{\"1\":2,\"0\":1},\"b\":1}", ALIKE, 0},
     };

@@ -1,17 +1,17 @@
 /*
- * recall-random: a run of records that are like each other, some changed where recall might be
+ * cache-random: a run of records that are like each other, some changed where cache might be
  * misled, under rules that have everything catalogs and plans can have.
  */
-#ifndef WHORL_TESTS_RECALL_RANDOM_H
-#define WHORL_TESTS_RECALL_RANDOM_H
+#ifndef WHORL_TESTS_CACHE_RANDOM_H
+#define WHORL_TESTS_CACHE_RANDOM_H
 
-#include "recall-catalog.h"
-#include "recall-mutate.h"
-#include "recall-pair.h"
+#include "cache-catalog.h"
+#include "cache-mutate.h"
+#include "cache-pair.h"
 
-/* Of the accepted records that were changed so many in a hundred must have been recalled. Less
+/* Of the accepted records that were changed so many in a hundred must have been cached. Less
  * would prove little. */
-#define RANDOM_RECALLED 95
+#define RANDOM_CACHED 95
 
 #define RANDOM_POOL 6
 
@@ -38,7 +38,8 @@ static const char random_whole[] =
 
 /* What is carried lies where error markers and undefined signals may be. */
 static const char random_mixed[] =
-    "@catalog|mixed|1\n@error|error|message|name\n@transient|E|Timeout\n@value|v\n@id|/o/id\n@carry|e|/o/error\n"
+    "@catalog|mixed|1\n@error|error|message|name\n@transient|E|Timeout\n@value|v\n@id|/o/"
+    "id\n@carry|e|/o/error\n"
     "@carry|v|/p/v\n@carry|k|/list/1/k|i64\n@carry|w|/w2/a\n"
     "@exclude|e|unless|/list/0|1\n@exclude|x|when|/p/v/q|{\"a\":1}\n"
     "x|/o/x|g|build\nv|/p/v|g|build\n|/w2/v\n|/list/2\ny|/o/deep/v/z|h|build\n"
@@ -128,7 +129,7 @@ static const struct random_rules random_rules[] = {
 
 /* What came of the records that were changed. */
 struct random_tally {
-    uint64_t records, accepted, recalled;
+    uint64_t records, accepted, cached;
 };
 
 struct random_run {
@@ -212,7 +213,7 @@ static inline bool random_step(struct random_run *r, struct chooser *c)
     const struct mutant *other = &r->pool[choose(c, RANDOM_POOL)];
     uint32_t changes = 1 + (choose(c, 10) ? 0 : 1 + choose(c, 5)), keep = choose(c, 100);
 
-    /* The second time it must be recalled; what never is, as for a name with U+FFFD, must not
+    /* The second time it must be cached; what never is, as for a name with U+FFFD, must not
      * stay. */
     for (int i = 0; i < 2; i++) {
         pair_run(&r->pair, buf_span(&from->text));
@@ -231,7 +232,7 @@ static inline bool random_step(struct random_run *r, struct chooser *c)
     bool accepted = r->pair.fault.status == STATUS_OK;
     r->tally.records++;
     r->tally.accepted += accepted;
-    r->tally.recalled += r->pair.fast;
+    r->tally.cached += r->pair.fast;
     if (keep < 12 && accepted && r->work.text.n < 2000)
         random_set(from, buf_span(&r->work.text));
     else if (keep == 99)
@@ -240,10 +241,10 @@ static inline bool random_step(struct random_run *r, struct chooser *c)
     return r->pair.same;
 }
 
-/* Are enough of those that were accepted recalled? */
+/* Are enough of those that were accepted cached? */
 static inline bool random_enough(struct random_tally t)
 {
-    return t.recalled * 100 >= t.accepted * RANDOM_RECALLED;
+    return t.cached * 100 >= t.accepted * RANDOM_CACHED;
 }
 
 #endif

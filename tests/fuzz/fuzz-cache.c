@@ -1,16 +1,16 @@
 /*
- * fuzz-recall: records read by comparison with earlier ones give what they give in full.
+ * fuzz-cache: records read by comparison with earlier ones give what they give in full.
  *
  * Bytes of any kind are hardly ever like what was seen before. So the input is taken for
  * decisions: the first bytes say which rules, maybe made for this input, the others what is
  * changed in one record after the other; where they end random numbers go on. At the end so
- * many of the records that were changed and accepted under the rules of recall-random.h must
- * have been recalled as it says, or the run has failed.
+ * many of the records that were changed and accepted under the rules of cache-random.h must
+ * have been cached as it says, or the run has failed.
  */
 #include "config.h"
 
 #include "fuzz.h"
-#include "recall-random.h"
+#include "cache-random.h"
 
 #define STEPS  40
 #define ENOUGH 2000 /* accepted records from which on a share means anything */
@@ -19,12 +19,12 @@ static struct random_tally tally; /* of all inputs but those by rules that were 
 
 static void check_share(void)
 {
-    fprintf(stderr, "fuzz-recall: %llu records, %llu accepted, %llu recalled\n",
+    fprintf(stderr, "fuzz-cache: %llu records, %llu accepted, %llu cached\n",
             (unsigned long long)tally.records, (unsigned long long)tally.accepted,
-            (unsigned long long)tally.recalled);
+            (unsigned long long)tally.cached);
     if (tally.accepted < ENOUGH || random_enough(tally))
         return;
-    fprintf(stderr, "fuzz-recall: too few were recalled for this to prove anything\n");
+    fprintf(stderr, "fuzz-cache: too few were cached for this to prove anything\n");
     _Exit(1);
 }
 
@@ -44,7 +44,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
         REQUIRE(random_step(&run, &chooser));
     tally.records += made ? 0 : run.tally.records;
     tally.accepted += made ? 0 : run.tally.accepted;
-    tally.recalled += made ? 0 : run.tally.recalled;
+    tally.cached += made ? 0 : run.tally.cached;
     random_end(&run);
     return 0;
 }

@@ -1,12 +1,12 @@
 /*
- * recall: at the bounds of records: nothing is taken that should be rejected; and where an
+ * cache: at the bounds of records: nothing is taken that should be rejected; and where an
  * attempt ends.
  */
 #include "config.h"
 
 #include "cache/edit.h"
-#include "cache/recall.h"
-#include "recall-rows.h"
+#include "cache/cache.h"
+#include "cache-rows.h"
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";
 
@@ -14,7 +14,7 @@ UNIT_TEST(the_length_is_looked_at_first)
 {
     static const struct pair_rules rules = {.catalogs = {plain}, .limits = {64, 100, 15}};
     static const struct row rows[] = {
-        {"{\"a\":1,\"b\":2}", "{\"a\":12,\"b\":34}", RECALLED, 0},
+        {"{\"a\":1,\"b\":2}", "{\"a\":12,\"b\":34}", CACHED, 0},
         {"{\"a\":1,\"b\":2}", "{\"a\":12,\"b\":345}", REJECTED, STATUS_LENGTH},
         {"{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":2}  ", ALIKE, 0},
         {"{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":2}   ", REJECTED, STATUS_LENGTH},
@@ -26,8 +26,7 @@ UNIT_TEST(the_depth_of_a_value_is_that_of_its_member_and_its_own)
 {
     static const struct pair_rules rules = {.catalogs = {plain}, .limits = {4, 100, 1000}};
     static const struct row rows[] = {
-        {"{\"a\":1,\"o\":{\"d\":{\"z\":1}}}", "{\"a\":1,\"o\":{\"d\":{\"z\":[1]}}}", RECALLED,
-         0},
+        {"{\"a\":1,\"o\":{\"d\":{\"z\":1}}}", "{\"a\":1,\"o\":{\"d\":{\"z\":[1]}}}", CACHED, 0},
         {"{\"a\":1,\"o\":{\"d\":{\"z\":1}}}", "{\"a\":1,\"o\":{\"d\":{\"z\":[[]]}}}", REJECTED,
          STATUS_DEPTH},
         {"{\"a\":1,\"o\":{\"d\":{\"z\":1}}}", "{\"a\":1,\"o\":{\"d\":{\"z\":{\"k\":{}}}}}",
@@ -40,7 +39,7 @@ UNIT_TEST(the_depth_of_a_value_is_that_of_its_member_and_its_own)
         {"{\"a\":1,\"m\":{\"m\":{\"m\":{\"m\":1}}}}",
          "{\"a\":1,\"m\":{\"m\":{\"m\":{\"m\":[]}}}}", REJECTED, STATUS_DEPTH},
         {"{\"a\":1}", "{\"a\":[[[[]]]]}", REJECTED, STATUS_DEPTH},
-        {"{\"a\":1}", "{\"a\":[[[]]]}", RECALLED, 0},
+        {"{\"a\":1}", "{\"a\":[[[]]]}", CACHED, 0},
     };
     CHECK_ROWS(&rules, rows);
 }
@@ -62,7 +61,7 @@ UNIT_TEST(values_that_are_added_count)
     CHECK_ROWS(&rules, rows);
 }
 
-UNIT_TEST(places_lie_deep)
+UNIT_TEST(paths_lie_deep)
 {
     static const struct pair_rules rules = {.catalogs = {plain},
                                             .limits = {VALUE_DEPTH, 5000, 100000}};
@@ -172,9 +171,9 @@ UNIT_TEST(what_cannot_be_recalled_is_read_in_full)
 
     for (size_t i = 0; i < sizeof rules / sizeof rules[0]; i++) {
         pair_begin(&p, &rules[i]);
-        CHECK(!p.recall.pipeline.recall);
+        CHECK(!p.cache.pipeline.cache);
         for (int k = 0; k < 3; k++) {
-            (void)row_recalled(&p, k == 1 ? "{\"a\":1,\"b\":2}" : "{\"a\":1}");
+            (void)row_cached(&p, k == 1 ? "{\"a\":1,\"b\":2}" : "{\"a\":1}");
             CHECK(p.fault.status == STATUS_OK && !p.fast);
         }
         pair_end(&p);

@@ -30,19 +30,19 @@ mutate() {
 same() {
     local way memory=()
     [[ $1 != --cache-memory=* ]] || { memory=("$1") && shift; }
-    for way in recall full; do
+    for way in cache full; do
         mkdir -p $way
         (
             cd $way
             [ $way = full ] || set -- "${memory[@]}" "$@"
-            [ $way = recall ] || set -- --no-cache "$@"
+            [ $way = cache ] || set -- --no-cache "$@"
             status=0
             "$WHORL" --stats=stats --rejects=rejects "$@" ../in >out 2>messages || status=$?
             echo $status >status
             sed -i 's/"seconds":[0-9.]*/"seconds":0/' stats
         )
     done
-    diff -r full recall
+    diff -r full cache
     records=$(jq .records full/stats)
     rejected=$(wc -l <full/rejects)
 }

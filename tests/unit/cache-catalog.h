@@ -1,11 +1,11 @@
 /*
- * recall-catalog: catalogs made at random for a record: with every directive there is, and
+ * cache-catalog: catalogs made at random for a record: with every directive there is, and
  * pointers along the members that the record has, through each other's values too.
  */
-#ifndef WHORL_TESTS_RECALL_CATALOG_H
-#define WHORL_TESTS_RECALL_CATALOG_H
+#ifndef WHORL_TESTS_CACHE_CATALOG_H
+#define WHORL_TESTS_CACHE_CATALOG_H
 
-#include "recall-mutant.h"
+#include "cache-mutant.h"
 
 static const char *const made_names[] = {"value", "v", "error", "message", "x", "o", "k", "a"};
 static const char *const made_tiers[] = {"device", "install", "build", "exact"};

@@ -1,10 +1,10 @@
 /*
- * recall-pair: two pipelines side by side, one that recalls and one that reads in full. Each
+ * cache-pair: two pipelines side by side, one that caches and one that reads in full. Each
  * record goes to both, and all that comes out must be the same: verdict, status and offset of
  * a fault, every byte of every output, and what is counted.
  */
-#ifndef WHORL_TESTS_RECALL_PAIR_H
-#define WHORL_TESTS_RECALL_PAIR_H
+#ifndef WHORL_TESTS_CACHE_PAIR_H
+#define WHORL_TESTS_CACHE_PAIR_H
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ struct pair_rules {
     bool reveal;
     bool uncounted;       /* no statistics */
     struct limits limits; /* all 0 for the default */
-    size_t memory;        /* to recall with; 0 for PAIR_MEMORY */
+    size_t memory;        /* to cache with; 0 for PAIR_MEMORY */
 };
 
 struct pair_side {
@@ -45,7 +45,7 @@ struct pair {
     struct catalog catalogs[PAIR_CATALOGS];
     struct binary_layout layouts[PAIR_CATALOGS];
     struct plan_target targets[PAIR_TARGETS];
-    struct pair_side full, recall;
+    struct pair_side full, cache;
 
     /* Of the last record: */
     struct fault fault;
@@ -62,15 +62,14 @@ static inline void pair_read_catalog(struct pair *p, uint32_t i, const char *tex
     for (size_t k = 0; copy && k < n; k++)
         copy[k] = text[k] == '|' ? '\t' : text[k];
     if (!copy || !catalog_read(&p->catalogs[i], span_of(copy, n), &p->arena, &fault)) {
-        printf("Bail out! catalog %u: %zu:%zu: %s\n", i, fault.line, fault.column,
-               fault.what);
+        printf("Bail out! catalog %u: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
         exit(1);
     }
     binary_layout_make(&p->layouts[i], &p->catalogs[i]);
 }
 
 static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
-                                   const struct pair_rules *rules, bool recall)
+                                   const struct pair_rules *rules, bool cache)
 {
     size_t targets = rules->target_count ? rules->target_count : 1;
 
@@ -82,7 +81,9 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
         .limits = rules->limits.length ? rules->limits : LIMITS_DEFAULT,
         .members = rules->only_default ? NDJSON_DEFAULT : PAIR_ALL,
         .reveal = rules->reveal,
-        .cache_memory = !recall ? 0 : rules->memory ? rules->memory : PAIR_MEMORY,
+        .cache_memory = !cache          ? 0
+                        : rules->memory ? rules->memory
+                                        : PAIR_MEMORY,
         .counted = !rules->uncounted,
         .seed = 7,
     };
@@ -109,7 +110,7 @@ static inline void pair_begin(struct pair *p, const struct pair_rules *rules)
             &p->catalogs[catalog], rules->targets[i].binary ? &p->layouts[catalog] : NULL, i};
     }
     if (!pair_begin_side(p, &p->full, rules, false) ||
-        !pair_begin_side(p, &p->recall, rules, true))
+        !pair_begin_side(p, &p->cache, rules, true))
         abort();
 }
 
@@ -124,13 +125,13 @@ static inline void pair_end_side(struct pair_side *side)
 static inline void pair_end(struct pair *p)
 {
     pair_end_side(&p->full);
-    pair_end_side(&p->recall);
+    pair_end_side(&p->cache);
     arena_free(&p->arena);
 }
 
-static inline uint64_t pair_recalled(const struct pair *p)
+static inline uint64_t pair_cached(const struct pair *p)
 {
-    return p->recall.pipeline.recall ? recall_count(p->recall.pipeline.recall) : 0;
+    return p->cache.pipeline.cache ? cache_count(p->cache.pipeline.cache) : 0;
 }
 
 static inline bool pair_equal_counts(const struct stats *a, const struct stats *b)
@@ -157,24 +158,24 @@ static inline void pair_run(struct pair *p, struct span record)
 {
     struct span copy =
         record_copy(record); /* of exactly its size, and not where the last was */
-    uint64_t before = pair_recalled(p);
-    struct fault fault = pair_run_side(&p->recall, copy);
+    uint64_t before = pair_cached(p);
+    struct fault fault = pair_run_side(&p->cache, copy);
 
-    p->fast = pair_recalled(p) > before;
+    p->fast = pair_cached(p) > before;
     free((void *)(uintptr_t)copy.p);
     p->fault = pair_run_side(&p->full, record);
     p->same = fault.status == p->fault.status &&
               (fault.status == STATUS_OK || fault.offset == p->fault.offset) &&
-              pair_equal_counts(&p->full.stats, &p->recall.stats);
+              pair_equal_counts(&p->full.stats, &p->cache.stats);
     if (!p->same)
-        printf("# recall says %d at %zu, in full it is %d at %zu\n", fault.status, fault.offset,
+        printf("# cache says %d at %zu, in full it is %d at %zu\n", fault.status, fault.offset,
                p->fault.status, p->fault.offset);
     for (int i = 0; i <= PAIR_TARGETS; i++) {
-        struct span a = buf_span(&p->recall.outs[i]), b = buf_span(&p->full.outs[i]);
+        struct span a = buf_span(&p->cache.outs[i]), b = buf_span(&p->full.outs[i]);
         if (span_equal(a, b))
             continue;
         p->same = false;
-        printf("# output %d:\n#   recall  %.*s\n#   in full %.*s\n", i, (int)a.n,
+        printf("# output %d:\n#   cache  %.*s\n#   in full %.*s\n", i, (int)a.n,
                (const char *)a.p, (int)b.n, (const char *)b.p);
     }
     if (!p->same)

@@ -1,8 +1,8 @@
 /*
- * recall-mutant: a record to be changed, with its members; a chooser decides on the changes.
+ * cache-mutant: a record to be changed, with its members; a chooser decides on the changes.
  */
-#ifndef WHORL_TESTS_RECALL_MUTANT_H
-#define WHORL_TESTS_RECALL_MUTANT_H
+#ifndef WHORL_TESTS_CACHE_MUTANT_H
+#define WHORL_TESTS_CACHE_MUTANT_H
 
 #include <stdlib.h>
 
@@ -88,7 +88,7 @@ static inline void mutant_take(struct mutant *m, struct buf made)
     m->text = made;
 }
 
-/* Put WITH, which may be a part of the text, in place of the bytes FROM to TO. */
+/* Put WITH, which may be a part of the text, in path of the bytes FROM to TO. */
 static inline void mutant_replace(struct mutant *m, size_t from, size_t to, struct span with)
 {
     struct span text = m->text.n ? buf_span(&m->text) : span_text("");

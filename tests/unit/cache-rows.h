@@ -1,16 +1,16 @@
 /*
- * recall-rows: a record that is known, another one, and what must come of that.
+ * cache-rows: a record that is known, another one, and what must come of that.
  */
-#ifndef WHORL_TESTS_RECALL_ROWS_H
-#define WHORL_TESTS_RECALL_ROWS_H
+#ifndef WHORL_TESTS_CACHE_ROWS_H
+#define WHORL_TESTS_CACHE_ROWS_H
 
-#include "recall-pair.h"
+#include "cache-pair.h"
 #include "unit.h"
 
 #define BYTES(literal) span_of(literal, sizeof(literal) - 1)
 
 enum row_how {
-    RECALLED, /* read by comparison, and what comes out is not what the known record gave */
+    CACHED,   /* read by comparison, and what comes out is not what the known record gave */
     ALIKE,    /* read by comparison, and what comes out is the same */
     IN_FULL,  /* handed over, and accepted, with another outcome than the known record */
     AS_KNOWN, /* handed over, and accepted, with the outcome of the known record */
@@ -35,7 +35,7 @@ static inline void row_outputs(const struct pair *p, struct buf *all)
             buf_put(all, buf_span(&side->outs[i]));
 }
 
-/* Have RECORD known to P: the second time it is recalled. */
+/* Have RECORD known to P: the second time it is cached. */
 static inline void row_learn(struct pair *p, struct span record)
 {
     for (int i = 0; i < 2; i++) {
@@ -55,7 +55,7 @@ static inline void row_judge(struct pair *p, enum row_how how, enum status statu
     bool alike = span_equal(buf_span(&now), buf_span(&row_known));
     CHECK(p->same);
     CHECK(p->fault.status == (how == REJECTED ? status : STATUS_OK));
-    CHECK(p->fast == (how == RECALLED || how == ALIKE));
+    CHECK(p->fast == (how == CACHED || how == ALIKE));
     if (how != REJECTED)
         CHECK(alike == (how == ALIKE || how == AS_KNOWN));
 }
@@ -89,8 +89,8 @@ static inline void row_check(const struct pair_rules *rules, const struct row *r
     unit_bad |= before;
 }
 
-/* Put RECORD through P: is it recalled? */
-static inline bool row_recalled(struct pair *p, const char *record)
+/* Put RECORD through P: is it cached? */
+static inline bool row_cached(struct pair *p, const char *record)
 {
     pair_run(p, span_text(record));
     CHECK(p->same);

@@ -1,26 +1,26 @@
 /*
- * survey: a record read by comparison is cut at the same leaves as the same record read in
+ * cut: a record read by comparison is cut at the same leaves as the same record read in
  * full. What is learned from it is compared with later, so one byte beside would spoil all of
  * them.
  */
 #include "config.h"
 
-#include "cache/survey.h"
+#include "cache/cut.h"
 
 #include "cache/compare.h"
-#include "recall-random.h"
+#include "cache-random.h"
 #include "unit.h"
 
-#define PLACES 32768
+#define PATHS 32768
 #define SHAPES ((size_t)8 << 20)
 
 struct kit {
     struct pair pair; /* for its catalog */
     struct cells_target target;
     struct cells_layout layout;
-    struct places places;
-    struct shapes shapes;
-    void *places_memory, *shapes_memory;
+    struct paths paths;
+    struct templates templates;
+    void *paths_memory, *templates_memory;
     struct trace trace;
     struct arena arena;
     struct cells cells;
@@ -35,12 +35,12 @@ static void kit_begin(struct kit *k, const char *catalog)
     k->target = (struct cells_target){.catalog = &k->pair.catalogs[0]};
     if (!cells_init(&k->layout, &k->target, 1, true))
         abort();
-    k->places_memory = malloc(places_size(&k->layout, PLACES));
-    k->shapes_memory = malloc(SHAPES);
-    if (!k->places_memory || !k->shapes_memory)
+    k->paths_memory = malloc(paths_size(&k->layout, PATHS));
+    k->templates_memory = malloc(SHAPES);
+    if (!k->paths_memory || !k->templates_memory)
         abort();
-    places_init(&k->places, &k->layout, k->places_memory, PLACES, 7);
-    shapes_init(&k->shapes, k->shapes_memory, SHAPES);
+    paths_init(&k->paths, &k->layout, k->paths_memory, PATHS, 7);
+    templates_init(&k->templates, k->templates_memory, SHAPES);
     k->cells.states = calloc(k->layout.count, 1);
     k->cells.hashes = calloc(k->layout.count, sizeof *k->cells.hashes);
     k->texts = calloc(k->layout.count, sizeof *k->texts);
@@ -53,15 +53,15 @@ static void kit_end(struct kit *k)
     free(k->cells.states);
     free(k->cells.hashes);
     free(k->texts);
-    free(k->places_memory);
-    free(k->shapes_memory);
+    free(k->paths_memory);
+    free(k->templates_memory);
     cells_free(&k->layout);
     arena_free(&k->pair.arena);
     arena_free(&k->arena);
 }
 
 /* Cut RECORD as the full path does. False if it is rejected, or cannot be kept. */
-static bool cut_in_full(struct kit *k, struct span record, struct survey *survey)
+static bool cut_in_full(struct kit *k, struct span record, struct cut *cut)
 {
     struct json_counts counts;
     struct json json;
@@ -75,36 +75,36 @@ static bool cut_in_full(struct kit *k, struct span record, struct survey *survey
         return false;
     if (!extract_signals(&extract, k->target.catalog, &json, &k->arena))
         abort();
-    return survey_json(survey, &k->places, &json, &counts, &members, &extract, &k->arena);
+    return cut_json(cut, &k->paths, &json, &counts, &members, &extract, &k->arena);
 }
 
-/* Have a shape of RECORD. */
-static void learn(struct kit *k, struct span record, const struct survey *survey)
+/* Have a template of RECORD. */
+static void learn(struct kit *k, struct span record, const struct cut *cut)
 {
-    struct shape_source source = {.record = record,
-                                  .survey = survey,
-                                  .cells = k->cells,
-                                  .texts = k->texts,
-                                  .count = k->layout.count};
-    struct skeleton draft, *skeleton = shapes_skeleton(&k->shapes, &source);
+    struct template_source source = {.record = record,
+                                     .cut = cut,
+                                     .cells = k->cells,
+                                     .texts = k->texts,
+                                     .count = k->layout.count};
+    struct skeleton draft, *skeleton = templates_skeleton(&k->templates, &source);
 
-    if (!skeleton && !skeleton_make(&draft, &k->places, survey, &k->arena))
+    if (!skeleton && !skeleton_make(&draft, &k->paths, cut, &k->arena))
         abort();
-    source.values = survey->values + (skeleton ? skeleton : &draft)->object_count;
-    CHECK(shapes_add(&k->shapes, &source, skeleton, &draft));
+    source.values = cut->values + (skeleton ? skeleton : &draft)->object_count;
+    CHECK(templates_add(&k->templates, &source, skeleton, &draft));
     k->learned++;
 }
 
 static void compare(struct kit *k, struct span record)
 {
     static const struct limits limits = LIMITS_DEFAULT;
-    struct survey traced, full;
+    struct cut traced, full;
 
-    if (!trace_begin(&k->trace, &k->shapes, shapes_nearest(&k->shapes, record), &k->places,
-                     &limits, record, &k->arena) ||
+    if (!trace_begin(&k->trace, &k->templates, templates_nearest(&k->templates, record),
+                     &k->paths, &limits, record, &k->arena) ||
         !compare_record(&k->trace) || !cut_in_full(k, record, &full))
         return;
-    bool made = survey_trace(&traced, &k->trace, &k->arena);
+    bool made = cut_trace(&traced, &k->trace, &k->arena);
     bool same = made && traced.leaf_count == full.leaf_count && traced.record == full.record &&
                 traced.values == full.values &&
                 memcmp(traced.leaves, full.leaves, full.leaf_count * sizeof *full.leaves) == 0;
@@ -127,12 +127,12 @@ UNIT_TEST(a_record_read_by_comparison_is_cut_as_in_full)
 
     for (size_t i = 0; i < sizeof catalogs / sizeof *catalogs; i++) {
         struct mutant work = {.text = BUF_EMPTY}, other = {.text = BUF_EMPTY};
-        struct survey survey;
+        struct cut cut;
         struct kit k;
         kit_begin(&k, catalogs[i]);
         for (size_t r = 0; r < sizeof records / sizeof *records; r++)
-            if (cut_in_full(&k, span_text(records[r]), &survey))
-                learn(&k, span_text(records[r]), &survey);
+            if (cut_in_full(&k, span_text(records[r]), &cut))
+                learn(&k, span_text(records[r]), &cut);
         for (int step = 0; step < 4000; step++) {
             const char *from = CHOOSE(&c, records), *to = CHOOSE(&c, records);
             random_set(&other, span_text(to));
@@ -145,7 +145,7 @@ UNIT_TEST(a_record_read_by_comparison_is_cut_as_in_full)
             free((void *)(uintptr_t)copy.p);
             arena_reset(&k.arena);
         }
-        printf("# %u compared, %u shapes learned\n", k.compared, k.learned);
+        printf("# %u compared, %u templates learned\n", k.compared, k.learned);
         CHECK(k.compared > 1500 && k.learned > 200);
         mutant_free(&work);
         mutant_free(&other);

@@ -1,25 +1,26 @@
 #include "config.h"
 
-#include "cache/shapes.h"
+#include "cache/templates.h"
 
-#define NEAREST 6    /* shapes that are looked at, */
+#define NEAREST 6    /* templates that are looked at, */
 #define PART    1024 /* and so many bytes of each, */
 #define PIECE   16   /* in pieces that are the same or not */
 #define FEW     8    /* of which fewer than these say nothing */
 
 #define UNKNOWN UINT32_MAX
 
-/* The last shape of a skeleton stays so many times as long as others. */
+/* The last template of a skeleton stays so many times as long as others. */
 #define LAST 16
 
-void shapes_init(struct shapes *s, void *memory, size_t size)
+void templates_init(struct templates *s, void *memory, size_t size)
 {
-    *s = (struct shapes){.last = SHAPES_MOST, .clock = 1, .longest = size / SHAPES_PART};
+    *s = (struct templates){
+        .last = TEMPLATES_MOST, .clock = 1, .longest = size / TEMPLATES_PART};
     slab_init(&s->slab, memory, size);
 }
 
 /* The first in the order of lengths that is not shorter than N bytes. */
-static uint32_t of_length(const struct shapes *s, size_t n)
+static uint32_t of_length(const struct templates *s, size_t n)
 {
     uint32_t from = 0, to = s->count;
 
@@ -33,8 +34,8 @@ static uint32_t of_length(const struct shapes *s, size_t n)
     return from;
 }
 
-/* Take note of the length of shape number I. */
-static void enter_length(struct shapes *s, uint32_t i)
+/* Take note of the length of template number I. */
+static void enter_length(struct templates *s, uint32_t i)
 {
     uint32_t at = of_length(s, s->items[i].length);
 
@@ -42,7 +43,7 @@ static void enter_length(struct shapes *s, uint32_t i)
     s->by_length[at] = i;
 }
 
-static void leave_length(struct shapes *s, uint32_t i)
+static void leave_length(struct templates *s, uint32_t i)
 {
     uint32_t at = 0;
 
@@ -51,8 +52,8 @@ static void leave_length(struct shapes *s, uint32_t i)
     memmove(s->by_length + at, s->by_length + at + 1, (--s->count - at) * sizeof *s->by_length);
 }
 
-/* Those shapes whose length is nearest to N bytes, the nearest first; how many there are. */
-static uint32_t near_length(const struct shapes *s, size_t n, uint32_t found[NEAREST])
+/* Those templates whose length is nearest to N bytes, the nearest first; how many there are. */
+static uint32_t near_length(const struct templates *s, size_t n, uint32_t found[NEAREST])
 {
     uint32_t above = of_length(s, n), below = above, count = 0;
 
@@ -75,19 +76,19 @@ static uint32_t likeness(const unsigned char *a, const unsigned char *b, size_t 
     return same;
 }
 
-/* Of COUNT shapes the one that is most like RECORD at its start, or at its END; of equal ones
- * the first. *MOST is in how many pieces it is. */
-static uint32_t most_alike(const struct shapes *s, struct span record, const uint32_t *numbers,
-                           uint32_t count, bool end, uint32_t *most)
+/* Of COUNT templates the one that is most like RECORD at its start, or at its END; of equal
+ * ones the first. *MOST is in how many pieces it is. */
+static uint32_t most_alike(const struct templates *s, struct span record,
+                           const uint32_t *numbers, uint32_t count, bool end, uint32_t *most)
 {
     uint32_t found = numbers[0];
 
     *most = 0;
     for (uint32_t i = 0; i < count; i++) {
-        const struct shape *shape = &s->items[numbers[i]];
-        size_t n = record.n < shape->length ? record.n : shape->length;
+        const struct template *template = &s->items[numbers[i]];
+        size_t n = record.n < template->length ? record.n : template->length;
         n = n < PART ? n : PART;
-        uint32_t like = likeness(shape->bytes + (end ? shape->length - n : 0),
+        uint32_t like = likeness(template->bytes + (end ? template->length - n : 0),
                                  record.p + (end ? record.n - n : 0), n);
         if (like > *most) {
             found = numbers[i];
@@ -97,7 +98,7 @@ static uint32_t most_alike(const struct shapes *s, struct span record, const uin
     return found;
 }
 
-uint32_t shapes_nearest(const struct shapes *s, struct span record)
+uint32_t templates_nearest(const struct templates *s, struct span record)
 {
     uint32_t numbers[NEAREST], most, count = near_length(s, record.n, numbers);
 
@@ -109,7 +110,7 @@ uint32_t shapes_nearest(const struct shapes *s, struct span record)
 }
 
 /* There is one user less of SKELETON. */
-static void release(struct shapes *s, struct skeleton *skeleton)
+static void release_skeleton(struct templates *s, struct skeleton *skeleton)
 {
     if (--skeleton->users)
         return;
@@ -117,84 +118,86 @@ static void release(struct shapes *s, struct skeleton *skeleton)
     slab_give(&s->slab, skeleton);
 }
 
-static void drop(struct shapes *s, uint32_t i)
+static void drop_template(struct templates *s, uint32_t i)
 {
     struct skeleton *skeleton = s->items[i].skeleton;
 
     slab_give(&s->slab, s->memory[i]);
     s->memory[i] = NULL;
-    s->last = s->last == i ? SHAPES_MOST : s->last;
+    s->last = s->last == i ? TEMPLATES_MOST : s->last;
     leave_length(s, i);
-    for (uint32_t k = 0; s->newest[skeleton->number] == i && k < SHAPES_MOST; k++)
+    for (uint32_t k = 0; s->newest[skeleton->number] == i && k < TEMPLATES_MOST; k++)
         if (s->memory[k] && s->items[k].skeleton == skeleton)
             s->newest[skeleton->number] = k;
-    release(s, skeleton);
+    release_skeleton(s, skeleton);
 }
 
-void shapes_forget(struct shapes *s)
+void templates_forget(struct templates *s)
 {
-    for (uint32_t i = 0; i < SHAPES_MOST; i++)
+    for (uint32_t i = 0; i < TEMPLATES_MOST; i++)
         if (s->memory[i])
-            drop(s, i);
+            drop_template(s, i);
     s->leaf_most = 0;
 }
 
-void shapes_hold(struct shapes *s, uint32_t i)
+void templates_hold(struct templates *s, uint32_t i)
 {
     s->held[i] = s->clock;
 }
 
-void shapes_use(struct shapes *s, uint32_t i)
+void templates_use(struct templates *s, uint32_t i)
 {
     s->used[i] = ++s->clock;
     s->last = i;
     s->newest[s->items[i].skeleton->number] = i;
 }
 
-uint32_t shapes_common(struct shapes *s, const struct skeleton *a, const struct skeleton *b)
+uint32_t templates_common(struct templates *s, const struct skeleton *a,
+                          const struct skeleton *b)
 {
     uint32_t *common = &s->common[a->number][b->number];
 
     if (*common == UNKNOWN)
         s->common[b->number][a->number] = *common =
-            shape_common(&s->items[s->newest[a->number]], &s->items[s->newest[b->number]]);
+            template_common(&s->items[s->newest[a->number]], &s->items[s->newest[b->number]]);
     return *common;
 }
 
-struct skeleton *shapes_skeleton(const struct shapes *s, const struct shape_source *source)
+struct skeleton *templates_skeleton(const struct templates *s,
+                                    const struct template_source *source)
 {
-    for (uint32_t i = 0; i < SHAPES_MOST; i++)
+    for (uint32_t i = 0; i < TEMPLATES_MOST; i++)
         if (s->skeletons[i] &&
-            shape_fits(&s->items[s->newest[i]], source->survey, source->record))
+            template_fits(&s->items[s->newest[i]], source->cut, source->record))
             return s->skeletons[i];
     return NULL;
 }
 
-/* Drop a shape that was not used for long. False if there is none. */
-static bool drop_one(struct shapes *s)
+/* Drop a template that was not used for long. False if there is none. */
+static bool drop_one(struct templates *s)
 {
-    uint32_t oldest = SHAPES_MOST, spare = SHAPES_MOST;
+    uint32_t oldest = TEMPLATES_MOST, spare = TEMPLATES_MOST;
 
-    for (uint32_t i = 0; i < SHAPES_MOST; i++) {
+    for (uint32_t i = 0; i < TEMPLATES_MOST; i++) {
         if (!s->memory[i] || s->held[i] == s->clock)
             continue;
-        if (oldest == SHAPES_MOST || s->used[i] < s->used[oldest])
+        if (oldest == TEMPLATES_MOST || s->used[i] < s->used[oldest])
             oldest = i;
         if (s->items[i].skeleton->users > 1 &&
-            (spare == SHAPES_MOST || s->used[i] < s->used[spare]))
+            (spare == TEMPLATES_MOST || s->used[i] < s->used[spare]))
             spare = i;
     }
-    if (oldest == SHAPES_MOST)
+    if (oldest == TEMPLATES_MOST)
         return false;
-    bool last =
-        spare == SHAPES_MOST || (s->clock - s->used[oldest]) / LAST > s->clock - s->used[spare];
-    drop(s, last ? oldest : spare);
+    bool last = spare == TEMPLATES_MOST ||
+                (s->clock - s->used[oldest]) / LAST > s->clock - s->used[spare];
+    drop_template(s, last ? oldest : spare);
     return true;
 }
 
-/* Memory of SIZE bytes for a shape or a SKELETON, for which other shapes may go. Null if it is
- * not to be had. */
-static void *take(struct shapes *s, size_t size, bool skeleton)
+/* Memory of SIZE bytes for a template or a SKELETON, for which other templates may go. Null
+ * if it is not to be had. */
+static void *take_memory(struct templates *s, size_t size, bool skeleton)
 {
     void *memory;
 
@@ -206,22 +209,22 @@ static void *take(struct shapes *s, size_t size, bool skeleton)
     return memory;
 }
 
-/* The number of a shape that there is not; one may go for it. */
-static uint32_t free_number(struct shapes *s)
+/* The number of a template that there is not; one may go for it. */
+static uint32_t free_number(struct templates *s)
 {
     do {
-        for (uint32_t i = 0; i < SHAPES_MOST; i++)
+        for (uint32_t i = 0; i < TEMPLATES_MOST; i++)
             if (!s->memory[i])
                 return i;
     } while (drop_one(s));
-    return SHAPES_MOST;
+    return TEMPLATES_MOST;
 }
 
 /* A skeleton that is a copy of DRAFT, with one user. There is a number for it, since there are
- * not as many shapes as there could be. Null if memory is not to be had. */
-static struct skeleton *add_skeleton(struct shapes *s, const struct skeleton *draft)
+ * not as many templates as there could be. Null if memory is not to be had. */
+static struct skeleton *add_skeleton(struct templates *s, const struct skeleton *draft)
 {
-    void *memory = take(s, skeleton_size(draft), true);
+    void *memory = take_memory(s, skeleton_size(draft), true);
     uint32_t number = 0;
 
     if (!memory)
@@ -232,34 +235,35 @@ static struct skeleton *add_skeleton(struct shapes *s, const struct skeleton *dr
     s->skeletons[number] = skeleton;
     skeleton->number = number;
     skeleton->users = 1;
-    for (uint32_t i = 0; i < SHAPES_MOST; i++)
+    for (uint32_t i = 0; i < TEMPLATES_MOST; i++)
         s->common[number][i] = s->common[i][number] = UNKNOWN;
     if (skeleton->leaf_count > s->leaf_most)
         s->leaf_most = skeleton->leaf_count;
     return skeleton;
 }
 
-bool shapes_room(const struct shapes *s, struct span record)
+bool templates_room(const struct templates *s, struct span record)
 {
-    return s->count < SHAPES_MOST && slab_fits(&s->slab, record.n / 4 * 5);
+    return s->count < TEMPLATES_MOST && slab_fits(&s->slab, record.n / 4 * 5);
 }
 
-bool shapes_add(struct shapes *s, const struct shape_source *source, struct skeleton *skeleton,
-                const struct skeleton *draft)
+bool templates_add(struct templates *s, const struct template_source *source,
+                   struct skeleton *skeleton, const struct skeleton *draft)
 {
     if (skeleton)
-        skeleton->users++; /* so that it stays when its shapes go */
+        skeleton->users++; /* so that it stays when its templates go */
     uint32_t i = free_number(s);
-    if (!skeleton && i < SHAPES_MOST)
+    if (!skeleton && i < TEMPLATES_MOST)
         skeleton = add_skeleton(s, draft);
-    void *memory = skeleton && i < SHAPES_MOST ? take(s, shape_size(source), false) : NULL;
+    void *memory =
+        skeleton && i < TEMPLATES_MOST ? take_memory(s, template_size(source), false) : NULL;
     if (memory) {
-        shape_make(&s->items[i], source, skeleton, memory);
+        template_make(&s->items[i], source, skeleton, memory);
         s->memory[i] = memory;
         enter_length(s, i);
-        shapes_use(s, i);
+        templates_use(s, i);
     } else if (skeleton) {
-        release(s, skeleton);
+        release_skeleton(s, skeleton);
     }
     return memory;
 }

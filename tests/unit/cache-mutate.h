@@ -1,12 +1,12 @@
 /*
- * recall-mutate: records changed where recall might be misled: at the boundaries of members.
+ * cache-mutate: records changed where cache might be misled: at the boundaries of members.
  */
-#ifndef WHORL_TESTS_RECALL_MUTATE_H
-#define WHORL_TESTS_RECALL_MUTATE_H
+#ifndef WHORL_TESTS_CACHE_MUTATE_H
+#define WHORL_TESTS_CACHE_MUTATE_H
 
 #include <stdio.h>
 
-#include "recall-mutant.h"
+#include "cache-mutant.h"
 
 static const char *const mutant_names[] = {
     "a",   "b",     "c",        "o",       "x",       "y",       "list",
@@ -233,8 +233,8 @@ static inline void mutate_space(struct mutant *m, struct chooser *c, uint32_t i,
     const uint32_t where[] = {at->name, at->name_end, at->value, at->value_end};
 
     (void)j;
-    uint32_t place = CHOOSE(c, where);
-    mutant_insert(m, place, CHOOSE(c, mutant_spaces));
+    uint32_t path = CHOOSE(c, where);
+    mutant_insert(m, path, CHOOSE(c, mutant_spaces));
 }
 
 /* Wrap the value in arrays and objects. */
@@ -273,10 +273,10 @@ static inline void mutate_spoil(struct mutant *m, struct chooser *c, uint32_t i,
                               at->value_end, (uint32_t)m->text.n};
 
     (void)j;
-    uint32_t place = CHOOSE(c, where);
+    uint32_t path = CHOOSE(c, where);
     switch (choose(c, 5)) {
     case 0:
-        m->text.n = place;
+        m->text.n = path;
         break;
     case 1:
         m->text.n -= 1 + choose(c, 4);
@@ -285,7 +285,7 @@ static inline void mutate_spoil(struct mutant *m, struct chooser *c, uint32_t i,
         mutant_replace(m, at->value_end, at->value_end, span_of("", 1)); /* NUL */
         break;
     default:
-        mutant_insert(m, place, CHOOSE(c, mutant_rubbish));
+        mutant_insert(m, path, CHOOSE(c, mutant_rubbish));
     }
 }
 

@@ -1,12 +1,12 @@
 /*
- * recall: what comes of records changed at random is the same with it and without.
+ * cache: what comes of records changed at random is the same with it and without.
  *
- * WHORL_RECALL_SEED and WHORL_RECALL_COUNT, records under each of the rules, are for longer
- * runs: see `make check-recall`. Twice as many in all are by catalogs made at random.
+ * WHORL_CACHE_SEED and WHORL_CACHE_COUNT, records under each of the rules, are for longer
+ * runs: see `make check-cache`. Twice as many in all are by catalogs made at random.
  */
 #include "config.h"
 
-#include "recall-random.h"
+#include "cache-random.h"
 #include "unit.h"
 
 static uint64_t number_from(const char *name, uint64_t otherwise)
@@ -18,8 +18,8 @@ static uint64_t number_from(const char *name, uint64_t otherwise)
 
 UNIT_TEST(records_changed_at_random_give_the_same_with_recall_and_in_full)
 {
-    uint64_t seed = number_from("WHORL_RECALL_SEED", 1);
-    uint64_t count = number_from("WHORL_RECALL_COUNT", 5000);
+    uint64_t seed = number_from("WHORL_CACHE_SEED", 1);
+    uint64_t count = number_from("WHORL_CACHE_COUNT", 5000);
 
     for (uint32_t number = 0; number < RANDOM_RULES; number++) {
         struct chooser chooser = {.state = seed * 1000 + number};
@@ -31,9 +31,9 @@ UNIT_TEST(records_changed_at_random_give_the_same_with_recall_and_in_full)
         for (; step < count && same; step++)
             same = random_step(&run, &chooser);
         struct random_tally t = run.tally;
-        printf("# seed %llu, rules %u: %llu records, %llu accepted, %llu recalled\n",
+        printf("# seed %llu, rules %u: %llu records, %llu accepted, %llu cached\n",
                (unsigned long long)seed, number, (unsigned long long)t.records,
-               (unsigned long long)t.accepted, (unsigned long long)t.recalled);
+               (unsigned long long)t.accepted, (unsigned long long)t.cached);
         if (!same)
             printf("# this was step %llu\n", (unsigned long long)step);
         CHECK(same);
@@ -44,13 +44,13 @@ UNIT_TEST(records_changed_at_random_give_the_same_with_recall_and_in_full)
 }
 
 /* Fewer in a hundred than by the other rules: where what a catalog asks for holds a root,
- * nothing is ever recalled. */
+ * nothing is ever cached. */
 #define MADE_RECALLED 60
 
 UNIT_TEST(so_do_catalogs_made_at_random)
 {
-    uint64_t seed = number_from("WHORL_RECALL_SEED", 1);
-    uint64_t count = number_from("WHORL_RECALL_COUNT", 5000) / 25;
+    uint64_t seed = number_from("WHORL_CACHE_SEED", 1);
+    uint64_t count = number_from("WHORL_CACHE_COUNT", 5000) / 25;
     struct chooser chooser = {.state = seed};
     struct random_tally all = {0};
     bool same = true;
@@ -65,15 +65,15 @@ UNIT_TEST(so_do_catalogs_made_at_random)
                    (unsigned long long)number, run.made.pair.catalogs[i]);
         all.records += run.tally.records;
         all.accepted += run.tally.accepted;
-        all.recalled += run.tally.recalled;
+        all.cached += run.tally.cached;
         random_end(&run);
     }
-    printf("# seed %llu, catalogs made: %llu records, %llu accepted, %llu recalled\n",
+    printf("# seed %llu, catalogs made: %llu records, %llu accepted, %llu cached\n",
            (unsigned long long)seed, (unsigned long long)all.records,
-           (unsigned long long)all.accepted, (unsigned long long)all.recalled);
+           (unsigned long long)all.accepted, (unsigned long long)all.cached);
     CHECK(same);
     CHECK(all.accepted * 2 > all.records);
-    CHECK(all.recalled * 100 >= all.accepted * MADE_RECALLED);
+    CHECK(all.cached * 100 >= all.accepted * MADE_RECALLED);
 }
 
 int main(void)

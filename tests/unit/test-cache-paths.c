@@ -1,12 +1,12 @@
 /*
- * recall: places: what tells one from another, and that all is forgotten where there are no
+ * cache: paths: what tells one from another, and that all is forgotten where there are no
  * more.
  */
 #include "config.h"
 
 #include "cache/edit.h"
-#include "cache/place.h"
-#include "recall-rows.h"
+#include "cache/path.h"
+#include "cache-rows.h"
 
 #define PLACES 32768 /* that there is room for, as long as catalogs have few cells */
 
@@ -14,7 +14,7 @@ static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\n";
 
 UNIT_TEST(one_name_in_each_of_many_objects_is_a_place_of_each)
 {
-    /* As many as make the table of places half full, so that they are found among others. */
+    /* As many as make the table of paths half full, so that they are found among others. */
     const unsigned count = PLACES / 2 - 100;
     struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
     struct pair_rules rules = {.only_default = true};
@@ -59,19 +59,19 @@ UNIT_TEST(of_two_catalogs_one_has_its_root_where_it_was_and_the_other_elsewhere)
 
     pair_begin(&p, &rules);
     for (size_t i = 0; i < sizeof records / sizeof records[0]; i++) {
-        (void)row_recalled(&p, records[i]);
-        CHECK(row_recalled(&p, records[i]));
+        (void)row_cached(&p, records[i]);
+        CHECK(row_cached(&p, records[i]));
     }
     pair_end(&p);
 }
 
-/* Run RECORD, and then KNOWN, which is recalled by what was learned last. Was all forgotten? */
+/* Run RECORD, and then KNOWN, which is cached by what was learned last. Was all forgotten? */
 static bool forgets(struct pair *p, const struct buf *record, const char *known)
 {
     pair_run(p, buf_span(record));
     CHECK(p->same);
     bool forgot = !p->fast;
-    CHECK(row_recalled(p, known));
+    CHECK(row_cached(p, known));
     return forgot;
 }
 
@@ -144,7 +144,7 @@ UNIT_TEST(pointers_that_need_more_cells_than_there_are_have_records_read_in_full
         pair_run(&p, buf_span(&record));
         CHECK(p.same && !p.fast && p.fault.status == STATUS_OK);
     }
-    (void)row_recalled(&p, "{\"p\":1}");
+    (void)row_cached(&p, "{\"p\":1}");
     CHECK(p.fault.status == STATUS_SIGNALS);
     pair_end(&p);
     buf_free(&catalog);
@@ -153,7 +153,7 @@ UNIT_TEST(pointers_that_need_more_cells_than_there_are_have_records_read_in_full
 
 UNIT_TEST(more_cells_of_places_than_there_are_make_it_forget_too)
 {
-    /* The places of either take 150,000. */
+    /* The paths of either take 150,000. */
     static const char *const ways[] = {"/p", "/q"};
     struct buf catalog = BUF_EMPTY, records[2] = {BUF_EMPTY, BUF_EMPTY};
     struct pair_rules rules = {.only_default = true};
@@ -203,9 +203,9 @@ UNIT_TEST(more_choices_of_roots_than_there_are_numbers_make_it_forget_too)
     for (int round = 0; round < 3; round++)
         for (int i = 0; i < 10; i++) {
             snprintf(text, sizeof text, "{\"c%d\":{\"a\":%d},\"u\":1}", i, round);
-            (void)row_recalled(&p, text);
-            forgot += !row_recalled(&p, text);
-            CHECK(row_recalled(&p, text));
+            (void)row_cached(&p, text);
+            forgot += !row_cached(&p, text);
+            CHECK(row_cached(&p, text));
         }
     CHECK(forgot >= 2);
     pair_end(&p);

@@ -1,8 +1,9 @@
-/* memo: what is kept, for how long, and that only the same bytes at the same place are found.
+/* value cache: what is kept, for how long, and that only the same bytes at the same path are
+ * found.
  */
 #include "config.h"
 
-#include "cache/memo.h"
+#include "cache/value_cache.h"
 
 #include <stdlib.h>
 
@@ -12,16 +13,16 @@
 #define COUNT   32768
 #define LONGEST (COUNT * (size_t)128 / 16) /* bytes of an entry */
 
-static struct memo memo;
+static struct value_cache value_cache;
 static void *memory;
 
 static void begin(void)
 {
-    memory = malloc(memo_size(COUNT));
+    memory = malloc(value_cache_size(COUNT));
     if (!memory)
         abort();
-    memset(memory, 0xA5, memo_size(COUNT)); /* it need not be clear */
-    memo_init(&memo, memory, COUNT, SEED);
+    memset(memory, 0xA5, value_cache_size(COUNT)); /* it need not be clear */
+    value_cache_init(&value_cache, memory, COUNT, SEED);
 }
 
 /* Results that can be told from those of any other NUMBER: two, the second with a text. */
@@ -32,23 +33,25 @@ static void make(struct vector_signal *results, unsigned number, char *text)
     results[1] = (struct vector_signal){SIGNAL_VALUE, ~(uint64_t)number, span_text(text)};
 }
 
-static void keep(uint32_t place, struct span raw, unsigned number)
+static void keep(uint32_t path, struct span raw, unsigned number)
 {
     struct vector_signal results[2];
     char text[16];
 
     make(results, number, text);
-    memo_keep(&memo, place, raw, memo_hash(&memo, place, raw), results, 2, false);
+    value_cache_keep(&value_cache, path, raw, value_cache_hash(&value_cache, path, raw),
+                     results, 2, false);
 }
 
 /* Is the leaf known, with the results of NUMBER? */
-static bool finds(uint32_t place, struct span raw, unsigned number)
+static bool finds(uint32_t path, struct span raw, unsigned number)
 {
     struct vector_signal results[2], wanted[2];
     char text[16];
 
     make(wanted, number, text);
-    if (!memo_find(&memo, place, raw, memo_hash(&memo, place, raw), results, 2))
+    if (!value_cache_find(&value_cache, path, raw, value_cache_hash(&value_cache, path, raw),
+                          results, 2))
         return false;
     for (int i = 0; i < 2; i++) {
         CHECK(results[i].state == wanted[i].state && results[i].hash == wanted[i].hash);
@@ -57,10 +60,10 @@ static bool finds(uint32_t place, struct span raw, unsigned number)
     return true;
 }
 
-static void keep_twice(uint32_t place, struct span raw, unsigned number)
+static void keep_twice(uint32_t path, struct span raw, unsigned number)
 {
-    keep(place, raw, number);
-    keep(place, raw, number);
+    keep(path, raw, number);
+    keep(path, raw, number);
 }
 
 UNIT_TEST(a_value_is_kept_when_it_is_seen_for_the_second_time)
@@ -78,19 +81,22 @@ UNIT_TEST(a_value_is_kept_when_it_is_seen_for_the_second_time)
 
 UNIT_TEST(a_short_value_may_be_kept_at_once_and_a_long_one_not)
 {
-    char bytes[MEMO_SHORT], text[16];
+    char bytes[VALUE_CACHE_SHORT], text[16];
     struct vector_signal results[2];
 
     begin();
     memset(bytes, '1', sizeof bytes);
     make(results, 7, text);
     /* Besides the leaf there are 8 bytes, and for each result 16 and its text. */
-    for (size_t n = MEMO_SHORT - 8 - 2 * 16 - 2; n <= MEMO_SHORT - 8 - 2 * 16 - 1; n++) {
+    for (size_t n = VALUE_CACHE_SHORT - 8 - 2 * 16 - 2; n <= VALUE_CACHE_SHORT - 8 - 2 * 16 - 1;
+         n++) {
         struct span raw = span_of(bytes, n);
-        bool is_short = n + 8 + 2 * 16 + 2 <= MEMO_SHORT;
-        memo_keep(&memo, 1, raw, memo_hash(&memo, 1, raw), results, 2, true);
+        bool is_short = n + 8 + 2 * 16 + 2 <= VALUE_CACHE_SHORT;
+        value_cache_keep(&value_cache, 1, raw, value_cache_hash(&value_cache, 1, raw), results,
+                         2, true);
         CHECK(finds(1, raw, 7) == is_short);
-        memo_keep(&memo, 1, raw, memo_hash(&memo, 1, raw), results, 2, true);
+        value_cache_keep(&value_cache, 1, raw, value_cache_hash(&value_cache, 1, raw), results,
+                         2, true);
         CHECK(finds(1, raw, 7));
     }
     free(memory);
@@ -118,12 +124,12 @@ UNIT_TEST(bytes_are_compared_not_hashes)
 
     begin();
     keep_twice(1, raw, 1);
-    hash = memo_hash(&memo, 1, raw);
-    CHECK(memo_find(&memo, 1, raw, hash, results, 2));
-    CHECK(!memo_find(&memo, 1, other, hash, results, 2));
-    CHECK(!memo_find(&memo, 1, longer, hash, results, 2));
-    CHECK(!memo_find(&memo, 1, shorter, hash, results, 2));
-    CHECK(!memo_find(&memo, 2, raw, hash, results, 2));
+    hash = value_cache_hash(&value_cache, 1, raw);
+    CHECK(value_cache_find(&value_cache, 1, raw, hash, results, 2));
+    CHECK(!value_cache_find(&value_cache, 1, other, hash, results, 2));
+    CHECK(!value_cache_find(&value_cache, 1, longer, hash, results, 2));
+    CHECK(!value_cache_find(&value_cache, 1, shorter, hash, results, 2));
+    CHECK(!value_cache_find(&value_cache, 2, raw, hash, results, 2));
     free(memory);
 }
 
@@ -139,11 +145,12 @@ UNIT_TEST(of_more_values_in_a_set_than_it_has_ways_the_oldest_goes)
         snprintf(bytes[i], sizeof bytes[i], "%u", i);
         raw[i] = span_text(bytes[i]);
         make(results, i, text);
-        memo_keep(&memo, 1, raw[i], SEED, results, 2, false);
+        value_cache_keep(&value_cache, 1, raw[i], SEED, results, 2, false);
         if (i == 0)
-            memo_keep(&memo, 1, raw[i], SEED, results, 2, false);
+            value_cache_keep(&value_cache, 1, raw[i], SEED, results, 2, false);
         for (unsigned k = 0; k <= i; k++)
-            CHECK(memo_find(&memo, 1, raw[k], SEED, results, 2) == (k + MEMO_WAYS > i));
+            CHECK(value_cache_find(&value_cache, 1, raw[k], SEED, results, 2) ==
+                  (k + VALUE_CACHE_WAYS > i));
     }
     free(memory);
 }
@@ -183,12 +190,12 @@ UNIT_TEST(it_goes_on_after_more_bytes_than_32_bits_can_count)
     struct span raw = span_text("12"), later = span_text("13");
 
     begin();
-    memo.written = ((uint64_t)1 << 32) - 64;
+    value_cache.written = ((uint64_t)1 << 32) - 64;
     keep_twice(1, raw, 1);
     keep_twice(1, later, 2);
-    CHECK(memo.written > UINT32_MAX);
+    CHECK(value_cache.written > UINT32_MAX);
     CHECK(finds(1, raw, 1) && finds(1, later, 2));
-    memo.written = ((uint64_t)1 << 40) + 1000 * 8;
+    value_cache.written = ((uint64_t)1 << 40) + 1000 * 8;
     CHECK(!finds(1, raw, 1));
     free(memory);
 }
@@ -211,10 +218,10 @@ UNIT_TEST(a_value_that_is_too_long_or_has_too_long_a_text_is_not_kept)
     keep_twice(2, span_of(bytes, LONGEST + 1), 1);
     CHECK(!finds(2, span_of(bytes, LONGEST + 1), 1));
     for (int i = 0; i < 2; i++)
-        memo_keep(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1,
-                  false);
-    CHECK(
-        !memo_find(&memo, 3, span_text("1"), memo_hash(&memo, 3, span_text("1")), &result, 1));
+        value_cache_keep(&value_cache, 3, span_text("1"),
+                         value_cache_hash(&value_cache, 3, span_text("1")), &result, 1, false);
+    CHECK(!value_cache_find(&value_cache, 3, span_text("1"),
+                            value_cache_hash(&value_cache, 3, span_text("1")), &result, 1));
     free(bytes);
     free(memory);
 }
@@ -225,10 +232,10 @@ UNIT_TEST(a_leaf_without_cells_is_known_too)
     uint64_t hash;
 
     begin();
-    hash = memo_hash(&memo, 9, raw);
-    memo_keep(&memo, 9, raw, hash, NULL, 0, false);
-    memo_keep(&memo, 9, raw, hash, NULL, 0, false);
-    CHECK(memo_find(&memo, 9, raw, hash, NULL, 0));
+    hash = value_cache_hash(&value_cache, 9, raw);
+    value_cache_keep(&value_cache, 9, raw, hash, NULL, 0, false);
+    value_cache_keep(&value_cache, 9, raw, hash, NULL, 0, false);
+    CHECK(value_cache_find(&value_cache, 9, raw, hash, NULL, 0));
     free(memory);
 }
 
@@ -238,7 +245,7 @@ UNIT_TEST(all_is_forgotten_when_places_are)
 
     begin();
     keep_twice(1, raw, 1);
-    memo_forget(&memo);
+    value_cache_forget(&value_cache);
     CHECK(!finds(1, raw, 1));
     keep_twice(1, raw, 2);
     CHECK(finds(1, raw, 2));
@@ -251,7 +258,7 @@ UNIT_TEST(what_was_forgotten_does_not_come_back_with_what_is_written_in_its_plac
 
     begin();
     keep_twice(1, raw, 1);
-    memo_forget(&memo);
+    value_cache_forget(&value_cache);
     keep_twice(2, raw, 2); /* at the same bytes of the ring, and the same bytes */
     CHECK(!finds(1, raw, 2));
     CHECK(finds(2, raw, 2));

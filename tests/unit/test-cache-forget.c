@@ -1,18 +1,18 @@
 /*
- * recall: at its own bounds: what is forgotten comes back, and nothing else changes.
+ * cache: at its own bounds: what is forgotten comes back, and nothing else changes.
  */
 #include "config.h"
 
 #include "cache/edit.h"
-#include "cache/recall.h"
-#include "recall-rows.h"
+#include "cache/cache.h"
+#include "cache-rows.h"
 
 #define LONG     ((size_t)1 << 20) /* bytes of a long record, */
-#define FOR_LONG (42 * LONG)       /* and memory of which some 32 MiB are for shapes */
+#define FOR_LONG (42 * LONG)       /* and memory of which some 32 MiB are for templates */
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";
 
-UNIT_TEST(the_memo_forgets_with_the_places)
+UNIT_TEST(the_memo_forgets_with_the_paths)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
     struct buf record = BUF_EMPTY;
@@ -23,7 +23,7 @@ UNIT_TEST(the_memo_forgets_with_the_places)
     pair_begin(&p, &rules);
     row_learn(&p, span_text("{\"a\":1,\"b\":2}"));
     for (int i = 0; i < 3; i++)
-        CHECK(row_recalled(&p, "{\"a\":\"v\",\"b\":2}"));
+        CHECK(row_cached(&p, "{\"a\":\"v\",\"b\":2}"));
     for (unsigned i = 0, n = 0; i == 0 || p.fast; i++) {
         buf_clear(&record);
         buf_puts(&record, "{\"b\":2,\"a\":1");
@@ -35,8 +35,8 @@ UNIT_TEST(the_memo_forgets_with_the_places)
         pair_run(&p, buf_span(&record));
         CHECK(p.same && i < 2000);
     }
-    CHECK(row_recalled(&p, "{\"b\":\"v\",\"a\":1}"));
-    CHECK(row_recalled(&p, "{\"b\":2,\"a\":\"v\"}"));
+    CHECK(row_cached(&p, "{\"b\":\"v\",\"a\":1}"));
+    CHECK(row_cached(&p, "{\"b\":2,\"a\":\"v\"}"));
     pair_end(&p);
     buf_free(&record);
 }
@@ -55,12 +55,12 @@ static const char *make_odd(char *text, const char *before, int number, const ch
     return text;
 }
 
-/* The odd record of NUMBER: is it recalled? */
-static bool odd_recalled(struct pair *p, int number)
+/* The odd record of NUMBER: is it cached? */
+static bool odd_cached(struct pair *p, int number)
 {
     char text[ODD_SIZE];
 
-    return row_recalled(p, make_odd(text, "{\"a\":1", number, ",\"b\":3}"));
+    return row_cached(p, make_odd(text, "{\"a\":1", number, ",\"b\":3}"));
 }
 
 UNIT_TEST(of_more_shapes_than_there_may_be_those_used_last_stay)
@@ -69,19 +69,19 @@ UNIT_TEST(of_more_shapes_than_there_may_be_those_used_last_stay)
     struct pair p;
 
     pair_begin(&p, &rules);
-    enum { COUNT = SHAPES_MOST + 40 };
+    enum { COUNT = TEMPLATES_MOST + 40 };
     for (int i = 0; i < COUNT; i++) {
-        CHECK(!odd_recalled(&p, i));
-        CHECK(odd_recalled(&p, i));
+        CHECK(!odd_cached(&p, i));
+        CHECK(odd_cached(&p, i));
     }
     for (int i = COUNT - 1; i >= 40; i--)
-        CHECK(odd_recalled(&p, i));
-    CHECK(!odd_recalled(&p, 39));
-    CHECK(!odd_recalled(&p, COUNT - 1)); /* which was used first of those left */
+        CHECK(odd_cached(&p, i));
+    CHECK(!odd_cached(&p, 39));
+    CHECK(!odd_cached(&p, COUNT - 1)); /* which was used first of those left */
     pair_end(&p);
 }
 
-/* As row_check(), where another record was known before, and there are shapes of both. */
+/* As row_check(), where another record was known before, and there are templates of both. */
 static void check_with_two(const struct pair_rules *rules, const char *first,
                            const struct row *row)
 {
@@ -89,21 +89,21 @@ static void check_with_two(const struct pair_rules *rules, const char *first,
 
     pair_begin(&p, rules);
     row_learn(&p, span_text(first));
-    CHECK(!row_recalled(&p, row->known));
+    CHECK(!row_cached(&p, row->known));
     row_learn(&p, span_text(row->known));
-    (void)row_recalled(&p, row->record);
+    (void)row_cached(&p, row->record);
     row_judge(&p, row->how, row->status);
     pair_end(&p);
 }
 
 UNIT_TEST(a_look_at_shapes_that_are_alike_so_far_does_not_go_in_circles)
 {
-    /* Each shape that is tried counts with its values, so that they would be too many. */
+    /* Each template that is tried counts with its values, so that they would be too many. */
     static const struct pair_rules rules = {.catalogs = {plain},
                                             .limits = {64, ODD + 24, 100000}};
     char known[ODD_SIZE];
     const struct row row = {make_odd(known, "{\"a\":1,\"o\":{},\"b\":1", 0, "}"),
-                            "{\"a\":1,\"o\":{\"d\":{\"z\":1}},\"b\":1}", RECALLED, 0};
+                            "{\"a\":1,\"o\":{\"d\":{\"z\":1}},\"b\":1}", CACHED, 0};
 
     check_with_two(&rules, "{\"a\":1,\"o\":{},\"b\":1}", &row);
 }
@@ -120,10 +120,10 @@ UNIT_TEST(the_values_of_each_shape_that_a_record_is_read_by_count)
     check_with_two(&rules, make_odd(first, "{\"a\":1,\"b\":[1,2]", 1, "}"), &row);
 }
 
-UNIT_TEST(a_record_with_an_edit_is_read_by_no_other_shape)
+UNIT_TEST(a_record_with_an_edit_is_read_by_no_other_template)
 {
-    /* What was found by the first shape's numbers means nothing by the other's. What the record
-     * begins like is tried first. */
+    /* What was found by the first template's numbers means nothing by the other's. What the
+     * record begins like is tried first. */
     static const struct pair_rules rules = {.catalogs = {plain}};
     char like[200], other[200], start[256];
     char first[ODD_SIZE], known[ODD_SIZE], record[ODD_SIZE];
@@ -151,10 +151,10 @@ UNIT_TEST(each_part_of_a_record_is_as_in_the_shape_it_was_compared_with)
     row_learn(&p,
               span_text(make_odd(text, "{\"a\":3,\"b\":3,\"o\":{\"d\":{\"z\":3}}", 3, "}")));
     row_learn(&p, span_text(make_odd(text, "{\"a\":1", 1, "}")));
-    CHECK(row_recalled(&p, make_odd(text, "{\"a\":1,\"b\":2,\"o\":{\"d\":{\"z\":3}}", 3, "}")));
-    CHECK(row_recalled(&p, make_odd(text, "{\"a\":1,\"b\":4,\"o\":{\"d\":{\"z\":4}}", 3, "}")));
+    CHECK(row_cached(&p, make_odd(text, "{\"a\":1,\"b\":2,\"o\":{\"d\":{\"z\":3}}", 3, "}")));
+    CHECK(row_cached(&p, make_odd(text, "{\"a\":1,\"b\":4,\"o\":{\"d\":{\"z\":4}}", 3, "}")));
     row_learn(&p, span_text(make_odd(text, "{\"a\":1", 1, "}")));
-    CHECK(row_recalled(&p, make_odd(text, "{\"a\":1,\"b\":2", 2, "}")));
+    CHECK(row_cached(&p, make_odd(text, "{\"a\":1,\"b\":2", 2, "}")));
     pair_end(&p);
 }
 
@@ -170,7 +170,7 @@ static void make_long(struct buf *record, size_t n, int number, char fill)
     buf_puts(record, "\"}");
 }
 
-UNIT_TEST(shapes_that_do_not_fit_go_and_their_memory_is_used_again)
+UNIT_TEST(templates_that_do_not_fit_go_and_their_memory_is_used_again)
 {
     static const struct pair_rules rules = {.catalogs = {plain}, .memory = FOR_LONG};
     /* Of one size, smaller and larger; some thirty of the largest fit. */
@@ -221,7 +221,7 @@ UNIT_TEST(a_record_longer_than_its_part_of_the_memory_is_not_kept)
     buf_free(&record);
 }
 
-UNIT_TEST(shapes_of_another_size_take_the_room_of_those_that_go)
+UNIT_TEST(templates_of_another_size_take_the_room_of_those_that_go)
 {
     static const struct pair_rules rules = {.catalogs = {plain}, .memory = FOR_LONG};
     static const size_t sizes[] = {LONG, 400000, 100000, LONG};
@@ -282,13 +282,13 @@ UNIT_TEST(whoever_sends_only_what_is_new_has_an_attempt_made_now_and_then)
 
     pair_begin(&p, &rules);
     row_learn(&p, span_text(known));
-    while (in_full <= RECALL_PATIENCE)
-        CHECK(!odd_recalled(&p, in_full++));
-    while (!row_recalled(&p, known))
+    while (in_full <= CACHE_PATIENCE)
+        CHECK(!odd_cached(&p, in_full++));
+    while (!row_cached(&p, known))
         tries++;
-    CHECK((in_full + tries + 1) % RECALL_PAUSE == 0 && tries < RECALL_PAUSE);
-    CHECK(row_recalled(&p, known));        /* and from then on each */
-    CHECK(!odd_recalled(&p, in_full - 1)); /* what came while it paused was not learned */
+    CHECK((in_full + tries + 1) % CACHE_PAUSE == 0 && tries < CACHE_PAUSE);
+    CHECK(row_cached(&p, known));        /* and from then on each */
+    CHECK(!odd_cached(&p, in_full - 1)); /* what came while it paused was not learned */
     pair_end(&p);
 }
 
@@ -297,15 +297,15 @@ UNIT_TEST(one_repeated_among_many_new_ones_does_not_have_each_of_them_learned)
     enum { ROUNDS = 40, NEW = 13 };
     static const struct pair_rules rules = {.catalogs = {plain}};
     struct pair p;
-    int number = 0, recalled = 0;
+    int number = 0, cached = 0;
 
     pair_begin(&p, &rules);
     for (int round = 0; round < ROUNDS; round++) {
         for (int i = 0; i < NEW; i++)
-            CHECK(!odd_recalled(&p, number++));
-        recalled += odd_recalled(&p, number - 1); /* it can be, if it was learned */
+            CHECK(!odd_cached(&p, number++));
+        cached += odd_cached(&p, number - 1); /* it can be, if it was learned */
     }
-    CHECK(recalled > 0 && recalled < ROUNDS / 2);
+    CHECK(cached > 0 && cached < ROUNDS / 2);
     pair_end(&p);
 }
 
@@ -318,11 +318,11 @@ UNIT_TEST(texts_that_the_memo_has_stay_as_they_are_while_others_are_found)
     pair_begin(&p, &rules);
     row_learn(&p, span_text("{\"a\":\"\",\"b\":\"\",\"o\":{\"d\":{\"z\":\"\"}}}"));
     for (int i = 0; i < 60; i++) {
-        /* The same values again and again, each at all places, then one that is new last. */
+        /* The same values again and again, each at all paths, then one that is new last. */
         snprintf(text, sizeof text,
                  "{\"a\":\"v%d\",\"b\":\"v%d\",\"o\":{\"d\":{\"z\":\"new %d\"}}}", i % 5,
                  i / 2 % 5, i / 3);
-        CHECK(row_recalled(&p, text));
+        CHECK(row_cached(&p, text));
     }
     pair_end(&p);
 }

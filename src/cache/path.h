@@ -1,0 +1,109 @@
+/*
+ * path: a member of a record by its path, and what the catalogs want of it. Paths are
+ * numbered, so that what is remembered of a member is remembered by its number.
+ *
+ * The record itself is a path. Its number tells which of its roots each catalog takes, and
+ * that of an object on the way of a pointer tells for which catalogs it is an error marker,
+ * since on both hangs what the members below mean: two records in which one path means two
+ * things have two paths for it.
+ *
+ * A *leaf* is the value of a path that is read as one piece: where a pointer ends, the first
+ * member of an error marker, and any value that is not a non-empty object.
+ */
+#ifndef WHORL_CACHE_PATH_H
+#define WHORL_CACHE_PATH_H
+
+#include "cache/cells.h"
+
+#define PATHS_NAMES  32 /* bytes of names there is room for, a path, */
+#define PATHS_CELLS  4  /* and cells */
+#define PATHS_RECORD 8  /* numbers for the record itself */
+#define PATH_NONE    UINT32_MAX
+
+enum path_flags {
+    PATH_LEAF = 1,        /* its value is a leaf even if it is a non-empty object */
+    PATH_SIGNAL = 2,      /* a pointer ends in or below it: it has cells */
+    PATH_PASSTHROUGH = 4, /* an id or a carried member is in it */
+    PATH_ROOT = 8,        /* it is on the way to a root of a catalog, or is one */
+    PATH_GUARD = 16,      /* whether its object has it decides what other members mean */
+    PATH_DECIDES = 32,    /* an object: whether it has a member @value decides */
+    PATH_INNER = 64       /* it has a cell that counts what is in it */
+};
+
+/* Where a path is for a catalog. */
+enum path_kind {
+    PATH_OFF,     /* nothing of the catalog is there */
+    PATH_ABOVE,   /* on the way to the root: `node` tokens of its pointer are matched */
+    PATH_POINTED, /* at the node `node` of the trie */
+    PATH_CLASS,   /* the first member of the error marker at the node `node` */
+};
+struct path_meaning {
+    enum path_kind kind;
+    uint32_t node;
+};
+
+struct path {
+    uint64_t hash;       /* hash_seeded() of its name */
+    struct span name;    /* unescaped */
+    uint32_t parent;     /* PATH_NONE for the record itself */
+    uint32_t plain;      /* the path of the same path that is no error marker, maybe itself */
+    uint32_t cells;      /* where its cells begin in paths.cells, */
+    uint32_t cell_count; /* and how many they are */
+    uint16_t depth;      /* arrays and objects open around its value */
+    uint8_t flags;       /* a set of enum path_flags */
+    uint8_t marker;      /* bit i: it is an error marker for target number i */
+    uint8_t counts; /* bit i: no pointer of target number i leads to it, but to others in */
+                    /* its object: it is counted as uncataloged */
+    uint8_t valued; /* bit i: its name is what @value of target number i gives */
+};
+
+struct paths {
+    const struct cells_layout *layout;
+    uint64_t seed;
+    struct path *items;
+    struct path_meaning *at; /* for each path one a target */
+    uint32_t count;
+    uint32_t most;   /* paths that there is room for */
+    uint32_t *table; /* numbers + 1 by hash, 0 for none: twice as many as paths */
+    unsigned char *names;
+    uint32_t names_used;
+    uint32_t *cells;
+    uint32_t cells_used;
+    size_t roots[PATHS_RECORD][CELLS_TARGETS]; /* of the paths of the record itself */
+    uint32_t records[PATHS_RECORD];
+    uint32_t record_count;
+    bool full; /* something did not fit: paths_forget() is due */
+};
+
+/* The bytes that MOST paths take. */
+size_t paths_size(const struct cells_layout *layout, uint32_t most);
+
+/* Begin with no path, in paths_size() bytes at MEMORY, aligned for any type; SEED is that of
+ * members_check(). MOST is from 1 to 2^24. */
+void paths_init(struct paths *paths, const struct cells_layout *layout, void *memory,
+                uint32_t most, uint64_t seed);
+
+/* Forget all paths: numbers given before mean nothing any more. */
+void paths_forget(struct paths *paths);
+
+/* The path of the record itself, ROOTS being the number of the root taken for each target.
+ * PATH_NONE if it is full. */
+uint32_t paths_record(struct paths *paths, const size_t *roots);
+
+/* The path of the member NAME, of hash_seeded() HASH, in the object PARENT, where it is no
+ * error marker. PATH_NONE if it is full. */
+uint32_t paths_child(struct paths *paths, uint32_t parent, struct span name, uint64_t hash);
+
+/* The path of the same path as PLAIN, where it is an error marker: MARKER as in struct path,
+ * not 0. PATH_NONE if it is full. */
+uint32_t paths_marker(struct paths *paths, uint32_t plain, unsigned marker);
+
+/* Does the path of PATH equal the first tokens of POINTER? As many as it is long. */
+bool paths_on(const struct paths *paths, uint32_t path, const struct pointer *pointer);
+
+static inline const struct path_meaning *paths_meaning(const struct paths *paths, uint32_t path)
+{
+    return paths->at + (size_t)path * paths->layout->target_count;
+}
+
+#endif
