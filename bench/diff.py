@@ -1,8 +1,8 @@
-"""What --diff costs beside reading its two files, for scripts/bench.
+"""The cost of --diff, compared with that of reading its two files, for scripts/bench.
 
-OLD and NEW have rows of 1,200 signals. The records are a few thousand of bench-inputs, again and
-again, each with an id of its own; in NEW one signal is rounded otherwise, which changes one row
-in a few, and a hundredth of the records is missing.
+OLD and NEW have rows of 1,200 signals. The records are a few thousand of bench-inputs, repeated,
+each with an id of its own. In NEW one signal is rounded in another way, which changes one row in a
+few, and one record in a hundred is missing.
 """
 import os
 import shlex
@@ -57,7 +57,7 @@ def cost(probe, command):
 
 
 def diff_costs(whorl, probe, folder, count, rounds):
-    """A list of: what, and lists of the three costs, one a round."""
+    """A list of pairs: a name, and lists of the three costs, with one entry per round."""
     rows = Rows(whorl, folder)
     binary, ndjson = "--format=binary", "--select=id,catalog,ids,vector"
     some = range(count - count // 100)

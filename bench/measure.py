@@ -1,8 +1,9 @@
-"""Running commands over inputs in turn, and what they cost: the machinery of scripts/bench.
+"""Runs commands over inputs in turn and measures their cost, for scripts/bench.
 
-A Run is a command over an input at two lengths. What a record costs in the steady state is the
-difference of the two, divided by the records between them: start-up and first sight of values
-are in neither. All runs take turns, so that what else the machine does meets them alike.
+A Run is a command over an input at two lengths. The cost of a record in the steady state is the
+difference of the two, divided by the number of records between them; so it has neither the start
+nor the first sight of values. All runs take turns, so that other work of the machine affects them
+alike.
 """
 import os
 import shlex
@@ -62,7 +63,7 @@ class Inputs:
 
 class Run:
     """COMMAND over NAME, SMALL and LARGE records of it; HOW is file, pipe, or a number of
-    processes at once. Costs are lists, one a round: cpu and wall in microseconds a record in the
+    processes at once. Costs are lists with one entry per round: cpu and wall in microseconds a record in the
     steady state; first in microseconds of processor time a record of the small length, start with
     it; whole and whole_wall likewise of the large length; memory in MiB."""
 
@@ -127,7 +128,7 @@ def compile_c(folder, name, source, *flags):
 
 
 def build(folder, name, command, **environment):
-    """Run COMMAND in FOLDER; whether it worked. If not, the end of what it said is told."""
+    """Run COMMAND in FOLDER; whether it worked. If not, print the end of its output."""
     done = subprocess.run(command, cwd=folder, env={**os.environ, **environment},
                           stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False)
     if done.returncode != 0:

@@ -1,9 +1,9 @@
-"""What passes before the first record and around a single one: the start, and the delay.
+"""The time before the first record, the start, and the time around a single record, the delay.
 
-Both are a fraction of a millisecond, so each is measured beside a control, in turn and many
-times: a ratio is taken of neighbours, then the median of all. The control of the start is an
-empty program that the loader gives the same libraries; that of the delay reads whole lines,
-copies each, counts it and its bytes, and answers with as many bytes as whorl.
+Both are a fraction of a millisecond. So each is measured beside a control, in turn and many times:
+a ratio is taken of neighbors, then the median of all ratios. The control of the start is an empty
+program that is linked with the same libraries. The control of the delay reads whole lines, copies
+each, counts it and its bytes, and answers with as many bytes as whorl.
 """
 import os
 import re
@@ -43,7 +43,7 @@ class Start:
 
 class Delay:
     """Microseconds from the first byte of a record written to the last byte of its row read, of
-    COMMAND and of the control: medians and 99th percentiles, one a round."""
+    COMMAND and of the control: medians and 99th percentiles, one per round."""
 
     def __init__(self, bench, command, count, warm=2000):
         self.probe, self.command = bench.probe, command

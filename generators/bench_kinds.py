@@ -30,7 +30,7 @@ def alphabet(dice):
 
 
 class Leaf:
-    """A value that can be made anew: of its kind and length, unless it is too short for that."""
+    """A value that can be replaced by one of its kind and length, unless it is too short for that."""
 
     def __init__(self, text):
         self.text = text

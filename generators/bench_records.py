@@ -1,8 +1,8 @@
-"""Records as text cut at their leaves, so that new ones are made by exchanging values only.
+"""Records as text that is cut at its leaves, so that a new record is made by replacing values.
 
 A leaf is the value of a member that is not itself a non-empty object. A record is a list of
 joints, names and values: joint 0, name 0, value 0, joint 1, ... and the last joint. A name has
-its quotes and colon; a joint is what lies between a value and the next name.
+its quotes and colon; a joint is the text between a value and the next name.
 """
 import json
 import os
@@ -24,7 +24,7 @@ NESTING = re.compile(rf"{STRING}|[{{}}\[\]]")
 
 
 class Dice(hard_values.Dice):
-    """Also random text of one kind; no digit is a zero, so that it may stand at either end."""
+    """Also random text of one kind; no digit is a zero, so that it may be at either end."""
 
     def __init__(self, seed):
         super().__init__(seed)

@@ -1,10 +1,10 @@
-"""Returning visitors: the captures again, each with what a next visit would have changed.
+"""Returning visitors: the captures again, each changed as the next visit would have changed it.
 
-What changes is measured from the captures, which hold each configuration several times. A leaf
-that mostly differs between two repeats, and in ever new values (times, ids, session keys, the
-random chunk that Firefox puts into each PNG), gets a fresh value, of the same spelling as one of
-the repeats had; one that differs now and then gets what one of the repeats had. That is about 65
-of a record's 2,900 leaves, 8 of them cataloged.
+The captures have each configuration several times, so the changes can be measured. A leaf that
+differs between most repeats, always with new values (times, ids, session keys, the random chunk
+that Firefox puts into each PNG), gets a fresh value, spelled like that of a repeat. A leaf that
+differs now and then gets the value of a repeat. About 65 of a record's 2,900 leaves change; the
+catalog reads 8 of them.
 """
 import base64
 import re
@@ -51,7 +51,7 @@ class Visitors:
         return record, values
 
     def identify(self, dice, values):
-        """The event's id and time, which stand first in every capture."""
+        """The event's id and time, which come first in every capture."""
         self.count += 1
         values[0] = f'"{dice.uuid()}"'
         values[1] = str(1795384676646 + 40 * self.count + dice.below(40))
@@ -88,7 +88,7 @@ def fresh_paths(configurations):
 
 
 def spell(text):
-    """The text as parts that stay, and functions that write a part anew with dice."""
+    """The text as parts that stay, and functions that make a new part with dice."""
     if text.startswith(PNG) and b"deBG" in base64.b64decode(text[len(PNG):-1]):
         return spell_png(text)
     pattern = FRESH if '"' in text else NUMBER

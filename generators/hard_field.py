@@ -1,4 +1,4 @@
-"""What generators/hard-records gives the field's own steps: for each of them texts of its grammar or
+"""The values of generators/hard-records for the steps of the web: for each step, texts of its grammar or
 tables, and texts that just miss them."""
 import base64
 import os

@@ -56,7 +56,7 @@ def json_value(dice):
         return nested(dice, dice.pick([2, 10, 30, 60]))
     if kind == 1:
         return "".join(dice.some(1, 4, plain_text)) * dice.pick([1, 1, 1, 100, 1000])
-    if kind == 2:  # every control character, and what stands beside them
+    if kind == 2:  # every control character, and characters beside them
         return "".join(chr(c) for c in range(dice.between(1, 128))) + dice.pick(["", "\u2028\u2029",
                 "</script>", "\x7f"])
     if kind == 3:

@@ -1,7 +1,7 @@
 """The numbers and texts that generators/hard-records puts into records.
 
 A value is None, True, False, a str (which may hold unpaired surrogates), a list, an Object, or
-Raw bytes that are written as they are. Nothing here asks Python's Unicode tables or sorts by a
+Raw bytes that are written as they are. Nothing here uses Python's Unicode tables or sorts by a
 locale, so every version of Python 3 makes the same records."""
 import random
 import struct
@@ -11,11 +11,11 @@ EXACT = Context(prec=1200)
 
 
 class Raw(bytes):
-    """JSON text, or what is none, written byte for byte."""
+    """Text, JSON or not, that is written byte for byte."""
 
 
 class Object(list):
-    """Members as pairs of a name and a value, in order; a name may stand there twice."""
+    """Members as pairs of a name and a value, in order; a name may occur twice."""
 
 
 class Dice:
@@ -89,7 +89,7 @@ def doubles(dice):
             bits = (dice.below(2046) << 52) + dice.between(-1, 1) & 2**63 - 1
         if kind == 2:  # a float32
             value = struct.unpack("<f", struct.pack("<I", bits & 0xFFFFFFFF))[0]
-        elif kind == 3:  # few binary digits behind the point: ties when rounded
+        elif kind == 3:  # few binary digits after the point: ties when rounded
             value = (dice.below(20001) - 10000) / 2 ** dice.between(1, 12)
         elif kind == 4:  # a power of ten or its neighbour
             value = float(f"1e{dice.between(-320, 308)}")

@@ -1,8 +1,8 @@
-"""What parity/parity compares: lines of JSON, member by member, as text. Nothing is rounded, put
-in order or unescaped before it is compared; values are decoded only to name a difference.
+"""The comparison of parity/parity: lines of JSON, member by member, as text. Nothing is rounded,
+sorted or unescaped before it is compared; values are decoded only to name a difference.
 
-JSON text is read into nodes: bytes for a string, number or word as it stands, an Array of nodes,
-or an Object of pairs of a name, as it stands, and a node."""
+JSON text is read into nodes: bytes for a string, number or word as written, an Array of nodes, or an
+Object of pairs of a name, as written, and a node."""
 import json
 import re
 

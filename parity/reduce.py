@@ -83,7 +83,7 @@ class Reducer:
 
     def inside(self, node, put):
         """Reduce a node; PUT makes the record that has another in its place."""
-        if node != b"0" and self.test(put(b"0")):  # what stands here does not matter
+        if node != b"0" and self.test(put(b"0")):  # the value here does not matter
             return b"0"
         if isinstance(node, list):
             make = type(node)

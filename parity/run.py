@@ -100,7 +100,7 @@ class Source:
                 self.lines = [line for line in file.read().split(b"\n") if line.strip()]
 
     def look_up(self, identities):
-        """Find the records in which these ids stand, in one pass."""
+        """Find the records that have these ids, in one pass."""
         self.read()
         wanted = {i for i in identities if i not in (None, b"null") and i not in self.found}
         self.found.update((i, []) for i in wanted)

@@ -1,5 +1,5 @@
 #!/usr/bin/python3
-"""read-vectors.py FILE: read the binary output of whorl with NumPy, and say what is in it."""
+"""read-vectors.py FILE: read the binary output of whorl with NumPy, and print a summary."""
 import json, sys
 import numpy as np
 

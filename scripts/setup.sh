@@ -1,10 +1,10 @@
 # shellcheck shell=sh
 # Sourced by quickstart, check, fuzz, bench and .ci/run, which set $top to the root of the checkout:
-# what whorl is built and tested with, where it comes from, and the way from a checkout to a
-# build. All of it writes to stderr or to a file; stdout belongs to the caller.
+# what is needed to build and test whorl, where it comes from, and how a checkout is built. All
+# functions write to stderr or to a file; stdout belongs to the caller.
 
-# What must be there, a line each: how to test for it, the Debian package that has it, and
-# what it is, for systems that call their packages otherwise.
+# What is needed, one line each: how to test for it, the Debian package that has it, and what it is,
+# for systems on which the package has another name.
 setup_table()
 {
     case $1 in
@@ -115,8 +115,8 @@ setup_apt()
     setup_as_root env DEBIAN_FRONTEND=noninteractive apt-get -q -y "$@" </dev/null >&2
 }
 
-# Install the packages of the arguments. The lists are fetched where they do not know a
-# package, or are so old that the mirror no longer has what they name.
+# Install the packages of the arguments. The lists are fetched if they do not have a package, or if
+# they are so old that the mirror no longer has what they name.
 setup_install()
 {
     if [ "$(id -u)" -ne 0 ] && ! command -v sudo >/dev/null; then
@@ -129,8 +129,8 @@ setup_install()
         { setup_apt update && setup_apt install --no-install-recommends "$@"; } || :
 }
 
-# See to it that everything in the tables named by the arguments is here; exit 2, naming
-# what is not, where that cannot be done.
+# Make sure that everything in the tables named by the arguments is here. If that is not possible,
+# name what is missing and exit 2.
 setup_need()
 {
     setup_lack=$(setup_missing "$@")
@@ -208,7 +208,7 @@ setup_explain()
 
 # Run the targets $2… of make in the build directory $1, which leave .trs files under tests/,
 # and print as the last line how many tests passed and failed. False if one failed, if none
-# ran, or if make failed otherwise, which counts as one failure more.
+# ran, or if make failed for another reason, which counts as one more failure.
 setup_test()
 {
     setup_dir=$1

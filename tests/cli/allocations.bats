@@ -1,9 +1,9 @@
-# Whichever allocation fails, once or from then on, in the program or a library that it calls: what
-# comes out is right, or there is a message and status 2.
+# Each allocation fails in turn, once or from then on, in the program or in a library that it calls:
+# the output is right, or there is a message and status 2.
 
 load helper
 
-# The library that lets calls fail; none where it cannot be made.
+# The library that makes calls fail; none if it cannot be made.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     # shellcheck disable=SC2086 # CC may have options
@@ -36,7 +36,7 @@ each() {
     return "$status"
 }
 
-# The same of the filter with the catalog made last.
+# The same for the filter, with the catalog made last.
 each_filter() {
     each "$1" "$WHORL" --catalog ./test.catalog "${@:2}"
 }
@@ -63,7 +63,7 @@ each_filter() {
     each_filter '' -j1 in.zst
     printf 'in\0in.gz\0none\0in.zst' >names
     each_filter '' -j1 --files0-from=names
-    # One record that has no room where others had.
+    # One record that needs more room than the others.
     { cat in; printf '{"b":[%s0]}\n' "$(printf '7,%.0s' {1..20000})"; } >long
     each_filter '' -j1 --select=values long
 }

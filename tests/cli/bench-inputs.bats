@@ -1,5 +1,5 @@
-# The inputs of scripts/bench are what their names say: a measurement of anything else would
-# say nothing. Python's json reads them, so what is compared is what they mean.
+# The inputs of scripts/bench are what their names say; otherwise a measurement would mean nothing.
+# Python's json reads them, so their values are compared and not their spelling.
 
 load helper
 
@@ -72,7 +72,7 @@ setup() {
     cd "$BATS_FILE_TMPDIR"
 }
 
-# five KIND FACT: that is so of each of the five records of that kind.
+# five KIND FACT: the fact is true of each of the five records of that kind.
 five() {
     run --separate-stderr grep "^$1:" facts
     expect 0 "$(yes "$1: $2" | head -n 5)" ''

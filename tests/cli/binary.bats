@@ -16,7 +16,7 @@ le() {
     printf "%0$(($1 * 2))x" "$2" | sed 's/../& /g' | tr ' ' '\n' | tac | tr -d '\n'
 }
 
-# A hash as it stands in groups and vector: 16 digits, least significant byte first.
+# A hash as it is in groups and vector: 16 digits, least significant byte first.
 le64() {
     le 8 "0x$1"
 }
@@ -33,7 +33,7 @@ block() {
 
 HEAD=8957484c0d0a1a0a END=895748450d0a1a0a
 
-# A python that has NumPy: on Debian that is not always the first one.
+# A Python that has NumPy: on Debian it is not always the first one.
 numpy() {
     for python in python3 /usr/bin/python3; do
         if "$python" -c 'import numpy' 2>/dev/null; then
@@ -154,7 +154,7 @@ small() {
     n=$(($(stat -c %s out) / 192))
     [ "$(block out 192 0 | head -c 8 | hex)" = $HEAD ]
     [ "$(block out 192 $((n - 1)) | hex)" = "$END$(zeros 8)99aa06d3014798d86001c324468d497f$(zeros 160)" ]
-    # Before the first record comes, the header is there.
+    # The header is written before the first record comes.
     mkfifo in
     "$WHORL" --catalog test.catalog --format=binary <in 3>&- | head -c 8 >first &
     exec 7>in
@@ -181,7 +181,7 @@ small() {
     stride=$(od -A n -t u4 -j 16 -N 4 out) blocks=$(od -A n -t u4 -j 12 -N 4 out)
     tail -c "+$((stride * blocks + 1))" out | head -c "-$((stride))" | cmp - rows
     [ "$(tail -c "$((stride))" out | head -c 32 | hex)" = "$END$(le 8 3)$(xxhsum -H2 <rows | cut -d' ' -f1)" ]
-    # What is made in parts is what is made at once.
+    # Output made in parts is the same as output made at once.
     while read -r line; do "$WHORL" --format=binary --no-header <<<"$line"; done <"$sample" | cmp - rows
 }
 
@@ -193,7 +193,7 @@ small() {
     mkdir texts
     run -0 numpy "$top_srcdir/tests/cli/compare-vectors.py" "$reader" out.binary out.ndjson texts
     [ "${lines[-1]}" = '354 records, all the same' ]
-    # Facts of each type; some of them are other than their type in some records.
+    # Facts of each type; in some records, some are not of their type.
     { printf '@catalog\ttyped\t3\n@id\t/event_id\n@root\t/signals\n@error\terror\n'
       printf '%s\t%s\tg\texact\t\tfact%s\n' \
         cores /navigator/hardwareConcurrency :u64 memory /navigator/deviceMemory :u64 \
@@ -278,7 +278,7 @@ whorl: try 'whorl --help'"
         "$WHORL" --format=$format --catalog test.catalog --catalog ./next.catalog=1 -o 2 in
         cmp new 1; cmp old 2
     done
-    # Without FILE, lines of both alternate.
+    # Without FILE, lines of both catalogs alternate.
     "$WHORL" --catalog test.catalog --catalog ./next.catalog in |
         jq -r '.catalog[:4]' | tr '\n' ' ' | grep -x 'test next test next test next '
 }
@@ -331,7 +331,7 @@ whorl: try 'whorl --help'"
         jq -r '.signals | to_entries[] | select(.value) | [.key, .value] | @tsv' | sort -u >pairs
     cut -f 1,2 dictionary | sort | cmp - pairs
     [ "$(wc -l <pairs)" -gt 8000 ]
-    # Hidden is what is private, no more.
+    # Only private signals are hidden.
     "$WHORL" --dictionary=hidden --select=id in >/dev/null
     hidden=$(comm -13 <(sort hidden) <(sort dictionary) | cut -f 1 | sort -u)
     [ "$hidden" = "$(awk -F '\t' '$6 ~ /private/ { print $1 }' "$top_srcdir/data/browser.catalog" | sort | comm -12 - <(cut -f 1 dictionary | sort -u))" ]

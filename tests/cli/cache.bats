@@ -1,4 +1,4 @@
-# Records are read by comparison with earlier ones: what comes out is what --no-cache gives.
+# Records are read by comparison with earlier ones: the output is that of --no-cache.
 
 load helper
 
@@ -12,7 +12,7 @@ capture() {
     zstd -dcq --long=27 "$captures/$1.ndjson.zst"
 }
 
-# Some of them: the lines of COUNT of them, taken evenly.
+# COUNT lines of them, taken evenly.
 some_of() {
     local lines
     lines=$(capture "$1" | wc -l)
@@ -24,9 +24,9 @@ mutate() {
     python3 "$top_srcdir/tests/cli/mutate-records.py" "$@"
 }
 
-# same OPTION...: whorl makes of the file `in` the same with and without --no-cache: output,
-# messages, status, and what it says it has done. How many lines it accepted and rejected is in
-# $records and $rejected then.
+# same OPTION...: with and without --no-cache, whorl gives the same for the file `in`: output,
+# messages, status and statistics. Afterwards $records and $rejected are the numbers of lines accepted
+# and rejected.
 same() {
     local way memory=()
     [[ $1 != --cache-memory=* ]] || { memory=("$1") && shift; }
@@ -55,7 +55,7 @@ long() {
            print record "}" }'
 }
 
-# The same by each kind of output, for the catalog given.
+# The same for each kind of output, with the catalog given.
 same_by_each() {
     same --catalog="$1"
     same --catalog="$1" --reveal --dictionary=words \
@@ -113,7 +113,7 @@ same_by_each() {
     [ "$records" = 24 ]
 }
 
-@test "the same whatever memory there is to remember in" {
+@test "the same with any --cache-memory" {
     some_of raw 60 >some
     { cat some; shuf --random-source=some -r -n 60 some; head -n 8 some | long; head -n 4 some | long; } >in
     local memory

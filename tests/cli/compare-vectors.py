@@ -1,5 +1,5 @@
-"""compare-vectors.py READER BINARY NDJSON DIR: is what READER finds in BINARY what NDJSON says,
-record by record and member by member? DIR is for the texts that xxhsum is to hash."""
+"""compare-vectors.py READER BINARY NDJSON DIR: does READER find in BINARY what NDJSON has, record by
+record and member by member? DIR is for the texts that xxhsum hashes."""
 import json, os, runpy, struct, subprocess, sys
 
 reader, binary, ndjson, directory = sys.argv[1:]

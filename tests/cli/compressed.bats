@@ -1,4 +1,4 @@
-# gzip and zstd input: recognised, concatenated, cut off, damaged, hostile.
+# gzip and zstd input: recognized, concatenated, cut off, damaged, hostile.
 
 load helper
 
@@ -116,12 +116,12 @@ $two"
     expect 2 "$one" 'whorl: -: something else follows the compressed data'
     run --separate-stderr values < <(zstd -qc 1; printf '\n')
     expect 2 "$one" 'whorl: -: something else follows the compressed data'
-    # The beginning of a magic is something else too.
+    # The beginning of a magic number alone is not compressed data.
     for byte in '\x1f' '\x28' '\x50' '\x28\xb5\x2f'; do
         run --separate-stderr values < <(gzip -c 1; printf $byte)
         expect 2 "$one" 'whorl: -: something else follows the compressed data'
     done
-    # At the start they are no compressed data.
+    # At the start, zeros are not compressed data.
     run --separate-stderr values < <(printf '\0'; gzip -c 1)
     [ "$status" = 1 ]
 }
@@ -142,7 +142,7 @@ $two"
 {\"values\":{\"a\":\"two\"}}") ;;
             *) false ;;
             esac
-            # The fourth line is one only if its data ended well.
+            # The fourth line is whole only if its data is whole.
             [ "$(cat bad)" = '' ] || [ "$(cat bad)" = '{' ]
         done
     done
@@ -192,7 +192,7 @@ damage('gzip', 'gzip.sum', -8)
 damage('gzip', 'gzip.length', -1)
 damage('zstd', 'zstd.sum', -1)
 END
-    # All was read before the sums: so all of it is out.
+    # All data was read before the checksums, so all lines are written.
     for f in gzip.sum gzip.length zstd.sum; do
         run --separate-stderr bash -c '"$WHORL" --catalog test.catalog --select=values '$f' >out'
         expect 2 '' "whorl: $f: the ${f%.*} data is damaged"
@@ -256,7 +256,7 @@ import os, subprocess
 whorl = [os.environ['WHORL'], '--catalog', './test.catalog', '--select=values']
 want = open('want', 'rb').read()
 for kind in 'gzip', 'zstd':
-    # The bytes of gzip's header that say nothing of the data: time, level, system.
+    # The bytes of gzip's header that do not describe the data: time, level, system.
     idle = range(4, 10) if kind == 'gzip' else ()
     data = subprocess.run([kind, '-qc', 'in'], stdout=subprocess.PIPE, check=True).stdout
     for at in range(len(data)):
@@ -297,7 +297,7 @@ END
     done
     run --separate-stderr values < <(zstd -q --long=27 -c <1)
     expect 0 "$one"
-    # Beyond what --long allows there is nothing that helps.
+    # Beyond the limit of --long no option helps.
     run --separate-stderr values --long < <(window 32)
     expect 2 '' 'whorl: -: the zstd data needs a window of more than 2 GiB'
 }
@@ -330,7 +330,7 @@ END
         run --separate-stderr bash -c 'ulimit -v 80000; "$WHORL" --catalog test.catalog --select=values bomb'
         expect 1 "$one" "whorl: bomb:1:4194305: a NUL byte (0x00): record too long: see --max-record; try tr -d '\0' <FILE | whorl"
     done
-    # Of data that is compressed twice the second is not read.
+    # If data is compressed twice, the inner data is not read.
     run --separate-stderr values < <(gzip -c 1 | gzip)
     expect 2 '' 'whorl: -: compressed by gzip within gzip data, which whorl does not read: gzip -dc FILE | gzip -dc | whorl'
 }

@@ -78,7 +78,7 @@ END
 
 @test "one file: records left out count on their side, also if they come before the older catalog" {
     both
-    # An id twice in the new one, another thrice in the old one, and one null in each.
+    # One id is twice in the new file, another three times in the old one, and one is null in each.
     { cat both; grep hw-2 both | head -n 1; grep hw-1 both | sed -n '2p;2p'; sed -n 1,2p both | sed 's/"id":1/"id":null/'; } >twice
     model --catalogs="$one,$two" twice >want
     [ "$(grep -e repeated -e left-out -e no-id want | cut -f 3 | tr '\n' ' ')" = '1 1 1 1 4 3 ' ]
@@ -98,14 +98,14 @@ END
     grep third third >>both
     run --separate-stderr "$WHORL" --diff both
     expect 2 '' 'whorl: both: vectors by more than two catalogs: say which to compare by --map OLD=NEW'
-    # What is left aside comes after what is compared.
+    # Lines about records left out come after those about records compared.
     sed -n '/hw-2/s/hw-2:/a-1:/p' both | cat - both >three
     run --separate-stderr "$WHORL" --diff --map hw-1=hw-2 three
     [ "$(grep '^catalog' <<<"$output" | cut -f 2-3 | tr '\n\t' ', ')" = "old $one,new $two,- a-1:${two#*:},- third-1:${one#*:}," ]
     grep -v hw-2 both >two
     run -0 --separate-stderr "$WHORL" --diff --map hw=third two
     [ "$(grep '^catalog' <<<"$output" | cut -f 2-)" = "$(printf '%s\n' "old	$one	6" "new	third-1:${one#*:}	6")" ]
-    # A name is a whole one.
+    # A name must match as a whole.
     run --separate-stderr "$WHORL" --diff --map h=third two
     expect 2 '' 'whorl: two: no vectors by a catalog of --map, so there is nothing to compare'
     run --separate-stderr "$WHORL" --diff --map hw=nope two
@@ -162,7 +162,7 @@ by_several() {
 @test "several catalogs in each file: the report is the same whatever their order" {
     by_several 10 >old
     by_several 20 >new
-    # A record that is the same.
+    # A record in which nothing differs.
     sed 's/"id":1/"id":2/' old >same
     cat same >>old
     cat same >>new
@@ -172,7 +172,7 @@ by_several() {
         'catalog new p-1:0 2,catalog new q-1:0 2,catalog new r-1:0 2,moved exact kept 1,moved p kept 1,moved q kept 1,moved r kept 1,' ]
     run -1 --separate-stderr "$WHORL" --diff --format=ndjson old new
     json=$output
-    # Of the three that differ in it the first catalog's is shown.
+    # Of the three records that differ in it, that of the first catalog is shown.
     [ "$(jq -c 'select(.kind == "signal") | .examples' <<<"$json")" = \
         '[{"id":1,"before":[{"hash":"000000000000000a"}],"after":[{"hash":"0000000000000014"}]}]' ]
     for order in 2,1,3 3,1,2 3,2,1 1,3,2; do
@@ -250,7 +250,7 @@ by_several() {
         [ "$(grep ^signal want | cut -f 8 | tr '\n' ' ')" = 'y z ' ]
         reports want --reveal $sides
     done
-    # Read twice: what came late the first time is known from the beginning the second time.
+    # The files are read twice: the second time, signals that came late are known from the start.
     for file in few other; do
         { cat $file.u; sed -n 1p $file.u; } >$file.twice
     done
@@ -326,7 +326,7 @@ END
     model --by=who --json out >json
     run -1 --separate-stderr "$WHORL" --diff --by=/carry/who --format=ndjson out
     diff <(jq -cS . <<<"$output") <(jq -cS . json)
-    # In binary output who it was is a hash, but a number is itself.
+    # In binary output the visitor is a hash, but a number is itself.
     "$WHORL" --catalog ./v.catalog --format=binary in >out.whl
     run -1 --separate-stderr "$WHORL" --diff --by=/carry/who out.whl
     [ "$(cut -f 1-3 <<<"$output")" = "$(cut -f 1-3 want)" ]
@@ -341,7 +341,7 @@ END
     catalog 2.catalog 'v|2' '@carry|who|/who' 'platform|/platform|p|device|' 'cores|/cores|p2|install|'
     records <<<'1 Win32 4 ann' | "$WHORL" --catalog ./1.catalog --select=id,carry,catalog,groups,signals >out
     records <<<'2 Win32 4 ann' | "$WHORL" --catalog ./2.catalog --select=id,carry,catalog,groups,signals >>out
-    # What only one of them has is told, but nothing differs.
+    # A signal that only one of them has is reported, but nothing differs.
     run -0 --separate-stderr "$WHORL" --diff --by=/carry/who out
     [ "$(grep -v -e ^catalog <<<"$output" | tr '\n\t' ', ')" = \
         'records all 2 ,records pairs 1 ,records same 1 ,records changed 0 ,records single 0 ,records no-id 0 ,only new group - p2,only new signal - cores,' ]

@@ -1,6 +1,6 @@
 #!/usr/bin/env python3
-"""diff-edit.py OLD NEW <CAPTURES: two versions of the same records, which differ in every way that
-the report of whorl --diff tells apart. Records are known by their number in the input, from 0."""
+"""diff-edit.py OLD NEW <CAPTURES: write two versions of the same records, which differ in every way
+that the report of whorl --diff has. Records are identified by their number in the input, from 0."""
 import json
 import sys
 

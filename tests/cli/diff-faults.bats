@@ -108,7 +108,7 @@ refused() {
     differs 0 --expect rules
     printf 'b\t0\ngroup:*\t25%%\nid:exact\t25.0%%\n' >rules
     differs 1 --expect rules
-    # One rule that allows it is enough, wherever it stands.
+    # One rule that allows it is enough, wherever it is in the file.
     printf 'b\t0\ngroup:*\nid:exact\t0\n*\t1\nid:*\n' >rules
     differs 0 --expect rules
     printf 'b\t1\ngroup:*\t24.9999%%\nid:exact\n' >rules
@@ -129,7 +129,7 @@ refused() {
         printf 'records:only-old\nb\t33.333%s%%\nid:*\ngroup:*\n' $digit >rules
         differs $((digit == 3)) --expect rules
     done
-    # What is left out is no record that was compared, whatever is expected.
+    # Records left out were not compared, whatever is expected.
     printf 'records:*\n*\nid:*\ngroup:*\n' >rules
     { cat old; head -n 1 old; } >new
     differs 1 --expect rules
@@ -167,7 +167,7 @@ left-out-new 1'
         [ "$(counts old.whl new)" = "$want" ]
         [ "$(counts <(cat old.whl) new)" = "$want" ]
     done
-    # It may differ each time, and that of the other side too.
+    # The repeated record may differ each time, and so may that of the other side.
     vectors <<<$'1 1\n2 2\n1 3' >old
     vectors <<<$'2 2\n1 9\n3 3' >new
     run -1 --separate-stderr "$WHORL" --diff old new
@@ -190,7 +190,8 @@ records	left-out-new	1	1" ]
     printf '{"id":%s}\n' '1,"a":1,"b":1,"c":1,"d":1' '2,"d":1,"e":1' | whorl --select=id,catalog,signals >old
     printf '{"id":%s}\n' '1,"a":2,"b":2,"c":2,"d":1,"e":1' '2,"d":2,"e":1' | whorl --select=id,catalog,signals >new
     signals() { "$WHORL" --diff --catalog ./test.catalog "$@" old new | grep -e ^signal -e ^unused | cut -f 1-5,8-; }
-    # Of those that differ as often the changed come first, then what appeared, then by name.
+    # Among signals that differ equally often, those with more changed pairs come first, then those
+    # that appeared more often, then by name.
     [ "$(signals)" = 'signal	-	1	0	0	a	b	c
 signal	-	1	0	0	d
 signal	-	0	1	0	e' ]
@@ -199,7 +200,7 @@ signal	-	0	1	0	e' ]
 signal	expected	1	0	0	b
 signal	unexpected	1	0	0	d
 signal	unexpected	0	1	0	e' ]
-    # A rule is used whatever others name the same.
+    # A rule counts as used even if other rules have the same name.
     printf '%s\n' b '*' b f >rules
     [ "$(signals --expect rules --ignore='b,a,*,a' | grep unused)" = 'unused	expect	f' ]
 }
@@ -213,7 +214,7 @@ signal	unexpected	0	1	0	e' ]
 }
 
 @test "an identity that is null is never kept, renamed, split or merged" {
-    # Null became several, several became null, null stayed, and one that has nothing of all this.
+    # Null became several, several became null, null stayed; and one identity without null.
     printf '{"id":%s}\n' '1,"b":1' '2,"b":2' '3,"a":3' '4,"a":4' '5,"b":5' '6,"b":6' '7,"a":7' >old.raw
     printf '{"id":%s}\n' '1,"a":1' '2,"a":2' '3,"b":3' '4,"b":4' '5,"b":5' '6,"b":6' '7,"a":7' >new.raw
     want='moved device kept 1 1 1,moved device 1:1 0 0 0,moved device split 0 0 0,moved device merged 0 0 0,id - 0 2 2 57.1429%,'
@@ -222,7 +223,7 @@ signal	unexpected	0	1	0	e' ]
         run -1 --separate-stderr "$WHORL" --diff --catalog ./test.catalog old new
         [ "$(grep '	device' <<<"$output" | cut -f 1-6 | tr '\n\t' ', ')" = "$want" ]
     done
-    # The same of visitors.
+    # The same for visitors.
     catalog '@id|/id' '@carry|v|/v|u64' 'a|/a|g|device|' 'b|/b|h|exact|'
     for side in old new; do sed 's/"id":\([0-9]\)/"v":\1/' $side.raw; done | whorl >both
     run -1 --separate-stderr "$WHORL" --diff --catalog ./test.catalog --by=/carry/v both
@@ -234,7 +235,7 @@ signal	unexpected	0	1	0	e' ]
     vectors <<<'2 2' >new.2
     catalog '@id|/id' 'a|/a|g|device|' 'b|/b|h|exact|' 'c|/c|h|exact|'
     vectors <<<'1 1' >new.1
-    # Seen before its pair, and again after it.
+    # The id is seen before its pair, and again after it.
     cat new.1 new.1 new.2 >before
     cat new.2 new.1 new.1 >after
     echo c >rules
@@ -255,10 +256,10 @@ signal	unexpected	0	1	0	e' ]
     expect 1 ''
     run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff - new < <(cat old)
     expect 2 '' 'whorl: -: an id occurs twice, so this must be read twice, which it cannot be: expected a file, or room for a copy in $TMPDIR'
-    # None is needed where nothing occurs twice.
+    # No copy is needed if no id occurs twice.
     run --separate-stderr env TMPDIR=/nowhere "$WHORL" --diff -q - new < <(cat new)
     expect 0 ''
-    # Standard input that is a file is read from where it stands.
+    # If standard input is a file, it is read from its current position.
     { read -r; run --separate-stderr "$WHORL" --diff -q - <(tail -n +2 new); } <new
     expect 0 ''
 }
@@ -298,7 +299,7 @@ between_readings() {
     cp first old
     between_readings cp grown old
     expect 2 '' "$changed"
-    # Damage that stays as it is was told the first time, and is told once.
+    # Damage that is the same both times is reported once.
     { cat first; echo '{"id":true}'; } >old
     between_readings :
     [ "$status" = 2 ]
@@ -324,7 +325,7 @@ between_readings() {
     met 1
     run --separate-stderr inject "read:error=EIO:when=$count" -P "$PWD/old" "$WHORL" --diff -q old new
     expect 2 '' 'whorl: old: Input/output error'
-    # The first time what could be read is reported, if it is the same the second time.
+    # What could be read the first time is reported if it is the same the second time.
     run --separate-stderr inject "read:error=EIO:when=2" -P "$PWD/old" "$WHORL" --diff old new
     [ "$status" = 2 ]
     [[ $stderr = 'whorl: old: Input/output error'* ]]
@@ -349,14 +350,14 @@ many() {
             expect 1 "$(cat want)"
         done
     done
-    # In one order, and what is repeated far behind.
+    # In one order, with the repeated ids far behind.
     many 1 3 >new
     run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=256M old new
     want=$output
     [[ $want == *$'\nrecords\tsame\t39997\t'* && $want == *$'\nrecords\tleft-out-new\t6\t'* ]]
     run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=8M old new
     expect 1 "$want"
-    # On both sides: the pair that comes again is one more that has been compared.
+    # On both sides: the pair that comes again was compared already.
     cp new old
     run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=256M old new
     want=$output
@@ -372,7 +373,7 @@ many() {
     tac old >new
     run --separate-stderr bash -c 'ulimit -v 17000; exec "$@"' - "$WHORL" --diff -q --memory=8M old new
     expect 0 ''
-    # Without files that would not do.
+    # Without files this memory would not be enough.
     run --separate-stderr bash -c 'ulimit -v 17000; exec "$@"' - "$WHORL" --diff -q --memory=256M old new
     expect 2 '' 'whorl: out of memory'
 }
@@ -433,7 +434,7 @@ many() {
     nothing values ids
     nothing id signals
     nothing ids id
-    # Records are, even if nothing else is.
+    # The records lines are comparable even if nothing else is.
     run --separate-stderr "$WHORL" --diff -q --catalog ./test.catalog id id
     expect 0 ''
     run --separate-stderr "$WHORL" --diff -q --catalog ./test.catalog values signals
@@ -490,7 +491,7 @@ many() {
     told 3 'the file is cut off inside a row or header'
     head -c $((size - 1)) old >new
     told 5 'the file is cut off inside a row or header'
-    # A bit of a row; of its tag; the number of rows; a row less.
+    # Damage: a bit of a row; a bit of its tag; the number of rows; one row missing.
     patch() { cp old new; printf "$2" | dd of=new bs=1 seek=$1 conv=notrunc status=none; }
     patch $((header * stride + 127)) 'x'
     told 5 'row 6: rows are damaged: their hash is not the one that the end states'
@@ -603,7 +604,7 @@ whorl: new: row 5: rows are damaged: their hash is not the one that the end stat
 @test "wide letters and marks do not shift the columns after them, and nothing reverses the text" {
     needs_terminal
     names=(plain 漢字 $'e\xcc\x81한글' $'\xe2\x80\xaeabc' $'\xc2\xad\xe2\x80\x8b\xe2\x80\xa8' $'\xf3\xa0\x81\x81')
-    # Of each name one record, in which it alone differs.
+    # One record for each name, in which only this name differs.
     records() {
         for name in "${names[@]}"; do
             printf '{"id":"１ %s","catalog":"t-1:0123456789abcdef","signals":{"%s":"%016x"}}\n' "$((++i))" "$name" "$1"
@@ -648,7 +649,7 @@ END
     grep -q $'^\033\\[31mgroup .*\033\\[0m$' coloured
     grep -q $'^\033\\[2msignal .*\033\\[0m$' coloured
     [ "$(sed $'s/\033\\[[0-9]*m//g' coloured)" = "$(cat plain)" ]
-    # A pipe has tabs whatever the environment says.
+    # The report to a pipe has tabs, whatever the environment says.
     run -1 --separate-stderr env TERM=xterm "$WHORL" --diff old new
     [[ $output != *$'\033'* && $output == *$'signal\t-\t1\t0\t0\t33.3333%\t3\tb'* ]]
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
-"""diff-model.py [OPTION...] OLD [NEW]: the report of whorl --diff, computed anew from whorl-diff(1)
-with dictionaries and sets, for NDJSON output that has names: signals, or values and states.
+"""diff-model.py [OPTION...] OLD [NEW]: the report of whorl --diff, computed independently from
+whorl-diff(1) with dictionaries and sets, for NDJSON output that has names: signals, or values and
+states.
 
   --json            the report as lines of JSON
   --by=MEMBER       compare the records of each visitor, by a carried member
   --catalogs=A,B    of one file, the labels of the old and the new catalog
   --ignore=NAMES    as whorl's
   --expect=FILE
-  --hidden=FILE     names of signals whose values are not shown, one a line
+  --hidden=FILE     names of signals whose values are not shown, one per line
   --keys            show keys in place of ids, as of binary output
 
 Hashes are xxhsum's."""
@@ -276,7 +277,7 @@ def rate(count, total):
     return f"{parts // 10000}.{parts % 10000:04}".rstrip("0").rstrip(".") + "%"
 
 
-# Parts that differ alike stand together, if they are signals.
+# Signals that differ in the same way share a line.
 groups = collections.defaultdict(list)
 for part, how in differing.items():
     m = mark(*part, len(how), len(pairs))

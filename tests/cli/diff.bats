@@ -1,5 +1,5 @@
-# --diff: what the report says, by a model of whorl-diff(1) in another language, on captures and
-# their edited versions; and that it is the same however the same vectors arrive.
+# --diff: the report is that of a model of whorl-diff(1) in another language, on captures and their
+# edited versions; and it does not depend on how the same vectors arrive.
 
 load helper
 
@@ -68,7 +68,7 @@ model() {
             [ $old = whl ] || reports "$in/model" "$in/old.$old" "$in/new.$new"
         done
     done
-    # Of records that only the binary side has, the id is not known.
+    # The ids of records that only the binary side has are not known.
     run -1 --separate-stderr "$WHORL" --diff "$in/old.whl" "$in/new.vector"
     one_side='s/^\(records	\(only\|left-out\)-old	[0-9]*\).*/\1/'
     diff <(sed "$one_side" "$in/model") <(sed "$one_side" <<<"$output")
@@ -96,7 +96,7 @@ model() {
     reports "$in/model" old.gz new.zst
     reports "$in/model" - "$in/new.signals" <old.gz
     reports "$in/model" <(cat old.gz) <(cat new.zst)
-    # Outputs one behind the other; of binary ones each has its header and end.
+    # Concatenated outputs; each binary one has its header and end block.
     head -n 40 "$in/new.raw" >new.1
     tail -n +41 "$in/new.raw" >new.2
     { "$WHORL" --format=binary new.1 | gzip; "$WHORL" --format=binary new.2 | zstd -q; } >new.both

@@ -1,10 +1,10 @@
-# The edges of the rules of whorl-catalog(5) and whorl-vector(5), with what the pages say of each:
-# the expected values are the pages' words, or other programs'.
+# The edges of the rules of whorl-catalog(5) and whorl-vector(5). The expected values come from the
+# words of the pages, or from other programs.
 
 load helper
 
-# For each line of standard input, STEPS|VALUE|RESULT, whether the steps make the result of the
-# value: canonical text, "!" and a class, or "?".
+# For each line of standard input, STEPS|VALUE|RESULT: the steps make RESULT from VALUE. RESULT is
+# canonical text, "!" and a class, or "?".
 makes() {
     local steps value result n=0 rows=() members=() want=()
     while IFS='|' read -r steps value result; do
@@ -313,8 +313,8 @@ whorl: -:5:11: the record ends here, inside a value: expected one whole JSON obj
     cd "$BATS_TEST_TMPDIR"
     cp test.catalog first.catalog
     catalog '@id|/id' 'q|/q|k|build'
-    # Without a pointer are c, u, y and e, by the second catalog id and s; not what is in u, in the value o, in the error m, in the
-    # second element, and beside the root.
+    # No pointer leads to c, u, y and e, and by the second catalog to id and s. Not counted: what is in
+    # u, in the value o, in the error m, in the second element, and beside the root.
     cat >in <<'END'
 {"id":1,"s":{"a":{"b":1,"c":{"d":1}},"u":{"v":1},"l":[{"x":1,"y":2},{"z":3}],"o":{"p":1},"m":{"error":"E"},"e":{"error":"E"}}}
 

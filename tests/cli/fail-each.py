@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""fail-each: whichever call of a kind fails, is the outcome right, or is it told what is missing?
+"""fail-each: if any call of a kind fails, is the outcome right, or does a message say what is missing?
 
 usage: fail-each.py LIBRARY KIND [--written NAME]... [--replaced NAME]... -- COMMAND...
 
-COMMAND runs as it is first: what comes of it is the right outcome. Then it runs with the LIBRARY
-that fail.c makes, once for each call of KIND that fails, and once for each from which all fail. A
-run either has the right outcome, or has status 2 and a message that says what ran out; standard
-output, and each file that is --written to directly, are how the right ones begin, up to the end of
-a line but in binary output; a file that is --replaced is as it was or as it should be; and there is no other file in the
-directory. Exits with 1 after the first outcome
-that is otherwise, and 77 if the library does not see the command's calls.
+First, COMMAND runs as it is; its outcome is the right one. Then it runs with the LIBRARY that fail.c
+makes: for each call of KIND once so that this call fails, and once so that all calls from this one on
+fail. Each run has the right outcome, or status 2 and a message that says what ran out. Then standard
+output, and each file that is --written to directly, is a beginning of the right one, up to the end
+of a line (except in binary output); a file that is --replaced is the old one or the right one; and
+there is no other file in the directory. Exits with 1 after the first other outcome, and with 77 if
+the library does not see the command's calls.
 """
 import argparse
 import os

@@ -13,7 +13,7 @@ much() {
     values in >want
 }
 
-# Input that is more than what may be on the way within, and its output.
+# Input that is larger than all buffers inside whorl together, and its output.
 plenty() {
     seq 40000 | sed "s/.*/{\"a\":\"&-$(head -c 1000 /dev/zero | tr '\0' x)\"}/" >in
     values in >want
@@ -59,7 +59,7 @@ plenty() {
 @test "I06: white space alone gives no record and no message" {
     run --separate-stderr values < <(printf '\n\n \t\r\n\r\n  ')
     expect 0 ''
-    # CR is white space wherever it stands.
+    # CR is white space wherever it is.
     run --separate-stderr values < <(printf '\r\r\n \r\t\r \n\r\r\r')
     expect 0 ''
 }
@@ -77,7 +77,7 @@ plenty() {
     expect 0 "$want"
     run --separate-stderr values /proc/self/fd/0 < <(cat in)
     expect 0 "$want"
-    # It says that it is empty.
+    # The file states the size 0.
     [ "$(stat -c %s /proc/version)" = 0 ]
     run --separate-stderr values /proc/version
     expect 1 '' 'whorl: /proc/version:1:1: unknown word: expected true, false, null, or a string in double quotes'
@@ -116,7 +116,7 @@ plenty() {
     for f in in in.gz in.zst; do
         strace -f -qqq -o log -e trace=read,poll "$WHORL" --catalog test.catalog --select=values < <(paced 1 <$f) >out
         cmp out want
-        # One a byte, and one for the end.
+        # One read per byte, and one for the end.
         [ "$(grep -c 'read(0, .* = 1$' log)" = "$(stat -c %s $f)" ]
     done
 }
@@ -134,7 +134,7 @@ def run(pieces):
                              stdin=r, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     os.close(r)
     for piece in pieces:
-        # Not before the one before has been read.
+        # Not before the previous byte was read.
         waiting = array.array('i', [1])
         while waiting[0]:
             fcntl.ioctl(w, termios.FIONREAD, waiting)
@@ -290,7 +290,7 @@ END
 }
 
 @test "I19: input beyond 4 GiB is counted right" {
-    # 43 frames of 100 MiB of zeros, and a record behind their one line.
+    # 43 frames of 100 MiB of zeros, which are one line, and a record after it.
     head -c 100M /dev/zero | zstd -qc >100M
     { for ((i = 0; i < 43; i++)); do cat 100M; done; printf '\n{"a":1}\n' | zstd -qc; } >nul
     run --separate-stderr values --stats=stats nul
@@ -353,7 +353,7 @@ END
 
 @test "I24: a terminal is read up to its end of file" {
     needs_terminal
-    # What is typed, ^D and the end.
+    # The typed text, ^D and the end.
     run bash -c 'printf "{\"a\":1}\n\4" | script -qec "$WHORL --catalog test.catalog --select=values >out" /dev/null'
     [ "$status" = 0 ]
     [ "$(cat out)" = '{"values":{"a":1}}' ]

@@ -1,4 +1,4 @@
-# What lines may be and what is said of those that are no records, by the rows of
+# Which lines are accepted, and the messages about the others: the rows F01 to F18 of
 # tests/FAULTS.md.
 
 load helper
@@ -45,7 +45,7 @@ setup() {
     run --separate-stderr values < <(printf '\n{"a":1}\n\n \t\n\r\n{"a":2}\n{\n\n')
     expect 1 '{"values":{"a":1}}
 {"values":{"a":2}}' "whorl: -:7:2: $part"
-    # One that is longer than a record may be is a reject: it is told before it is read.
+    # A blank line longer than a record may be is a reject, which is reported before the line ends.
     run --separate-stderr values --max-record=7 --rejects=rejects < <(printf '%7s\n%8s\n%8s\r\n{"a":1}\r\n' '' '' '')
     expect 1 '{"values":{"a":1}}' \
 "whorl: -:2:8: record too long: see --max-record
@@ -59,7 +59,7 @@ whorl: -: line 3 is like line 2: see --verbose"
     expect 1 '{"values":{"a":1}}' \
 "whorl: 2:1:11: expected a member name in double quotes, at /a
 whorl: 2:2:1: $bom"
-    # One that is cut short is none; one and nothing else is a blank line.
+    # A BOM cut short is not a BOM; a BOM and nothing else is a blank line.
     run --separate-stderr values < <(printf '\xef\xbb')
     expect 1 '' 'whorl: -:1:1: invalid UTF-8: expected text in UTF-8 only'
     run --separate-stderr values < <(printf '\xef\xbb\xbf')
@@ -70,10 +70,10 @@ whorl: 2:2:1: $bom"
     printf '\xef\xbb\xbf{"a":1}\n' >bom
     run --separate-stderr values < <(cat bom bom)
     expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
-    # Nor is the start of what is read at once a start of the file.
+    # The start of a block is not the start of the file.
     run --separate-stderr values < <(cat bom bom | paced 11)
     expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
-    # After decompression it counts once a file, whatever the members.
+    # After decompression it counts once per file, however many gzip members there are.
     run --separate-stderr values < <(gzip -c bom; gzip -c bom)
     expect 1 '{"values":{"a":1}}' "whorl: -:2:1: $bom"
 }
@@ -160,7 +160,7 @@ whorl: -:4:1: expected a JSON value"
 @test "F17: a record is an object, nothing else" {
     run --separate-stderr values -v < <(printf '1\n1 \n"a"\nnull\ntrue\n[]\n[1]\n')
     expect 1 '' "$(for i in $(seq 7); do echo "whorl: -:$i:1: $object"; done)"
-    # The place is that of the value, not of the white space before it.
+    # The column is that of the value, not of the white space before it.
     run --separate-stderr values -v < <(printf '\xef\xbb\xbf [1]\n \t\r"a" \n')
     expect 1 '' \
 "whorl: -:1:5: $object

@@ -158,7 +158,7 @@ whorl: -:6:14: $number, at /a\\u0000b"
 }
 
 @test "L04: characters that would hide or reverse text are escaped, wherever they come from" {
-    # Of each kind one, by Unicode 15.0: Cf, Zl, Zp, and Cc beyond ASCII.
+    # One of each category, by Unicode 15.0: Cf, Zl, Zp, and Cc beyond ASCII.
     # As bytes: bash writes \\u only in a locale of UTF-8.
     raw=$'\xe2\x80\xae\xe2\x80\xa8\xe2\x80\xa9\xd8\x9c\xc2\xad\xe2\x80\x8b\xe2\x81\xa6\xef\xbb\xbf\xf3\xa0\x81\x81\xc2\x85'
     seen='\u202e\u2028\u2029\u061c\u00ad\u200b\u2066\ufeff\udb40\udc41\u0085'
@@ -173,7 +173,7 @@ whorl: -:6:14: $number, at /a\\u0000b"
     refused "unknown, ambiguous or misused option --$seen" "--$raw"
     run --separate-stderr "$WHORL" --catalog="$raw"
     expect 2 '' "whorl: --catalog: no built-in catalog '$seen': expected browser, or a file, as in ./$seen"
-    # A long one is cut, but no character in two.
+    # A long name is cut, but not within a character.
     long=$(printf 'é%.0s' $(seq 1000))
     run --separate-stderr "$WHORL" --format="$long"
     [[ ${stderr_lines[0]} =~ ^"whorl: --format: expected ndjson or binary, not '"(é){100,}'...'$ ]]
@@ -226,7 +226,7 @@ whorl: in: 999999 more lines like line 1, up to line 1000000: see --verbose"
     run --separate-stderr values in
     expect 1 '' "$want
 whorl: 26 records rejected, 6 of them without a message: see --verbose"
-    # What goes on with the last that is shown is counted, and not hidden.
+    # Rejects like the last one shown are counted, and not hidden.
     { head -20 in; yes @ | head -100; echo x; } >more
     run --separate-stderr values more
     expect 1 '' "${want//whorl: in:/whorl: more:}
@@ -270,8 +270,8 @@ whorl: 121 records rejected, 1 of them without a message: see --verbose"
     [[ ${lines[2]} =~ ^'catalog browser-1:'[0-9a-f]{16}' '[0-9]{4}' signals'$ ]]
 }
 
-# What the command opens that the loader has not: each path once, sorted, in a line; what is
-# temporary without its numbers.
+# The files that the command opens and the loader does not: each path once, sorted, on one line;
+# names of temporary files without their numbers.
 opens() {
     strace -f -qqq -o trace -e trace=open,openat,openat2,creat,socket,connect,execve -e signal=none "$@" >/dev/null 2>&1
     ! grep -E ' (socket|connect)\(' trace

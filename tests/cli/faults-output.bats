@@ -15,7 +15,7 @@ much() {
     [ "$(stat -c %s want)" -gt 3000000 ]
 }
 
-# The file $1 is how the file `want` begins; it ends with a whole line if $2 says so.
+# The file $1 is a beginning of the file `want`; it ends with a whole line if $2 says so.
 prefix() {
     cmp -n "$(stat -c %s "$1")" "$1" want
     [ "${2-}" != whole ] || [ ! -s "$1" ] || [ "$(tail -c 1 "$1" | wc -l)" = 1 ]
@@ -36,7 +36,7 @@ prefix() {
     [ "$(cat in)" = '{"a":1}' ]
 }
 
-# No file is opened before these with the built-in catalog: the first would get the place.
+# With the built-in catalog no file is opened before these; the first one would get the descriptor.
 @test "O02: no other output gets the descriptor of a closed standard output" {
     echo '{"signals":{"navigator":{"onLine":true}}}' >in
     echo old >words
@@ -142,7 +142,7 @@ same' 'whorl: standard output: No space left on device'
     python3 - <<'END'
 import os, re, subprocess, time
 
-# A pipe that does not block takes what it has room for.
+# A pipe that does not block accepts what it has room for.
 r, w = os.pipe()
 os.set_blocking(w, False)
 strace = subprocess.Popen(['strace', '-f', '-qq', '-o', 'log', '-e', 'trace=write',
@@ -175,7 +175,7 @@ os.set_blocking(w, False)
 whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', 'in'], stdout=w)
 os.close(w)
 got = os.read(r, 1)
-# It sleeps, though no write can: it waits.
+# The process sleeps while no write is possible, so it waits and does not spin.
 await_sleep(whorl.pid)
 while piece := os.read(r, 65521):
     got += piece
@@ -207,8 +207,8 @@ END
     cmp out want
 }
 
-# Start whorl on a FIFO with its output in `out`, and wait until the first record is through;
-# its process is $pid, and what is written to descriptor 7 is its input.
+# Start whorl on a FIFO with its output in `out`, and wait until the first record is written.
+# Its process is $pid, and its input is what is written to descriptor 7.
 begin() {
     rm -f fifo out
     mkfifo fifo
@@ -267,7 +267,7 @@ begin() {
     exec 7>&-
     wait "$pid"
     cmp out want
-    # SIGUSR1 is answered with whole lines, nothing else is said.
+    # SIGUSR1 gives whole lines, and there are no other messages.
     [ -s messages ]
     run grep -vxE 'whorl: [0-9]+ records, 0 rejected, [0-9]+\.[0-9] MB in [0-9]+\.[0-9] s' messages
     [ "$output" = '' ]

@@ -1,5 +1,5 @@
-# Input that is known to be something else than text: what it is and what to do is said, the
-# file is not read, the others are.
+# Input in a format that is known and not read: a message says what it is and what to do. The file
+# is not read, the others are.
 
 load helper
 
@@ -11,7 +11,7 @@ setup() {
     not=', which whorl does not read:'
 }
 
-# The file $1 is not read but told as $2, wherever it stands and however it arrives.
+# The file $1 is not read; the message is $2, wherever the file is named and however it arrives.
 check() {
     run --separate-stderr values --max-rejects=1% --rejects=rejects --stats=stats in "$1" in
     expect 2 "$one
@@ -27,14 +27,14 @@ $one" "whorl: $1: $2"
     expect 2 "$one" "whorl: $1: $2"
 }
 
-# What is told as $2 of the file $1 is told by --diff too.
+# --diff has the message $2 about the file $1 too.
 check_diff() {
     run --separate-stderr "$WHORL" --diff "$1" "$1"
     expect 2 '' "whorl: $1: $2
 whorl: $1: $2"
 }
 
-# The command at the end of $2 makes of the file $1 what is in the file `in`.
+# The command at the end of $2 turns the file $1 into the file `in`.
 works() {
     local command=${2##*: }
     command=${command//FILE/$1}
@@ -56,7 +56,7 @@ END
         check_diff x.$name "$what"
         if command -v $program >/dev/null; then works x.$name "$what"; fi
     done
-    # By their programs where there are any, else as their formats have them begin.
+    # Made by their programs if these are here, or else by hand from the first bytes of the format.
     command -v lz4 >/dev/null && lz4 -qc in >x.lz4 || printf '\4\42\115\30d' >x.lz4
     check x.lz4 "compressed by lz4$not lz4 -dc FILE | whorl"
     command -v lz4 >/dev/null && lz4 -qlc in >y.lz4 || printf '\2\41\114\30\n\0\0\0' >y.lz4
@@ -103,7 +103,7 @@ END
         works $format.tar "$what"
     done
     check_diff v7.tar "$what"
-    # A name that could begin a record, and one that is as long as there is room.
+    # A name that could begin a record, and a name of the greatest length.
     cp in '{"a":1}'
     tar -cf x.tar '{"a":1}'
     check x.tar "$what"
@@ -192,7 +192,7 @@ END
         [ "$status" = 1 ]
         [[ $stderr == 'whorl: in:1:'* ]]
     done
-    # A record in which tar's magic stands where tar has it.
+    # A record that has tar's magic number at the place where tar has it.
     printf '{"a":"%0251dustar"}' 0 >in
     run --separate-stderr values in
     [ "$status" = 0 ]

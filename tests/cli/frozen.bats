@@ -1,5 +1,5 @@
-# What is frozen stays: scripts/freeze notices each way in which a row, directive, step or table
-# can move, vanish or change, and does not write over it.
+# scripts/freeze notices every way in which a frozen row, directive, step or table can move, vanish
+# or change, and does not overwrite it.
 
 load helper
 
@@ -9,7 +9,7 @@ setup() {
     cp -r "$top_srcdir/tests/frozen" "$BATS_TEST_TMPDIR/tests"
     chmod -R u+w "$BATS_TEST_TMPDIR" # the sources may not be writable
     cd "$BATS_TEST_TMPDIR"
-    # Of the results two files are enough here.
+    # Two files of results are enough here.
     mkdir tests/golden
     cp "$top_srcdir"/tests/golden/steps{-num.ndjson,-versions.ndjson,.catalog} tests/golden
     sed -i '/^steps-\(num\|versions\)\./!d' tests/frozen/results
@@ -28,7 +28,7 @@ freeze() {
     top_srcdir=$BATS_TEST_TMPDIR "$top_srcdir/scripts/freeze" "$@"
 }
 
-# fails NAME...: these, and no others, are told to have changed; and nothing is written over.
+# fails NAME...: these names, and no others, are reported as changed; nothing is overwritten.
 fails() {
     cp -r tests/frozen before
     run --separate-stderr freeze --check

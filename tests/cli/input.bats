@@ -31,10 +31,10 @@ setup() {
     expect 0 '{"values":{"a":1}}'
     run --separate-stderr values --files0-from=<(cat names) <<<'{"a":3}'
     expect 0 "$want"
-    # None is none, not standard input.
+    # An empty list means no files, not standard input.
     run --separate-stderr values --files0-from=/dev/null <<<'{"a":3}'
     expect 0 ''
-    # Many, of which one is not there.
+    # Many files, one of which is missing.
     { for i in $(seq 2000); do printf '1\0'; done; printf 'none\0'; printf '1\0'; } >names
     run --separate-stderr bash -c 'set -o pipefail; ulimit -n 20; "$WHORL" --catalog test.catalog --select=values --files0-from=names | uniq -c'
     expect 2 '   2001 {"values":{"a":1}}' 'whorl: none: No such file or directory'

@@ -1,5 +1,4 @@
-# -j: what comes out is the same for every number of threads, and comes as early. By the rows
-# C01 to C05, R08 and R10 of tests/FAULTS.md.
+# -j: the output is the same for every number of threads, and is written as early.
 
 load helper
 
@@ -8,9 +7,9 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-# whorl with the arguments, by 1, 2, 3, 8 threads and one a processor: standard output and error,
-# status, rejects, dictionary and statistics but for the time are the same. Those of -j1 stay, as
-# out.1, err.1, status.1, bad.1, words.1 and stats.1.
+# Run whorl with the arguments and 1, 2, 3, 8 threads and one per processor: standard output and
+# error, status, rejects, dictionary and statistics, except the time, are the same. Those of -j1 stay
+# as out.1, err.1, status.1, bad.1, words.1 and stats.1.
 same() {
     local n kind
     rm -f words.*
@@ -202,7 +201,7 @@ threads() {
     cmp out want
 }
 
-# A record at a time, by N threads; before, BURST records at once, so that the threads are there.
+# One record at a time, with N threads; before that BURST records at once, so that the threads run.
 talk() {
     python3 - "$@" <<'END'
 import os, signal, subprocess, sys, threading
@@ -223,7 +222,7 @@ for i in range(100):
     whorl.stdin.write(b':1}\n')
     whorl.stdin.flush()
     assert whorl.stdout.readline() == b'{"values":{"a":1}}\n'
-# Who waits answers: all is delivered, and counted.
+# The waiting process answers: all vectors are written, and counted.
 os.kill(whorl.pid, signal.SIGUSR1)
 assert whorl.stderr.readline().startswith(b'whorl: %d records, 0 rejected, ' % (burst + 200))
 whorl.stdin.close()
@@ -244,7 +243,7 @@ END
     for n in 1 2 8 64; do
         run --separate-stderr timeout 100 "$WHORL" -j$n -o /dev/full in in in
         expect 2 '' 'whorl: /dev/full: No space left on device'
-        # So it does when it waits for more input.
+        # The same while it waits for more input.
         python3 - $n <<'END'
 import os, signal, subprocess, sys
 signal.alarm(300)
@@ -254,11 +253,11 @@ try:
     whorl.stdin.write(open('in', 'rb').read())
 except BrokenPipeError:
     pass
-# What is read from stays open, and nothing more comes.
+# The input stays open, and nothing more comes.
 assert whorl.wait() == 2
 assert whorl.stderr.read() == b'whorl: /dev/full: No space left on device\n'
 END
-        # So it does when the next file is a FIFO that nobody opens.
+        # The same if the next file is a FIFO that nobody opens.
         [ -p fifo ] || mkfifo fifo
         run --separate-stderr timeout 100 "$WHORL" -j$n -o /dev/full in fifo
         expect 2 '' 'whorl: /dev/full: No space left on device'
@@ -309,8 +308,8 @@ END
         expect 2 '' 'whorl: out: the input is an output too, and would never end'
         [ "$(wc -l <out)" = 120 ]
     done
-    # Of a block and some more nothing may be out yet when the next file's turn comes: who looks
-    # then finds it empty.
+    # When the next file is opened, nothing of a block and a little more may be written yet: at that
+    # moment the file is empty.
     head -6 in >some
     for i in $(seq 20); do
         : >out

@@ -1,8 +1,8 @@
-# What a catalog and a run are bounded by, and the memory that they take.
+# The bounds of a catalog and of a run, and the memory that they take.
 
 load helper
 
-# What measures memory; none where it cannot be made.
+# The program that measures memory; none if it cannot be made.
 setup_file() {
     cd "$BATS_FILE_TMPDIR"
     # shellcheck disable=SC2086 # CC may have options
@@ -13,13 +13,13 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-# The catalog made last is taken: it shows by what is refused then, for there is no such file.
+# The catalog made last is accepted: the error that follows is about the input, which is missing.
 taken() {
     run --separate-stderr whorl none
     expect 2 '' 'whorl: none: No such file or directory'
 }
 
-# It is refused, at this place, for this reason.
+# It is refused, at this line and column, for this reason.
 refused() {
     run --separate-stderr whorl none
     expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$1"
@@ -43,7 +43,7 @@ list() {
     taken
     catalog "$(lines '#|/#|g|exact' 65536)"
     refused '65537:1: too many rows: expected at most 65535'
-    # The one of the @exclude is the last that there may be.
+    # The pointer of the @exclude is the last one allowed.
     catalog 'a|/a|g|exact' "$(lines '|/#' 262142)" '@exclude|a|when|/b|1'
     taken
     catalog 'a|/a|g|exact' "$(lines '|/#' 262143)" '@exclude|a|when|/b|1'
@@ -54,7 +54,7 @@ list() {
     taken
     catalog "a|$(printf '/%.0s' $(seq 65))|g|exact"
     refused '2:67: expected at most 64 tokens in a JSON pointer'
-    # Those of @id, @root and @carry count too.
+    # Pointers of @id, @root and @carry count too.
     local many
     many=$(lines "#|/#$(printf '/%.0s' $(seq 63))|g|exact" 16383)
     catalog '@id|/1' '@root|/1' '@carry|c|/1/2' "$many" "a|$(printf '/%.0s' $(seq 60))|g|exact"
@@ -79,7 +79,7 @@ list() {
     refused "1026:14: $many"
     catalog "$(lines "$row" 1023)" 'b|/b|g|exact|each(sort uniq first) enum(nfc,"",[1,{"a":1}])' "${row//\#/c}"
     refused "1026:2042: $many"
-    # A JSON text of that keeps to the limits of a record, of which the last one here has all.
+    # A JSON text must keep the limits of a record; the last one here is exactly at these limits.
     local text
     text="[$(list 1 131071)]"
     catalog "a|/a|g|exact|enum($(list "$text" 7),[$(list 1 131070)])"

@@ -1,4 +1,4 @@
-# What the manual pages show is what comes out, and their options are those that whorl takes.
+# The examples of the manual pages are what whorl writes, and their options are those that it takes.
 
 load helper
 
@@ -7,8 +7,7 @@ help_options() {
     "$WHORL" --help | sed -n 's/^  \(-.,\)\{0,1\} *\(--[^ ]*\).*/\1\2/p'
 }
 
-# The same of the list of options in whorl(1), as it is shown. Arguments are in small letters
-# there.
+# The same for the list of options in whorl(1), as it is shown. There, arguments are in lower case.
 manual_options() {
     mandoc -T ascii "$top_srcdir/man/whorl.1" | sed $'s/.\b//g' |
         sed -n '/^DESCRIPTION/,/^INPUT/p' | sed -n 's/^     \(-.*\)/\1/p' | sed 's/  .*//' | tr -d ' ' |
@@ -58,7 +57,7 @@ whorl: try 'whorl --help'"
     run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-vector.5"
 }
 
-# The literal blocks of EXAMPLES in whorl(1) that are no sessions, one after the other.
+# The literal blocks of EXAMPLES in whorl(1) that are not sessions, one after the other.
 pipelines() {
     awk '
         /^\.Sh / { examples = $2 == "EXAMPLES" }

@@ -1,7 +1,7 @@
-"""mutate-records SEED COUNT: COUNT records like those on standard input, one a line.
+"""mutate-records SEED COUNT: COUNT records like those on standard input, one per line.
 
-Each is one of them, most changed a little: in a value, or at the boundary of a member. Some are
-no JSON any more. The same arguments and input give the same output.
+Each is one of the records of the input. Most are changed a little: in a value, or at the boundary of
+a member. Some are no longer JSON. The same arguments and input give the same output.
 """
 import random
 import re
@@ -14,7 +14,7 @@ VALUES = [b'0', b'12', b'123', b'1.5', b'-1e5', b'1e999', b'true', b'null', b'""
 
 
 class Record:
-    """A record by its tokens, and its members: the first token of each, and that behind it."""
+    """The tokens of a record, and its members: the first token of each, and the one after it."""
 
     def __init__(self, line):
         self.tokens = TOKEN.findall(line)

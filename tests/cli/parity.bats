@@ -12,13 +12,13 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
 }
 
-# The rows of CLASSES.tsv, cells separated by a byte that stands in none of them.
+# The rows of CLASSES.tsv, with cells separated by a byte that is in none of them.
 rows() {
     grep -v '^#' "$classes" | tr '\t' '\001'
 }
 
-# theirs SCRIPT: an engine that is whorl but for what sed makes of its output. It reads {input},
-# so it can take care of the status of whorl.
+# theirs SCRIPT: an engine that is whorl, with its output edited by sed. It reads {input}, so it can
+# pass on the status of whorl.
 theirs() {
     printf '%s\n' "$1" >theirs.sed
     cat >theirs <<END
@@ -127,7 +127,7 @@ field() {
     sed -n 's/^s\.[^\t]*\t\/v\t[^\t]*\t[^\t]*\t//p' steps.catalog | grep -o '[a-z][a-z0-9-]*' | sort -u >used
     diff <(sort -u page) <(comm -12 page used)
     hard-records --shape=steps --count=3000 | "$WHORL" --catalog=./steps.catalog $select >lines 2>/dev/null || [ $? = 1 ]
-    # A step that leaves all as it is would have the value or state of p.plain everywhere.
+    # A step that changes nothing would have the value or state of p.plain everywhere.
     jq -r '(.values + .states) as $all | $all | keys[] | select(startswith("s.")) | select($all[.] != $all["p.plain"])' lines |
         LC_ALL=C sort -u >changed
     jq -n -r --rawfile c steps.catalog '$c | split("\n")[] | select(startswith("s.")) | split("\t")[0]' | LC_ALL=C sort >steps

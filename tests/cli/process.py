@@ -1,4 +1,4 @@
-"""What the CLI tests ask of a process."""
+"""What the CLI tests need to know about a process."""
 
 import os
 import subprocess

@@ -1,4 +1,4 @@
-# What README.md shows is what comes out.
+# The examples of README.md are what whorl writes.
 
 load helper
 
@@ -14,7 +14,7 @@ block() {
     rest=$("$WHORL" "$top_srcdir/data/sample.ndjson" | head -n 1)
     example=$(block '{"id"' | sed 's/^ *//' | tr -d '\n')
     [ -n "$example" ]
-    # What is between two "…" stands in the vector as it is, in this order.
+    # The text between two "…" is in the vector as it is, in this order.
     echo "the vector begins: ${rest:0:1000}"
     [[ $rest == "${example%%…*}"* ]]
     while [ -n "$example" ]; do
@@ -58,7 +58,7 @@ section() {
     [ "${lines[-1]}" = 'as meant' ]
     [[ $output == *$'\n'"signal"$'\t-\t'"$records"$'\t0\t0\t100%\t'*$'\tfonts\n'* ]]
     [[ $output == *$'\n'"moved"$'\tdevice\tkept\t'[1-9]* ]]
-    # A change that was not meant is told, and so is its group.
+    # A change that was not intended is reported, and so is its group.
     sed -i $'s/^\\(navigator.hardwareConcurrency\t.*\t\\)bucket(4,8)/\\1bucket(1000,2000)/' new.catalog
     PATH=$PWD/bin:$PATH run --separate-stderr bash script
     [ "$status" = 0 ] && [ -z "$stderr" ]
@@ -79,7 +79,7 @@ section() {
     [ "$(grep -c whorl script)" = 3 ]
     PATH=$PWD/bin:$PATH run --separate-stderr bash script
     records=$(wc -l <records.ndjson)
-    # Of devices each is there twice as often as in one file, the most frequent one first.
+    # Each device occurs twice as often as in one file, the most frequent one first.
     devices=$("$WHORL" --select=ids records.ndjson | jq -r .ids.device | sort | uniq -c | awk '{ print 2 * $1, $2 }' | sort -rn)
     [ "$(head -n "$(wc -l <<<"$devices")" <<<"$output" | awk '{ print $1, $2 }')" = "$devices" ]
     [ "$(tail -n "$records" <<<"$output" | cut -f 3 | sort)" = "$(grep -o '"event_id":"[^"]*' records.ndjson | cut -d'"' -f4 | sort)" ]

@@ -8,7 +8,7 @@ setup() {
     end='a record over several lines: expected it on one; try jq -c . FILE | whorl'
 }
 
-# whorl on `in`, whose rejects go to `bad` and must be what `want` is.
+# Run whorl on `in`; its rejects go to `bad`, which must be equal to `want`.
 kept() {
     run --separate-stderr values --rejects=bad "$@"
     cmp bad want
@@ -42,7 +42,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     kept 1 2 3 4 1
     [ "$status" = 1 ]
     [ "${#stderr_lines[@]}" = 4 ]
-    # Nothing is added where nothing was written.
+    # Nothing is added if nothing was written.
     : >want
     kept 4
     expect 0 ''
@@ -80,7 +80,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     printf '{"a":"xxxxx"}\r\n' >want
     kept --max-record=12 in
     expect 1 '{"values":{"a":"xxxx"}}' 'whorl: in:2:13: record too long: see --max-record'
-    # Two CR: one of them is the record's.
+    # Two CR: one of them belongs to the record.
     printf '{"a":"xxxx"}\r\r\n' >in
     cp in want
     kept --max-record=12 in
@@ -100,7 +100,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     echo '{"a":1}' >in
     kept in
     expect 0 '{"values":{"a":1}}'
-    # Where the run cannot begin, what is there stays.
+    # If the run cannot begin, the old file stays.
     echo old >bad
     run --separate-stderr values --rejects=bad --dictionary=/nonexistent/x in
     expect 2 '' 'whorl: /nonexistent/x: No such file or directory'
@@ -116,7 +116,7 @@ whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no le
     kept 1 2
     [ "$status" = 1 ]
     [ "${#lines[@]}" = 3000 ]
-    # What is rejected can be read again, and gives the same.
+    # The file of rejects can be read again, and gives the same rejects.
     run --separate-stderr values --rejects=again bad
     [ "$output" = '' ]
     cmp bad again
@@ -192,7 +192,7 @@ whorl: /dev/full: No space left on device"
     done
     cmp in copy
     [ ! -e out ]
-    # Devices are several things at once.
+    # A device may be input and output at once.
     run --separate-stderr values --stats=/dev/null --dictionary=/dev/null /dev/null
     expect 0 ''
 }
@@ -215,7 +215,7 @@ whorl: /dev/full: No space left on device"
     done
     cmp names names.copy
     cmp test.catalog catalog.copy
-    # A built-in catalog has no file, whatever files are called.
+    # A built-in catalog is not a file, even if a file has its name.
     "$WHORL" --catalog=browser --rejects=browser /dev/null
     [ -e browser ]
     "$WHORL" --catalog=browser --rejects=browser /dev/null
@@ -277,7 +277,7 @@ whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}"
         done
         run --separate-stderr values --$option=link/none in d/none
         expect 2 '' "whorl: link/none: the file for $use is an input too"
-        # Other files are just missing.
+        # Other names are reported as missing.
         run --separate-stderr values --$option=new in none d/new nowhere/new ''
         expect 2 '{"values":{"a":1}}' "whorl: none: No such file or directory
 whorl: d/new: No such file or directory

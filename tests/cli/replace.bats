@@ -11,17 +11,17 @@ setup() {
     echo old >old
 }
 
-# whorl to a file.
+# Run whorl with its output to a file.
 to() {
     whorl --select=values -o "$@"
 }
 
-# Nothing is in d but the files given.
+# The directory d has only the files given.
 only() {
     diff <(ls -A d) <(printf '%s\n' "$@")
 }
 
-# whorl with the fault given.
+# Run whorl with the fault given.
 fault() {
     inject "$1" "$WHORL" --catalog test.catalog --select=values "${@:2}"
 }
@@ -97,7 +97,7 @@ fault() {
     chmod 444 d/f
     if [ "$(id -u)" = 0 ]; then
         as='setpriv --reuid=65534 --regid=65534 --clear-groups'
-        # All directories on the way too: to have no way there is denied by the same words.
+        # All directories of the path too, because a closed path gives the same message.
         chmod 755 . .. "$BATS_RUN_TMPDIR"
         $as "$WHORL" --version >/dev/null 2>&1 && $as cat "$PWD/want" >/dev/null || skip 'nobody may not run it'
     fi
@@ -106,7 +106,7 @@ fault() {
     expect 2 '' 'whorl: d/f: Permission denied'
     run --separate-stderr ${as-} "$WHORL" --catalog test.catalog -o d/g none
     expect 2 '' 'whorl: d/g: Permission denied'
-    # The file says what is wanted, also where the directory would let it be replaced.
+    # The mode of the file decides, even if the directory would allow the file to be replaced.
     chmod 777 d
     run --separate-stderr ${as-} "$WHORL" --catalog test.catalog -o d/f none
     expect 2 '' 'whorl: d/f: Permission denied'
@@ -232,11 +232,11 @@ fault() {
     expect 2 '' 'whorl: d/f: Input/output error'
     cmp want d/f
     only f
-    # Interrupted, as on network file systems, each is gone on with.
+    # Calls that are interrupted, as on network file systems, are repeated.
     run --separate-stderr fault fsync:error=EINTR:when=1+2 -o d/f in
     expect 0 ''
     met 2
-    # Some file systems have no such thing.
+    # Some file systems do not support it.
     run --separate-stderr fault fsync:error=EINVAL:when=2 -o d/f in
     expect 0 ''
     met 1
@@ -310,7 +310,7 @@ begin() {
     cat in >&7
 }
 
-# What became of it.
+# How the process ended.
 end() {
     exec 7>&-
     wait "$pid"

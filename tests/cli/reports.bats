@@ -1,4 +1,4 @@
-# What a run says of itself: --stats, --progress and SIGUSR1.
+# Reports about a run: --stats, --progress and SIGUSR1.
 
 load helper
 
@@ -40,7 +40,7 @@ setup() {
     expect 2 '{"present":1}' 'whorl: /dev/full: No space left on device'
     run --separate-stderr whorl --select=present --stats=/nonexistent/x in
     expect 2 '' 'whorl: /nonexistent/x: No such file or directory'
-    # As a part of what must be whole: without it no other file is made.
+    # It is one of the files that must be whole: without it no other file is made.
     run --separate-stderr whorl --select=present -o out --stats=/dev/full in
     expect 2 '' 'whorl: /dev/full: No space left on device'
     [ ! -e out ]
@@ -97,7 +97,7 @@ lines_said() {
 import os, signal, subprocess
 from process import child
 
-# When it has written, and before it can go on to wait, a second is made to pass.
+# After it has written, and before it waits again, a second passes.
 strace = subprocess.Popen(['strace', '-f', '-qq', '-o', 'log', '-e', 'trace=write', '-e', 'inject=write:delay_exit=1000000:when=1',
                            os.environ['WHORL'], '--catalog', './test.catalog', '--select=present'],
                           stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
@@ -166,7 +166,7 @@ END
 }
 
 @test "SIGUSR1 before there is anything to show does no harm" {
-    # It waits for who writes to the FIFO with the names, before it reads any input.
+    # Before it reads any input, it waits for someone to write names to the FIFO.
     mkfifo names
     echo '{"a":1}' >in
     env --default-signal=USR1 "$WHORL" --catalog test.catalog --select=present --files0-from=names >out 2>messages 3>&- &

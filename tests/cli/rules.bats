@@ -1,4 +1,4 @@
-# The rules by their numbers, on small catalogs; every hash is recomputed with xxhsum.
+# The rules of whorl-catalog(5) and whorl-vector(5), on small catalogs. xxhsum recomputes every hash.
 
 load helper
 
@@ -83,7 +83,7 @@ load helper
     run --separate-stderr whorl --select=ids <<<$'{"d":{"error":"Timeout"},"i":1}\n{"d":1,"v":{"error":"Timeout"}}'
     expect 0 '{"ids":{"exact":null,"build":null,"install":null,"browser":"'$(h128_bytes $one)'","device":null}}
 {"ids":{"exact":"'$(h128_bytes $d)'","build":"'$(h128_bytes $d)'","install":"'$(h128_bytes $d)'","browser":null,"device":"'$(h128_bytes $d)'"}}'
-    # Another class, and one that only begins alike, are errors as any.
+    # Another class, and a class that only begins in the same way, are ordinary errors.
     run --separate-stderr whorl --select=ids <<<'{"d":1,"i":{"error":"TimeoutX: 3 s"}}'
     [[ $output == *'"install":"'$(h128_bytes $d)'"'* ]]
 }

@@ -1,5 +1,5 @@
-# Lines that show how they came to be no records: what is said of them and what to do, and that
-# of many that are alike it is said once.
+# Lines that show why they are not records: the message says so and what to do, once for many lines
+# that are alike.
 
 load helper
 
@@ -10,7 +10,7 @@ setup() {
     whorl --select=id,values records >want
 }
 
-# Python with what the records are made into: `lines`, and put() for the file `in`.
+# Python with `lines`, the records, and put(), which writes the file `in`.
 make() {
     python3 -c '
 import json, sys
@@ -23,9 +23,9 @@ exec(sys.argv[1])
 ' "$1"
 }
 
-# Of the file `in` the message $1 is told, of each line that is rejected; without --verbose once,
-# then $2, how many there were. Whatever the threads and however it arrives; --rejects has each
-# of the lines, and --stats counts it.
+# Each rejected line of the file `in` has the message $1; without --verbose only the first has it, and
+# then $2 says how many there were. The number of threads, and how the input arrives, do not matter.
+# --rejects has each of the lines, and --stats counts it.
 told() {
     run --separate-stderr whorl --select=id,values --rejects=bad --stats=stats in
     [ "$status" = 1 ]
@@ -54,7 +54,7 @@ whorl: in: $2: see --verbose}" ]; then
     [ "$status" = 1 ]
 }
 
-# What the command at the end of the message does: all records are there.
+# Run the command at the end of the message: it gives all records.
 works() {
     local command=${once%%$'\n'*}
     command=${command##*; try }
@@ -97,7 +97,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
                     make 'put("'"$mark"'" + text.replace("\n", "'"$end"'"), "UTF-'$width$order'")'
                     name=little; [ $order = LE ] || name=big
                     column=1; [ "$order$mark" != LE ] || column=2
-                    # A line behind each LF; in little-endian one with what is left of the last LF.
+                    # One line after each LF; in little-endian one more, with the rest of the last LF.
                     count=$(($(tr -cd '\n' <in | wc -c)))
                     [ $order = BE ] || count=$((count + 1))
                     told "1:$column: UTF-$width text, $name-endian: expected UTF-8; try iconv -f UTF-$width$order -t UTF-8 FILE | whorl" \
@@ -107,7 +107,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
             done
         done
     done
-    # In the middle of a file the order cannot be told.
+    # In the middle of a file the byte order is not known.
     for width in 16 32; do
         make 'put(text.encode() + text.encode("UTF-'$width'BE"))'
         told "6:1: UTF-$width text: expected UTF-8; try iconv -f UTF-$width -t UTF-8 FILE | whorl" '4 more lines like line 6, up to line 10'
@@ -135,7 +135,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     make 'put("[" + ",\n".join(lines) + "]")'
     told "1:56: $what" '4 more lines like line 1, up to line 5'
     works
-    # The last record of such an array is one.
+    # The last record of such an array is a record.
     make 'put("[\n" + ",\n".join(lines) + "\n]\n")'
     told "1:2: $what" '5 more lines like line 1, up to line 7'
     [ "$out" = "$(tail -1 want)" ]
@@ -151,7 +151,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
         [ "$once" = "whorl: in:1:2: $what" ]
         works
     done
-    # Longer than a record may be, or of more values.
+    # Longer, or with more values, than a record may be.
     make 'put(json.dumps(records))'
     run --separate-stderr whorl --max-record=100 in
     expect 1 '' "whorl: in:1:101: $what"
@@ -182,7 +182,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     count=$(grep -c '' in)
     told "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
     works
-    # One that is cut is not that.
+    # A record that is cut is not one of these.
     head -c 30 records >in
     told '1:31: the record ends here, inside a value: expected one whole JSON object a line, at /signals/a'
 }
@@ -232,7 +232,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     check '{"id":"\t"}' '8: a tab (0x09) in a string: expected it as an escape, \u00XX, at /id'
     check '{"id":"\r"}' '8: a carriage return (0x0D) in a string: expected it as an escape, \u00XX, at /id'
     check '{"id":"\x1f"}' '8: a control byte (0x1F) in a string: expected it as an escape, \u00XX, at /id'
-    # Others are not shown: they may be of a value.
+    # Other bytes are not shown: they may be part of a value.
     check '{"id":é}' "7: $value, at /id"
     check '{"id":@}' "7: $value, at /id"
 }
@@ -254,12 +254,12 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     check '{"1":1,"2":2,"3":3,"4":4,"5":5,"6":6,"7":7,"8":8,"9":9,"10":10}' 'the record has "1", "2", "3", "4", "5", "6", "7", "8" and 2 more'
     check '{"é'"$(printf 'n%.0s' $(seq 37))"'éx":1}' 'the record has "é'"$(printf 'n%.0s' $(seq 37))"'..."'
     check '{"'$'\xe2\x80\xae''":1,"\"\\":2,"":3}' 'the record has "\u202e", "\"\\", ""'
-    # The place is that of the record, and what another catalog looks for is not asked.
+    # The column is that of the record; the pointers of other catalogs do not matter.
     catalog '@root|/x~1y/0' '@root|/s/t' 'a|/a|g|exact'
     echo ' {"s":{"t":{"u":1}}}' >in
     run --separate-stderr whorl in
     expect 1 '' 'whorl: in:1:2: no signals at /x~1y/0: expected a record with signals of the catalog test; /s/t has "u"'
-    # An element of an array, and names as they read.
+    # An element of an array, and names as they are read, unescaped.
     catalog '@root|/s/1' '@root|/é/t' 'a|/a|g|exact'
     for try in '{"s":[[1,{"x":2}],{"u":1}]} /s/1' '{"s":[0 , {"u":1} , 2]} /s/1' '{"\u0073":[{},{"u":1}]} /s/1' '{"s":[{"v":1}],"\u00e9":{"\u0074":{"u":1}}} /é/t' \
         '{"u":[{},{"u":1}]} the record' '{"u":[]} the record'; do
@@ -295,13 +295,13 @@ whorl: 2: line 2 is like line 1: see --verbose
 whorl: none: No such file or directory
 whorl: 2:1:1: $word
 whorl: 2: line 2 is like line 1: see --verbose"
-    # With what is wrong with the file, too.
+    # Also with an error of the file.
     cat 2 2 | gzip | head -c -3 >cut.gz
     run --separate-stderr whorl cut.gz
     expect 2 '' "whorl: cut.gz:1:1: $word
 whorl: cut.gz: 3 more lines like line 1, up to line 4: see --verbose
 whorl: cut.gz: the gzip data is cut off"
-    # Many blocks and deliveries are one file.
+    # A file of many blocks, delivered in many pieces, is one file.
     { yes x | head -300000; echo '{"a":1}'; yes x | head -300000; } >in
     for options in -j1 -j2 -j8; do
         run --separate-stderr whorl --select=values $options in

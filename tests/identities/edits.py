@@ -6,7 +6,7 @@ and changes them in place.
 
 
 def put(path, value):
-    """Set the member that PATH, names joined by /, leads to, if there is what it stands in."""
+    """Set the member that PATH, names joined by /, leads to, if the object that it is in exists."""
     *way, last = path.split("/")
 
     def edit(signals):

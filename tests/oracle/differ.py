@@ -1,4 +1,4 @@
-"""What $WHORL writes, and the first difference of that from what the oracle writes."""
+"""The output of $WHORL, and its first difference from the output of the oracle."""
 import json
 import os
 import re
@@ -14,8 +14,8 @@ OPTIONS = shlex.split(os.environ.get("WHORL_OPTIONS", ""))  # which must change 
 ALL = "--select=" + ",".join(output.MEMBERS)
 
 
-# What whorl(1) has under DIAGNOSTICS on lines that show how they came to be: it is said instead of
-# the fault, or instead of what stands before "expected". Which line shows what is not computed here.
+# The texts of whorl(1), DIAGNOSTICS, about lines that show why they are not records. They replace the
+# fault, or the text before "expected". Which line shows what is not computed here.
 SYMPTOM = re.compile(
     r"an array of records: expected one record a line|"
     r"a comma after the record: expected one record a line|"

@@ -8,7 +8,7 @@ UNDEFINED = ("undefined",)
 
 
 def tokens(text):
-    """The tokens of a pointer, or None if it is none. Section 3 of RFC 6901; at most 64."""
+    """The tokens of a pointer (RFC 6901 section 3, at most 64), or None if the text is not one."""
     if text == "":
         return []
     if not text.startswith("/") or re.search("~(?![01])", text):

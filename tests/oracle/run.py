@@ -31,7 +31,7 @@ def load(name):
 
 
 def lines(data, most):
-    """(number of the line, its bytes, how many bytes of the line stand before them)."""
+    """(number of the line, its bytes, how many bytes of the line are before them)."""
     parts = data.split(b"\n")
     if parts[-1] == b"":
         parts.pop()

@@ -181,7 +181,7 @@ def platform(text):
 # Graphics processors
 
 def matching(text, at):
-    """What stands from here up to the ')' that closes a '(' before here, or up to the end."""
+    """The text from here up to the ')' that closes a '(' before here, or up to the end."""
     depth = 1
     for i in range(at, len(text)):
         if text[i] == "(":
@@ -194,7 +194,7 @@ def matching(text, at):
 
 
 def outside(text, separators):
-    """The parts of a text between separators that stand outside of parentheses."""
+    """The parts of a text between separators that are outside of parentheses."""
     parts, depth = [""], 0
     for char in text:
         if char == "(":

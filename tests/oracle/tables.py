@@ -1,6 +1,6 @@
 """Tables, as whorl-catalog.5 prints them, and patterns: its sections Patterns and TABLES.
 
-Nothing is read of data/, so that the page is what is tested.
+It reads nothing in data/, so that the page is tested.
 """
 import functools
 import os
@@ -11,7 +11,7 @@ VERSIONS = {"gpu": "1", "language": "1", "platform": "1", "timezone": "2025b", "
 
 
 def unescape(text):
-    """What the source of the page stands for."""
+    """The text that the source of the page means."""
     names = {"-": "-", "e": "\\", "&": "", "(dq": '"'}
     return re.sub(r"\\(\(..|.)", lambda match: names[match[1]], text)
 
@@ -74,7 +74,7 @@ def timezones(directory="/usr/share/zoneinfo"):
 
 @functools.lru_cache(None)
 def pattern(text):
-    """At the start or behind no ASCII letter or digit; # is a digit; no digit follows a digit."""
+    """At the start or not after an ASCII letter or digit; # is a digit; no digit follows a digit."""
     body = "".join("([0-9])" if char == "#" else re.escape(char) for char in text)
     behind = "(?![0-9])" if re.search("[#0-9]$", text) else ""
     return re.compile("(?<![A-Za-z0-9])" + body + behind)
@@ -86,7 +86,7 @@ def searchable(text):
 
 
 def first_row(name, text, kind=None):
-    """The first row of the table (of its kind) whose pattern stands in text, and the match."""
+    """The first row of the table (of its kind) whose pattern is found in text, and the match."""
     if searchable(text):
         for row in rows(name):
             if kind is not None:

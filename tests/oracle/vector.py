@@ -23,7 +23,7 @@ class BadId(Exception):
 
 
 class Signal:
-    """The final state of a row, its canonical text behind the name, and its hash, 0 for none."""
+    """The final state of a row, its text after the name, and its hash, 0 for none."""
 
     def __init__(self, row, state):
         self.row = row

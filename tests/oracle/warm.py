@@ -1,9 +1,9 @@
-"""A warm run: records that come again, and neighbours of them that differ in a byte or a token.
+"""A warm run: records that come again, and records that differ from them in a byte or a token.
 
-Whatever whorl remembers of earlier records must not show. Each record is followed by itself, by
-mutated neighbours, by the one before it and by older ones; at the end all of them come again in
-another order. The oracle, which remembers nothing, answers for each line alone, so for each of
-them once, and its answers are compared with what one run of whorl writes for the sequence.
+The cache of whorl must not change the output. Each record is followed by itself, by mutated copies,
+by the record before it and by older ones; at the end all of them come again in another order. The
+oracle has no cache, so it computes the answer for each different line once. The answers are compared
+with the output of one run of whorl over the sequence.
 """
 import os
 import random
@@ -18,7 +18,7 @@ import output
 import run
 from differ import ALL, GOLDEN, OPTIONS, Told, WHORL, first_member, places
 
-# The options of each run, and what stands for a record in its output.
+# The options of each run, and what a record has in its output.
 MODES = {"all members": [ALL], "by default": [], "ids": ["--select=ids"],
          "binary": ["--format=binary", "--no-header"]}
 
@@ -53,7 +53,7 @@ def other_token(dice, token, tokens):
 
 
 def swapped(tokens, places_of):
-    """Two members or elements of one token change places, where they stand side by side."""
+    """Two neighboring members or elements of one token change places."""
     for at in places_of:
         if tokens[at + 1:at + 6:4] == [b":", b":"] and tokens[at + 3] == b"," and at + 6 < len(tokens):
             return tokens[:at] + tokens[at + 4:at + 7] + [b","] + tokens[at:at + 3] + tokens[at + 7:]
