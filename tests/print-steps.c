@@ -125,7 +125,9 @@ static void put_table(const struct table *table)
 {
     size_t cells = cells_of(table);
 
-    fputs(".Bl -column -compact -offset indent", stdout);
+    fputs(".Bl -column -compact", stdout);
+    if (cells < 4) /* else the lines are too long for a terminal of 80 columns */
+        fputs(" -offset indent", stdout);
     for (size_t k = 0; k + 1 < cells; k++) {
         putchar(' ');
         put_text(longest(table, k), true);
