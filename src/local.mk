@@ -157,12 +157,15 @@ libwhorl_a_SOURCES = \
 	%D%/diff/json.c %D%/diff/json.h \
 	%D%/diff/labels.c %D%/diff/labels.h \
 	%D%/diff/meetings.c %D%/diff/meetings.h \
+	%D%/diff/memory.c %D%/diff/memory.h \
 	%D%/diff/moves.c %D%/diff/moves.h \
+	%D%/diff/out.h \
 	%D%/diff/parts.c %D%/diff/parts.h \
 	%D%/diff/row.c %D%/diff/row.h \
 	%D%/diff/rule.h \
 	%D%/diff/rule_index.c %D%/diff/rule_index.h \
 	%D%/diff/rules.c %D%/diff/rules.h \
+	%D%/diff/sorter.c %D%/diff/sorter.h \
 	%D%/diff/table.c %D%/diff/table.h \
 	%D%/diff/tally.c %D%/diff/tally.h \
 	%D%/diff/text.c %D%/diff/text.h \

@@ -114,6 +114,7 @@ CLI_TESTS = \
 	%D%/cli/diff.bats \
 	%D%/cli/diff-catalogs.bats \
 	%D%/cli/diff-faults.bats \
+	%D%/cli/diff-memory.bats \
 	%D%/cli/edges.bats \
 	%D%/cli/faults-input.bats \
 	%D%/cli/faults-lines.bats \
@@ -135,6 +136,7 @@ CLI_TESTS = \
 	%D%/cli/rules.bats \
 	%D%/cli/symptoms.bats
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
+	%D%/cli/diff-growth.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py \
 	%D%/no-bats

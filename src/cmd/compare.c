@@ -2,6 +2,7 @@
 
 #include "cmd/compare.h"
 
+#include <errno.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,11 +23,19 @@ struct compare {
     struct arena arena;
     struct pointer by;
     struct ndjson_read_plan plan;
+    struct diff_memory memory;
     struct diff_rules ignore, expect;
     struct buf expect_text;
     struct diff_task task;
     struct atomic_file output;
 };
+
+/* Memory is out, or what --memory allows of it. */
+static bool no_memory(struct compare *c)
+{
+    diag_trouble(c->diag, NULL, "%s", quota_wrong(&c->memory.kept));
+    return false;
+}
 
 /* Something is wrong with an input, so the report may lack something. */
 static void report_input(void *context, const char *path, bool binary, uint64_t line,
@@ -91,12 +100,19 @@ static bool read_rules(struct compare *c)
     uint64_t line, column;
 
     if (!diff_rules_add_list(&c->ignore, buf_span(&c->options->diff.ignore)))
-        return diag_no_memory(c->diag);
+        return no_memory(c);
     if (!path)
         return true;
-    int error = source_slurp(path, EXPECT_MOST, &c->expect_text);
+    size_t most = diff_memory_text_most(&c->memory);
+    int error = source_slurp(path, most < EXPECT_MOST ? most : EXPECT_MOST, &c->expect_text);
+    if (error == EFBIG && most < EXPECT_MOST) {
+        diag_trouble(c->diag, path, "%s", diff_memory_full);
+        return false;
+    }
     if (!diag_check(c->diag, path, error))
         return false;
+    if (!quota_take(&c->memory.kept, c->expect_text.size))
+        return no_memory(c);
     const char *wrong = diff_rules_read(&c->expect, buf_span(&c->expect_text), &line, &column);
     if (wrong)
         diag_trouble_at(c->diag, path, line, column, wrong);
@@ -109,10 +125,13 @@ static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uin
 {
     const char *directory = getenv("TMPDIR");
 
+    diff_memory_share(&c->memory, c->options->diff.memory);
+    c->ignore.quota = c->expect.quota = &c->memory.kept;
     c->plan = (struct ndjson_read_plan){.catalogs = catalogs->items,
                                         .catalog_count = catalogs->count,
                                         .limits = {VALUE_DEPTH, SIZE_MAX, LIMITS_LENGTH_MAX},
-                                        .seed = seed};
+                                        .seed = seed,
+                                        .quota = &c->memory.kept};
     c->task = (struct diff_task){.paths = (const char *const *)c->options->files,
                                  .path_count = (unsigned)c->options->file_count,
                                  .plan = &c->plan,
@@ -120,7 +139,7 @@ static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uin
                                  .reveal = c->options->reveal,
                                  .window = c->options->long_window ? CODEC_WINDOW_LOG_LONG
                                                                    : CODEC_WINDOW_LOG,
-                                 .memory = c->options->diff.memory,
+                                 .memory = &c->memory,
                                  .directory = directory && *directory ? directory : "/tmp",
                                  .tell = report_input,
                                  .context = c};
@@ -145,13 +164,13 @@ static bool wants_colour(void)
 
 static void write_report(struct compare *c, const struct diff *diff)
 {
-    struct buf *out = &c->output.sink.buf;
+    const struct diff_out out = {&c->output.sink.buf, &c->output.sink};
     bool terminal = atomic_file_is_terminal(&c->output);
 
     if (c->options->format)
-        diff_json_put(out, diff);
+        diff_json_put(&out, diff);
     else
-        diff_text_put(out, diff, terminal, terminal && wants_colour());
+        diff_text_put(&out, diff, terminal, terminal && wants_colour());
     if (check_output(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
         check_output(c, atomic_file_commit(&c->output));
 }

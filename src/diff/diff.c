@@ -3,7 +3,7 @@
 #include "diff/diff.h"
 
 #include <errno.h>
-#include <stdlib.h>
+#include <string.h>
 
 static void tell_input(void *context, const struct diff_input *input, uint64_t line,
                        uint64_t column, const char *what)
@@ -19,9 +19,7 @@ static bool told(struct diff *d, int error)
     const char *what = NULL, *path = NULL;
 
     if (error == ENOMEM) {
-        what = "out of memory";
-    } else if (error == E2BIG) {
-        what = "more ids occur twice than there is room for: see --memory";
+        what = quota_wrong(&d->task->memory->kept);
     } else if (error == EILSEQ) {
         what = "two different ids have the same key";
     } else if (error) {
@@ -43,13 +41,23 @@ static int pair(void *context, const struct row *old, const struct row *new)
     return diff_tally_pair(&d->tally, flipped ? new : old, flipped ? old : new);
 }
 
+static int add_id(struct diff *d, struct diff_ids *ids, const struct row *row)
+{
+    struct quota *quota = &d->task->memory->kept;
+    struct diff_id_text *text = NULL;
+    bool added = diff_ids_add(ids, row, &text, quota);
+
+    diff_ids_drop(text, quota);
+    return added ? 0 : ENOMEM;
+}
+
 static int alone(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
     struct diff_side *s = &d->sides[side];
 
     s->alone++;
-    return diff_ids_add(&s->alone_ids, row) ? 0 : ENOMEM;
+    return add_id(d, &s->alone_ids, row);
 }
 
 static int left_out(void *context, unsigned side, const struct row *row)
@@ -58,13 +66,13 @@ static int left_out(void *context, unsigned side, const struct row *row)
     struct diff_side *s = &d->sides[side];
 
     s->left_out++;
-    return diff_ids_add(&s->left_out_ids, row) ? 0 : ENOMEM;
+    return add_id(d, &s->left_out_ids, row);
 }
 
 static bool start(struct diff *d, const struct diff_task *task)
 {
     struct diff_join_calls calls = {pair, alone, left_out, d};
-    size_t quarter = task->memory / 4;
+    struct diff_memory *memory = task->memory;
 
     *d = (struct diff){.task = task, .chain = task->plan->by != NULL};
     for (unsigned i = 0; i < 2; i++) {
@@ -72,10 +80,10 @@ static bool start(struct diff *d, const struct diff_task *task)
         d->inputs[i].context = d;
     }
     bool made = diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1,
-                                 d->chain, task->plan->seed, NULL);
-    d->join = diff_join_new(&calls, d->chain, task->memory - quarter, task->directory,
-                            task->plan->seed);
-    if (!diff_tally_init(&d->tally, task->ignore, task->reveal, quarter, task->directory,
+                                 d->chain, task->plan->seed, &memory->kept);
+    d->join = diff_join_new(&calls, d->chain, memory->join, task->directory, task->plan->seed,
+                            &memory->kept);
+    if (!diff_tally_init(&d->tally, task->ignore, task->reveal, memory, task->directory,
                          task->plan->seed) ||
         !d->join || !made)
         return told(d, ENOMEM);
@@ -119,8 +127,11 @@ static int read_all(struct diff *d)
     int error = 0;
 
     while ((more[0] || more[1]) && !error) {
-        for (unsigned i = 0; i < 2; i++)
+        for (unsigned i = 0; i < 2; i++) {
             more[i] = more[i] && next(d, i, &found[i], &error);
+            if (d->task->memory->kept.reached)
+                return error;
+        }
         if (!error && more[0] && more[1]) {
             const uint32_t numbers[] = {found[0].number, found[1].number};
             error = diff_join_add_both(d->join, numbers, &found[0].row, &found[1].row);
@@ -139,8 +150,8 @@ static void clear(struct diff *d)
     diff_tally_clear(&d->tally);
     diff_labels_clear(&d->labels);
     for (unsigned i = 0; i < 2; i++) {
-        diff_ids_free(&d->sides[i].alone_ids);
-        diff_ids_free(&d->sides[i].left_out_ids);
+        diff_ids_free(&d->sides[i].alone_ids, &d->task->memory->kept);
+        diff_ids_free(&d->sides[i].left_out_ids, &d->task->memory->kept);
         d->sides[i] = (struct diff_side){.no_id = 0};
     }
 }
@@ -150,6 +161,8 @@ static bool join_once(struct diff *d, bool *again)
 {
     int error = read_all(d);
 
+    if (!error && d->task->memory->kept.reached)
+        return false; /* The input where it was reached said so. */
     if (!error)
         error = diff_join_finish(d->join, again);
     return told(d, error);
@@ -210,6 +223,21 @@ static bool has_nothing(const struct diff *d)
     return nothing;
 }
 
+/* Count the moves, and make what the report shows, so that nothing can fail once it is being
+ * written but the writing. 0, or errno. */
+static int make_report(struct diff *d)
+{
+    d->moved_count = d->tally.parts.identities + 1;
+    d->moved = quota_calloc(&d->task->memory->kept, d->moved_count, sizeof *d->moved);
+    int error = d->moved ? diff_moves_finish(d->tally.moves, d->moved) : ENOMEM;
+    if (error)
+        return error;
+    return diff_groups_make(&d->differing, d) && diff_groups_make_only(&d->only, d) &&
+                   diff_groups_make_moved(&d->moving, d)
+               ? 0
+               : ENOMEM;
+}
+
 bool diff_run(struct diff *diff, const struct diff_task *task)
 {
     if (!start(diff, task) || !join_all(diff))
@@ -235,19 +263,22 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         diff->sides[0] = old;
     }
     use_rules(diff);
-    diff->moved = calloc(diff->tally.parts.names.count + 1, sizeof *diff->moved);
-    return told(diff, diff->moved ? diff_moves_finish(diff->tally.moves, diff->moved) : ENOMEM);
+    return told(diff, make_report(diff));
 }
 
 void diff_free(struct diff *diff)
 {
     clear(diff);
     diff_join_free(diff->join);
+    struct quota *quota = &diff->task->memory->kept;
+    diff_groups_free(&diff->differing, quota);
+    diff_groups_free(&diff->only, quota);
+    diff_groups_free(&diff->moving, quota);
+    quota_free(quota, diff->moved, diff->moved_count * sizeof *diff->moved);
     diff_tally_free(&diff->tally);
     diff_labels_free(&diff->labels);
     for (unsigned i = 0; i < 2; i++)
         diff_input_close(&diff->inputs[i]);
-    free(diff->moved);
 }
 
 uint64_t diff_pairs(const struct diff *diff)

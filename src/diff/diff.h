@@ -5,6 +5,7 @@
 #ifndef WHORL_DIFF_DIFF_H
 #define WHORL_DIFF_DIFF_H
 
+#include "diff/groups.h"
 #include "diff/input.h"
 #include "diff/join.h"
 #include "diff/labels.h"
@@ -24,8 +25,9 @@ struct diff_task {
     struct diff_rules *ignore;
     struct diff_rules *expect; /* null if all that differs is a difference */
     bool reveal;
-    int window;            /* as decompress_new() */
-    size_t memory;         /* at least DIFF_MEMORY_LEAST */
+    int window;                 /* as decompress_new() */
+    struct diff_memory *memory; /* of at least DIFF_MEMORY_LEAST; the quotas of the plan and of
+                                   the rules are its own */
     const char *directory; /* for temporary files */
     /* Something is wrong with PATH, which may be null, at LINE and COLUMN or, of a binary file,
      * at row LINE; each 0 if it is not known. */
@@ -47,7 +49,10 @@ struct diff {
     struct diff_tally tally;
     struct diff_labels labels;
     struct diff_side sides[2]; /* old, new; of a chain the first; while it runs as joined */
-    struct diff_moved *moved;  /* one a part */
+    struct diff_moved *moved;  /* by the numbers of identities */
+    uint32_t moved_count;
+    /* What the report shows: what differs, what one catalog has, identities of both sides. */
+    struct diff_groups differing, only, moving;
     bool chain;
     /* While it runs: */
     struct diff_join *join;

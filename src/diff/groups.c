@@ -2,9 +2,8 @@
 
 #include "diff/groups.h"
 
-#include <stdlib.h>
-
 #include "base/sort.h"
+#include "diff/diff.h"
 
 static int descending(uint64_t a, uint64_t b)
 {
@@ -56,33 +55,44 @@ static bool belong_together(const struct diff_group_item *a, const struct diff_g
            a->expected == b->expected;
 }
 
-bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
+/* The parts of DIFF that are WANTED, not yet in order. Their room is for twice as many, the other
+ * half being scratch to sort them. */
+static bool collect(struct diff_groups *groups, const struct diff *diff,
+                    bool (*wanted)(const struct diff_part *part))
 {
     const struct diff_parts *parts = &diff->tally.parts;
-    size_t room = parts->names.count + 1;
-    struct diff_group_item *items = calloc(room, sizeof *items);
-    struct diff_group_item *before = calloc(room, sizeof *before);
-    struct diff_group_item *scratch = calloc(room, sizeof *scratch);
     uint32_t count = 0;
 
-    *groups = (struct diff_groups){items, 0};
-    for (uint32_t i = 0; items && i < parts->names.count; i++)
-        if (diff_part_differs(&parts->items[i]))
-            items[count++] = (struct diff_group_item){
+    for (uint32_t i = 0; i < parts->names.count; i++)
+        count += wanted(&parts->items[i]);
+    *groups = (struct diff_groups){.room = 2 * count + 1};
+    groups->items = quota_calloc(parts->quota, groups->room, sizeof *groups->items);
+    for (uint32_t i = 0; groups->items && i < parts->names.count; i++)
+        if (wanted(&parts->items[i]))
+            groups->items[groups->count++] = (struct diff_group_item){
                 &parts->items[i], 0, diff_part_expected(diff, &parts->items[i])};
-    if (items && before && scratch) {
-        sort_array(items, count, sizeof *items, order_members, NULL, scratch);
-        for (uint32_t i = 0; i < count; i++)
-            items[i].first =
-                i && belong_together(&items[i - 1], &items[i]) ? items[i - 1].first : i;
-        memcpy(before, items, count * sizeof *items);
-        sort_array(items, count, sizeof *items, order_report, before, scratch);
-        groups->count = count;
-    }
-    bool made = items && before && scratch;
-    free(before);
-    free(scratch);
-    return made;
+    return groups->items;
+}
+
+bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
+{
+    struct quota *quota = diff->tally.parts.quota;
+
+    if (!collect(groups, diff, diff_part_differs))
+        return false;
+    struct diff_group_item *items = groups->items, *scratch = items + groups->count;
+    size_t bytes = groups->count * sizeof *items;
+    struct diff_group_item *before = quota_calloc(quota, 1, bytes + 1);
+    if (!before)
+        return false;
+    sort_array(items, groups->count, sizeof *items, order_members, NULL, scratch);
+    for (uint32_t i = 0; i < groups->count; i++)
+        items[i].first =
+            i && belong_together(&items[i - 1], &items[i]) ? items[i - 1].first : i;
+    memcpy(before, items, bytes);
+    sort_array(items, groups->count, sizeof *items, order_report, before, scratch);
+    quota_free(quota, before, bytes + 1);
+    return true;
 }
 
 static int order_only(const void *a, const void *b, void *context)
@@ -119,24 +129,14 @@ static int order_moved(const void *a, const void *b, void *context)
 
 /* Of the parts that are WANTED each as a group of its own, in ORDER. */
 static bool make_single(struct diff_groups *groups, const struct diff *diff,
-                        bool (*wanted)(const struct diff_part *part),
-                        int (*order)(const void *a, const void *b, void *context))
+                        bool (*wanted)(const struct diff_part *part), sort_order *order)
 {
-    const struct diff_parts *parts = &diff->tally.parts;
-    struct diff_group_item *items = calloc(2 * (size_t)parts->names.count + 1, sizeof *items);
-    uint32_t count = 0;
-
-    *groups = (struct diff_groups){items, 0};
-    if (!items)
+    if (!collect(groups, diff, wanted))
         return false;
-    for (uint32_t i = 0; i < parts->names.count; i++)
-        if (wanted(&parts->items[i]))
-            items[count++] = (struct diff_group_item){
-                &parts->items[i], 0, diff_part_expected(diff, &parts->items[i])};
-    sort_array(items, count, sizeof *items, order, NULL, items + count);
-    for (uint32_t i = 0; i < count; i++)
-        items[i].first = i;
-    groups->count = count;
+    sort_array(groups->items, groups->count, sizeof *groups->items, order, NULL,
+               groups->items + groups->count);
+    for (uint32_t i = 0; i < groups->count; i++)
+        groups->items[i].first = i;
     return true;
 }
 
@@ -164,9 +164,8 @@ uint32_t diff_groups_end(const struct diff_groups *groups, uint32_t from)
     return end;
 }
 
-void diff_groups_free(struct diff_groups *groups)
+void diff_groups_free(struct diff_groups *groups, struct quota *quota)
 {
-    free(groups->items);
-    groups->items = NULL;
-    groups->count = 0;
+    quota_free(quota, groups->items, groups->room * sizeof *groups->items);
+    *groups = (struct diff_groups){.count = 0};
 }

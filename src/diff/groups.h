@@ -4,7 +4,9 @@
 #ifndef WHORL_DIFF_GROUPS_H
 #define WHORL_DIFF_GROUPS_H
 
-#include "diff/diff.h"
+#include "diff/parts.h"
+
+struct diff;
 
 /* A part that differs. */
 struct diff_group_item {
@@ -18,10 +20,11 @@ struct diff_group_item {
  * first, then by name; identities come before groups of signals before signals. */
 struct diff_groups {
     struct diff_group_item *items;
-    uint32_t count;
+    uint32_t count, room;
 };
 
-/* False when memory is out. */
+/* Make the groups of DIFF, counted against its quota. False when memory is out;
+ * diff_groups_free() must follow in either case. */
 bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
     __attribute__((warn_unused_result));
 
@@ -34,7 +37,7 @@ bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
  * others by name; each a group of its own. */
 bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)
     __attribute__((warn_unused_result));
-void diff_groups_free(struct diff_groups *groups);
+void diff_groups_free(struct diff_groups *groups, struct quota *quota);
 
 /* The end of the group that begins with item FROM. */
 uint32_t diff_groups_end(const struct diff_groups *groups, uint32_t from);

@@ -2,8 +2,6 @@
 
 #include "diff/ids.h"
 
-#include <stdlib.h>
-
 #include "text/hex.h"
 
 uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
@@ -18,48 +16,58 @@ uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
     return at < count && order == 0 ? DIFF_IDS : at;
 }
 
-struct span diff_ids_text(const struct row *row)
+struct diff_id_text *diff_ids_text(const struct row *row, struct quota *quota)
 {
     size_t n = row->id.n ? row->id.n : 2 * ROW_KEY + 2;
-    unsigned char *text = malloc(n);
+    struct diff_id_text *text = quota_calloc(quota, 1, sizeof *text + n);
 
     if (!text)
-        return SPAN_FAILED;
+        return NULL;
+    text->users = 1;
+    text->n = n;
     if (row->id.n) {
-        memcpy(text, row->id.p, n);
-        return span_of(text, n);
+        memcpy(text->bytes, row->id.p, n);
+        return text;
     }
-    text[0] = text[n - 1] = '"';
+    text->bytes[0] = text->bytes[n - 1] = '"';
     for (int half = 0; half < 2; half++) {
         uint64_t v = 0;
         for (int i = 0; i < 8; i++)
             v = v << 8 | row->key[8 * half + i];
-        hex_put(text + 1 + 16 * half, v);
+        hex_put(text->bytes + 1 + 16 * half, v);
     }
-    return span_of(text, n);
+    return text;
 }
 
-bool diff_ids_add(struct diff_ids *ids, const struct row *row)
+void diff_ids_drop(struct diff_id_text *text, struct quota *quota)
+{
+    if (text && --text->users == 0)
+        quota_free(quota, text, sizeof *text + text->n);
+}
+
+bool diff_ids_add(struct diff_ids *ids, const struct row *row, struct diff_id_text **text,
+                  struct quota *quota)
 {
     uint32_t at = diff_ids_place(ids->items, sizeof *ids->items, ids->count, row->key);
 
     if (at >= DIFF_IDS)
         return true;
-    struct diff_id id = {.id = diff_ids_text(row)};
-    if (span_failed(id.id))
+    if (!*text && !(*text = diff_ids_text(row, quota)))
         return false;
+    struct diff_id id = {.text = *text};
+    id.text->users++;
     memcpy(id.key, row->key, sizeof id.key);
     if (ids->count == DIFF_IDS)
-        free((void *)(uintptr_t)ids->items[--ids->count].id.p);
+        diff_ids_drop(ids->items[--ids->count].text, quota);
     memmove(ids->items + at + 1, ids->items + at, (ids->count - at) * sizeof *ids->items);
     ids->items[at] = id;
     ids->count++;
     return true;
 }
 
-void diff_ids_free(struct diff_ids *ids)
+void diff_ids_free(struct diff_ids *ids, struct quota *quota)
 {
     for (uint32_t i = 0; i < ids->count; i++)
-        free((void *)(uintptr_t)ids->items[i].id.p);
+        diff_ids_drop(ids->items[i].text, quota);
     ids->count = 0;
 }

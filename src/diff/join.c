@@ -14,7 +14,7 @@ struct waiting {
 };
 
 struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain, size_t memory,
-                                const char *directory, uint64_t seed)
+                                const char *directory, uint64_t seed, struct quota *quota)
 {
     struct diff_join *join = calloc(1, sizeof *join);
 
@@ -24,7 +24,8 @@ struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain,
                                .chain = chain,
                                .memory = memory,
                                .directory = directory,
-                               .seed = seed};
+                               .seed = seed,
+                               .quota = quota};
     keys_init(&join->waiting[0], ROW_KEY, sizeof(struct waiting), seed);
     keys_init(&join->waiting[1], ROW_KEY, sizeof(struct waiting), seed);
     keys_init(&join->joined, ROW_KEY, ROW_KEY, seed);
@@ -32,13 +33,13 @@ struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain,
     return join;
 }
 
-/* No row waits any longer. */
+/* No row waits any longer. The tables go too, for that of one side to have room to grow. */
 static void drop_waiting(struct diff_join *join)
 {
     for (int side = 0; side < 2; side++) {
         for (uint32_t i = 0; i < join->waiting[side].count; i++)
             free(((struct waiting *)keys_at(&join->waiting[side], i))->row);
-        keys_clear(&join->waiting[side]);
+        keys_free(&join->waiting[side]);
     }
     join->bytes = 0;
 }
@@ -47,9 +48,8 @@ static void clear(struct diff_join *join)
 {
     drop_waiting(join);
     keys_clear(&join->joined);
-    spill_free(join->rows);
-    spill_free(join->keys);
-    join->rows = join->keys = NULL;
+    spill_free(join->spill);
+    join->spill = NULL;
 }
 
 void diff_join_free(struct diff_join *join)
@@ -61,6 +61,7 @@ void diff_join_free(struct diff_join *join)
     keys_free(&join->waiting[1]);
     keys_free(&join->joined);
     keys_free(&join->repeated);
+    quota_give(join->quota, join->counted);
     free(join);
 }
 
@@ -79,7 +80,7 @@ static int remember(struct diff_join *join, const unsigned char *key)
 {
     bool added;
 
-    if (keys_bytes_next(&join->joined) > join->memory / 4 && join->joined.count) {
+    if (keys_bytes_next(&join->joined) > join->memory / 8 * 3 && join->joined.count) {
         int error = diff_join_parts_put_keys(join);
         if (error)
             return error;
@@ -87,9 +88,10 @@ static int remember(struct diff_join *join, const unsigned char *key)
     return keys_add(&join->joined, key, &added) ? 0 : ENOMEM;
 }
 
+/* Bytes that ROW takes, with what malloc() adds. */
 static size_t cost(const struct diff_row *row)
 {
-    return diff_row_size(row) + 2 * sizeof(struct waiting);
+    return diff_row_size(row) + 32;
 }
 
 static struct diff_row *stop_waiting(struct diff_join *join, unsigned side,
@@ -115,6 +117,14 @@ static int put_waiting(struct diff_join *join)
     return error;
 }
 
+/* Is there memory for ROW, of SIDE, to wait in? If nothing else waits it has it. */
+static bool has_room(const struct diff_join *join, unsigned side, const struct diff_row *row)
+{
+    size_t tables = keys_bytes_next(&join->waiting[side]) + keys_bytes(&join->waiting[!side]);
+
+    return !join->bytes || tables + join->bytes + cost(row) <= join->memory / 8 * 5;
+}
+
 static int wait(struct diff_join *join, unsigned side, const unsigned char *key,
                 const struct row *row, bool followed)
 {
@@ -124,14 +134,22 @@ static int wait(struct diff_join *join, unsigned side, const unsigned char *key,
     if (!kept)
         return ENOMEM;
     kept->followed = followed;
-    struct waiting *entry = keys_add(&join->waiting[side], key, &added);
+    bool fits = has_room(join, side, kept);
+    int error = fits ? 0 : put_waiting(join);
+    if (!error && !fits && join->chain) {
+        /* What follows it goes to the file, and must stay after it. */
+        error = diff_join_parts_put_row(join, kept);
+        free(kept);
+        return error;
+    }
+    struct waiting *entry = error ? NULL : keys_add(&join->waiting[side], key, &added);
     if (!entry) {
         free(kept);
-        return ENOMEM;
+        return error ? error : ENOMEM;
     }
     entry->row = kept;
     join->bytes += cost(kept);
-    return join->bytes > join->memory / 2 ? put_waiting(join) : 0;
+    return 0;
 }
 
 static int join_pair(struct diff_join *join, unsigned side, const unsigned char *key,
@@ -166,7 +184,7 @@ static int add_next(struct diff_join *join, const unsigned char *key, const stru
     bool followed = before;
     int error = 0;
 
-    if (join->rows) {
+    if (join->spill) {
         /* Once a row is in a file those that follow it must go there too. */
         struct diff_row *kept = diff_row_keep(row, key, 0);
         error = kept ? diff_join_parts_put_row(join, kept) : ENOMEM;
@@ -246,7 +264,7 @@ int diff_join_finish(struct diff_join *join, bool *again)
 {
     int error = 0;
 
-    if (join->rows || join->keys) {
+    if (join->spill) {
         error = put_waiting(join);
         if (!error && join->joined.count)
             error = diff_join_parts_put_keys(join);

@@ -6,13 +6,14 @@
  * occurs twice: its rows belong to no pair. If it comes again too late, when its pair has been
  * counted already, the whole must be done again, with that known from the beginning.
  *
- * Beyond the memory that is allowed, rows that wait and keys that are remembered go into files,
- * cut into parts by a hash of the key. In the end each part is looked at by itself: only the
- * keys of its rows are in memory then, with where their rows are.
+ * Beyond the memory that is allowed, rows that wait and keys that are remembered go into a file,
+ * cut into parts by a hash of the key. In the end each part is looked at by itself: its keys are
+ * sorted (sorter.h), with where their rows are, and the rows of one key are read back.
  */
 #ifndef WHORL_DIFF_JOIN_H
 #define WHORL_DIFF_JOIN_H
 
+#include "base/quota.h"
 #include "format/row.h"
 
 /* What becomes of rows. Each gives 0, or errno, which ends the joining. */
@@ -27,16 +28,16 @@ struct diff_join_calls {
 
 struct diff_join;
 
-/* At most MEMORY bytes; beyond that files in DIRECTORY, which must live as long. With CHAIN
- * there is one side, 0, and a pair is a row and the next one of its key; none is left out, and
+/* At most MEMORY bytes, and SPILL_MEMORY for a file in DIRECTORY, which must live as long; keys
+ * that occur twice stay in memory, counted against QUOTA, which may be null. With CHAIN there is one side, 0, and a pair is a row and the next one of its key; none is left out, and
  * those are alone that are not in a pair. Null when memory is out. */
 struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain, size_t memory,
-                                const char *directory, uint64_t seed)
+                                const char *directory, uint64_t seed, struct quota *quota)
     __attribute__((warn_unused_result));
 void diff_join_free(struct diff_join *join);
 
-/* A row of SIDE, 0 or 1. Rows with different NUMBERs have different keys. 0, or errno: E2BIG if
- * more keys occur twice than there is memory for. */
+/* A row of SIDE, 0 or 1. Rows with different NUMBERs have different keys. 0, or errno: ENOMEM
+ * also if more keys occur twice than the quota allows. */
 int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const struct row *row)
     __attribute__((warn_unused_result));
 

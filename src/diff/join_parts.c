@@ -5,39 +5,40 @@
 #include <errno.h>
 
 #include "base/buf.h"
+#include "diff/sorter.h"
 #include "text/hash.h"
 
-/* A key of the part that is looked at. */
-struct entry {
-    unsigned char key[ROW_KEY];
-    uint64_t at[2]; /* the first row of each side; in a chain the last row */
-    uint32_t rows[2];
-    bool joined;   /* before, in memory */
-    bool followed; /* in a chain: some row was in a pair */
-};
+/* What the file has: this byte, and behind it a struct diff_row with its bytes, or a key. */
+enum spilled { SPILLED_KEY, SPILLED_ROW };
 
 static unsigned part_of(const struct diff_join *join, const unsigned char *key)
 {
     return (unsigned)(hash_seeded(span_of(key, ROW_KEY), ~join->seed) >> 58);
 }
 
+/* Append BYTES, which begin with a key, as something of KIND. */
+static int put(struct diff_join *join, enum spilled kind, const void *bytes, size_t n)
+{
+    const unsigned char tag = (unsigned char)kind;
+    unsigned part = part_of(join, bytes);
+    int error = join->spill ? 0 : spill_open(&join->spill, join->directory);
+
+    if (!error)
+        error = spill_put(join->spill, part, span_of(&tag, 1));
+    return error ? error : spill_put(join->spill, part, span_of(bytes, n));
+}
+
 int diff_join_parts_put_row(struct diff_join *join, const struct diff_row *row)
 {
-    int error = join->rows ? 0 : spill_open(&join->rows, join->directory);
-
-    return error ? error
-                 : spill_put(join->rows, part_of(join, row->key),
-                             span_of(row, diff_row_size(row)));
+    return put(join, SPILLED_ROW, row, diff_row_size(row));
 }
 
 int diff_join_parts_put_keys(struct diff_join *join)
 {
-    int error = join->keys ? 0 : spill_open(&join->keys, join->directory);
+    int error = 0;
 
-    for (uint32_t i = 0; i < join->joined.count && !error; i++) {
-        const unsigned char *key = keys_at(&join->joined, i);
-        error = spill_put(join->keys, part_of(join, key), span_of(key, ROW_KEY));
-    }
+    for (uint32_t i = 0; i < join->joined.count && !error; i++)
+        error = put(join, SPILLED_KEY, keys_at(&join->joined, i), ROW_KEY);
     keys_clear(&join->joined);
     return error;
 }
@@ -46,11 +47,19 @@ int diff_join_parts_put_keys(struct diff_join *join)
 static int add_repeated(struct diff_join *join, const unsigned char *key,
                         struct diff_repeated **repeated)
 {
+    size_t before = join->counted, next = keys_bytes_next(&join->repeated);
     bool added;
 
-    if (keys_bytes_next(&join->repeated) > join->memory / 4 && !keys_find(&join->repeated, key))
-        return E2BIG;
+    if (next > before && !keys_find(&join->repeated, key)) {
+        if (!quota_take(join->quota, next - before))
+            return ENOMEM;
+        join->counted = next;
+    }
     *repeated = keys_add(&join->repeated, key, &added);
+    size_t now = keys_bytes(&join->repeated);
+    if (now < join->counted)
+        quota_give(join->quota, join->counted - now);
+    join->counted = now;
     return *repeated ? 0 : ENOMEM;
 }
 
@@ -67,184 +76,250 @@ int diff_join_parts_leave_out(struct diff_join *join, unsigned side, const unsig
     return join->calls.left_out(join->calls.context, side, row);
 }
 
-/* A part being looked at. */
+/* Something in the file. */
+struct entry {
+    unsigned char key[ROW_KEY];
+    uint64_t at; /* in its part */
+    uint8_t kind, side;
+    bool followed;
+};
+
+/* By key; of one key those that were joined come first, then rows as they came. */
+static int order_entries(const void *a, const void *b, void *context)
+{
+    const struct entry *x = a, *y = b;
+    int order = memcmp(x->key, y->key, ROW_KEY);
+
+    (void)context;
+    if (!order)
+        order = (int)x->kind - (int)y->kind;
+    return order ? order : (x->at > y->at) - (x->at < y->at);
+}
+
+/* A part of the file being looked at, and of it the entries of one key. */
 struct part {
     struct diff_join *join;
     unsigned number;
-    struct keys entries;
-    struct buf loaded[2]; /* rows */
+    uint64_t size;
+    struct diff_sorter *entries;
+    unsigned char ahead[4096]; /* the bytes of the part from `ahead_at` on; */
+    uint64_t ahead_at;
+    size_t ahead_n; /* so many of them */
+    unsigned char key[ROW_KEY];
+    bool any;      /* there is a key */
+    bool joined;   /* it was joined before, in memory */
+    bool repeated; /* its rows are left out */
+    bool followed; /* in a chain: some row was in a pair */
+    uint32_t rows[2];
+    struct row first[2]; /* the first row of each side; in a chain the last one is [0] */
+    struct buf loaded[2], other; /* their bytes, and those of a row beside them */
 };
 
-static struct entry *entry_of(struct part *p, const unsigned char *key)
+/* Read the N bytes AT, few. */
+static int read_ahead(struct part *p, uint64_t at, void *bytes, size_t n)
 {
-    bool added;
-
-    return keys_add(&p->entries, key, &added);
-}
-
-/* The keys that were joined before. One that is there twice came again when it had been
- * forgotten. */
-static int read_keys(struct part *p)
-{
-    unsigned char keys[256][ROW_KEY];
-    uint64_t size = p->join->keys ? spill_size(p->join->keys, p->number) : 0;
-
-    for (uint64_t at = 0; at < size;) {
-        size_t n = size - at < sizeof keys ? (size_t)(size - at) : sizeof keys;
-        int error = spill_get(p->join->keys, p->number, at, keys, n);
-        for (size_t i = 0; i < n / ROW_KEY && !error; i++) {
-            struct entry *entry = entry_of(p, keys[i]);
-            struct diff_repeated *repeated;
-            if (!entry)
-                return ENOMEM;
-            if (entry->joined) {
-                p->join->again = true;
-                error = add_repeated(p->join, keys[i], &repeated);
-            }
-            entry->joined = true;
-        }
+    if (at < p->ahead_at || at + n > p->ahead_at + p->ahead_n) {
+        size_t all = p->size - at < sizeof p->ahead ? (size_t)(p->size - at) : sizeof p->ahead;
+        p->ahead_n = 0;
+        int error = spill_get(p->join->spill, p->number, at, p->ahead, all);
         if (error)
             return error;
-        at += n;
+        p->ahead_at = at;
+        p->ahead_n = all;
     }
+    memcpy(bytes, p->ahead + (at - p->ahead_at), n);
     return 0;
 }
 
-/* The row AT, with its bytes in buffer number WHERE. */
-static int load(struct part *p, uint64_t at, int where, struct row *row,
-                const struct diff_row **kept)
+/* What is at *AT, which goes on to what follows it. */
+static int read_entry(struct part *p, uint64_t *at, struct entry *entry)
+{
+    struct diff_row head = {.side = 0};
+    size_t n = ROW_KEY;
+
+    *entry = (struct entry){.at = *at + 1};
+    int error = read_ahead(p, *at, &entry->kind, 1);
+    if (error)
+        return error;
+    if (entry->kind == SPILLED_ROW) {
+        error = read_ahead(p, entry->at, &head, sizeof head);
+        n = diff_row_size(&head);
+    } else {
+        error = read_ahead(p, entry->at, head.key, ROW_KEY);
+    }
+    memcpy(entry->key, head.key, ROW_KEY);
+    entry->side = head.side;
+    entry->followed = head.followed;
+    *at = entry->at + n;
+    return error;
+}
+
+/* Collect what the part has. */
+static int read_part(struct part *p)
+{
+    int error = 0;
+
+    p->ahead_n = 0;
+    for (uint64_t at = 0; at < p->size && !error;) {
+        struct entry entry;
+        error = read_entry(p, &at, &entry);
+        if (!error)
+            error = diff_sorter_put(p->entries, &entry);
+    }
+    return error ? error : diff_sorter_finish(p->entries);
+}
+
+/* The row of ENTRY, with its bytes in BUF. */
+static int load(struct part *p, const struct entry *entry, struct buf *buf, struct row *row)
 {
     int error;
+    const struct diff_row *kept =
+        diff_row_load(p->join->spill, p->number, entry->at, buf, &error);
 
-    *kept = diff_row_load(p->join->rows, p->number, at, &p->loaded[where], &error);
-    if (*kept)
-        *row = diff_row_view(*kept);
+    if (kept)
+        *row = diff_row_view(kept);
     return error;
+}
+
+/* The key turns out to be repeated: its first rows are left out too. */
+static int repeat_key(struct part *p)
+{
+    int error = 0;
+
+    p->repeated = true;
+    for (unsigned side = 0; side < 2 && !error; side++)
+        if (p->rows[side])
+            error = diff_join_parts_leave_out(p->join, side, p->key, &p->first[side]);
+    return error;
+}
+
+/* One row more of the key. */
+static int add_row(struct part *p, const struct entry *entry)
+{
+    unsigned side = entry->side;
+    struct row row;
+    int error = 0;
+
+    p->join->again |= p->joined;
+    if (!p->repeated && (p->joined || p->rows[side]))
+        error = repeat_key(p);
+    if (error)
+        return error;
+    if (!p->repeated) {
+        p->rows[side] = 1;
+        return load(p, entry, &p->loaded[side], &p->first[side]);
+    }
+    error = load(p, entry, &p->other, &row);
+    return error ? error : diff_join_parts_leave_out(p->join, side, p->key, &row);
 }
 
 /* The next row of a visitor in a chain. */
-static int follow(struct part *p, const struct diff_row *head, uint64_t at, struct entry *entry)
-{
-    struct row before, now;
-    const struct diff_row *kept;
-    int error = 0;
-
-    if (entry->rows[0]) {
-        error = load(p, entry->at[0], 0, &before, &kept);
-        if (!error)
-            error = load(p, at, 1, &now, &kept);
-        if (!error)
-            error = p->join->calls.pair(p->join->calls.context, &before, &now);
-        entry->followed = true;
-    }
-    entry->followed |= head->followed;
-    entry->rows[0] = 1;
-    entry->at[0] = at;
-    return error;
-}
-
-static int read_row(struct part *p, const struct diff_row *head, uint64_t at)
+static int follow(struct part *p, const struct entry *entry)
 {
     struct row row;
-    const struct diff_row *kept;
-    bool repeated = keys_find(&p->join->repeated, head->key);
-    struct entry *entry = repeated ? NULL : entry_of(p, head->key);
+    int error = load(p, entry, &p->other, &row);
 
-    if (repeated) {
-        int error = load(p, at, 0, &row, &kept);
-        return error ? error : diff_join_parts_leave_out(p->join, kept->side, kept->key, &row);
-    }
-    if (!entry)
-        return ENOMEM;
-    if (p->join->chain)
-        return follow(p, head, at, entry);
-    if (entry->rows[head->side]++ == 0) {
-        entry->at[head->side] = at;
-        return 0;
-    }
-    /* It is repeated: what of it was read before is left out when the part has been read. */
-    int error = load(p, at, 0, &row, &kept);
-    if (!error)
-        error = p->join->calls.left_out(p->join->calls.context, kept->side, &row);
-    return error;
-}
-
-static int read_rows(struct part *p)
-{
-    uint64_t size = p->join->rows ? spill_size(p->join->rows, p->number) : 0;
-    int error = 0;
-
-    for (uint64_t at = 0; at < size && !error;) {
-        struct diff_row head;
-        error = spill_get(p->join->rows, p->number, at, &head, sizeof head);
-        if (!error)
-            error = read_row(p, &head, at);
-        at += diff_row_size(&head);
-    }
-    return error;
-}
-
-/* The first rows of a repeated key, on either side. */
-static int leave_out_first(struct part *p, const struct entry *entry)
-{
-    struct diff_repeated *repeated;
-    int error = add_repeated(p->join, entry->key, &repeated);
-
-    for (unsigned side = 0; side < 2 && !error; side++) {
-        struct row row;
-        const struct diff_row *kept;
-        if (!entry->rows[side])
-            continue;
-        repeated->rows[side] = entry->rows[side];
-        error = load(p, entry->at[side], 0, &row, &kept);
-        if (!error)
-            error = p->join->calls.left_out(p->join->calls.context, side, &row);
-    }
-    return error;
-}
-
-/* All rows of the key of ENTRY are known: what becomes of them? */
-static int settle(struct part *p, const struct entry *entry)
-{
-    const struct diff_join_calls *calls = &p->join->calls;
-    struct row rows[2];
-    const struct diff_row *kept;
-    int error = 0;
-
-    if (entry->joined && (entry->rows[0] || entry->rows[1]))
-        p->join->again = true;
-    if ((entry->joined && (entry->rows[0] || entry->rows[1])) || entry->rows[0] > 1 ||
-        entry->rows[1] > 1)
-        return leave_out_first(p, entry);
-    for (int side = 0; side < 2 && !error; side++)
-        if (entry->rows[side])
-            error = load(p, entry->at[side], side, &rows[side], &kept);
     if (error)
         return error;
-    if (entry->rows[0] && entry->rows[1])
-        return calls->pair(calls->context, &rows[0], &rows[1]);
-    for (unsigned side = 0; side < 2 && !error; side++)
-        if (entry->rows[side] && !entry->followed)
-            error = calls->alone(calls->context, side, &rows[side]);
+    if (p->rows[0]) {
+        error = p->join->calls.pair(p->join->calls.context, &p->first[0], &row);
+        p->followed = true;
+    }
+    struct buf held = p->loaded[0];
+    p->loaded[0] = p->other;
+    p->other = held;
+    p->first[0] = row;
+    p->followed |= entry->followed;
+    p->rows[0] = 1;
     return error;
+}
+
+/* All entries of the key are known: what becomes of its rows? */
+static int finish_key(struct part *p)
+{
+    const struct diff_join_calls *calls = &p->join->calls;
+    int error = 0;
+
+    if (p->repeated)
+        return 0;
+    if (p->rows[0] && p->rows[1])
+        return calls->pair(calls->context, &p->first[0], &p->first[1]);
+    for (unsigned side = 0; side < 2 && !error; side++)
+        if (p->rows[side] && !p->followed)
+            error = calls->alone(calls->context, side, &p->first[side]);
+    return error;
+}
+
+static int start_key(struct part *p, const struct entry *entry)
+{
+    int error = finish_key(p);
+
+    memcpy(p->key, entry->key, ROW_KEY);
+    p->any = true;
+    p->joined = p->followed = false;
+    p->repeated = keys_find(&p->join->repeated, p->key);
+    p->rows[0] = p->rows[1] = 0;
+    return error;
+}
+
+/* A key that was joined. One that is there twice came again when it had been forgotten. */
+static int add_joined(struct part *p)
+{
+    struct diff_repeated *repeated;
+
+    if (!p->joined) {
+        p->joined = true;
+        return 0;
+    }
+    p->join->again = p->repeated = true;
+    return add_repeated(p->join, p->key, &repeated);
+}
+
+static int add_entry(struct part *p, const struct entry *entry)
+{
+    int error = 0;
+
+    if (!p->any || memcmp(p->key, entry->key, ROW_KEY) != 0)
+        error = start_key(p, entry);
+    if (error)
+        return error;
+    if (entry->kind == SPILLED_KEY)
+        return add_joined(p);
+    return p->join->chain ? follow(p, entry) : add_row(p, entry);
+}
+
+static int join_part(struct part *p)
+{
+    const void *entry = NULL;
+
+    p->size = spill_size(p->join->spill, p->number);
+    p->any = false;
+    p->repeated = true;
+    diff_sorter_clear(p->entries);
+    int error = read_part(p);
+    do {
+        if (!error)
+            error = diff_sorter_next(p->entries, &entry);
+        if (!error && entry)
+            error = add_entry(p, entry);
+    } while (!error && entry);
+    return error ? error : finish_key(p);
 }
 
 int diff_join_parts_finish(struct diff_join *join)
 {
-    struct part p = {.join = join, .loaded = {BUF_EMPTY, BUF_EMPTY}};
-    int error = 0;
+    struct part p = {.join = join,
+                     .entries = diff_sorter_new(sizeof(struct entry), order_entries,
+                                                join->memory, join->directory),
+                     .loaded = {BUF_EMPTY, BUF_EMPTY},
+                     .other = BUF_EMPTY};
+    int error = p.entries ? 0 : ENOMEM;
 
-    keys_init(&p.entries, ROW_KEY, sizeof(struct entry), join->seed);
-    for (; p.number < SPILL_PARTS && !error; p.number++) {
-        keys_clear(&p.entries);
-        error = read_keys(&p);
-        if (!error)
-            error = read_rows(&p);
-        for (uint32_t i = 0; i < p.entries.count && !error; i++)
-            error = settle(&p, keys_at(&p.entries, i));
-    }
-    keys_free(&p.entries);
+    for (; p.number < SPILL_PARTS && !error; p.number++)
+        error = join_part(&p);
+    diff_sorter_free(p.entries);
     buf_free(&p.loaded[0]);
     buf_free(&p.loaded[1]);
+    buf_free(&p.other);
     return error;
 }

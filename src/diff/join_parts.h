@@ -1,5 +1,5 @@
 /*
- * diff_join_parts: what a join has in files, and the keys that are left out.
+ * diff_join_parts: what a join has in its file, and the keys that are left out.
  */
 #ifndef WHORL_DIFF_JOIN_PARTS_H
 #define WHORL_DIFF_JOIN_PARTS_H
@@ -21,27 +21,29 @@ struct diff_join {
     size_t memory;
     const char *directory;
     uint64_t seed;
-    struct keys waiting[2]; /* at most half of the memory with their rows, */
-    size_t bytes;           /* which have so many; */
-    struct keys joined;     /* a quarter; */
-    struct keys repeated;   /* a quarter */
-    struct spill *rows;     /* that waited; null if none is there */
-    struct spill *keys;     /* that were joined; null if none is there */
+    struct quota *quota;
+    struct keys waiting[2]; /* with their rows at most 5/8 of the memory; */
+    size_t bytes;           /* of these rows */
+    struct keys joined;     /* at most 3/8 of the memory */
+    struct keys repeated;   /* counted against the quota: */
+    size_t counted;         /* so many bytes are */
+    struct spill *spill;    /* rows that waited and keys that were joined; or null */
     bool again;             /* a key that was joined came again */
 };
 
-/* Put ROW into the files. 0, or errno, here and below. */
+/* Put ROW into the file. 0, or errno, here and below. */
 int diff_join_parts_put_row(struct diff_join *join, const struct diff_row *row)
     __attribute__((warn_unused_result));
 
 /* Put there all keys that were joined, and forget them. */
 int diff_join_parts_put_keys(struct diff_join *join) __attribute__((warn_unused_result));
 
-/* ROW of SIDE is one of KEY, which is repeated. E2BIG if that are too many keys. */
+/* ROW of SIDE is one of KEY, which is repeated. ENOMEM also if the quota does not allow one key
+ * more. */
 int diff_join_parts_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
                               const struct row *row) __attribute__((warn_unused_result));
 
-/* Join what is in the files. */
+/* Join what is in the file. */
 int diff_join_parts_finish(struct diff_join *join) __attribute__((warn_unused_result));
 
 #endif

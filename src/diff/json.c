@@ -2,7 +2,6 @@
 
 #include "diff/json.h"
 
-#include "diff/groups.h"
 #include "diff/text.h"
 #include "text/hash.h"
 #include "text/jcs.h"
@@ -23,13 +22,16 @@ static void put_expected(struct buf *out, const struct diff *diff, bool expected
     buf_puts(out, expected ? "true" : "false");
 }
 
-static void end_line(struct buf *out)
+static void end_line(const struct diff_out *to)
 {
-    buf_puts(out, "}\n");
+    buf_puts(to->buf, "}\n");
+    diff_out_relieve(to);
 }
 
-static void put_catalogs(struct buf *out, const struct diff *diff)
+static void put_catalogs(const struct diff_out *to, const struct diff *diff)
 {
+    struct buf *out = to->buf;
+
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_label *label = NULL;
         while ((label = diff_labels_next(&diff->labels, side, label))) {
@@ -37,13 +39,14 @@ static void put_catalogs(struct buf *out, const struct diff *diff)
             jcs_put_named_text(out, "side", span_text(diff_text_side(diff, label)));
             jcs_put_named_text(out, "catalog", label->label);
             jcs_put_named_uint(out, "records", label->rows);
-            end_line(out);
+            end_line(to);
         }
     }
 }
 
-static void put_counts(struct buf *out, const struct diff *diff)
+static void put_counts(const struct diff_out *to, const struct diff *diff)
 {
+    struct buf *out = to->buf;
     struct diff_count counts[DIFF_COUNTS];
 
     diff_text_counts(diff, counts);
@@ -57,29 +60,28 @@ static void put_counts(struct buf *out, const struct diff *diff)
             for (uint32_t i = 0; i < c->ids->count; i++) {
                 if (i)
                     buf_putc(out, ',');
-                buf_put(out, c->ids->items[i].id);
+                buf_put(out, diff_ids_span(c->ids->items[i].text));
             }
             buf_putc(out, ']');
         }
-        end_line(out);
+        end_line(to);
     }
 }
 
-static void put_only(struct buf *out, const struct diff *diff)
+static void put_only(const struct diff_out *to, const struct diff *diff)
 {
-    struct diff_groups only;
+    struct buf *out = to->buf;
+    const struct diff_groups *only = &diff->only;
 
-    out->failed |= !diff_groups_make_only(&only, diff);
-    for (uint32_t i = 0; i < only.count; i++) {
-        const struct diff_part *part = only.items[i].part;
+    for (uint32_t i = 0; i < only->count; i++) {
+        const struct diff_part *part = only->items[i].part;
         begin(out, "only");
         jcs_put_named_text(out, "side", span_text(part->has[0] ? "old" : "new"));
         jcs_put_named_text(out, "of", span_text(diff_kind_name(part->kind)));
         jcs_put_named_text(out, "name", part->name);
-        put_expected(out, diff, only.items[i].expected);
-        end_line(out);
+        put_expected(out, diff, only->items[i].expected);
+        end_line(to);
     }
-    diff_groups_free(&only);
 }
 
 /* The first SIZE bytes, 8 or 16, at HASH as a string of hex digits. */
@@ -95,14 +97,14 @@ static void put_hash(struct buf *out, const unsigned char *hash, size_t size)
     buf_putc(out, '"');
 }
 
-static void put_moved(struct buf *out, const struct diff *diff)
+static void put_moved(const struct diff_out *to, const struct diff *diff)
 {
-    struct diff_groups identities;
+    struct buf *out = to->buf;
+    const struct diff_groups *identities = &diff->moving;
 
-    out->failed |= !diff_groups_make_moved(&identities, diff);
-    for (uint32_t i = 0; i < identities.count; i++) {
-        const struct diff_part *part = identities.items[i].part;
-        const struct diff_moved *m = &diff->moved[part - diff->tally.parts.items];
+    for (uint32_t i = 0; i < identities->count; i++) {
+        const struct diff_part *part = identities->items[i].part;
+        const struct diff_moved *m = &diff->moved[part->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             begin(out, "moved");
             jcs_put_named_text(out, "name", part->name);
@@ -120,10 +122,9 @@ static void put_moved(struct buf *out, const struct diff *diff)
                 buf_putc(out, ']');
             }
             buf_putc(out, ']');
-            end_line(out);
+            end_line(to);
         }
     }
-    diff_groups_free(&identities);
 }
 
 /* What EXAMPLE of PART has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
@@ -150,33 +151,39 @@ static void put_side(struct buf *out, const struct diff_part *part,
 }
 
 /* Example number K of the parts FROM to END, which all have it of the same record. */
-static void put_example(struct buf *out, const struct diff_groups *groups, uint32_t from,
-                        uint32_t to, uint32_t k)
+static void put_example(const struct diff_out *to, const struct diff_groups *groups,
+                        uint32_t from, uint32_t end, uint32_t k)
 {
+    struct buf *out = to->buf;
+
     buf_putc(out, '{');
     jcs_put_name(out, "id");
-    buf_put(out, groups->items[from].part->examples[k].id);
+    buf_put(out, diff_ids_span(groups->items[from].part->examples[k].id));
     for (int side = 0; side < 2; side++) {
         jcs_put_name(out, side ? "after" : "before");
-        for (uint32_t i = from; i < to; i++) {
+        for (uint32_t i = from; i < end; i++) {
             buf_putc(out, i == from ? '[' : ',');
             put_side(out, groups->items[i].part, &groups->items[i].part->examples[k], side);
+            diff_out_relieve(to);
         }
         buf_putc(out, ']');
     }
     buf_putc(out, '}');
 }
 
-static void put_group(struct buf *out, const struct diff *diff,
-                      const struct diff_groups *groups, uint32_t from, uint32_t to)
+static void put_group(const struct diff_out *to, const struct diff *diff, uint32_t from,
+                      uint32_t end)
 {
+    struct buf *out = to->buf;
+    const struct diff_groups *groups = &diff->differing;
     const struct diff_part *part = groups->items[from].part;
 
     begin(out, diff_kind_name(part->kind));
     jcs_put_name(out, "names");
-    for (uint32_t i = from; i < to; i++) {
+    for (uint32_t i = from; i < end; i++) {
         buf_putc(out, i == from ? '[' : ',');
         jcs_put_string(out, groups->items[i].part->name);
+        diff_out_relieve(to);
     }
     buf_putc(out, ']');
     jcs_put_named_uint(out, "changed", part->changed);
@@ -190,38 +197,39 @@ static void put_group(struct buf *out, const struct diff *diff,
     for (uint32_t k = 0; k < part->example_count; k++) {
         if (k)
             buf_putc(out, ',');
-        put_example(out, groups, from, to, k);
+        put_example(to, groups, from, end, k);
     }
     buf_putc(out, ']');
-    end_line(out);
+    end_line(to);
 }
 
-static void put_unused(struct buf *out, const char *option, const struct diff_rules *rules)
+static void put_unused(const struct diff_out *to, const char *option,
+                       const struct diff_rules *rules)
 {
+    struct buf *out = to->buf;
+
     for (uint32_t i = 0; rules && i < rules->count; i++) {
         if (rules->items[i].used)
             continue;
         begin(out, "unused");
         jcs_put_named_text(out, "option", span_text(option));
         jcs_put_named_text(out, "rule", rules->items[i].text);
-        end_line(out);
+        end_line(to);
     }
 }
 
-void diff_json_put(struct buf *out, const struct diff *diff)
+void diff_json_put(const struct diff_out *out, const struct diff *diff)
 {
-    struct diff_groups groups;
+    const struct diff_groups *groups = &diff->differing;
 
     put_catalogs(out, diff);
     put_counts(out, diff);
     put_only(out, diff);
     put_moved(out, diff);
-    out->failed |= !diff_groups_make(&groups, diff);
-    for (uint32_t from = 0, to; from < groups.count; from = to) {
-        to = diff_groups_end(&groups, from);
-        put_group(out, diff, &groups, from, to);
+    for (uint32_t from = 0, end; from < groups->count; from = end) {
+        end = diff_groups_end(groups, from);
+        put_group(out, diff, from, end);
     }
-    diff_groups_free(&groups);
     put_unused(out, "ignore", diff->task->ignore);
     put_unused(out, "expect", diff->task->expect);
 }

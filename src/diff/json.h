@@ -5,8 +5,9 @@
 #define WHORL_DIFF_JSON_H
 
 #include "diff/diff.h"
+#include "diff/out.h"
 
-/* Append the report. Memory that ran out is for OUT to say. */
-void diff_json_put(struct buf *out, const struct diff *diff);
+/* Write the report to OUT. Memory that ran out is for its buffer to say. */
+void diff_json_put(const struct diff_out *out, const struct diff *diff);
 
 #endif

@@ -5,9 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "base/sort.h"
-#include "stream/spill.h"
-#include "text/hash.h"
+#include "diff/sorter.h"
 #include "text/keys.h"
 
 #define KEY offsetof(struct diff_move, split)
@@ -16,10 +14,10 @@ struct diff_moves {
     size_t memory;
     const char *directory;
     uint64_t seed;
-    struct keys pairs;    /* struct diff_move, each pair once since the last spilling */
-    struct spill *by_old; /* null as long as all fits in memory */
-    struct spill *by_new;
-    struct spill *both; /* pairs of split and of merged identities, by old */
+    struct keys pairs; /* struct diff_move, each pair once since it was last emptied */
+    /* Pairs from the old to the new identity, and turned; pairs of split and of merged
+     * identities by the old one. Null before they are needed. */
+    struct diff_sorter *by_old, *by_new, *both;
 };
 
 struct diff_moves *diff_moves_new(size_t memory, const char *directory, uint64_t seed)
@@ -33,13 +31,18 @@ struct diff_moves *diff_moves_new(size_t memory, const char *directory, uint64_t
     return moves;
 }
 
+static void free_sorter(struct diff_sorter **sorter)
+{
+    diff_sorter_free(*sorter);
+    *sorter = NULL;
+}
+
 void diff_moves_clear(struct diff_moves *moves)
 {
     keys_clear(&moves->pairs);
-    spill_free(moves->by_old);
-    spill_free(moves->by_new);
-    spill_free(moves->both);
-    moves->by_old = moves->by_new = moves->both = NULL;
+    free_sorter(&moves->by_old);
+    free_sorter(&moves->by_new);
+    free_sorter(&moves->both);
 }
 
 void diff_moves_free(struct diff_moves *moves)
@@ -49,48 +52,6 @@ void diff_moves_free(struct diff_moves *moves)
     diff_moves_clear(moves);
     keys_free(&moves->pairs);
     free(moves);
-}
-
-static int put(struct diff_moves *moves, struct spill *spill, const struct diff_move *move,
-               const unsigned char *by)
-{
-    uint64_t hash = hash_seeded(span_of(by, DIFF_IDENTITY), moves->seed);
-
-    return spill_put(spill, (unsigned)(hash >> 58), span_of(move, sizeof *move));
-}
-
-static int spill_pairs(struct diff_moves *moves)
-{
-    int error = moves->by_old ? 0 : spill_open(&moves->by_old, moves->directory);
-
-    for (uint32_t i = 0; i < moves->pairs.count && !error; i++) {
-        const struct diff_move *move = keys_at(&moves->pairs, i);
-        error = put(moves, moves->by_old, move, move->old);
-    }
-    keys_clear(&moves->pairs);
-    return error;
-}
-
-int diff_moves_add(struct diff_moves *moves, uint32_t part, const unsigned char *old,
-                   const unsigned char *new)
-{
-    struct diff_move key = {.part = part};
-    struct diff_move *move;
-    bool added;
-
-    memcpy(key.old, old, sizeof key.old);
-    memcpy(key.new, new, sizeof key.new);
-    if (keys_bytes_next(&moves->pairs) > moves->memory && moves->pairs.count &&
-        !keys_find(&moves->pairs, &key)) {
-        int error = spill_pairs(moves);
-        if (error)
-            return error;
-    }
-    move = keys_add(&moves->pairs, &key, &added);
-    if (!move)
-        return ENOMEM;
-    move->records++;
-    return 0;
 }
 
 static int compare(const struct diff_move *a, const struct diff_move *b, size_t first,
@@ -134,58 +95,87 @@ static void add_example(struct diff_moved *moved, enum diff_moved_class class,
     ++*count;
 }
 
-/* Make one of those that are the same pair; how many are left. They are in order. */
-static size_t unite(struct diff_move *moves, size_t count)
+/* Have a sorter with half of the memory in *SORTER, if it has none. */
+static int need_sorter(const struct diff_moves *moves, struct diff_sorter **sorter,
+                       sort_order *order)
 {
-    size_t kept = 0;
-
-    for (size_t i = 0; i < count; i++)
-        if (kept && memcmp(&moves[kept - 1], &moves[i], KEY) == 0)
-            moves[kept - 1].records += moves[i].records;
-        else
-            moves[kept++] = moves[i];
-    return kept;
+    if (!*sorter)
+        *sorter = diff_sorter_new(sizeof(struct diff_move), order, moves->memory / 2,
+                                  moves->directory);
+    return *sorter ? 0 : ENOMEM;
 }
 
-/* The end of the run of MOVES from FROM on that have the same part and identity at OFFSET. */
-static size_t run_end(const struct diff_move *moves, size_t from, size_t count, size_t offset)
+/* Let the pairs in memory go on to where they are sorted. */
+static int sort_pairs(struct diff_moves *moves)
 {
-    size_t end = from + 1;
+    int error = need_sorter(moves, &moves->by_old, order_by_old);
 
-    while (end < count && moves[end].part == moves[from].part &&
-           memcmp((const unsigned char *)&moves[end] + offset,
-                  (const unsigned char *)&moves[from] + offset, DIFF_IDENTITY) == 0)
-        end++;
-    return end;
+    for (uint32_t i = 0; i < moves->pairs.count && !error; i++)
+        error = diff_sorter_put(moves->by_old, keys_at(&moves->pairs, i));
+    keys_clear(&moves->pairs);
+    return error;
 }
 
-/* Count the records of the COUNT moves in CLASS. */
+int diff_moves_add(struct diff_moves *moves, uint32_t part, const unsigned char *old,
+                   const unsigned char *new)
+{
+    struct diff_move key = {.part = part};
+    struct diff_move *move;
+    bool added;
+
+    memcpy(key.old, old, sizeof key.old);
+    memcpy(key.new, new, sizeof key.new);
+    if (keys_bytes_next(&moves->pairs) > moves->memory / 2 && moves->pairs.count &&
+        !keys_find(&moves->pairs, &key)) {
+        int error = sort_pairs(moves);
+        if (error)
+            return error;
+    }
+    move = keys_add(&moves->pairs, &key, &added);
+    if (!move)
+        return ENOMEM;
+    move->records++;
+    return 0;
+}
+
+/* Count the records of MOVE in CLASS. */
 static void count_records(struct diff_moved *moved, enum diff_moved_class class,
-                          const struct diff_move *moves, size_t count)
+                          const struct diff_move *move)
 {
-    for (size_t i = 0; i < count; i++) {
-        moved->classes[class].records += moves[i].records;
-        add_example(moved, class, &moves[i]);
-    }
+    moved->classes[class].records += move->records;
+    add_example(moved, class, move);
 }
 
-/* All moves from some old identities: which of them split. How many are left. */
-static size_t look_by_old(struct diff_move *moves, size_t count, struct diff_move *scratch,
-                          struct diff_moved *moved)
+/* Have the moves A and B the same identity at OFFSET, of the same part? */
+static bool share(const struct diff_move *a, const struct diff_move *b, size_t offset)
 {
-    sort_array(moves, count, sizeof *moves, order_by_old, NULL, scratch);
-    count = unite(moves, count);
-    for (size_t from = 0, end; from < count; from = end) {
-        struct diff_moved *m = &moved[moves[from].part];
-        end = run_end(moves, from, count, offsetof(struct diff_move, old));
-        if (end - from == 1)
-            continue;
-        for (size_t i = from; i < end; i++)
-            moves[i].split = true;
-        m->classes[DIFF_SPLIT].old++;
-        count_records(m, DIFF_SPLIT, moves + from, end - from);
+    return a->part == b->part &&
+           memcmp((const unsigned char *)a + offset, (const unsigned char *)b + offset,
+                  DIFF_IDENTITY) == 0;
+}
+
+/* Moves in order, being looked at: a move is looked at when the one after it is known. */
+struct look {
+    struct diff_moves *moves;
+    struct diff_moved *moved;
+    struct diff_move now; /* the move that is looked at */
+    bool any;             /* there is one */
+    bool several;         /* it shares its identity with the one before it */
+    bool split;           /* of by_new: some of those that share the new one are split */
+};
+
+/* NOW is a move from an old identity, to which others belong too if it is ONE OF several: which
+ * ones split? It goes on to be looked at by the new one. */
+static int look_by_old(struct look *look, bool several)
+{
+    struct diff_moved *m = &look->moved[look->now.part];
+
+    look->now.split = several;
+    if (several) {
+        m->classes[DIFF_SPLIT].old += !look->several;
+        count_records(m, DIFF_SPLIT, &look->now);
     }
-    return count;
+    return diff_sorter_put(look->moves->by_new, &look->now);
 }
 
 /* The one move to a new identity that no other moved to. */
@@ -200,110 +190,86 @@ static void look_at_one(const struct diff_move *move, struct diff_moved *moved)
     }
     moved->classes[class].old++;
     moved->classes[class].new ++;
-    count_records(moved, class, move, 1);
+    count_records(moved, class, move);
 }
 
-/* All moves to some new identities: which of them merged, and which are one to one. Those that
- * are of a split identity and merged as well come to stand at the beginning: how many there
- * are. Their old identities are not yet counted as merged, for an identity may have several. */
-static size_t look_by_new(struct diff_move *moves, size_t count, struct diff_move *scratch,
-                          struct diff_moved *moved)
+/* NOW is a move to a new identity: which ones merged, and which are one to one? Of split
+ * identities those that merged as well go on to be counted by the old one, for an identity may
+ * have several. */
+static int look_by_new(struct look *look, bool several)
 {
-    size_t both = 0;
+    const struct diff_move *now = &look->now;
+    struct diff_moved *m = &look->moved[now->part];
 
-    sort_array(moves, count, sizeof *moves, order_by_new, NULL, scratch);
-    for (size_t from = 0, end; from < count; from = end) {
-        struct diff_moved *m = &moved[moves[from].part];
-        bool split = false;
-        end = run_end(moves, from, count, offsetof(struct diff_move, new));
-        if (end - from == 1) {
-            look_at_one(&moves[from], m);
+    if (!several) {
+        look_at_one(now, m);
+        return 0;
+    }
+    if (!look->several)
+        look->split = false;
+    m->classes[DIFF_MERGED].new += !look->several;
+    m->classes[DIFF_MERGED].old += !now->split;
+    count_records(m, DIFF_MERGED, now);
+    m->classes[DIFF_SPLIT].new += now->split && !look->split;
+    look->split |= now->split;
+    return now->split ? diff_sorter_put(look->moves->both, now) : 0;
+}
+
+/* NOW is a move of an old identity that is both split and merged, with others if it is one of
+ * several. */
+static int look_at_both(struct look *look, bool several)
+{
+    (void)several;
+    look->moved[look->now.part].classes[DIFF_MERGED].old += !look->several;
+    return 0;
+}
+
+/* Give all moves of SORTER to VISIT, with whether they share the identity at OFFSET with another
+ * one; those that are the same pair as one. */
+static int look_at_all(struct look *look, struct diff_sorter *sorter, size_t offset,
+                       int (*visit)(struct look *look, bool several))
+{
+    const void *record = NULL;
+    int error = diff_sorter_finish(sorter);
+
+    look->any = look->several = false;
+    do {
+        if (!error)
+            error = diff_sorter_next(sorter, &record);
+        if (error)
+            return error;
+        const struct diff_move *next = record;
+        if (look->any && next && memcmp(&look->now, next, KEY) == 0) {
+            look->now.records += next->records;
             continue;
         }
-        m->classes[DIFF_MERGED].new ++;
-        count_records(m, DIFF_MERGED, moves + from, end - from);
-        for (size_t i = from; i < end; i++) {
-            split |= moves[i].split;
-            m->classes[DIFF_MERGED].old += !moves[i].split;
-            if (moves[i].split)
-                moves[both++] = moves[i];
-        }
-        m->classes[DIFF_SPLIT].new += split;
-    }
-    return both;
-}
-
-/* The old identities of what look_by_new() left. */
-static void look_at_both(struct diff_move *moves, size_t count, struct diff_move *scratch,
-                         struct diff_moved *moved)
-{
-    sort_array(moves, count, sizeof *moves, order_by_old, NULL, scratch);
-    for (size_t from = 0; from < count;
-         from = run_end(moves, from, count, offsetof(struct diff_move, old)))
-        moved[moves[from].part].classes[DIFF_MERGED].old++;
-}
-
-/* Look at PART of SPILL, with twice its size of memory; what is to be looked at again goes on
- * to the next spill. */
-static int look_at_part(struct diff_moves *moves, const struct spill *spill, unsigned part,
-                        struct diff_moved *moved)
-{
-    size_t size = (size_t)spill_size(spill, part), count = size / sizeof(struct diff_move);
-    struct diff_move *items = malloc(size + 1), *scratch = malloc(size + 1);
-    int error = items && scratch ? spill_get(spill, part, 0, items, size) : ENOMEM;
-
-    if (!error && spill == moves->by_old) {
-        count = look_by_old(items, count, scratch, moved);
-        for (size_t i = 0; i < count && !error; i++)
-            error = put(moves, moves->by_new, &items[i], items[i].new);
-    } else if (!error && spill == moves->by_new) {
-        count = look_by_new(items, count, scratch, moved);
-        for (size_t i = 0; i < count && !error; i++)
-            error = put(moves, moves->both, &items[i], items[i].old);
-    } else if (!error) {
-        look_at_both(items, count, scratch, moved);
-    }
-    free(items);
-    free(scratch);
-    return error;
-}
-
-/* Look at all parts of *SPILL; *NEXT is made, if it is not null, for what goes on. */
-static int look_at_all(struct diff_moves *moves, struct spill *const *spill,
-                       struct spill **next, struct diff_moved *moved)
-{
-    int error = next ? spill_open(next, moves->directory) : 0;
-
-    for (unsigned part = 0; part < SPILL_PARTS && !error; part++)
-        error = look_at_part(moves, *spill, part, moved);
+        bool shared = look->any && next && share(&look->now, next, offset);
+        if (look->any)
+            error = visit(look, shared || look->several);
+        look->several = shared;
+        look->any = next;
+        if (next)
+            look->now = *next;
+    } while (record && !error);
     return error;
 }
 
 int diff_moves_finish(struct diff_moves *moves, struct diff_moved *moved)
 {
-    size_t count = moves->pairs.count;
-    int error = 0;
+    const size_t old = offsetof(struct diff_move, old), new = offsetof(struct diff_move, new);
+    struct look look = {.moves = moves, .moved = moved};
+    int error = sort_pairs(moves);
 
-    if (!moves->by_old && count) {
-        struct diff_move *items = (struct diff_move *)(void *)moves->pairs.entries;
-        struct diff_move *scratch = malloc(count * sizeof *scratch);
-        if (!scratch)
-            return ENOMEM;
-        count = look_by_old(items, count, scratch, moved);
-        count = look_by_new(items, count, scratch, moved);
-        look_at_both(items, count, scratch, moved);
-        free(scratch);
-    }
-    if (moves->by_old) {
-        error = spill_pairs(moves);
-        keys_free(&moves->pairs);
-        if (!error)
-            error = look_at_all(moves, &moves->by_old, &moves->by_new, moved);
-        if (!error)
-            error = look_at_all(moves, &moves->by_new, &moves->both, moved);
-        if (!error)
-            error = look_at_all(moves, &moves->both, NULL, moved);
-    }
-    moves->pairs.count = 0;
-    return error;
+    keys_free(&moves->pairs);
+    if (!error)
+        error = need_sorter(moves, &moves->by_new, order_by_new);
+    if (!error)
+        error = look_at_all(&look, moves->by_old, old, look_by_old);
+    free_sorter(&moves->by_old);
+    if (!error)
+        error = need_sorter(moves, &moves->both, order_by_old);
+    if (!error)
+        error = look_at_all(&look, moves->by_new, new, look_by_new);
+    free_sorter(&moves->by_new);
+    return error ? error : look_at_all(&look, moves->both, old, look_at_both);
 }

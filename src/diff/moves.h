@@ -3,9 +3,9 @@
  * from.
  *
  * Of all records with an old and a new identity the different pairs are kept, with how many
- * records each has. In the end they are looked at twice: by the old identity, to see which went
- * to more than one, and by the new one, to see which came from more than one. Beyond the memory
- * that is allowed they are in files, cut by a hash of the one or the other.
+ * records each has. In the end they are sorted and looked at twice: by the old identity, to see
+ * which went to more than one, and by the new one, to see which came from more than one. Beyond
+ * the memory that is allowed they are in files (sorter.h).
  */
 #ifndef WHORL_DIFF_MOVES_H
 #define WHORL_DIFF_MOVES_H

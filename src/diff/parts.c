@@ -2,35 +2,40 @@
 
 #include "diff/parts.h"
 
-#include <stdlib.h>
-
 #include "base/buf.h"
+#include "diff/memory.h"
 
-void diff_parts_init(struct diff_parts *parts, const struct diff_rules *ignore, uint64_t seed)
+void diff_parts_init(struct diff_parts *parts, const struct diff_rules *ignore, uint64_t seed,
+                     struct quota *quota)
 {
-    *parts = (struct diff_parts){.ignore = ignore};
-    names_init(&parts->names, seed, NULL);
+    *parts = (struct diff_parts){.ignore = ignore, .quota = quota};
+    names_init(&parts->names, seed, quota);
 }
 
-static void free_example(struct diff_example *example)
+static void free_example(struct diff_parts *parts, struct diff_example *example)
 {
-    free((void *)(uintptr_t)example->id.p);
-    free((void *)(uintptr_t)example->texts[0].p);
-    free((void *)(uintptr_t)example->texts[1].p);
+    diff_ids_drop(example->id, parts->quota);
+    for (int side = 0; side < 2; side++)
+        if (!span_failed(example->texts[side]))
+            diff_memory_drop(parts->quota, example->texts[side]);
 }
 
 void diff_parts_clear(struct diff_parts *parts)
 {
-    for (uint32_t i = 0; i < parts->names.count; i++)
-        for (uint32_t k = 0; k < parts->items[i].example_count; k++)
-            free_example(&parts->items[i].examples[k]);
+    for (uint32_t i = 0; i < parts->names.count; i++) {
+        struct diff_part *part = &parts->items[i];
+        for (uint32_t k = 0; k < part->example_count; k++)
+            free_example(parts, &part->examples[k]);
+        quota_free(parts->quota, part->examples, DIFF_IDS * sizeof *part->examples);
+    }
     names_free(&parts->names);
+    parts->identities = 0;
 }
 
 void diff_parts_free(struct diff_parts *parts)
 {
     diff_parts_clear(parts);
-    free(parts->items);
+    quota_free(parts->quota, parts->items, parts->room * sizeof *parts->items);
     parts->items = NULL;
     parts->room = 0;
 }
@@ -42,7 +47,8 @@ uint32_t diff_parts_add(struct diff_parts *parts, enum diff_kind kind, struct sp
 
     if (before == parts->room) {
         uint32_t room = parts->room ? parts->room * 2 : 64;
-        struct diff_part *items = realloc(parts->items, room * sizeof *items);
+        struct diff_part *items = quota_realloc(
+            parts->quota, parts->items, parts->room * sizeof *items, room * sizeof *items);
         if (!items)
             return NAMES_NONE;
         parts->items = items;
@@ -57,7 +63,9 @@ uint32_t diff_parts_add(struct diff_parts *parts, enum diff_kind kind, struct sp
         parts->items[i] =
             (struct diff_part){.kind = kind,
                                .name = span_cut(whole, 1, whole.n),
-                               .ignored = diff_rules_find(parts->ignore, kind, name)};
+                               .ignored = diff_rules_find(parts->ignore, kind, name),
+                               .number = parts->identities};
+        parts->identities += kind == DIFF_ID;
     }
     return i;
 }
@@ -103,45 +111,35 @@ bool diff_parts_count(struct diff_part *part, const void *before, const void *af
     return place_of(part, row, &instead) < DIFF_IDS;
 }
 
-/* A copy of TEXT, of none if it is too long. */
-static struct span copy_text(struct span text)
-{
-    if (!text.n || text.n > DIFF_TEXT_MOST)
-        return span_of(NULL, 0);
-    unsigned char *copy = malloc(text.n);
-    if (!copy)
-        return SPAN_FAILED;
-    memcpy(copy, text.p, text.n);
-    return span_of(copy, text.n);
-}
-
-bool diff_parts_example(struct diff_part *part, const struct row *row, const void *before,
-                        const void *after, size_t size, const struct span texts[2])
+bool diff_parts_example(struct diff_parts *parts, struct diff_part *part,
+                        const struct diff_example *example, const struct row *row)
 {
     bool instead;
     uint32_t at = place_of(part, row, &instead);
-    struct diff_example example = {.id = diff_ids_text(row), .label = row->schema->label};
+    struct diff_example kept = *example;
 
-    memcpy(example.key, row->key, sizeof example.key);
-    memcpy(example.hashes[0], before, size);
-    memcpy(example.hashes[1], after, size);
-    for (int side = 0; side < 2; side++)
-        example.texts[side] = copy_text(texts[side]);
-    if (span_failed(example.id) || span_failed(example.texts[0]) ||
-        span_failed(example.texts[1])) {
-        free_example(&example);
+    if (!part->examples)
+        part->examples = quota_calloc(parts->quota, DIFF_IDS, sizeof *part->examples);
+    kept.id->users++;
+    for (int side = 0; side < 2; side++) {
+        bool shown = kept.texts[side].n <= DIFF_TEXT_MOST;
+        kept.texts[side] = shown ? diff_memory_copy(parts->quota, kept.texts[side])
+                                 : span_of(NULL, 0);
+    }
+    if (!part->examples || span_failed(kept.texts[0]) || span_failed(kept.texts[1])) {
+        free_example(parts, &kept);
         return false;
     }
     if (instead) {
-        free_example(&part->examples[at]);
-        part->examples[at] = example;
+        free_example(parts, &part->examples[at]);
+        part->examples[at] = kept;
         return true;
     }
     if (part->example_count == DIFF_IDS)
-        free_example(&part->examples[--part->example_count]);
+        free_example(parts, &part->examples[--part->example_count]);
     memmove(part->examples + at + 1, part->examples + at,
             (part->example_count - at) * sizeof *part->examples);
-    part->examples[at] = example;
+    part->examples[at] = kept;
     part->example_count++;
     return true;
 }

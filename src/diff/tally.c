@@ -7,12 +7,12 @@
 #define AT_ONCE 32 /* hashes */
 
 bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
-                     size_t memory, const char *directory, uint64_t seed)
+                     struct diff_memory *memory, const char *directory, uint64_t seed)
 {
-    *tally = (struct diff_tally){.reveal = reveal};
-    diff_parts_init(&tally->parts, ignore, seed);
-    diff_meetings_init(&tally->meetings, NULL);
-    tally->moves = diff_moves_new(memory, directory, seed);
+    *tally = (struct diff_tally){.reveal = reveal, .quota = &memory->kept};
+    diff_parts_init(&tally->parts, ignore, seed, tally->quota);
+    diff_meetings_init(&tally->meetings, tally->quota);
+    tally->moves = diff_moves_new(memory->moves, directory, seed);
     return tally->moves;
 }
 
@@ -20,10 +20,10 @@ void diff_tally_free(struct diff_tally *tally)
 {
     diff_parts_free(&tally->parts);
     diff_meetings_free(&tally->meetings);
-    quota_free(tally->meetings.quota, tally->seen, tally->room * sizeof *tally->seen);
+    quota_free(tally->quota, tally->seen, tally->room * sizeof *tally->seen);
     tally->seen = NULL;
     diff_moves_free(tally->moves);
-    diff_ids_free(&tally->changed_ids);
+    diff_ids_free(&tally->changed_ids, tally->quota);
     tally->moves = NULL;
 }
 
@@ -32,7 +32,7 @@ void diff_tally_clear(struct diff_tally *tally)
     diff_parts_clear(&tally->parts);
     if (tally->moves)
         diff_moves_clear(tally->moves);
-    diff_ids_free(&tally->changed_ids);
+    diff_ids_free(&tally->changed_ids, tally->quota);
     tally->same = tally->changed = 0;
     /* Which parts there are, and which side has them, is known from the meetings. */
     diff_meetings_free(&tally->meetings);
@@ -46,7 +46,8 @@ struct pair {
     const struct diff_meeting *meeting;
     const struct diff_columns *columns[2];
     const struct row *rows[2];
-    const struct row *shown; /* the one whose id is known, if one is */
+    const struct row *shown; /* the one whose id is known, if one is; */
+    struct diff_id_text *id; /* its id, null as long as it was not needed */
     uint64_t serial;
     bool differ;
 };
@@ -73,9 +74,9 @@ static struct span shown_text(const struct pair *pair, const struct diff_part *p
 /* OLD and NEW of part number I differ. 0, or errno. */
 static int differ(struct pair *pair, uint32_t i, const void *old, const void *new, size_t size)
 {
-    struct diff_part *part = &pair->tally->parts.items[i];
-    struct span texts[2] = {{NULL, 0}, {NULL, 0}};
-    unsigned char hashes[2][16] = {{0}};
+    struct diff_parts *parts = &pair->tally->parts;
+    struct diff_part *part = &parts->items[i];
+    struct diff_example example = {.label = pair->shown->schema->label};
     const unsigned char *cells[] = {old, new};
 
     if (part->ignored)
@@ -83,14 +84,17 @@ static int differ(struct pair *pair, uint32_t i, const void *old, const void *ne
     pair->differ = true;
     if (!diff_parts_count(part, old, new, size, pair->serial, pair->shown))
         return 0;
+    if (!pair->id && !(pair->id = diff_ids_text(pair->shown, pair->tally->quota)))
+        return ENOMEM;
+    example.id = pair->id;
+    memcpy(example.key, pair->shown->key, sizeof example.key);
     for (int side = 0; side < 2; side++) {
         for (size_t k = 0; k < size; k++)
-            hashes[side][k] = cells[side][size == 8 ? 7 - k : k];
+            example.hashes[side][k] = cells[side][size == 8 ? 7 - k : k];
         if (part->kind == DIFF_SIGNAL)
-            texts[side] = shown_text(pair, part, side);
+            example.texts[side] = shown_text(pair, part, side);
     }
-    return diff_parts_example(part, pair->shown, hashes[0], hashes[1], size, texts) ? 0
-                                                                                    : ENOMEM;
+    return diff_parts_example(parts, part, &example, pair->shown) ? 0 : ENOMEM;
 }
 
 /* The identity number I of the old row, and number J of the new one. */
@@ -106,7 +110,8 @@ static int compare_identity(struct pair *pair, uint32_t i, uint32_t j)
     if (memcmp(old, new, 16) != 0)
         error = differ(pair, part, old, new, 16);
     if (!error && memcmp(old, none, 16) != 0 && memcmp(new, none, 16) != 0)
-        error = diff_moves_add(pair->tally->moves, part, old, new);
+        error = diff_moves_add(pair->tally->moves, pair->tally->parts.items[part].number, old,
+                               new);
     return error;
 }
 
@@ -208,7 +213,7 @@ static int compare_rest(struct pair *pair, enum diff_kind kind, int side,
 /* Have room to take down hashes of all parts there are. */
 static bool make_room(struct diff_tally *tally)
 {
-    struct quota *quota = tally->meetings.quota;
+    struct quota *quota = tally->quota;
     uint32_t want = tally->parts.room;
 
     if (tally->room == want)
@@ -276,6 +281,19 @@ static int compare_kind(struct pair *pair, enum diff_kind kind, uint32_t same)
     return error;
 }
 
+static int compare_rows(struct pair *pair)
+{
+    const struct row *old = pair->rows[0], *new = pair->rows[1];
+    int error = compare_identities(pair);
+
+    /* Mostly rows are the same in every byte. */
+    if (error || (pair->meeting->alike && span_equal(old->image, new->image) &&
+                  span_equal(old->slots, new->slots)))
+        return error;
+    error = compare_kind(pair, DIFF_GROUP, pair->meeting->same_groups);
+    return error ? error : compare_kind(pair, DIFF_SIGNAL, pair->meeting->same_signals);
+}
+
 int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
 {
     struct pair pair = {.tally = tally,
@@ -290,20 +308,14 @@ int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struc
     for (unsigned side = 0; side < 2; side++)
         pair.columns[side] =
             diff_meetings_columns(&tally->meetings, side, pair.rows[side]->schema);
-    int error = compare_identities(&pair);
-    /* Mostly rows are the same in every byte. */
-    if (!error && !(pair.meeting->alike && span_equal(old->image, new->image) &&
-                    span_equal(old->slots, new->slots))) {
-        error = compare_kind(&pair, DIFF_GROUP, pair.meeting->same_groups);
-        if (!error)
-            error = compare_kind(&pair, DIFF_SIGNAL, pair.meeting->same_signals);
-    }
+    int error = compare_rows(&pair);
+    if (!error && pair.differ)
+        error = diff_ids_add(&tally->changed_ids, pair.shown, &pair.id, tally->quota) ? 0
+                                                                                      : ENOMEM;
+    diff_ids_drop(pair.id, tally->quota);
     if (error)
         return error;
-    if (!pair.differ) {
-        tally->same++;
-        return 0;
-    }
-    tally->changed++;
-    return diff_ids_add(&tally->changed_ids, pair.shown) ? 0 : ENOMEM;
+    tally->same += !pair.differ;
+    tally->changed += pair.differ;
+    return 0;
 }

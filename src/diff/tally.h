@@ -5,6 +5,7 @@
 #define WHORL_DIFF_TALLY_H
 
 #include "diff/meetings.h"
+#include "diff/memory.h"
 #include "diff/moves.h"
 
 /* What each side of a pair has of a part; 0 for none. */
@@ -21,13 +22,14 @@ struct diff_tally {
     bool reveal;            /* keep values of private signals too */
     struct diff_seen *seen; /* by part, zeros between pairs; */
     uint32_t room;          /* for so many */
+    struct quota *quota;
     uint64_t looked_at;     /* hashes, of all pairs: what the comparing costs */
 };
 
 /* What the counting needs: see diff_parts_init() and diff_moves_new(). False when memory is
  * out; diff_tally_free() must follow in either case. */
 bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
-                     size_t memory, const char *directory, uint64_t seed)
+                     struct diff_memory *memory, const char *directory, uint64_t seed)
     __attribute__((warn_unused_result));
 void diff_tally_free(struct diff_tally *tally);
 

@@ -2,7 +2,6 @@
 
 #include "diff/text.h"
 
-#include "diff/groups.h"
 #include "diff/table.h"
 #include "text/hex.h"
 
@@ -116,7 +115,6 @@ static void put_catalogs(struct report *r)
             diff_table_number(&r->table, label->rows);
         }
     }
-    diff_table_flush(&r->table);
 }
 
 /* A cell of ids, one space between them; on a terminal the first one only. */
@@ -126,7 +124,7 @@ static void put_ids(struct report *r, const struct diff_ids *ids)
     for (uint32_t i = 0; ids && i < ids->count && !(r->terminal && i); i++) {
         if (i)
             diff_table_more(&r->table, span_text(" "));
-        diff_table_more(&r->table, ids->items[i].id);
+        diff_table_more(&r->table, diff_ids_span(ids->items[i].text));
     }
 }
 
@@ -144,7 +142,6 @@ static void put_counts(struct report *r)
         diff_table_number(&r->table, c->count);
         put_ids(r, c->ids);
     }
-    diff_table_flush(&r->table);
 }
 
 static const char *mark(const struct report *r, bool expected)
@@ -157,26 +154,22 @@ static enum diff_style style(const struct report *r, bool expected)
     return !r->diff->task->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
 }
 
-static bool put_only(struct report *r)
+static void put_only(struct report *r)
 {
     static const char *const names[] = {"", "side", "kind", "mark", "name", NULL};
-    struct diff_groups only;
-    bool made = diff_groups_make_only(&only, r->diff);
+    const struct diff_groups *only = &r->diff->only;
 
-    if (only.count)
+    if (only->count)
         head(r, names);
-    for (uint32_t i = 0; i < only.count; i++) {
-        const struct diff_part *part = only.items[i].part;
-        diff_table_row(&r->table, style(r, only.items[i].expected));
+    for (uint32_t i = 0; i < only->count; i++) {
+        const struct diff_part *part = only->items[i].part;
+        diff_table_row(&r->table, style(r, only->items[i].expected));
         diff_table_puts(&r->table, "only");
         diff_table_puts(&r->table, part->has[0] ? "old" : "new");
         diff_table_puts(&r->table, diff_kind_name(part->kind));
-        diff_table_puts(&r->table, mark(r, only.items[i].expected));
+        diff_table_puts(&r->table, mark(r, only->items[i].expected));
         diff_table_put(&r->table, part->name);
     }
-    diff_table_flush(&r->table);
-    diff_groups_free(&only);
-    return made;
 }
 
 /* More text for the last cell: the 8 bytes at HASH in hexadecimal. */
@@ -197,18 +190,17 @@ static void put_identity(struct report *r, const unsigned char *id)
     put_hash_digits(r, id + 8);
 }
 
-static bool put_moved(struct report *r)
+static void put_moved(struct report *r)
 {
     static const char *const names[] = {"",    "identity", "how",      "old",
                                         "new", "records",  "examples", NULL};
-    struct diff_groups identities;
-    bool made = diff_groups_make_moved(&identities, r->diff);
+    const struct diff_groups *identities = &r->diff->moving;
 
-    if (identities.count)
+    if (identities->count)
         head(r, names);
-    for (uint32_t i = 0; i < identities.count; i++) {
-        const struct diff_part *part = identities.items[i].part;
-        const struct diff_moved *m = &r->diff->moved[part - r->diff->tally.parts.items];
+    for (uint32_t i = 0; i < identities->count; i++) {
+        const struct diff_part *part = identities->items[i].part;
+        const struct diff_moved *m = &r->diff->moved[part->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "moved");
@@ -228,9 +220,6 @@ static bool put_moved(struct report *r)
             }
         }
     }
-    diff_table_flush(&r->table);
-    diff_groups_free(&identities);
-    return made;
 }
 
 /* A cell of what EXAMPLE has on SIDE. */
@@ -268,7 +257,7 @@ static void put_values(struct report *r, const struct diff_part *part)
     diff_table_put(&r->table, part->name);
     put_value(r, example, 0);
     put_value(r, example, 1);
-    diff_table_put(&r->table, example->id);
+    diff_table_put(&r->table, diff_ids_span(example->id));
 }
 
 static void put_rate(struct report *r, const struct diff_part *part)
@@ -278,7 +267,7 @@ static void put_rate(struct report *r, const struct diff_part *part)
 
     diff_text_rate(&rate, differing, pairs);
     diff_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
-    r->table.text.failed |= rate.failed;
+    r->table.out.buf->failed |= rate.failed;
     buf_free(&rate);
     if (!r->terminal)
         return;
@@ -306,7 +295,7 @@ static void put_names(struct report *r, const struct diff_groups *groups, uint32
     }
     if (!more.failed)
         diff_table_more(&r->table, buf_span(&more));
-    r->table.text.failed |= more.failed;
+    r->table.out.buf->failed |= more.failed;
     buf_free(&more);
 }
 
@@ -329,39 +318,40 @@ static void put_group(struct report *r, const struct diff_groups *groups, uint32
     for (uint32_t i = 0; i < part->example_count && !(r->terminal && i); i++) {
         if (i)
             diff_table_more(&r->table, span_text(" "));
-        diff_table_more(&r->table, part->examples[i].id);
+        diff_table_more(&r->table, diff_ids_span(part->examples[i].id));
     }
     if (!r->terminal)
         put_names(r, groups, from, end);
 }
 
-static bool put_parts(struct report *r)
+static void put_parts(struct report *r)
 {
     static const char *const names[] = {"",     "mark", "changed", "appeared", "vanished",
                                         "rate", "",     "name",    "example",  NULL};
-    static const char *const values[] = {"", "name", "before", "after", "id", NULL};
-    struct diff_groups groups;
-    bool made = diff_groups_make(&groups, r->diff);
+    const struct diff_groups *groups = &r->diff->differing;
 
-    if (groups.count)
+    if (groups->count)
         head(r, names);
-    for (uint32_t from = 0, end; from < groups.count; from = end) {
-        end = diff_groups_end(&groups, from);
-        put_group(r, &groups, from, end);
+    for (uint32_t from = 0, end; from < groups->count; from = end) {
+        end = diff_groups_end(groups, from);
+        put_group(r, groups, from, end);
     }
-    diff_table_flush(&r->table);
+}
+
+static void put_all_values(struct report *r)
+{
+    static const char *const names[] = {"", "name", "before", "after", "id", NULL};
+    const struct diff_groups *groups = &r->diff->differing;
     bool known = false;
-    for (uint32_t i = 0; i < groups.count && !known; i++) {
-        const struct diff_example *example = &groups.items[i].part->examples[0];
+
+    for (uint32_t i = 0; i < groups->count && !known; i++) {
+        const struct diff_example *example = &groups->items[i].part->examples[0];
         known = example->texts[0].n || example->texts[1].n;
     }
     if (known)
-        head(r, values);
-    for (uint32_t i = 0; i < groups.count; i++)
-        put_values(r, groups.items[i].part);
-    diff_table_flush(&r->table);
-    diff_groups_free(&groups);
-    return made;
+        head(r, names);
+    for (uint32_t i = 0; i < groups->count; i++)
+        put_values(r, groups->items[i].part);
 }
 
 static void put_unused(struct report *r, const char *option, const struct diff_rules *rules)
@@ -374,20 +364,37 @@ static void put_unused(struct report *r, const char *option, const struct diff_r
         diff_table_puts(&r->table, option);
         diff_table_put(&r->table, rules->items[i].text);
     }
-    diff_table_flush(&r->table);
 }
 
-void diff_text_put(struct buf *out, const struct diff *diff, bool terminal, bool colour)
+static void put_unused_ignore(struct report *r)
 {
+    put_unused(r, "ignore", r->diff->task->ignore);
+}
+
+static void put_unused_expect(struct report *r)
+{
+    put_unused(r, "expect", r->diff->task->expect);
+}
+
+void diff_text_put(const struct diff_out *out, const struct diff *diff, bool terminal,
+                   bool colour)
+{
+    static void (*const sections[])(struct report *r) = {
+        put_catalogs, put_counts,     put_only,          put_moved,
+        put_parts,    put_all_values, put_unused_ignore, put_unused_expect,
+    };
     struct report r = {.diff = diff, .terminal = terminal};
 
     diff_table_init(&r.table, out, terminal, colour);
-    put_catalogs(&r);
-    put_counts(&r);
-    out->failed |= !put_only(&r);
-    out->failed |= !put_moved(&r);
-    out->failed |= !put_parts(&r);
-    put_unused(&r, "ignore", diff->task->ignore);
-    put_unused(&r, "expect", diff->task->expect);
+    for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+        if (terminal) {
+            diff_table_measure(&r.table);
+            sections[i](&r);
+            diff_table_end(&r.table);
+        }
+        diff_table_write(&r.table);
+        sections[i](&r);
+        diff_table_end(&r.table);
+    }
     diff_table_free(&r.table);
 }

@@ -5,10 +5,13 @@
 #define WHORL_DIFF_TEXT_H
 
 #include "diff/diff.h"
+#include "diff/out.h"
 
-/* Append the report: with TERMINAL in columns, with bars, and with COLOUR in colours; else
- * lines of cells with tabs between. Memory that ran out is for OUT to say. */
-void diff_text_put(struct buf *out, const struct diff *diff, bool terminal, bool colour);
+/* Write the report to OUT: with TERMINAL in columns, with bars, and with COLOUR in colours; else
+ * lines of cells with tabs between. Memory that ran out is for its buffer
+ * to say. */
+void diff_text_put(const struct diff_out *out, const struct diff *diff, bool terminal,
+                   bool colour);
 
 /* Append COUNT of ALL as a percentage with at most four digits behind the point. It is 0% only
  * if COUNT is 0, and 100% only if it is ALL. */

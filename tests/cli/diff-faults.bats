@@ -382,7 +382,7 @@ many() {
     seq 40000 | sed 's/.*/& 1/' | vectors >old
     cat old old >twice
     run --separate-stderr "$WHORL" --diff --memory=8M twice old
-    expect 2 '' 'whorl: more ids occur twice than there is room for: see --memory'
+    expect 2 '' 'whorl: names, ids, values and rules take more than half of --memory: raise it'
     [ "$(counts twice old | tr '\n' ' ')" = 'old 80000 new 40000 repeated-old 40000 left-out-old 80000 left-out-new 40000 ' ]
 }
 

@@ -10,6 +10,7 @@
 #include "fuzz.h"
 
 struct rows {
+    struct diff_memory memory;
     struct diff_tally tally;
     struct diff_row *before;
     uint64_t count, faults;
@@ -21,7 +22,8 @@ static inline void rows_begin(struct rows *r, bool reveal)
     static const struct diff_rules ignore;
 
     *r = (struct rows){.before = NULL};
-    REQUIRE(diff_tally_init(&r->tally, &ignore, reveal, (size_t)1 << 20, "/tmp", 0));
+    diff_memory_share(&r->memory, (size_t)256 << 20);
+    REQUIRE(diff_tally_init(&r->tally, &ignore, reveal, &r->memory, "/tmp", 0));
 }
 
 static inline void rows_end(struct rows *r)

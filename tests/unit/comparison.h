@@ -45,9 +45,9 @@ static bool comparison_of(struct comparison *c, const struct diff_task *task, st
     CHECK(made || c->told > 0);
     if (made) {
         buf_puts(out, diff_differs(&diff) ? "differ\n" : "same\n");
-        diff_text_put(out, &diff, false, false);
-        diff_text_put(out, &diff, true, true);
-        diff_json_put(out, &diff);
+        diff_text_put(&(struct diff_out){out, NULL}, &diff, false, false);
+        diff_text_put(&(struct diff_out){out, NULL}, &diff, true, true);
+        diff_json_put(&(struct diff_out){out, NULL}, &diff);
         c->looked_at = diff.tally.looked_at;
     }
     diff_free(&diff);
@@ -60,6 +60,7 @@ static bool comparison_run(struct comparison *c, const char *const *paths, unsig
                            struct buf *out)
 {
     struct diff_rules ignore = {.count = 0}, expect = {.count = 0};
+    struct diff_memory memory;
     struct ndjson_read_plan plan = {.catalogs = &c->catalog,
                                     .catalog_count = 1,
                                     .by = c->by,
@@ -74,12 +75,15 @@ static bool comparison_run(struct comparison *c, const char *const *paths, unsig
                              .ignore = &ignore,
                              .expect = c->expect ? &expect : NULL,
                              .reveal = c->reveal,
-                             .memory = c->memory,
+                             .memory = &memory,
                              .directory = c->directory,
                              .tell = comparison_tell,
                              .context = c};
 
     c->told = 0;
+    /* What must stay in memory has more, so that little memory is for what goes to files. */
+    diff_memory_share(&memory, c->memory);
+    memory.kept.most = SIZE_MAX;
     bool made = diff_rules_add_list(&ignore, span_text(c->ignore ? c->ignore : "")) &&
                 diff_rules_add_list(&expect, span_text(c->expect ? c->expect : ""));
     if (made)

@@ -164,7 +164,7 @@ static void join_lists(uint32_t round, size_t memory)
 {
     static struct seen seen;
     struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
-    struct diff_join *join = diff_join_new(&calls, false, memory, "/tmp", round);
+    struct diff_join *join = diff_join_new(&calls, false, memory, "/tmp", round, NULL);
     struct list lists[2];
     bool again = true;
 
@@ -200,11 +200,12 @@ UNIT_TEST(rows_are_joined_in_any_order_from_files)
         join_lists(round, (size_t)64 << 10);
 }
 
-UNIT_TEST(keys_that_occur_twice_beyond_memory_are_refused)
+UNIT_TEST(keys_that_occur_twice_beyond_the_quota_are_refused)
 {
     static struct seen seen;
+    struct quota quota = {.most = (size_t)4 << 10, .full = "full"};
     struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
-    struct diff_join *join = diff_join_new(&calls, false, (size_t)8 << 10, "/tmp", 1);
+    struct diff_join *join = diff_join_new(&calls, false, (size_t)8 << 10, "/tmp", 1, &quota);
     struct image image;
     int error = 0;
 
@@ -212,15 +213,16 @@ UNIT_TEST(keys_that_occur_twice_beyond_memory_are_refused)
         struct row row = make_row(&image, 0, i / 2);
         error = diff_join_add(join, 0, 0, &row);
     }
-    CHECK(error == E2BIG);
+    CHECK(error == ENOMEM && quota.reached);
     diff_join_free(join);
+    CHECK(quota.used == 0);
 }
 
 UNIT_TEST(rows_of_different_numbers_do_not_meet)
 {
     static struct seen seen;
     struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
-    struct diff_join *join = diff_join_new(&calls, false, (size_t)1 << 20, "/tmp", 1);
+    struct diff_join *join = diff_join_new(&calls, false, (size_t)1 << 20, "/tmp", 1, NULL);
     struct image images[2];
     const uint32_t numbers[2] = {0, 1};
     struct row old = make_row(&images[0], 0, 7), new = make_row(&images[1], 1, 7);
@@ -334,13 +336,15 @@ UNIT_TEST(the_first_ids_are_those_with_the_smallest_keys)
 
     for (size_t i = 0; i < sizeof order / sizeof *order; i++) {
         struct row row = make_row(&image, 0, order[i]);
-        CHECK(diff_ids_add(&ids, &row));
+        struct diff_id_text *text = NULL;
+        CHECK(diff_ids_add(&ids, &row, &text, NULL));
+        diff_ids_drop(text, NULL);
     }
     CHECK(ids.count == 3);
-    CHECK_TEXT(ids.items[0].id, "\"00000000000000000000000000000001\"");
-    CHECK_TEXT(ids.items[1].id, "\"00000000000000000000000000000002\"");
-    CHECK_TEXT(ids.items[2].id, "\"00000000000000000000000000000004\"");
-    diff_ids_free(&ids);
+    CHECK_TEXT(diff_ids_span(ids.items[0].text), "\"00000000000000000000000000000001\"");
+    CHECK_TEXT(diff_ids_span(ids.items[1].text), "\"00000000000000000000000000000002\"");
+    CHECK_TEXT(diff_ids_span(ids.items[2].text), "\"00000000000000000000000000000004\"");
+    diff_ids_free(&ids, NULL);
 }
 
 UNIT_TEST(blocks_without_a_header_before_them_are_refused)
