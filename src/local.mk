@@ -35,8 +35,10 @@ COMPILER_FILES = \
 	%D%/json/members.c %D%/json/members.h \
 	%D%/json/node.h \
 	%D%/json/nodes.c %D%/json/nodes.h \
+	%D%/json/open.c %D%/json/open.h \
 	%D%/json/outline.h \
 	%D%/json/pointer.c %D%/json/pointer.h \
+	%D%/json/unescape.c %D%/json/unescape.h \
 	%D%/json/validate.c %D%/json/validate.h \
 	%D%/json/value.c %D%/json/value.h \
 	%D%/json/value_read.c %D%/json/value_read.h \

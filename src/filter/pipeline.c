@@ -4,8 +4,7 @@
 
 #include <stdlib.h>
 
-#include "json/members.h"
-#include "json/nodes.h"
+#include "json/open.h"
 #include "vector/extract.h"
 #include "vector/fold.h"
 #include "vector/reading.h"
@@ -93,32 +92,26 @@ static bool normalize_target(struct pipeline *p, size_t i, const struct json *js
 static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings,
                               bool *unpaired)
 {
-    struct json_counts counts;
-    struct json json;
-    struct members members;
+    struct json_document document;
+    const struct json *json = &document.json;
     const struct plan *plan = p->plan;
 
-    struct fault fault = json_validate(&json, record, &plan->limits, &counts, &p->arena);
-    if (fault.status != STATUS_OK)
-        return fault;
-    const struct json_node *root = &json.nodes[0];
-    if (root->type != JSON_OBJECT) /* a string starts behind its quote */
-        return fault_at(STATUS_OBJECT, root->start - (root->type == JSON_STRING));
-    fault = members_check(&json, plan->seed, &p->arena, &members);
+    struct fault fault =
+        json_open(&document, record, &plan->limits, JSON_OBJECT_ROOT, plan->seed, &p->arena);
     if (fault.status != STATUS_OK)
         return fault;
     struct extract *extracts =
         arena_take_array(&p->arena, plan->target_count, sizeof *extracts);
     if (!extracts)
         return fault_memory();
-    fault = find_signals(p, &json, extracts, readings);
+    fault = find_signals(p, json, extracts, readings);
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
-        if (!normalize_target(p, i, &json, &extracts[i], &readings[i].vector))
+        if (!normalize_target(p, i, json, &extracts[i], &readings[i].vector))
             fault = fault_memory();
-    *unpaired = counts.unpaired > 0;
+    *unpaired = document.counts.unpaired > 0;
     if (p->cache && fault.status == STATUS_OK)
-        cache_learn(p->cache, &json, &counts, &members, extracts, readings, &p->arena,
-                    &p->scratch);
+        cache_learn(p->cache, json, &document.counts, &document.members, extracts, readings,
+                    &p->arena, &p->scratch);
     return fault;
 }
 

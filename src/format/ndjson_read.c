@@ -6,7 +6,8 @@
 
 #include "format/ndjson_read_schema.h"
 #include "format/row_maker.h"
-#include "json/members.h"
+#include "json/open.h"
+#include "json/value_read.h"
 #include "text/hash.h"
 #include "text/jcs.h"
 
@@ -85,7 +86,7 @@ static struct row_fault read_id(struct line *l)
     } else {
         if (!r->plan->by && l->json.nodes[node].type != JSON_STRING)
             return at_node(l, node, "expected a string, a number or null as id");
-        if (!json_value(&l->json, node, &value, &r->arena))
+        if (!value_read_node(&l->json, node, &value, &r->arena))
             return no_memory;
         value_put_jcs(&r->id, &value);
     }
@@ -255,7 +256,7 @@ static bool make_text(struct line *l, uint32_t node, bool state, struct buf *tex
     struct value value;
 
     buf_clear(text);
-    if (!json_value(&l->json, node, &value, &l->reader->arena))
+    if (!value_read_node(&l->json, node, &value, &l->reader->arena))
         return false;
     if (state) {
         buf_put(text, value.text);
@@ -352,19 +353,17 @@ static struct row_fault read_members(struct line *l)
 struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
 {
     struct line l = {.reader = reader, .row = row};
-    struct json_counts counts;
-    struct members members;
+    struct json_document document;
 
     *row = (struct row){.has_id = false};
     arena_reset(&reader->arena);
-    struct fault fault =
-        json_validate(&l.json, line, &reader->plan->limits, &counts, &reader->arena);
-    if (fault.status == STATUS_OK && l.json.nodes[0].type != JSON_OBJECT)
-        fault = fault_at(STATUS_OBJECT, 0);
-    if (fault.status == STATUS_OK)
-        fault = members_check(&l.json, reader->plan->seed, &reader->arena, &members);
+    struct fault fault = json_open(&document, line, &reader->plan->limits, JSON_OBJECT_ROOT,
+                                   reader->plan->seed, &reader->arena);
+    if (fault.status == STATUS_OBJECT)
+        fault.offset = 0;
     if (fault.status != STATUS_OK)
         return (struct row_fault){status_text(fault.status), fault.offset,
                                   fault.status == STATUS_NO_MEMORY};
+    l.json = document.json;
     return read_members(&l);
 }

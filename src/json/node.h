@@ -23,4 +23,10 @@ struct json_node {
     bool escaped; /* a string with an escape */
 };
 
+/* Is NODE an object or array, with nodes inside? */
+static inline bool json_is_container(const struct json_node *node)
+{
+    return node->type == JSON_OBJECT || node->type == JSON_ARRAY;
+}
+
 #endif

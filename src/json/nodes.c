@@ -9,8 +9,10 @@
 #define JSMN_PARENT_LINKS
 #include <jsmn.h>
 
+#include "base/arena.h"
+#include "json/outline.h"
+#include "json/validate.h"
 #include "text/number.h"
-#include "text/utf8.h"
 
 #define NO_NODE UINT32_MAX
 
@@ -20,11 +22,6 @@ static const enum json_type types[] = {
     [JSMN_STRING] = JSON_STRING,
     [JSMN_PRIMITIVE] = JSON_NUMBER,
 };
-
-static bool is_container(const struct json_node *node)
-{
-    return node->type == JSON_OBJECT || node->type == JSON_ARRAY;
-}
 
 /* Where COUNT nodes begin and end, and what they are, by as many tokens of TEXT. */
 static void describe(struct json_node *nodes, const jsmntok_t *tokens, uint32_t count,
@@ -60,7 +57,7 @@ static void link_nodes(struct json_node *nodes, const jsmntok_t *tokens, uint32_
             nodes[open].next = i;
             open = outer;
         }
-        if (is_container(node)) {
+        if (json_is_container(node)) {
             node->count = (uint32_t)tokens[i].size;
             node->next = open;
             open = i;
@@ -142,7 +139,7 @@ enum status json_parse(struct json *json, struct span text, const struct json_co
 static bool link_outline(const struct outline *outline, uint32_t count, struct arena *arena)
 {
     /* In strict mode jsmn refuses a number or word that ends with the text. */
-    if (count == 1 && !is_container(&outline->nodes[0])) {
+    if (count == 1 && !json_is_container(&outline->nodes[0])) {
         outline->nodes[0].next = 1;
         outline->nodes[0].count = 0;
         return true;
@@ -174,61 +171,6 @@ struct fault json_validate(struct json *json, struct span text, const struct lim
     return fault;
 }
 
-/* The value of the four hex digits at P. */
-static uint32_t hex4(const unsigned char *p)
-{
-    uint32_t value = 0;
-
-    for (int i = 0; i < 4; i++)
-        value = value << 4 | (uint32_t)(p[i] <= '9' ? p[i] - '0' : (p[i] | 0x20) - 'a' + 10);
-    return value;
-}
-
-uint32_t json_unescape(struct span *at)
-{
-    static const unsigned char letters[256] = {
-        ['b'] = '\b', ['f'] = '\f', ['n'] = '\n', ['r'] = '\r', ['t'] = '\t',
-    };
-    const unsigned char *p = at->p;
-    size_t used = 2;
-    uint32_t c = letters[p[1]] ? letters[p[1]] : p[1];
-
-    if (c == 'u') {
-        c = hex4(p + 2);
-        used = 6;
-        if (c >> 10 == 0xD800 >> 10 && at->n >= 12 && p[6] == '\\' && p[7] == 'u') {
-            uint32_t low = hex4(p + 8);
-            if (low >> 10 == 0xDC00 >> 10) {
-                c = 0x10000 + ((c & 0x3FF) << 10 | (low & 0x3FF));
-                used = 12;
-            }
-        }
-    }
-    *at = span_cut(*at, used, at->n);
-    return c;
-}
-
-struct span json_unescaped(struct span raw, struct arena *arena)
-{
-    unsigned char *text = arena_take(arena, raw.n); /* no escape is shorter than its text */
-    if (!text)
-        return SPAN_FAILED;
-    size_t n = 0;
-    const unsigned char *backslash = memchr(raw.p, '\\', raw.n);
-    for (; backslash; backslash = raw.n ? memchr(raw.p, '\\', raw.n) : NULL) {
-        size_t plain = (size_t)(backslash - raw.p);
-        memcpy(text + n, raw.p, plain);
-        n += plain;
-        raw = span_cut(raw, plain, raw.n);
-        uint32_t c = json_unescape(&raw);
-        n += utf8_put(text + n, c >> 11 == 0xD800 >> 11 ? UTF8_REPLACEMENT : c);
-    }
-    memcpy(text + n, raw.p, raw.n);
-    n += raw.n;
-    arena_trim(arena, text, n);
-    return span_of(text, n);
-}
-
 struct span json_canonical(const struct json *json, uint32_t node)
 {
     const struct json_node *at = &json->nodes[node];
@@ -239,117 +181,4 @@ struct span json_canonical(const struct json *json, uint32_t node)
     if (at->type == JSON_WORD || (at->type == JSON_NUMBER && number_is_canonical(raw)))
         return raw;
     return span_of(NULL, 0);
-}
-
-/* A container whose value is being made. */
-struct frame {
-    uint32_t node; /* the next element's or member's */
-    uint32_t left; /* how many are still to come */
-    uint32_t count;
-    struct value *value;    /* where it goes itself */
-    struct value *items;    /* of an array */
-    struct member *members; /* of an object */
-};
-
-/* Make the value of the scalar NODE. False when memory is out. */
-static bool scalar(const struct json *json, uint32_t node, struct value *value,
-                   struct arena *arena)
-{
-    struct span raw = json_raw(json, node);
-
-    switch (json->nodes[node].type) {
-    case JSON_STRING:
-        *value = value_text(json_string(json, node, arena));
-        return !span_failed(value->text);
-    case JSON_NUMBER:
-        *value = value_number(number_parse(raw));
-        return true;
-    default:
-        *value = raw.p[0] == 'n' ? value_null() : value_bool(raw.p[0] == 't');
-        return true;
-    }
-}
-
-/* Begin the container NODE, which goes to VALUE. */
-static bool begin(struct frame *frame, const struct json *json, uint32_t node,
-                  struct value *value, struct arena *arena)
-{
-    const struct json_node *from = &json->nodes[node];
-
-    *frame = (struct frame){.node = node + 1, .left = from->count, .value = value};
-    frame->count = from->count;
-    if (from->type == JSON_ARRAY) {
-        frame->items = arena_take_array(arena, from->count, sizeof *frame->items);
-        return frame->items;
-    }
-    frame->members = arena_take_array(arena, from->count, sizeof *frame->members);
-    return frame->members;
-}
-
-/* All parts of the container are there. */
-static bool finish(const struct frame *frame, struct arena *arena)
-{
-    struct value *value = frame->value;
-
-    if (frame->items) {
-        *value = value_array(frame->items, frame->count);
-        return true;
-    }
-    if (frame->count > 1) {
-        struct arena_mark mark = arena_mark(arena);
-        void *scratch = arena_take_array(arena, frame->count, sizeof *frame->members);
-        if (!scratch)
-            return false;
-        value_sort_members(frame->members, frame->count, scratch);
-        arena_back(arena, mark);
-    }
-    value->type = VALUE_OBJECT;
-    value->object = (struct object){frame->members, frame->count};
-    return true;
-}
-
-/* The place of FRAME's next part, whose node becomes *NODE; an object's gets its name. Null
- * when memory is out. */
-static struct value *next_part(struct frame *frame, const struct json *json, uint32_t *node,
-                               struct arena *arena)
-{
-    uint32_t at = frame->count - frame->left--;
-    struct value *place;
-
-    *node = frame->node;
-    if (frame->items) {
-        place = &frame->items[at];
-    } else {
-        struct member *member = &frame->members[at];
-        member->name = json_string(json, (*node)++, arena);
-        if (span_failed(member->name))
-            return NULL;
-        place = &member->value;
-    }
-    frame->node = json->nodes[*node].next;
-    return place;
-}
-
-bool json_value(const struct json *json, uint32_t node, struct value *value,
-                struct arena *arena)
-{
-    struct frame frames[VALUE_DEPTH];
-    size_t depth = 0;
-
-    for (;;) {
-        if (is_container(&json->nodes[node])) {
-            if (!begin(&frames[depth++], json, node, value, arena))
-                return false;
-        } else if (!scalar(json, node, value, arena)) {
-            return false;
-        }
-        while (depth && frames[depth - 1].left == 0)
-            if (!finish(&frames[--depth], arena))
-                return false;
-        if (!depth)
-            return true;
-        value = next_part(&frames[depth - 1], json, &node, arena);
-        if (!value)
-            return false;
-    }
 }

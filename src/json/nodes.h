@@ -14,7 +14,7 @@
 #include "base/fault.h"
 #include "json/node.h"
 #include "json/validate.h"
-#include "json/value.h"
+#include "json/unescape.h"
 
 struct json {
     struct span text;
@@ -40,14 +40,6 @@ static inline struct span json_raw(const struct json *json, uint32_t node)
     return span_cut(json->text, json->nodes[node].start, json->nodes[node].end);
 }
 
-/* The code point of the escape that *AT begins with, a whole surrogate pair if there is one;
- * an unpaired surrogate as it is. *AT, raw text of a valid string, is cut by the escape. */
-uint32_t json_unescape(struct span *at);
-
-/* RAW, of a string or name, without its escapes, in ARENA. An unpaired surrogate escape reads
- * as U+FFFD. SPAN_FAILED if memory is out. */
-struct span json_unescaped(struct span raw, struct arena *arena);
-
 /* The text of the string or name NODE: the bytes themselves if it has no escape, else as
  * json_unescaped(). */
 static inline struct span json_string(const struct json *json, uint32_t node,
@@ -63,10 +55,5 @@ static inline struct span json_string(const struct json *json, uint32_t node,
  * of at most 15 digits that are written as ECMAScript would. Else no bytes, whatever they are.
  */
 struct span json_canonical(const struct json *json, uint32_t node);
-
-/* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
- * memory is out. */
-bool json_value(const struct json *json, uint32_t node, struct value *value,
-                struct arena *arena) __attribute__((warn_unused_result));
 
 #endif

@@ -1,13 +1,19 @@
 /*
- * value_read: a JSON text, whole, as a value: for what a catalog or a header says in JSON.
+ * value_read: a value made of nodes, or of a whole JSON text.
  */
 #ifndef WHORL_JSON_VALUE_READ_H
 #define WHORL_JSON_VALUE_READ_H
 
 #include "base/arena.h"
 #include "base/fault.h"
+#include "json/nodes.h"
 #include "json/validate.h"
 #include "json/value.h"
+
+/* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
+ * memory is out. */
+bool value_read_node(const struct json *json, uint32_t node, struct value *value,
+                     struct arena *arena) __attribute__((warn_unused_result));
 
 /* Read TEXT under the limits and rules of a record (names once) into *VALUE, in ARENA; TEXT
  * must live as long. The text of a fault does not speak of a record. */

@@ -2,6 +2,8 @@
 
 #include "vector/extract.h"
 
+#include "json/value_read.h"
+
 /* One walk. Recursion goes as deep as the catalog's pointers, not as the record. */
 struct walk {
     const struct catalog *catalog;
@@ -155,7 +157,7 @@ bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct jso
     *equal = false;
     if (hit.state != SIGNAL_VALUE)
         return true;
-    if (!json_value(json, hit.node, &value, arena))
+    if (!value_read_node(json, hit.node, &value, arena))
         return false;
     *equal = value_equal(&value, &catalog->excludes[i].when);
     return true;

@@ -2,6 +2,8 @@
 
 #include "vector/passthrough.h"
 
+#include "json/value_read.h"
+
 struct span passthrough_text(const struct json *json, uint32_t node)
 {
     if (node == NODE_NONE)
@@ -26,7 +28,7 @@ struct fault passthrough_id(struct span *id, const struct json *json, uint32_t n
     if (json->nodes[node].type != JSON_STRING)
         return fault_at(STATUS_ID, json->nodes[node].start);
 
-    if (!json_value(json, node, &value, arena))
+    if (!value_read_node(json, node, &value, arena))
         return fault_memory();
     buf_clear(scratch);
     value_put_jcs(scratch, &value);

@@ -2,6 +2,7 @@
 
 #include "vector/vector.h"
 
+#include "json/value_read.h"
 #include "steps/normalize.h"
 #include "steps/step.h"
 
@@ -10,7 +11,7 @@ static bool read_signal(struct vector_maker *m, struct hit hit, struct signal *s
 {
     signal->state = hit.state;
     if (hit.state == SIGNAL_VALUE)
-        return json_value(m->json, hit.node, &signal->value, m->arena);
+        return value_read_node(m->json, hit.node, &signal->value, m->arena);
     if (hit.state == SIGNAL_ERROR)
         signal->class = m->class;
     return true;

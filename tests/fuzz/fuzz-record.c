@@ -8,6 +8,7 @@
 
 #include "json/members.h"
 #include "json/validate.h"
+#include "json/value_read.h"
 #include "fuzz.h"
 
 /* The text that validate accepted is what all else takes it for. */
@@ -32,7 +33,7 @@ static void read_valid(struct span text, const struct limits *within,
         REQUIRE(fault.offset < text.n && text.p[fault.offset] == '"');
 
     /* The canonical text is as valid as the text, and the canonical text of itself. */
-    REQUIRE(json_value(&json, 0, &value, arena));
+    REQUIRE(value_read_node(&json, 0, &value, arena));
     value_put_jcs(&jcs, &value);
     struct span canonical = record_copy(buf_span(&jcs));
     const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
@@ -40,7 +41,7 @@ static void read_valid(struct span text, const struct limits *within,
     REQUIRE(validate(canonical, &limits, &twice).status == STATUS_OK);
     REQUIRE(twice.values == counts->values && twice.names == counts->names);
     REQUIRE(json_parse(&json, canonical, &twice, arena) == STATUS_OK);
-    REQUIRE(json_value(&json, 0, &value, arena));
+    REQUIRE(value_read_node(&json, 0, &value, arena));
     buf_clear(&jcs);
     value_put_jcs(&jcs, &value);
     REQUIRE(span_equal(buf_span(&jcs), canonical));

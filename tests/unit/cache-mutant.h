@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "json/nodes.h"
+#include "json/value.h"
 #include "chooser.h"
 
 /* A member of the text in work; offsets. */

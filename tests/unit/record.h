@@ -11,6 +11,7 @@
 #include "base/span.h"
 #include "json/nodes.h"
 #include "json/validate.h"
+#include "json/value.h"
 
 /* A copy of S in memory of exactly its size, so that a sanitizer sees the first byte read
  * outside. To be freed by the caller. */

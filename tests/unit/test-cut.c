@@ -8,6 +8,7 @@
 #include "cache/cut.h"
 
 #include "cache/compare.h"
+#include "json/open.h"
 #include "cache-random.h"
 #include "unit.h"
 
@@ -63,19 +64,16 @@ static void kit_end(struct kit *k)
 /* Cut RECORD as the full path does. False if it is rejected, or cannot be kept. */
 static bool cut_in_full(struct kit *k, struct span record, struct cut *cut)
 {
-    struct json_counts counts;
-    struct json json;
-    struct members members;
+    struct json_document document;
     struct extract extract;
 
-    if (validate(record, &LIMITS_DEFAULT, &counts).status != STATUS_OK ||
-        json_parse(&json, record, &counts, &k->arena) != STATUS_OK ||
-        json.nodes[0].type != JSON_OBJECT ||
-        members_check(&json, 7, &k->arena, &members).status != STATUS_OK)
+    if (json_open(&document, record, &LIMITS_DEFAULT, JSON_OBJECT_ROOT, 7, &k->arena).status !=
+        STATUS_OK)
         return false;
-    if (!extract_signals(&extract, k->target.catalog, &json, &k->arena))
+    if (!extract_signals(&extract, k->target.catalog, &document.json, &k->arena))
         abort();
-    return cut_json(cut, &k->paths, &json, &counts, &members, &extract, &k->arena);
+    return cut_json(cut, &k->paths, &document.json, &document.counts, &document.members,
+                    &extract, &k->arena);
 }
 
 /* Have a template of RECORD. */

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "json/value.h"
 #include "text/hash.h"
 #include "record.h"
 #include "unit.h"

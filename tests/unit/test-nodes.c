@@ -7,6 +7,8 @@
 #include "record.h"
 #include "unit.h"
 
+#include "json/value_read.h"
+
 static struct arena arena = ARENA_EMPTY;
 static struct span copy;
 
@@ -108,7 +110,7 @@ UNIT_TEST(the_deepest_nesting)
     struct value value;
     CHECK(json.count == N + N / 2 + 1);
     CHECK(record_tiles(&json));
-    CHECK(json_value(&json, 0, &value, &arena));
+    CHECK(value_read_node(&json, 0, &value, &arena));
     const struct value *at = &value;
     int depth = 0;
     for (; at->type == VALUE_ARRAY || at->type == VALUE_OBJECT; depth++)
@@ -202,7 +204,7 @@ UNIT_TEST(text_without_escapes_is_not_copied)
     struct value value;
 
     CHECK(json_string(&json, 1, &arena).p == copy.p + 2);
-    CHECK(json_value(&json, 0, &value, &arena));
+    CHECK(value_read_node(&json, 0, &value, &arena));
     CHECK(value.object.members[0].name.p == copy.p + 2);
     CHECK(value.object.members[0].value.array.items[0].text.p == copy.p + 10);
 }
@@ -214,7 +216,7 @@ static void check_value(struct span text, uint32_t node, const char *expected)
     struct json json = parse(text);
     struct value value;
 
-    CHECK(json_value(&json, node, &value, &arena));
+    CHECK(value_read_node(&json, node, &value, &arena));
     value_put_jcs(&jcs, &value);
     CHECK_TEXT(buf_span(&jcs), expected);
     buf_free(&jcs);
@@ -272,7 +274,7 @@ UNIT_TEST(objects_of_many_members_are_sorted)
     *p++ = '}';
     struct json json = parse(span_of(text, (size_t)(p - text)));
     struct value value;
-    CHECK(json_value(&json, 0, &value, &arena));
+    CHECK(value_read_node(&json, 0, &value, &arena));
     CHECK(value.object.count == N);
     for (int i = 0; i < N; i++) {
         char name[12];
