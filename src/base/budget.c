@@ -2,9 +2,11 @@
 
 #include "base/budget.h"
 
-static bool is_digit(struct span text, size_t at)
+#include "base/ascii.h"
+
+static bool has_digit(struct span text, size_t at)
 {
-    return at < text.n && text.p[at] >= '0' && text.p[at] <= '9';
+    return at < text.n && ascii_is_digit(text.p[at]);
 }
 
 bool budget_read(struct budget *budget, struct span text)
@@ -12,12 +14,12 @@ bool budget_read(struct budget *budget, struct span text)
     uint64_t n = 0, scale = 10000;
     size_t at = 0;
 
-    for (; is_digit(text, at) && n < UINT32_MAX; at++)
+    for (; has_digit(text, at) && n < UINT32_MAX; at++)
         n = n * 10 + (uint64_t)(text.p[at] - '0');
     bool right = at > 0 && n <= UINT32_MAX;
     *budget = (struct budget){.share = text.n && text.p[text.n - 1] == '%'};
     if (budget->share && right && text.p[at] == '.')
-        for (at++, right = is_digit(text, at); is_digit(text, at) && scale > 1;
+        for (at++, right = has_digit(text, at); has_digit(text, at) && scale > 1;
              at++, scale /= 10)
             n = n * 10 + (uint64_t)(text.p[at] - '0');
     budget->count = n;

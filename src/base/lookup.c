@@ -10,7 +10,7 @@ void lookup_free(struct lookup *lookup, struct quota *quota)
     *lookup = LOOKUP_EMPTY;
 }
 
-static void put(struct lookup *lookup, struct lookup_place place)
+static void put_lookup_place(struct lookup *lookup, struct lookup_place place)
 {
     uint32_t at = lookup_home(lookup, place.hash);
 
@@ -33,14 +33,14 @@ bool lookup_grow(struct lookup *lookup, uint32_t room, struct quota *quota)
     lookup->size = 2 * room;
     for (uint32_t i = 0; i < old.size; i++)
         if (old.places[i].number)
-            put(lookup, old.places[i]);
+            put_lookup_place(lookup, old.places[i]);
     lookup_free(&old, quota);
     return true;
 }
 
 void lookup_add(struct lookup *lookup, uint64_t hash, uint32_t number)
 {
-    put(lookup, (struct lookup_place){(uint32_t)hash, number + 1});
+    put_lookup_place(lookup, (struct lookup_place){(uint32_t)hash, number + 1});
 }
 
 /* The place of NUMBER, with HASH, which is there. */

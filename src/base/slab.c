@@ -36,17 +36,17 @@ static uint32_t find_gap(const struct slab *slab, size_t size, bool last)
 }
 
 /* SIZE in whole lines, at least one: two pieces never begin at one place. */
-static size_t whole(size_t size)
+static size_t whole_lines(size_t size)
 {
     return size > SIZE_MAX - LINE ? SIZE_MAX : size ? (size + LINE - 1) / LINE * LINE : LINE;
 }
 
 bool slab_fits(const struct slab *slab, size_t size)
 {
-    return find_gap(slab, whole(size), false) != NO_GAP;
+    return find_gap(slab, whole_lines(size), false) != NO_GAP;
 }
 
-static void *take(struct slab *slab, size_t size, bool last)
+static void *take_from_gap(struct slab *slab, size_t size, bool last)
 {
     struct slab_piece *pieces = slab->pieces;
     uint32_t i = find_gap(slab, size, last);
@@ -62,12 +62,12 @@ static void *take(struct slab *slab, size_t size, bool last)
 
 void *slab_take(struct slab *slab, size_t size)
 {
-    return take(slab, whole(size), false);
+    return take_from_gap(slab, whole_lines(size), false);
 }
 
 void *slab_take_last(struct slab *slab, size_t size)
 {
-    return take(slab, whole(size), true);
+    return take_from_gap(slab, whole_lines(size), true);
 }
 
 void slab_give(struct slab *slab, void *piece)

@@ -6,14 +6,15 @@
 
 #define RUN 8 /* elements that insertion puts in order before merging begins */
 
-struct array {
+struct sort_items {
     unsigned char *base;
     size_t size;
     sort_order *order;
     void *context;
 };
 
-static void insertion(const struct array *a, size_t from, size_t to, unsigned char *held)
+static void sort_by_insertion(const struct sort_items *a, size_t from, size_t to,
+                              unsigned char *held)
 {
     size_t size = a->size;
 
@@ -31,8 +32,8 @@ static void insertion(const struct array *a, size_t from, size_t to, unsigned ch
 }
 
 /* Merge the ordered elements FROM..MIDDLE and MIDDLE..TO; the first part waits in SCRATCH. */
-static void merge(const struct array *a, size_t from, size_t middle, size_t to,
-                  unsigned char *scratch)
+static void merge_runs(const struct sort_items *a, size_t from, size_t middle, size_t to,
+                       unsigned char *scratch)
 {
     size_t size = a->size;
     unsigned char *left = scratch, *left_end = scratch + (middle - from) * size;
@@ -53,15 +54,15 @@ static void merge(const struct array *a, size_t from, size_t middle, size_t to,
 void sort_array(void *base, size_t count, size_t size, sort_order *order, void *context,
                 void *scratch)
 {
-    struct array a = {base, size, order, context};
+    struct sort_items a = {base, size, order, context};
 
     for (size_t from = 0; from < count; from += RUN)
-        insertion(&a, from, count - from < RUN ? count : from + RUN, scratch);
+        sort_by_insertion(&a, from, count - from < RUN ? count : from + RUN, scratch);
     for (size_t width = RUN; width < count; width *= 2)
         for (size_t from = 0; count - from > width; from += 2 * width) {
             size_t rest = count - from - width;
-            merge(&a, from, from + width, from + width + (rest < width ? rest : width),
-                  scratch);
+            merge_runs(&a, from, from + width, from + width + (rest < width ? rest : width),
+                       scratch);
             if (rest <= width)
                 break;
         }

@@ -62,7 +62,7 @@ static size_t find_levels(struct span text, struct level *levels, bool *name_due
 }
 
 /* Append TOKEN, as long as OUT has less than ENOUGH bytes. */
-static void put_token(struct buf *out, struct span token, size_t enough)
+static void put_pointer_token(struct buf *out, struct span token, size_t enough)
 {
     for (size_t i = 0; i < token.n && out->n < enough && !out->failed; i++) {
         if (token.p[i] == '~')
@@ -91,7 +91,7 @@ void locate_put(struct buf *out, struct span text, size_t offset, size_t most)
         if (levels[i].array)
             buf_put_uint(out, levels[i].index);
         else
-            put_token(out, levels[i].name, enough);
+            put_pointer_token(out, levels[i].name, enough);
     }
     if (!out->failed && out->n - start > most) {
         out->n = start + utf8_fit(span_cut(buf_span(out), start, out->n), most);

@@ -18,59 +18,59 @@
 #define CROWDED UINT32_MAX
 
 /* The names of one object. */
-struct names {
+struct object_names {
     const struct json *json;
     const uint64_t *hash; /* one a node */
     uint32_t object, count;
 };
 
-static uint32_t take(struct span *at)
+static uint32_t take_code_point(struct span *at)
 {
     return *at->p == '\\' ? json_unescape(at) : utf8_take(at);
 }
 
 /* Below, at or above 0 as the name A, a node, sorts before, with or after B, in any one order.
  * Unpaired surrogates are themselves here. */
-static int compare_text(const struct json *json, uint32_t a, uint32_t b)
+static int compare_name_texts(const struct json *json, uint32_t a, uint32_t b)
 {
     struct span x = json_raw(json, a), y = json_raw(json, b);
 
     if (!json->nodes[a].escaped && !json->nodes[b].escaped)
         return span_compare(x, y);
     while (x.n && y.n) {
-        uint32_t c = take(&x), d = take(&y);
+        uint32_t c = take_code_point(&x), d = take_code_point(&y);
         if (c != d)
             return c < d ? -1 : 1;
     }
     return (x.n > 0) - (y.n > 0);
 }
 
-static int compare_names(const void *a, const void *b, void *context)
+static int order_object_names(const void *a, const void *b, void *context)
 {
-    const struct names *names = context;
+    const struct object_names *names = context;
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
     if (names->hash[x] != names->hash[y])
         return names->hash[x] < names->hash[y] ? -1 : 1;
-    return compare_text(names->json, x, y);
+    return compare_name_texts(names->json, x, y);
 }
 
 /* How A and B, of equal hash, of which B comes later, are to each other: B if they are the same
  * name; CROWDED if only their hashes are, which, short of chosen names, comes of unpaired
  * surrogates: there may be many more with that hash. */
-static uint32_t meet(const struct names *names, uint32_t a, uint32_t b)
+static uint32_t judge_equal_hashes(const struct object_names *names, uint32_t a, uint32_t b)
 {
-    return compare_text(names->json, a, b) == 0 ? b : CROWDED;
+    return compare_name_texts(names->json, a, b) == 0 ? b : CROWDED;
 }
 
-static uint32_t search_few(const struct names *names)
+static uint32_t find_repeat_in_few(const struct object_names *names)
 {
     uint32_t before[FEW], node = names->object + 1;
 
     for (uint32_t i = 0; i < names->count; i++) {
         for (uint32_t j = 0; j < i; j++)
             if (names->hash[before[j]] == names->hash[node])
-                return meet(names, before[j], node);
+                return judge_equal_hashes(names, before[j], node);
         before[i] = node;
         node = names->json->nodes[node + 1].next;
     }
@@ -78,7 +78,8 @@ static uint32_t search_few(const struct names *names)
 }
 
 /* A place of TABLE, whose size is MASK + 1, is NONE or a name. */
-static uint32_t search_table(const struct names *names, uint32_t *table, uint32_t mask)
+static uint32_t find_repeat_by_table(const struct object_names *names, uint32_t *table,
+                                     uint32_t mask)
 {
     uint32_t node = names->object + 1;
 
@@ -88,7 +89,7 @@ static uint32_t search_table(const struct names *names, uint32_t *table, uint32_
 
         for (int probe = 0; table[at]; at = (at + 1) & mask) {
             if (names->hash[table[at]] == hash)
-                return meet(names, table[at], node);
+                return judge_equal_hashes(names, table[at], node);
             if (++probe == PROBES)
                 return CROWDED;
         }
@@ -99,7 +100,8 @@ static uint32_t search_table(const struct names *names, uint32_t *table, uint32_
 }
 
 /* Whatever the names are. LIST and SCRATCH have room for all. */
-static uint32_t search_sorted(struct names *names, uint32_t *list, uint32_t *scratch)
+static uint32_t find_repeat_by_sorting(struct object_names *names, uint32_t *list,
+                                       uint32_t *scratch)
 {
     uint32_t node = names->object + 1, first = NONE;
 
@@ -107,9 +109,9 @@ static uint32_t search_sorted(struct names *names, uint32_t *list, uint32_t *scr
         list[i] = node;
         node = names->json->nodes[node + 1].next;
     }
-    sort_array(list, names->count, sizeof *list, compare_names, names, scratch);
+    sort_array(list, names->count, sizeof *list, order_object_names, names, scratch);
     for (uint32_t i = 1; i < names->count; i++)
-        if (compare_names(&list[i - 1], &list[i], names) == 0 &&
+        if (order_object_names(&list[i - 1], &list[i], names) == 0 &&
             (first == NONE || list[i] < first))
             first = list[i];
     return first;
@@ -117,12 +119,12 @@ static uint32_t search_sorted(struct names *names, uint32_t *list, uint32_t *scr
 
 /* *FOUND becomes the first name in the object that it has had already, or NONE. False when
  * memory is out. */
-static bool search(struct names *names, struct arena *arena, uint32_t *found)
+static bool find_repeat(struct object_names *names, struct arena *arena, uint32_t *found)
 {
     uint32_t size = 4 * FEW;
 
     if (names->count <= FEW) {
-        *found = search_few(names);
+        *found = find_repeat_in_few(names);
     } else {
         while (size < 2 * names->count)
             size *= 2;
@@ -130,13 +132,13 @@ static bool search(struct names *names, struct arena *arena, uint32_t *found)
         if (!table)
             return false;
         memset(table, NONE, size * sizeof *table);
-        *found = search_table(names, table, size - 1);
+        *found = find_repeat_by_table(names, table, size - 1);
     }
     if (*found == CROWDED) {
         uint32_t *list = arena_take_array(arena, names->count, 2 * sizeof *list);
         if (!list)
             return false;
-        *found = search_sorted(names, list, list + names->count);
+        *found = find_repeat_by_sorting(names, list, list + names->count);
     }
     return true;
 }
@@ -170,8 +172,8 @@ struct fault members_check(const struct json *json, uint64_t seed, struct arena 
 
         uint32_t found;
         struct arena_mark mark = arena_mark(arena);
-        struct names names = {json, hash, i, json->nodes[i].count};
-        if (!hash_names(json, i, seed, hash, arena) || !search(&names, arena, &found))
+        struct object_names names = {json, hash, i, json->nodes[i].count};
+        if (!hash_names(json, i, seed, hash, arena) || !find_repeat(&names, arena, &found))
             return fault_memory();
         arena_back(arena, mark);
         if (found != NONE)

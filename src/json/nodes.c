@@ -24,8 +24,8 @@ static const enum json_type types[] = {
 };
 
 /* Where COUNT nodes begin and end, and what they are, by as many tokens of TEXT. */
-static void describe(struct json_node *nodes, const jsmntok_t *tokens, uint32_t count,
-                     const unsigned char *text)
+static void copy_tokens(struct json_node *nodes, const jsmntok_t *tokens, uint32_t count,
+                        const unsigned char *text)
 {
     for (uint32_t i = 0; i < count; i++) {
         const jsmntok_t *token = &tokens[i];
@@ -72,7 +72,7 @@ static void link_nodes(struct json_node *nodes, const jsmntok_t *tokens, uint32_
 
 /* The node of TEXT, if that is one string, number or word: there is nothing to cut into tokens,
  * and in strict mode jsmn refuses a number or word that ends with the text. */
-static bool lone_scalar(struct json_node *node, struct span text)
+static bool read_lone_scalar(struct json_node *node, struct span text)
 {
     uint32_t start = 0, end = (uint32_t)text.n;
 
@@ -123,13 +123,13 @@ enum status json_parse(struct json *json, struct span text, const struct json_co
     *json = (struct json){text, nodes, count};
     if (!nodes)
         return STATUS_NO_MEMORY;
-    if (count == 1 && lone_scalar(nodes, text))
+    if (count == 1 && read_lone_scalar(nodes, text))
         return STATUS_OK;
     struct arena_mark mark = arena_mark(arena);
     const jsmntok_t *tokens = tokenize(text, count, arena);
     if (!tokens)
         return STATUS_NO_MEMORY;
-    describe(nodes, tokens, count, text.p);
+    copy_tokens(nodes, tokens, count, text.p);
     link_nodes(nodes, tokens, count);
     arena_back(arena, mark);
     return STATUS_OK;

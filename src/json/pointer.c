@@ -3,7 +3,7 @@
 #include "json/pointer.h"
 
 /* TOKEN without its escapes ~0 and ~1, which have been checked. */
-static struct span unescape(struct span token, struct arena *arena)
+static struct span unescape_token(struct span token, struct arena *arena)
 {
     if (!token.n || !memchr(token.p, '~', token.n))
         return token;
@@ -51,7 +51,7 @@ struct fault pointer_parse(struct pointer *pointer, struct span text, struct are
         size_t end = at;
         while (end < text.n && text.p[end] != '/')
             end++;
-        tokens[i] = unescape(span_cut(text, at, end), arena);
+        tokens[i] = unescape_token(span_cut(text, at, end), arena);
         if (span_failed(tokens[i]))
             return fault_memory();
         at = end + 1;
@@ -88,7 +88,7 @@ uint32_t pointer_member(const struct json *json, uint32_t object, struct span na
 }
 
 /* The element INDEX of the array ARRAY, or NODE_NONE. */
-static uint32_t element(const struct json *json, uint32_t array, long long index)
+static uint32_t array_element(const struct json *json, uint32_t array, long long index)
 {
     uint32_t node = array + 1;
 
@@ -107,7 +107,7 @@ uint32_t pointer_find(const struct json *json, uint32_t node, const struct point
         if (json->nodes[node].type == JSON_OBJECT)
             node = pointer_member(json, node, token, arena);
         else if (json->nodes[node].type == JSON_ARRAY)
-            node = element(json, node, pointer_index(token));
+            node = array_element(json, node, pointer_index(token));
         else
             node = NODE_NONE;
     }

@@ -15,7 +15,7 @@
 /* What is said of lines, and the command. */
 static const struct {
     const char *text, *command;
-} shapes[] = {
+} arrangements[] = {
     [SYMPTOM_NUL] = {NULL, "tr -d '\\0' <FILE | whorl"},
     [SYMPTOM_RS] = {NULL, "tr '\\036' '\\n' <FILE | whorl"},
     [SYMPTOM_BOM] = {NULL, "sed 's/^\\xEF\\xBB\\xBF//'" TRY},
@@ -52,7 +52,7 @@ static const struct {
 /* How many of every WIDTH-th byte of TEXT's first, from I on, are 0; *ALL is how many there
  * are.
  */
-static size_t zeros(struct span text, size_t i, size_t width, size_t *all)
+static size_t count_zeros(struct span text, size_t i, size_t width, size_t *all)
 {
     size_t count = 0;
 
@@ -70,7 +70,7 @@ static bool is_wide(struct span text, size_t width, size_t *at)
     if (units < 2)
         return false;
     for (size_t i = 0; i < width; i++) {
-        size_t none = zeros(text, i, width, &all);
+        size_t none = count_zeros(text, i, width, &all);
         if (none * 2 >= all)
             continue;
         if (none * 4 > all)
@@ -82,7 +82,7 @@ static bool is_wide(struct span text, size_t width, size_t *at)
 }
 
 /* Is TEXT in UTF-16 or UTF-32? If it is the FIRST line, in which order. */
-static enum symptom encoding(struct span text, bool first, enum order *order)
+static enum symptom find_encoding(struct span text, bool first, enum order *order)
 {
     bool big = span_begins(text, span_text(MARK_16BE));
     size_t at;
@@ -107,7 +107,7 @@ static bool is_blank(unsigned char c)
 }
 
 /* The first byte of TEXT behind AT that is no blank; 0 for none. */
-static unsigned char after(struct span text, size_t at)
+static unsigned char first_after(struct span text, size_t at)
 {
     struct span rest = ascii_trim(span_cut(text, at + 1, text.n), BLANKS);
 
@@ -116,7 +116,7 @@ static unsigned char after(struct span text, size_t at)
 
 /* The offset at which the byte that is wrong stands: of a line that is too long the first, of
  * faults that are none of one byte the end. */
-static size_t place(struct span text, struct fault fault)
+static size_t wrong_byte(struct span text, struct fault fault)
 {
     switch (fault.status) {
     case STATUS_VALUE:
@@ -143,13 +143,13 @@ static bool is_unseen(uint32_t c)
 }
 
 /* What the byte at fault is. */
-static enum symptom unseen(struct span text, struct fault fault)
+static enum symptom find_unseen(struct span text, struct fault fault)
 {
-    size_t at = place(text, fault), all;
+    size_t at = wrong_byte(text, fault), all;
     struct span rest = span_cut(text, at, text.n);
 
     if (fault.status == STATUS_LENGTH) /* a hole, as it stays when a log is cut while written */
-        return zeros(text, 0, 1, &all) == all ? SYMPTOM_NUL : SYMPTOM_NONE;
+        return count_zeros(text, 0, 1, &all) == all ? SYMPTOM_NUL : SYMPTOM_NONE;
     if (!rest.n || !utf8_sequence(rest))
         return SYMPTOM_NONE;
     uint32_t c = utf8_take(&rest);
@@ -169,15 +169,15 @@ static bool has_record(struct span text, size_t from)
 
     if (!brace || brace == text.p || brace[-1] == '"')
         return false;
-    unsigned char next = after(text, (size_t)(brace - text.p));
+    unsigned char next = first_after(text, (size_t)(brace - text.p));
     return next == '"' || next == '}';
 }
 
 /* Of a line that ends too early: what it begins. */
-static enum symptom begins(struct span line)
+static enum symptom arrangement_begun(struct span line)
 {
     unsigned char first = line.p[0], last = line.p[line.n - 1];
-    unsigned char second = after(line, 0);
+    unsigned char second = first_after(line, 0);
 
     if (first == '[')
         return !second || second == '{' ? SYMPTOM_ARRAY : SYMPTOM_NONE;
@@ -185,22 +185,22 @@ static enum symptom begins(struct span line)
 }
 
 /* Of a line with text behind a value, which begins at AT: what it is. */
-static enum symptom trails(struct span text, struct span line, size_t at)
+static enum symptom arrangement_of_rest(struct span text, struct span line, size_t at)
 {
     unsigned char c = text.p[at], first = line.p[0];
 
     if (first == '"' && c == ':')
         return SYMPTOM_PART;
     if (first == '{')
-        return c == '{'                       ? SYMPTOM_MORE
-               : c == ']'                     ? SYMPTOM_END
-               : c == ',' && !after(text, at) ? SYMPTOM_COMMA
-                                              : SYMPTOM_NONE;
+        return c == '{'                             ? SYMPTOM_MORE
+               : c == ']'                           ? SYMPTOM_END
+               : c == ',' && !first_after(text, at) ? SYMPTOM_COMMA
+                                                    : SYMPTOM_NONE;
     return has_record(text, at) ? SYMPTOM_PREFIX : SYMPTOM_NONE;
 }
 
 /* Of a line without anything unseen, by how it is arranged. */
-static enum symptom arrangement(struct span text, struct fault fault)
+static enum symptom find_arrangement(struct span text, struct fault fault)
 {
     struct span line = ascii_trim(text, BLANKS);
 
@@ -208,16 +208,16 @@ static enum symptom arrangement(struct span text, struct fault fault)
         return SYMPTOM_NONE;
     switch (fault.status) {
     case STATUS_END:
-        return begins(line);
+        return arrangement_begun(line);
     case STATUS_OBJECT:
         if (line.p[0] == '"')
-            return after(line, 0) == '{' ? SYMPTOM_STRING : SYMPTOM_NONE;
-        return begins(line);
+            return first_after(line, 0) == '{' ? SYMPTOM_STRING : SYMPTOM_NONE;
+        return arrangement_begun(line);
     case STATUS_LENGTH:
     case STATUS_VALUES:
-        return line.p[0] == '[' ? begins(line) : SYMPTOM_NONE;
+        return line.p[0] == '[' ? arrangement_begun(line) : SYMPTOM_NONE;
     case STATUS_TRAILING:
-        return trails(text, line, fault.offset);
+        return arrangement_of_rest(text, line, fault.offset);
     case STATUS_VALUE:
         if (line.p[0] == '}')
             return SYMPTOM_PART;
@@ -230,7 +230,8 @@ static enum symptom arrangement(struct span text, struct fault fault)
     default:
         return SYMPTOM_NONE;
     }
-    if (line.p[0] == '{' || begins(line) == SYMPTOM_ARRAY || !has_record(text, fault.offset))
+    if (line.p[0] == '{' || arrangement_begun(line) == SYMPTOM_ARRAY ||
+        !has_record(text, fault.offset))
         return SYMPTOM_NONE;
     return SYMPTOM_PREFIX;
 }
@@ -238,14 +239,14 @@ static enum symptom arrangement(struct span text, struct fault fault)
 enum symptom symptom_find(struct span text, struct fault fault)
 {
     enum order order;
-    enum symptom symptom = encoding(text, false, &order);
+    enum symptom symptom = find_encoding(text, false, &order);
 
     if (symptom == SYMPTOM_NONE)
-        symptom = unseen(text, fault);
-    return symptom == SYMPTOM_NONE ? arrangement(text, fault) : symptom;
+        symptom = find_unseen(text, fault);
+    return symptom == SYMPTOM_NONE ? find_arrangement(text, fault) : symptom;
 }
 
-static void put_name(struct buf *out, enum symptom symptom, struct span at)
+static void put_unseen_name(struct buf *out, enum symptom symptom, struct span at)
 {
     static const char *const names[] = {[0] = "a NUL byte",
                                         ['\t'] = "a tab",
@@ -272,15 +273,15 @@ bool symptom_put(struct buf *out, enum symptom symptom, struct span text, struct
     enum order order;
 
     if (symptom == SYMPTOM_UTF16 || symptom == SYMPTOM_UTF32) {
-        encoding(text, first, &order);
+        find_encoding(text, first, &order);
         buf_puts(out, encodings[symptom == SYMPTOM_UTF32][order].text);
         return false;
     }
     if (symptom > SYMPTOM_UTF32) {
-        buf_puts(out, shapes[symptom].text);
+        buf_puts(out, arrangements[symptom].text);
         return false;
     }
-    put_name(out, symptom, span_cut(text, place(text, fault), text.n));
+    put_unseen_name(out, symptom, span_cut(text, wrong_byte(text, fault), text.n));
     if (fault.status == STATUS_CONTROL)
         what += strlen(in_string);
     else
@@ -294,20 +295,20 @@ const char *symptom_command(enum symptom symptom, struct span text, bool first)
     enum order order;
 
     if (symptom == SYMPTOM_UTF16 || symptom == SYMPTOM_UTF32) {
-        encoding(text, first, &order);
+        find_encoding(text, first, &order);
         return encodings[symptom == SYMPTOM_UTF32][order].command;
     }
-    return shapes[symptom].command;
+    return arrangements[symptom].command;
 }
 
 /* Do such lines make up one text of several? */
-static bool is_part(enum symptom symptom)
+static bool is_part_of_text(enum symptom symptom)
 {
     return symptom >= SYMPTOM_ARRAY && symptom <= SYMPTOM_PART;
 }
 
 /* Has TEXT nothing but what is left of a line end in UTF-16 or UTF-32? */
-static bool is_rest(struct span text)
+static bool is_rest_of_line_end(struct span text)
 {
     for (size_t i = 0; i < text.n; i++)
         if (text.p[i] && text.p[i] != '\r')
@@ -319,9 +320,9 @@ bool symptom_goes_on(enum symptom symptom, enum symptom next, struct span text)
 {
     if (symptom == SYMPTOM_NONE)
         return false;
-    if (is_part(symptom))
-        return is_part(next) || (text.n && is_blank(text.p[0]));
+    if (is_part_of_text(symptom))
+        return is_part_of_text(next) || (text.n && is_blank(text.p[0]));
     if (symptom == SYMPTOM_UTF16 || symptom == SYMPTOM_UTF32)
-        return next == symptom || is_rest(text);
+        return next == symptom || is_rest_of_line_end(text);
     return next == symptom;
 }

@@ -58,7 +58,7 @@ struct trail {
 #define INLINED OUTLINE_INLINED
 
 static __attribute__((cold, noinline)) const unsigned char *
-fail(struct check *c, enum status status, const unsigned char *at)
+fail_at(struct check *c, enum status status, const unsigned char *at)
 {
     if (at == c->end)
         status = STATUS_END;
@@ -71,21 +71,21 @@ fail(struct check *c, enum status status, const unsigned char *at)
 /* Something is wrong right behind a value: STATUS, unless it looks like more of a word or
  * number. Only those end in a letter or digit. */
 static __attribute__((cold, noinline)) const unsigned char *
-fail_behind(struct check *c, enum status status, const unsigned char *at)
+fail_after_value(struct check *c, enum status status, const unsigned char *at)
 {
     if (at < c->end && classes[*at] >= NUMBER && classes[at[-1]] >= NUMBER)
         status = classes[at[-1]] == NUMBER ? STATUS_NUMBER : STATUS_WORD;
-    return fail(c, status, at);
+    return fail_at(c, status, at);
 }
 
-static inline const unsigned char *skip_space(const struct check *c, const unsigned char *p)
+static inline const unsigned char *pass_space(const struct check *c, const unsigned char *p)
 {
     while (p < c->end && classes[*p] == SPACE)
         p++;
     return p;
 }
 
-static inline const unsigned char *skip_digits(const struct check *c, const unsigned char *p)
+static inline const unsigned char *pass_digits(const struct check *c, const unsigned char *p)
 {
     while (p < c->end && *p >= '0' && *p <= '9')
         p++;
@@ -93,7 +93,7 @@ static inline const unsigned char *skip_digits(const struct check *c, const unsi
 }
 
 /* P is the last digit of a surrogate's escape: pass the other half, if it follows. */
-static const unsigned char *other_half(struct check *c, const unsigned char *p)
+static const unsigned char *pass_other_half(struct check *c, const unsigned char *p)
 {
     bool high = (p[-2] | 0x20) <= 'b';
 
@@ -104,39 +104,39 @@ static const unsigned char *other_half(struct check *c, const unsigned char *p)
     return p;
 }
 
-static const unsigned char *escape(struct check *c, const unsigned char *p)
+static const unsigned char *pass_escape(struct check *c, const unsigned char *p)
 {
     const unsigned char *backslash = p++;
 
     if (p < c->end && *p == 'u') {
         for (int i = 0; i < 4; i++)
             if (++p == c->end || !hex_digits[*p])
-                return fail(c, STATUS_ESCAPE, p == c->end ? p : backslash);
+                return fail_at(c, STATUS_ESCAPE, p == c->end ? p : backslash);
         if ((p[-3] | 0x20) == 'd' && p[-2] >= '8')
-            p = other_half(c, p);
+            p = pass_other_half(c, p);
     } else if (p == c->end || !escapes[*p]) {
-        return fail(c, STATUS_ESCAPE, p == c->end ? p : backslash);
+        return fail_at(c, STATUS_ESCAPE, p == c->end ? p : backslash);
     }
     return p + 1;
 }
 
 /* What a string may hold besides plain bytes and its end. */
-static __attribute__((noinline)) const unsigned char *special(struct check *c,
-                                                              const unsigned char *p)
+static __attribute__((noinline)) const unsigned char *pass_special(struct check *c,
+                                                                   const unsigned char *p)
 {
     if (p == c->end)
-        return fail(c, STATUS_END, p);
+        return fail_at(c, STATUS_END, p);
     if (*p == '\\')
-        return escape(c, p);
+        return pass_escape(c, p);
     if (*p < 0x20)
-        return fail(c, STATUS_CONTROL, p);
+        return fail_at(c, STATUS_CONTROL, p);
 
     size_t n = utf8_sequence(span_of(p, (size_t)(c->end - p)));
-    return n ? p + n : fail(c, STATUS_UTF8, p);
+    return n ? p + n : fail_at(c, STATUS_UTF8, p);
 }
 
-INLINED const unsigned char *string(struct check *c, struct trail *trail,
-                                    const unsigned char *p)
+INLINED const unsigned char *pass_string(struct check *c, struct trail *trail,
+                                         const unsigned char *p)
 {
     const unsigned char *start = ++p;
     bool escaped = false;
@@ -144,7 +144,7 @@ INLINED const unsigned char *string(struct check *c, struct trail *trail,
     p = plain_ascii_end(p, c->end);
     while (p == c->end || *p != '"') {
         escaped |= p < c->end && *p == '\\';
-        p = special(c, p);
+        p = pass_special(c, p);
         if (!p)
             return NULL;
         p = plain_ascii_end(p, c->end);
@@ -154,21 +154,21 @@ INLINED const unsigned char *string(struct check *c, struct trail *trail,
 }
 
 /* The number from START to P is well formed, if it ends here, and not small at first sight. */
-static const unsigned char *range(struct check *c, const unsigned char *start,
-                                  const unsigned char *p)
+static const unsigned char *check_range(struct check *c, const unsigned char *start,
+                                        const unsigned char *p)
 {
     double x = number_parse(span_of(start, (size_t)(p - start)));
 
     if (!__builtin_isinf(x))
         return p;
     if (p < c->end && classes[*p] >= NUMBER)
-        return fail(c, STATUS_NUMBER, p);
-    return fail(c, STATUS_RANGE, start);
+        return fail_at(c, STATUS_NUMBER, p);
+    return fail_at(c, STATUS_RANGE, start);
 }
 
 /* P is at the exponent's 'e' of the number from START, which has WHOLE digits before '.'. */
-static const unsigned char *exponent(struct check *c, const unsigned char *start,
-                                     const unsigned char *p, int64_t whole)
+static const unsigned char *pass_exponent(struct check *c, const unsigned char *start,
+                                          const unsigned char *p, int64_t whole)
 {
     bool minus = false;
     int64_t value = 0;
@@ -181,43 +181,43 @@ static const unsigned char *exponent(struct check *c, const unsigned char *start
         if (value < EXPONENT_MAX)
             value = value * 10 + (*p - '0');
     if (p == digits)
-        return fail(c, STATUS_NUMBER, p);
-    return whole + (minus ? -value : value) > SAFE_DIGITS ? range(c, start, p) : p;
+        return fail_at(c, STATUS_NUMBER, p);
+    return whole + (minus ? -value : value) > SAFE_DIGITS ? check_range(c, start, p) : p;
 }
 
-INLINED const unsigned char *number(struct check *c, const unsigned char *p)
+INLINED const unsigned char *pass_number(struct check *c, const unsigned char *p)
 {
     const unsigned char *start = p;
 
     p += *p == '-';
     const unsigned char *digits = p;
-    p = p < c->end && *p == '0' ? p + 1 : skip_digits(c, p);
+    p = p < c->end && *p == '0' ? p + 1 : pass_digits(c, p);
     if (p == digits)
-        return fail(c, STATUS_NUMBER, p);
+        return fail_at(c, STATUS_NUMBER, p);
 
     ptrdiff_t whole = p - digits;
     if (p < c->end && *p == '.') {
         digits = ++p;
-        p = skip_digits(c, p);
+        p = pass_digits(c, p);
         if (p == digits)
-            return fail(c, STATUS_NUMBER, p);
+            return fail_at(c, STATUS_NUMBER, p);
     }
     if (p < c->end && (*p | 0x20) == 'e')
-        return exponent(c, start, p, whole);
-    return whole > SAFE_DIGITS ? range(c, start, p) : p;
+        return pass_exponent(c, start, p, whole);
+    return whole > SAFE_DIGITS ? check_range(c, start, p) : p;
 }
 
-static __attribute__((cold, noinline)) const unsigned char *not_word(struct check *c,
-                                                                     const unsigned char *p)
+static __attribute__((cold, noinline)) const unsigned char *fail_at_word(struct check *c,
+                                                                         const unsigned char *p)
 {
     const char *word = *p == 't' ? "true" : *p == 'f' ? "false" : *p == 'n' ? "null" : "";
 
     for (; p < c->end && *p == (unsigned char)*word; p++)
         word++;
-    return fail(c, STATUS_WORD, p);
+    return fail_at(c, STATUS_WORD, p);
 }
 
-static inline const unsigned char *word(struct check *c, const unsigned char *p)
+static inline const unsigned char *pass_word(struct check *c, const unsigned char *p)
 {
     ptrdiff_t n = c->end - p;
 
@@ -225,28 +225,29 @@ static inline const unsigned char *word(struct check *c, const unsigned char *p)
         return p + 4;
     if (n >= 5 && memcmp(p, "false", 5) == 0)
         return p + 5;
-    return not_word(c, p);
+    return fail_at_word(c, p);
 }
 
 /* A member's name and its ':'. */
-INLINED const unsigned char *name(struct check *c, struct trail *trail, const unsigned char *p)
+INLINED const unsigned char *pass_name(struct check *c, struct trail *trail,
+                                       const unsigned char *p)
 {
-    p = skip_space(c, p);
+    p = pass_space(c, p);
     if (p == c->end || *p != '"')
-        return fail(c, STATUS_NAME, p);
+        return fail_at(c, STATUS_NAME, p);
     c->names++;
-    p = string(c, trail, p);
+    p = pass_string(c, trail, p);
     if (!p)
         return NULL;
-    p = skip_space(c, p);
+    p = pass_space(c, p);
     if (p == c->end || *p != ':')
-        return fail(c, STATUS_COLON, p);
+        return fail_at(c, STATUS_COLON, p);
     outline_byte(&trail->pen, ':');
     return p + 1;
 }
 
 /* P is at the bracket that closes what was opened last. */
-INLINED const unsigned char *close_nested(struct check *c, struct trail *trail,
+INLINED const unsigned char *pass_closing(struct check *c, struct trail *trail,
                                           const unsigned char *p)
 {
     outline_close(&trail->pen, p, c->open[--trail->depth]);
@@ -255,94 +256,96 @@ INLINED const unsigned char *close_nested(struct check *c, struct trail *trail,
 
 /* P is at the bracket that opens an array or object: to where its first value is DUE, or, if it
  * is empty, behind it. */
-INLINED const unsigned char *open_nested(struct check *c, struct trail *trail,
-                                         const unsigned char *p, bool *due)
+INLINED const unsigned char *pass_opening(struct check *c, struct trail *trail,
+                                          const unsigned char *p, bool *due)
 {
     unsigned char closer = *p == '{' ? '}' : ']';
 
     if (trail->depth == c->depth_most)
-        return fail(c, STATUS_DEPTH, p);
+        return fail_at(c, STATUS_DEPTH, p);
     c->open[trail->depth] = outline_open(&trail->pen, p);
     c->closer[trail->depth++] = closer;
-    p = skip_space(c, p + 1);
+    p = pass_space(c, p + 1);
     *due = p == c->end || *p != closer;
     if (!*due)
-        return close_nested(c, trail, p);
-    return closer == '}' ? name(c, trail, p) : p;
+        return pass_closing(c, trail, p);
+    return closer == '}' ? pass_name(c, trail, p) : p;
 }
 
 /* From behind a value to where the next one is due, or, nothing open any more, behind all. */
-INLINED const unsigned char *follow(struct check *c, struct trail *trail,
-                                    const unsigned char *p)
+INLINED const unsigned char *pass_to_next_value(struct check *c, struct trail *trail,
+                                                const unsigned char *p)
 {
     while (trail->depth) {
         unsigned char closer = c->closer[trail->depth - 1];
-        p = skip_space(c, p);
+        p = pass_space(c, p);
         if (p < c->end && *p == ',') {
             outline_byte(&trail->pen, ',');
-            return closer == '}' ? name(c, trail, p + 1) : p + 1;
+            return closer == '}' ? pass_name(c, trail, p + 1) : p + 1;
         }
         if (p == c->end || *p != closer)
-            return fail_behind(c, closer == '}' ? STATUS_MEMBER_END : STATUS_ELEMENT_END, p);
-        p = close_nested(c, trail, p);
+            return fail_after_value(c, closer == '}' ? STATUS_MEMBER_END : STATUS_ELEMENT_END,
+                                    p);
+        p = pass_closing(c, trail, p);
     }
     return p;
 }
 
 /* One value with all that is in it. */
-INLINED const unsigned char *value(struct check *c, struct trail *trail, const unsigned char *p)
+INLINED const unsigned char *pass_value(struct check *c, struct trail *trail,
+                                        const unsigned char *p)
 {
     do {
-        p = skip_space(c, p);
+        p = pass_space(c, p);
         if (p == c->end || classes[*p] == OTHER)
-            return fail(c, STATUS_VALUE, p);
+            return fail_at(c, STATUS_VALUE, p);
         if (c->values++ == c->values_most)
-            return fail(c, STATUS_VALUES, p);
+            return fail_at(c, STATUS_VALUES, p);
 
         bool due = false;
         const unsigned char *start = p;
         switch ((enum class)classes[*p]) {
         case QUOTE:
-            p = string(c, trail, p);
+            p = pass_string(c, trail, p);
             break;
         case NUMBER:
-            if ((p = number(c, p)))
+            if ((p = pass_number(c, p)))
                 outline_scalar(&trail->pen, JSON_NUMBER, false, start, p);
             break;
         case WORD:
-            if ((p = word(c, p)))
+            if ((p = pass_word(c, p)))
                 outline_scalar(&trail->pen, JSON_WORD, false, start, p);
             break;
         default:
-            p = open_nested(c, trail, p, &due);
+            p = pass_opening(c, trail, p, &due);
             break;
         }
         if (p && !due)
-            p = follow(c, trail, p);
+            p = pass_to_next_value(c, trail, p);
     } while (p && trail->depth);
     return p;
 }
 
 /* The same without an outline and with one: two functions, neither of which asks. */
-static __attribute__((noinline)) const unsigned char *plain_value(struct check *c,
-                                                                  const unsigned char *p)
+static __attribute__((noinline)) const unsigned char *pass_plain_value(struct check *c,
+                                                                       const unsigned char *p)
 {
     struct trail trail = {.pen.wanted = false};
 
-    return value(c, &trail, p);
+    return pass_value(c, &trail, p);
 }
 
 static __attribute__((noinline)) const unsigned char *
-outlined_value(struct check *c, const unsigned char *p, struct outline *outline)
+pass_outlined_value(struct check *c, const unsigned char *p, struct outline *outline)
 {
     struct trail trail = {.pen = {true, c->start, outline->text, outline->nodes, 0}};
 
-    p = value(c, &trail, p);
+    p = pass_value(c, &trail, p);
     outline->n = (size_t)(trail.pen.at - outline->text);
     return p;
 }
 
-static void begin(struct check *c, struct span text, size_t values, size_t depth)
+static void begin_check(struct check *c, struct span text, size_t values, size_t depth)
 {
     c->start = text.p;
     c->end = text.p + text.n;
@@ -374,29 +377,31 @@ struct fault validate_outline(struct span text, const struct limits *limits,
         return fault_at(STATUS_LENGTH, length);
     if (!text.n)
         return fault_at(STATUS_END, 0); /* and there may be no pointer to count from */
-    begin(&c, text, limits->values, limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH);
+    begin_check(&c, text, limits->values,
+                limits->depth < VALUE_DEPTH ? limits->depth : VALUE_DEPTH);
 
     const unsigned char *p =
-        outline ? outlined_value(&c, text.p, outline) : plain_value(&c, text.p);
-    if (p && (p = skip_space(&c, p)) < c.end)
-        p = fail_behind(&c, STATUS_TRAILING, p);
+        outline ? pass_outlined_value(&c, text.p, outline) : pass_plain_value(&c, text.p);
+    if (p && (p = pass_space(&c, p)) < c.end)
+        p = fail_after_value(&c, STATUS_TRAILING, p);
     if (!p)
         return c.fault;
     *counts = (struct json_counts){c.values, c.names, c.unpaired};
     return FAULT_NONE;
 }
 
-/* As plain_value(), but of a value that begins at P; it is as often as not no array or object.
- */
-static inline const unsigned char *one_value(struct check *c, const unsigned char *p)
+/* As pass_plain_value(), but of a value that begins at P, which is often no array or object. */
+static inline const unsigned char *pass_one_value(struct check *c, const unsigned char *p)
 {
     struct trail trail = {.pen.wanted = false};
     enum class class = (enum class)classes[*p];
 
     if (class == BRACKET || c->values == c->values_most)
-        return plain_value(c, p);
+        return pass_plain_value(c, p);
     c->values++;
-    return class == QUOTE ? string(c, &trail, p) : class == NUMBER ? number(c, p) : word(c, p);
+    return class == QUOTE    ? pass_string(c, &trail, p)
+           : class == NUMBER ? pass_number(c, p)
+                             : pass_word(c, p);
 }
 
 size_t validate_value(struct span text, size_t depth, const struct limits *limits,
@@ -407,9 +412,9 @@ size_t validate_value(struct span text, size_t depth, const struct limits *limit
 
     if (!text.n || classes[*text.p] <= SPACE || depth > most)
         return 0;
-    begin(&c, text, limits->values, most - depth);
+    begin_check(&c, text, limits->values, most - depth);
 
-    const unsigned char *p = one_value(&c, text.p);
+    const unsigned char *p = pass_one_value(&c, text.p);
     if (!p)
         return 0;
     *counts = (struct json_counts){c.values, c.names, c.unpaired};
@@ -421,8 +426,8 @@ bool validate_unpaired(struct span text)
     const unsigned char *p = text.p;
     struct check c;
 
-    begin(&c, text, 0, 0);
+    begin_check(&c, text, 0, 0);
     while ((p = memchr(p, '\\', (size_t)(c.end - p))) && !c.unpaired)
-        p = escape(&c, p);
+        p = pass_escape(&c, p);
     return c.unpaired;
 }

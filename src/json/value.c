@@ -31,7 +31,7 @@ struct value value_array(const struct value *items, size_t count)
     return (struct value){.type = VALUE_ARRAY, .array = {items, count}};
 }
 
-static int order_members(const void *a, const void *b, void *context)
+static int order_members_by_name(const void *a, const void *b, void *context)
 {
     (void)context;
     return jcs_compare_names(((const struct member *)a)->name,
@@ -40,37 +40,37 @@ static int order_members(const void *a, const void *b, void *context)
 
 void value_sort_members(struct member *members, size_t count, struct member *scratch)
 {
-    sort_array(members, count, sizeof *members, order_members, NULL, scratch);
+    sort_array(members, count, sizeof *members, order_members_by_name, NULL, scratch);
 }
 
 /* Walking what is nested: the elements of an array and the members of an object alike. */
 
-static bool nested(const struct value *v)
+static bool is_nested(const struct value *v)
 {
     return v->type >= VALUE_ARRAY;
 }
 
-static size_t count_of(const struct value *v)
+static size_t count_parts(const struct value *v)
 {
     return v->type == VALUE_ARRAY ? v->array.count : v->object.count;
 }
 
-static const struct value *child(const struct value *v, size_t at)
+static const struct value *value_part(const struct value *v, size_t at)
 {
     return v->type == VALUE_ARRAY ? &v->array.items[at] : &v->object.members[at].value;
 }
 
-static unsigned char opening(const struct value *v)
+static unsigned char opening_bracket(const struct value *v)
 {
     return v->type == VALUE_ARRAY ? '[' : '{';
 }
 
-static unsigned char closing(const struct value *v)
+static unsigned char closing_bracket(const struct value *v)
 {
     return v->type == VALUE_ARRAY ? ']' : '}';
 }
 
-static void put_scalar(struct buf *out, const struct value *v)
+static void put_scalar_jcs(struct buf *out, const struct value *v)
 {
     switch (v->type) {
     case VALUE_NULL:
@@ -95,21 +95,21 @@ static void put_scalar(struct buf *out, const struct value *v)
 }
 
 /* An array or object that is being written, and its next child. */
-struct open {
+struct value_open {
     const struct value *v;
     size_t at;
 };
 
-static void put_nested(struct buf *out, const struct value *root)
+static void put_nested_jcs(struct buf *out, const struct value *root)
 {
-    struct open stack[VALUE_DEPTH], *top = stack;
+    struct value_open stack[VALUE_DEPTH], *top = stack;
 
-    *top = (struct open){root, 0};
-    buf_putc(out, opening(root));
+    *top = (struct value_open){root, 0};
+    buf_putc(out, opening_bracket(root));
     for (;;) {
         const struct value *v = top->v;
-        if (top->at == count_of(v)) {
-            buf_putc(out, closing(v));
+        if (top->at == count_parts(v)) {
+            buf_putc(out, closing_bracket(v));
             if (top == stack)
                 return;
             top--;
@@ -121,22 +121,22 @@ static void put_nested(struct buf *out, const struct value *root)
             jcs_put_string(out, v->object.members[top->at].name);
             buf_putc(out, ':');
         }
-        const struct value *next = child(v, top->at++);
-        if (nested(next)) {
-            *++top = (struct open){next, 0};
-            buf_putc(out, opening(next));
+        const struct value *next = value_part(v, top->at++);
+        if (is_nested(next)) {
+            *++top = (struct value_open){next, 0};
+            buf_putc(out, opening_bracket(next));
         } else {
-            put_scalar(out, next);
+            put_scalar_jcs(out, next);
         }
     }
 }
 
 void value_put_jcs(struct buf *out, const struct value *v)
 {
-    if (nested(v))
-        put_nested(out, v);
+    if (is_nested(v))
+        put_nested_jcs(out, v);
     else
-        put_scalar(out, v);
+        put_scalar_jcs(out, v);
 }
 
 const struct value *value_member(const struct value *v, struct span name)
@@ -168,13 +168,13 @@ bool value_equal(const struct value *a, const struct value *b)
  * first difference is found within one token: a value, a name, or what follows a child.
  */
 
-struct pair {
+struct value_pair {
     const struct value *a, *b; /* of one type */
     size_t at;                 /* the next child */
 };
 
 /* The first byte of the text of V. */
-static unsigned char lead(const struct value *v)
+static unsigned char first_byte(const struct value *v)
 {
     static const char leads[] = {
         [VALUE_NULL] = 'n',   [VALUE_FALSE] = 'f', [VALUE_TRUE] = 't',
@@ -189,18 +189,18 @@ static unsigned char lead(const struct value *v)
 }
 
 /* The byte at which V, an open array or object, goes on where its child AT is due. */
-static unsigned char due(const struct value *v, size_t at)
+static unsigned char byte_due(const struct value *v, size_t at)
 {
-    if (at == count_of(v))
-        return closing(v);
+    if (at == count_parts(v))
+        return closing_bracket(v);
     if (at)
         return ',';
-    return v->type == VALUE_OBJECT ? '"' : lead(child(v, at));
+    return v->type == VALUE_OBJECT ? '"' : first_byte(value_part(v, at));
 }
 
 /* The place in the order of bytes of what stands for byte AT of S in a JSON string: the byte
  * itself, an escape such as \n or \u001f, or the quote that ends it. */
-static unsigned rank(struct span s, size_t at)
+static unsigned rank_in_jcs(struct span s, size_t at)
 {
     static const char letters[0x20] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
@@ -215,7 +215,7 @@ static unsigned rank(struct span s, size_t at)
     return (unsigned)'\\' << 16 | (unsigned)(letters[c] ? letters[c] : 'u') << 8 | c;
 }
 
-static int compare_strings(struct span a, struct span b)
+static int compare_string_jcs(struct span a, struct span b)
 {
     size_t at = 0;
 
@@ -223,47 +223,47 @@ static int compare_strings(struct span a, struct span b)
         return 0;
     while (at < a.n && at < b.n && a.p[at] == b.p[at])
         at++;
-    unsigned x = rank(a, at), y = rank(b, at);
+    unsigned x = rank_in_jcs(a, at), y = rank_in_jcs(b, at);
     return (x > y) - (x < y);
 }
 
 /* The numbers A and B, which differ, with what follows them: 1, sorts before 12, but after
  * 1]. */
-static int compare_numbers(double a, double b, const struct pair *within)
+static int compare_number_jcs(double a, double b, const struct value_pair *within)
 {
     unsigned char p[NUMBER_TEXT_MAX + 1], q[NUMBER_TEXT_MAX + 1];
     size_t n = jcs_number(p, a), m = jcs_number(q, b);
 
-    p[n++] = due(within->a, within->at);
-    q[m++] = due(within->b, within->at);
+    p[n++] = byte_due(within->a, within->at);
+    q[m++] = byte_due(within->b, within->at);
     return span_compare(span_of(p, n), span_of(q, m));
 }
 
 /* The values A and B, neither an array nor an object, or of different types. */
-static int compare_tokens(const struct value *a, const struct value *b,
-                          const struct pair *within)
+static int compare_token_jcs(const struct value *a, const struct value *b,
+                             const struct value_pair *within)
 {
     if (a->type != b->type)
-        return lead(a) - lead(b);
+        return first_byte(a) - first_byte(b);
     if (a->type == VALUE_STRING)
-        return compare_strings(a->text, b->text);
+        return compare_string_jcs(a->text, b->text);
     if (a->type == VALUE_NUMBER && a->number != b->number)
-        return compare_numbers(a->number, b->number, within);
+        return compare_number_jcs(a->number, b->number, within);
     return 0;
 }
 
 /* A and B, two arrays or two objects, by the bytes of their JCS. */
-static int compare_nested(const struct value *a, const struct value *b)
+static int compare_nested_jcs(const struct value *a, const struct value *b)
 {
-    struct pair stack[VALUE_DEPTH], *top = stack;
+    struct value_pair stack[VALUE_DEPTH], *top = stack;
     int order = 0;
 
-    *top = (struct pair){a, b, 0};
+    *top = (struct value_pair){a, b, 0};
     for (;;) {
         size_t at = top->at;
-        bool ended_a = at == count_of(top->a), ended_b = at == count_of(top->b);
+        bool ended_a = at == count_parts(top->a), ended_b = at == count_parts(top->b);
         if (ended_a != ended_b)
-            return due(top->a, at) - due(top->b, at);
+            return byte_due(top->a, at) - byte_due(top->b, at);
         if (ended_a) {
             if (top == stack)
                 return 0;
@@ -271,16 +271,16 @@ static int compare_nested(const struct value *a, const struct value *b)
             continue;
         }
         if (top->a->type == VALUE_OBJECT)
-            order = compare_strings(top->a->object.members[at].name,
-                                    top->b->object.members[at].name);
+            order = compare_string_jcs(top->a->object.members[at].name,
+                                       top->b->object.members[at].name);
         if (order)
             return order;
-        const struct value *x = child(top->a, at), *y = child(top->b, at);
+        const struct value *x = value_part(top->a, at), *y = value_part(top->b, at);
         top->at++;
-        if (x->type == y->type && nested(x))
-            *++top = (struct pair){x, y, 0};
+        if (x->type == y->type && is_nested(x))
+            *++top = (struct value_pair){x, y, 0};
         else
-            order = compare_tokens(x, y, top);
+            order = compare_token_jcs(x, y, top);
         if (order)
             return order;
     }
@@ -294,5 +294,5 @@ int value_compare(const struct value *a, const struct value *b)
         return (a->number > b->number) - (a->number < b->number);
     if (a->type == VALUE_STRING)
         return span_compare(a->text, b->text);
-    return nested(a) ? compare_nested(a, b) : 0;
+    return is_nested(a) ? compare_nested_jcs(a, b) : 0;
 }

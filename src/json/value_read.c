@@ -17,8 +17,8 @@ struct value_frame {
 };
 
 /* Make the value of the scalar NODE. False when memory is out. */
-static bool scalar(const struct json *json, uint32_t node, struct value *value,
-                   struct arena *arena)
+static bool make_scalar_value(const struct json *json, uint32_t node, struct value *value,
+                              struct arena *arena)
 {
     struct span raw = json_raw(json, node);
 
@@ -36,8 +36,8 @@ static bool scalar(const struct json *json, uint32_t node, struct value *value,
 }
 
 /* Begin the container NODE, which goes to VALUE. */
-static bool begin(struct value_frame *frame, const struct json *json, uint32_t node,
-                  struct value *value, struct arena *arena)
+static bool begin_container(struct value_frame *frame, const struct json *json, uint32_t node,
+                            struct value *value, struct arena *arena)
 {
     const struct json_node *from = &json->nodes[node];
 
@@ -52,7 +52,7 @@ static bool begin(struct value_frame *frame, const struct json *json, uint32_t n
 }
 
 /* All parts of the container are there. */
-static bool finish(const struct value_frame *frame, struct arena *arena)
+static bool finish_container(const struct value_frame *frame, struct arena *arena)
 {
     struct value *value = frame->value;
 
@@ -103,13 +103,13 @@ bool value_read_node(const struct json *json, uint32_t node, struct value *value
 
     for (;;) {
         if (json_is_container(&json->nodes[node])) {
-            if (!begin(&frames[depth++], json, node, value, arena))
+            if (!begin_container(&frames[depth++], json, node, value, arena))
                 return false;
-        } else if (!scalar(json, node, value, arena)) {
+        } else if (!make_scalar_value(json, node, value, arena)) {
             return false;
         }
         while (depth && frames[depth - 1].left == 0)
-            if (!finish(&frames[--depth], arena))
+            if (!finish_container(&frames[--depth], arena))
                 return false;
         if (!depth)
             return true;

@@ -10,8 +10,8 @@
 #include "text/number.h"
 
 /*
- * Natural numbers, for one comparison. The largest that side() makes has fewer than 900 bits:
- * 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that make integers of
+ * Natural numbers, for one comparison. The largest that side_of_half() makes has fewer than 900
+ * bits: 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that make integers of
  * DECIMAL_LEAST and a double of like size.
  */
 #define LIMBS 32
@@ -21,7 +21,7 @@ struct natural {
     size_t count;          /* limbs in use; the last of them is not 0 */
 };
 
-static void multiply(struct natural *n, uint64_t by)
+static void natural_multiply(struct natural *n, uint64_t by)
 {
     uint64_t low = by & UINT32_MAX, high = by >> 32, carry = 0;
 
@@ -35,26 +35,26 @@ static void multiply(struct natural *n, uint64_t by)
 }
 
 /* Multiply by 5^EXPONENT. */
-static void multiply_fives(struct natural *n, int exponent)
+static void natural_multiply_fives(struct natural *n, int exponent)
 {
     static const uint64_t fives = 7450580596923828125; /* 5^27, the most that fits */
 
     for (; exponent >= 27; exponent -= 27)
-        multiply(n, fives);
+        natural_multiply(n, fives);
     for (; exponent > 0; exponent--)
-        multiply(n, 5);
+        natural_multiply(n, 5);
 }
 
 /* Multiply by 2^EXPONENT. */
-static void multiply_twos(struct natural *n, int exponent)
+static void natural_multiply_twos(struct natural *n, int exponent)
 {
     for (; exponent >= 63; exponent -= 63)
-        multiply(n, (uint64_t)1 << 63);
+        natural_multiply(n, (uint64_t)1 << 63);
     if (exponent > 0)
-        multiply(n, (uint64_t)1 << exponent);
+        natural_multiply(n, (uint64_t)1 << exponent);
 }
 
-static int compare(const struct natural *a, const struct natural *b)
+static int natural_compare(const struct natural *a, const struct natural *b)
 {
     if (a->count != b->count)
         return a->count < b->count ? -1 : 1;
@@ -71,23 +71,23 @@ struct binary {
 };
 
 /* Below, at or above 0 as X lies below, at or above (K + 1/2) * UNIT. */
-static int side(struct binary x, uint64_t k, const struct decimal_unit *unit)
+static int side_of_half(struct binary x, uint64_t k, const struct decimal_unit *unit)
 {
     struct natural left = {{1}, 1}, right = {{1}, 1};
     int fives = unit->exponent;
     int twos = x.exponent + 1 - fives; /* both sides doubled; the twos of 10^exponent */
 
-    multiply(&left, x.mantissa);
-    multiply(&right, unit->digits);
-    multiply(&right, 2 * k + 1);
-    multiply_fives(fives < 0 ? &left : &right, abs(fives));
-    multiply_twos(twos < 0 ? &right : &left, abs(twos));
-    return compare(&left, &right);
+    natural_multiply(&left, x.mantissa);
+    natural_multiply(&right, unit->digits);
+    natural_multiply(&right, 2 * k + 1);
+    natural_multiply_fives(fives < 0 ? &left : &right, abs(fives));
+    natural_multiply_twos(twos < 0 ? &right : &left, abs(twos));
+    return natural_compare(&left, &right);
 }
 
 /* K * UNIT to the nearest double: all digits, up to 35 of them, as text, because reading
  * text rounds once. */
-static double product(uint64_t k, const struct decimal_unit *unit)
+static double multiple_of_unit(uint64_t k, const struct decimal_unit *unit)
 {
     static const uint64_t base = 1000000000;
     uint64_t digits = unit->digits, parts[5] = {0};
@@ -111,7 +111,7 @@ static double product(uint64_t k, const struct decimal_unit *unit)
     return number_parse(span_of(text + from, (size_t)(n - from)));
 }
 
-static struct binary binary(double x)
+static struct binary binary_of(double x)
 {
     int exponent;
     double fraction = frexp(x, &exponent);
@@ -134,15 +134,15 @@ double decimal_round(double x, const struct decimal_unit *unit)
     /* The multiple k owns what lies between k - 1/2 and k + 1/2, and the end of these that
      * is closer to -infinity: the lower one, or for negative X, whose size this is, the
      * upper one. */
-    struct binary b = binary(size);
+    struct binary b = binary_of(size);
     int own = x < 0 ? 1 : 0;
     uint64_t k = (uint64_t)quotient;
-    while (k > 0 && side(b, k - 1, unit) < own)
+    while (k > 0 && side_of_half(b, k - 1, unit) < own)
         k--;
-    while (side(b, k, unit) >= own)
+    while (side_of_half(b, k, unit) >= own)
         k++;
 
-    double rounded = product(k, unit);
+    double rounded = multiple_of_unit(k, unit);
     if (rounded > DBL_MAX)
         return x;
     return x < 0 && rounded > 0 ? -rounded : rounded;
@@ -195,7 +195,7 @@ bool decimal_read(struct decimal_unit *d, struct span text)
 
 /* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. All nines become zeros,
  * which is no loss: the sum has one digit only. */
-static void increment(char *text)
+static void increment_last_digit(char *text)
 {
     for (char *at = strchr(text, 'e'); at > text;) {
         if (*--at == '.')
@@ -209,7 +209,7 @@ static void increment(char *text)
 }
 
 /* F, not negative, as decimal_float32() wants it. */
-static double shortest(float f)
+static double shortest_float32(float f)
 {
     char text[32];
 
@@ -218,7 +218,7 @@ static double shortest(float f)
         if (strtof(text, NULL) == f)
             return number_parse(span_of(text, n));
         /* At a power of two the interval is wider on the side away from 0. */
-        increment(text);
+        increment_last_digit(text);
         if (strtof(text, NULL) == f)
             return number_parse(span_of(text, n));
     }
@@ -233,5 +233,5 @@ double decimal_float32(double x)
     /* An integer below 2^24 has all its digits within half a unit. */
     if (f > -0x1p24F && f < 0x1p24F && (float)(int32_t)f == f)
         return (double)(int32_t)f;
-    return f < 0 ? -shortest(-f) : shortest(f);
+    return f < 0 ? -shortest_float32(-f) : shortest_float32(f);
 }

@@ -42,7 +42,7 @@ static int log2_pow10(int e)
 }
 
 /* A * B: the low half; the high half goes into *HIGH. */
-static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *high)
+static uint64_t multiply_to_128(uint64_t a, uint64_t b, uint64_t *high)
 {
 #ifdef __SIZEOF_INT128__
     unsigned __int128 product = (unsigned __int128)a * b;
@@ -69,15 +69,15 @@ static uint64_t multiply(uint64_t a, uint64_t b, uint64_t *high)
 static uint64_t scaled(const uint64_t g[2], uint64_t cp)
 {
     uint64_t carry, whole;
-    uint64_t rest = multiply(g[1], cp, &carry);
-    uint64_t fraction = multiply(g[0], cp, &whole) + carry;
+    uint64_t rest = multiply_to_128(g[1], cp, &carry);
+    uint64_t fraction = multiply_to_128(g[0], cp, &whole) + carry;
 
     whole += fraction < carry;
     return whole | ((fraction | rest >> 60) != 0);
 }
 
 /* DIGITS * 10^EXPONENT without the zeros at the end. DIGITS is not 0. */
-static struct decimal strip(uint64_t digits, int exponent)
+static struct decimal strip_zeros(uint64_t digits, int exponent)
 {
     if (digits % 100000000 == 0) {
         digits /= 100000000;
@@ -118,15 +118,15 @@ struct decimal dtoa_shortest(double x)
     if (s >= 10) {
         uint64_t tens = s / 10;
         if (lower <= 40 * tens)
-            return strip(tens, k + 1);
+            return strip_zeros(tens, k + 1);
         if (40 * tens + 40 <= upper)
-            return strip(tens + 1, k + 1);
+            return strip_zeros(tens + 1, k + 1);
     }
 
     bool down = lower <= 4 * s, up = 4 * s + 4 <= upper;
     if (down && up)
         up = middle > 4 * s + 2 || (middle == 4 * s + 2 && s % 2 == 1);
-    return strip(s + up, k);
+    return strip_zeros(s + up, k);
 }
 
 /*
@@ -144,9 +144,9 @@ bool dtoa_nearest(struct decimal d, double *x)
     int zeros = __builtin_clzll(d.digits);
     const uint64_t *g = dtoa_powers[d.exponent - DTOA_POWER_MIN];
     uint64_t w = d.digits << zeros, high, carry;
-    uint64_t middle = multiply(g[0], w, &high);
+    uint64_t middle = multiply_to_128(g[0], w, &high);
 
-    (void)multiply(g[1], w, &carry);
+    (void)multiply_to_128(g[1], w, &carry);
     middle += carry;
     high += middle < carry;
 

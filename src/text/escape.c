@@ -8,19 +8,19 @@
 #include "text/utf8.h"
 
 /* An escape of JSON for the scalar value C. */
-static void put_scalar(struct buf *out, uint32_t c)
+static void put_escaped_code_point(struct buf *out, uint32_t c)
 {
     char text[12];
 
     if (c > 0xFFFF) {
-        put_scalar(out, 0xD800 + ((c - 0x10000) >> 10));
+        put_escaped_code_point(out, 0xD800 + ((c - 0x10000) >> 10));
         c = 0xDC00 + (c & 0x3FF);
     }
     snprintf(text, sizeof text, "\\u%04x", (unsigned)c);
     buf_puts(out, text);
 }
 
-static void put_byte(struct buf *out, unsigned char byte)
+static void put_escaped_byte(struct buf *out, unsigned char byte)
 {
     char text[8];
 
@@ -33,13 +33,13 @@ void escape_put(struct buf *out, struct span text)
     while (text.n) {
         struct span rest = text;
         if (!utf8_sequence(text)) {
-            put_byte(out, text.p[0]);
+            put_escaped_byte(out, text.p[0]);
             text = span_cut(text, 1, text.n);
             continue;
         }
         uint32_t c = utf8_take(&rest);
         if (unicode_data_control(c))
-            put_scalar(out, c);
+            put_escaped_code_point(out, c);
         else
             buf_put(out, span_cut(text, 0, text.n - rest.n));
         text = rest;

@@ -10,7 +10,7 @@
 #endif
 
 #ifdef HAVE_XXH_DISPATCH
-static void choose(void)
+static void choose_long_hash(void)
 {
     static const unsigned char zeros[HASH_LONG + 1];
 
@@ -24,7 +24,7 @@ void hash_long_choose(void)
 #ifdef HAVE_XXH_DISPATCH
     static pthread_once_t once = PTHREAD_ONCE_INIT;
 
-    pthread_once(&once, choose);
+    pthread_once(&once, choose_long_hash);
 #endif
 }
 

@@ -20,13 +20,13 @@ void keys_free(struct keys *keys)
     keys_init(keys, keys->key_size, keys->entry_size, keys->seed);
 }
 
-static uint64_t hash_of(const struct keys *keys, const void *key)
+static uint64_t hash_key(const struct keys *keys, const void *key)
 {
     return hash_seeded(span_of(key, keys->key_size), keys->seed);
 }
 
 /* The entry of KEY in a table that has memory; null if there is none. */
-static void *find(const struct keys *keys, const void *key, uint64_t hash)
+static void *find_key(const struct keys *keys, const void *key, uint64_t hash)
 {
     uint32_t at = lookup_home(&keys->lookup, hash), number;
 
@@ -38,11 +38,11 @@ static void *find(const struct keys *keys, const void *key, uint64_t hash)
 
 void *keys_find(const struct keys *keys, const void *key)
 {
-    return keys->count ? find(keys, key, hash_of(keys, key)) : NULL;
+    return keys->count ? find_key(keys, key, hash_key(keys, key)) : NULL;
 }
 
 /* Have room for twice as many entries. */
-static bool grow(struct keys *keys)
+static bool grow_keys(struct keys *keys)
 {
     uint32_t room = keys->room ? keys->room * 2 : FIRST;
 
@@ -58,14 +58,14 @@ static bool grow(struct keys *keys)
 
 void *keys_add(struct keys *keys, const void *key, bool *added)
 {
-    uint64_t hash = hash_of(keys, key);
-    unsigned char *entry = keys->count ? find(keys, key, hash) : NULL;
+    uint64_t hash = hash_key(keys, key);
+    unsigned char *entry = keys->count ? find_key(keys, key, hash) : NULL;
 
     *added = !entry;
     if (entry)
         return entry;
     /* Not before, as who looks at keys_bytes_next() counts on it. */
-    if (keys->count == keys->room && !grow(keys))
+    if (keys->count == keys->room && !grow_keys(keys))
         return NULL;
     entry = keys_at(keys, keys->count);
     memcpy(entry, key, keys->key_size);
@@ -80,10 +80,10 @@ void keys_remove(struct keys *keys, void *entry)
     uint32_t number =
         (uint32_t)((size_t)((unsigned char *)entry - keys->entries) / keys->entry_size);
 
-    lookup_remove(&keys->lookup, hash_of(keys, entry), number);
+    lookup_remove(&keys->lookup, hash_key(keys, entry), number);
     keys->count--;
     if (last != entry) {
-        lookup_renumber(&keys->lookup, hash_of(keys, last), keys->count, number);
+        lookup_renumber(&keys->lookup, hash_key(keys, last), keys->count, number);
         memcpy(entry, last, keys->entry_size);
     }
 }

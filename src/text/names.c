@@ -24,7 +24,7 @@ void names_free(struct names *names)
 }
 
 /* As names_find(), of a set that has memory. */
-static uint32_t find(const struct names *names, struct span name, uint64_t hash)
+static uint32_t find_name(const struct names *names, struct span name, uint64_t hash)
 {
     uint32_t at = lookup_home(&names->lookup, hash), number;
 
@@ -36,11 +36,11 @@ static uint32_t find(const struct names *names, struct span name, uint64_t hash)
 
 uint32_t names_find(const struct names *names, struct span name)
 {
-    return names->count ? find(names, name, hash_seeded(name, names->seed)) : NAMES_NONE;
+    return names->count ? find_name(names, name, hash_seeded(name, names->seed)) : NAMES_NONE;
 }
 
 /* Have room for twice as many names. */
-static bool grow(struct names *names)
+static bool grow_names(struct names *names)
 {
     uint32_t room = names->room ? names->room * 2 : FIRST;
     struct quota *quota = names->arena.quota;
@@ -59,11 +59,11 @@ static bool grow(struct names *names)
 uint32_t names_add(struct names *names, struct span name)
 {
     uint64_t hash = hash_seeded(name, names->seed);
-    uint32_t number = names->count ? find(names, name, hash) : NAMES_NONE;
+    uint32_t number = names->count ? find_name(names, name, hash) : NAMES_NONE;
 
     if (number != NAMES_NONE)
         return number;
-    if (names->count == names->room && !grow(names))
+    if (names->count == names->room && !grow_names(names))
         return NAMES_NONE;
     unsigned char *copy = arena_take(&names->arena, name.n + 1);
     if (!copy)

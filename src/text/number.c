@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/ascii.h"
 #include "text/dtoa.h"
 
 /*
@@ -32,15 +33,10 @@ struct literal {
     char digits[DIGITS_KEPT];
 };
 
-static bool is_digit(unsigned char c)
-{
-    return c >= '0' && c <= '9';
-}
-
 /* The end of the digits in S from AT. */
 static size_t digits_end(struct span s, size_t at)
 {
-    while (at < s.n && is_digit(s.p[at]))
+    while (at < s.n && ascii_is_digit(s.p[at]))
         at++;
     return at;
 }
@@ -89,9 +85,9 @@ bool number_is_canonical(struct span s)
 
 /* Add the digits in S from AT; PLACE is how the exponent changes with a digit: 0 before the
  * point, -1 after it. */
-static size_t take_digits(struct literal *l, struct span s, size_t at, int place)
+static size_t take_literal_digits(struct literal *l, struct span s, size_t at, int place)
 {
-    for (; at < s.n && is_digit(s.p[at]); at++) {
+    for (; at < s.n && ascii_is_digit(s.p[at]); at++) {
         unsigned digit = s.p[at] - '0';
 
         if (l->count == DIGITS_KEPT) {
@@ -115,7 +111,7 @@ static int64_t take_exponent(struct span s, size_t at)
     bool negative = s.p[at] == '-';
     int64_t exponent = 0;
 
-    for (at += !is_digit(s.p[at]); at < s.n; at++)
+    for (at += !ascii_is_digit(s.p[at]); at < s.n; at++)
         if (exponent < EXPONENT_ENOUGH)
             exponent = exponent * 10 + (s.p[at] - '0');
     return negative ? -exponent : exponent;
@@ -129,9 +125,9 @@ static void take_literal(struct literal *l, struct span s)
     l->exponent = 0;
     l->leading = 0;
 
-    size_t at = take_digits(l, s, l->negative, 0);
+    size_t at = take_literal_digits(l, s, l->negative, 0);
     if (at < s.n && s.p[at] == '.')
-        at = take_digits(l, s, at + 1, -1);
+        at = take_literal_digits(l, s, at + 1, -1);
     if (at < s.n)
         l->exponent += take_exponent(s, at + 1);
 }
@@ -141,7 +137,7 @@ static void take_literal(struct literal *l, struct span s)
  * power must be doubles themselves, then the only rounding is that of the result (Clinger
  * 1990). Where doubles are computed with more precision (x87) it would be rounded twice.
  */
-static bool scale(uint64_t m, int64_t exponent, double *result)
+static bool scale_literal(uint64_t m, int64_t exponent, double *result)
 {
     static const double powers[] = {1e0,  1e1,  1e2,  1e3,  1e4,  1e5,  1e6,  1e7,
                                     1e8,  1e9,  1e10, 1e11, 1e12, 1e13, 1e14, 1e15,
@@ -178,7 +174,7 @@ static double read_slowly(const struct literal *l)
  */
 static bool read_quickly(struct decimal d, double *x)
 {
-    return scale(d.digits, d.exponent, x) || dtoa_nearest(d, x);
+    return scale_literal(d.digits, d.exponent, x) || dtoa_nearest(d, x);
 }
 
 /* Read the JSON number S but for its sign, if it has at most 19 digits, and no exponent, as
@@ -273,7 +269,7 @@ static uint64_t power_of_5(int n) /* n <= 27 */
  * With m and so a split at 26 bits everything fits into 64: high < 2^(53-26+35) * (1 + 2^-26).
  *
  * The neighbours of X are at least |X| / 2^53 away. So if |X| * 10^PLACES >= 2^53, the multiple
- * of 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and scale()
+ * of 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and scale_literal()
  * rounds but once.
  */
 double number_round(double x, int places)

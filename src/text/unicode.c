@@ -52,7 +52,7 @@ struct need {
     bool change;  /* can the result differ from the text? */
 };
 
-static struct need measure(const struct form *form, struct span s)
+static struct need measure_form(const struct form *form, struct span s)
 {
     struct need need = {0, 0, form->compose};
     uint32_t pieces[UNICODE_DATA_PIECES];
@@ -94,7 +94,7 @@ struct segment {
     unsigned char *out; /* where the finished text goes on */
 };
 
-static int by_class(const void *a, const void *b, void *unused)
+static int order_by_class(const void *a, const void *b, void *unused)
 {
     uint32_t left = MARK_CLASS(*(const uint32_t *)a), right = MARK_CLASS(*(const uint32_t *)b);
 
@@ -106,7 +106,7 @@ static int by_class(const void *a, const void *b, void *unused)
 static void segment_settle(struct segment *g)
 {
     if (g->count > 1)
-        sort_array(g->marks, g->count, sizeof *g->marks, by_class, NULL, g->spare);
+        sort_array(g->marks, g->count, sizeof *g->marks, order_by_class, NULL, g->spare);
     if (!g->compose || g->starter == NOTHING)
         return;
 
@@ -168,9 +168,9 @@ static void write_form(const struct form *form, struct span s, struct segment *g
     segment_next(g, NOTHING);
 }
 
-static struct span convert(const struct form *form, struct span s, struct arena *arena)
+static struct span convert_to_form(const struct form *form, struct span s, struct arena *arena)
 {
-    struct need need = measure(form, s);
+    struct need need = measure_form(form, s);
     if (!need.change)
         return s;
 
@@ -200,7 +200,7 @@ static struct span convert(const struct form *form, struct span s, struct arena 
 
 struct span unicode_normalize(enum unicode_form form, struct span s, struct arena *arena)
 {
-    return is_inert(form, s) ? s : convert(&forms[form], s, arena);
+    return is_inert(form, s) ? s : convert_to_form(&forms[form], s, arena);
 }
 
 /* The NFD comes first, because folding makes U+0345, a mark, a letter: the marks beside it
@@ -214,7 +214,7 @@ struct span unicode_fold(struct span s, struct arena *arena)
     struct span decomposed = unicode_normalize(UNICODE_NFD, s, arena);
     if (span_failed(decomposed))
         return decomposed;
-    struct span result = convert(&fold, decomposed, arena);
+    struct span result = convert_to_form(&fold, decomposed, arena);
     if (span_equal(result, s)) {
         arena_back(arena, before);
         return s;
@@ -225,7 +225,7 @@ struct span unicode_fold(struct span s, struct arena *arena)
 /* Classes and mappings of single code points. */
 
 /* S with TO of each code point in its place, or none where that is NOTHING. */
-static struct span map(struct span s, uint32_t (*to)(uint32_t), struct arena *arena)
+static struct span map_code_points(struct span s, uint32_t (*to)(uint32_t), struct arena *arena)
 {
     size_t bytes = 0;
     bool change = false;
@@ -255,17 +255,17 @@ static uint32_t without_control(uint32_t c)
 
 struct span unicode_lower(struct span s, struct arena *arena)
 {
-    return map(s, unicode_data_lower, arena);
+    return map_code_points(s, unicode_data_lower, arena);
 }
 
 struct span unicode_digits(struct span s, struct arena *arena)
 {
-    return utf8_is_ascii(s) ? s : map(s, unicode_data_digit, arena);
+    return utf8_is_ascii(s) ? s : map_code_points(s, unicode_data_digit, arena);
 }
 
 struct span unicode_strip_control(struct span s, struct arena *arena)
 {
-    return map(s, without_control, arena);
+    return map_code_points(s, without_control, arena);
 }
 
 bool unicode_is_space(uint32_t c)
