@@ -360,7 +360,7 @@ struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, str
     struct fault fault = json_open(&document, line, &reader->plan->limits, JSON_OBJECT_ROOT,
                                    reader->plan->seed, &reader->arena);
     if (fault.status == STATUS_OBJECT)
-        fault.offset = 0;
+        fault.offset = 0; /* the line is wrong as a whole */
     if (fault.status != STATUS_OK)
         return (struct row_fault){status_text(fault.status), fault.offset,
                                   fault.status == STATUS_NO_MEMORY};
