@@ -12,9 +12,19 @@ static inline bool ascii_is_digit(unsigned char c)
     return c >= '0' && c <= '9';
 }
 
+static inline bool ascii_is_lower(unsigned char c)
+{
+    return c >= 'a' && c <= 'z';
+}
+
+static inline bool ascii_is_upper(unsigned char c)
+{
+    return c >= 'A' && c <= 'Z';
+}
+
 static inline bool ascii_is_letter(unsigned char c)
 {
-    return (c | 0x20) >= 'a' && (c | 0x20) <= 'z';
+    return ascii_is_lower(c | 0x20);
 }
 
 static inline bool ascii_is_alnum(unsigned char c)
@@ -24,12 +34,18 @@ static inline bool ascii_is_alnum(unsigned char c)
 
 static inline unsigned char ascii_lower(unsigned char c)
 {
-    return c >= 'A' && c <= 'Z' ? c | 0x20 : c;
+    return ascii_is_upper(c) ? c | 0x20 : c;
 }
 
 static inline unsigned char ascii_upper(unsigned char c)
 {
-    return c >= 'a' && c <= 'z' ? (unsigned char)(c - 0x20) : c;
+    return ascii_is_lower(c) ? (unsigned char)(c - 0x20) : c;
+}
+
+/* The value of the hex digit C, 0-9 or a-f in lower case; -1 if it is not one. */
+static inline int ascii_hex(unsigned char c)
+{
+    return ascii_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 /* S without the bytes of SPACES, a C string, at both ends. */

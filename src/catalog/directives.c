@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "json/value_read.h"
 
 typedef bool read_directive(struct draft *draft, const struct line *line);
@@ -44,7 +45,7 @@ static bool read_number(struct draft *draft, const struct line *line, size_t cel
 
     for (size_t i = 0; right && i < text.n; i++) {
         uint64_t digit = (uint64_t)(text.p[i] - '0');
-        right = text.p[i] >= '0' && text.p[i] <= '9' && n <= (most - digit) / 10;
+        right = ascii_is_digit(text.p[i]) && n <= (most - digit) / 10;
         n = n * 10 + digit;
     }
     *number = n;
@@ -62,8 +63,8 @@ static bool read_catalog(struct draft *draft, const struct line *line)
     uint64_t version;
 
     for (size_t i = 0; i < name.n; i++)
-        if (!((name.p[i] >= 'a' && name.p[i] <= 'z') ||
-              (i > 0 && ((name.p[i] >= '0' && name.p[i] <= '9') || name.p[i] == '_'))))
+        if (!ascii_is_lower(name.p[i]) &&
+            !(i > 0 && (ascii_is_digit(name.p[i]) || name.p[i] == '_')))
             return draft_refuse_at(draft, line, 1, i,
                                    "expected a name of a-z, 0-9 and _, beginning with a-z");
     if (!name.n)

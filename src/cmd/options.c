@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/ascii.h"
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
@@ -168,7 +169,7 @@ static bool read_ranged(const char *name, const char *argument, uint64_t least, 
     uint64_t n = 0;
     const char *c = argument;
 
-    for (; *c >= '0' && *c <= '9' && n <= most; c++)
+    for (; ascii_is_digit((unsigned char)*c) && n <= most; c++)
         n = n * 10 + (uint64_t)(*c - '0');
     *number = (size_t)n;
     if (c > argument && !*c && n >= least && n <= most)

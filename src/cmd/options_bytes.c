@@ -2,6 +2,7 @@
 
 #include <string.h>
 
+#include "base/ascii.h"
 #include "cmd/options_row.h"
 
 #define MOST ((uint64_t)1 << 40)
@@ -12,7 +13,7 @@ bool options_bytes(const char *argument, size_t least, size_t *bytes)
     uint64_t n = 0;
     const char *c = argument;
 
-    for (; *c >= '0' && *c <= '9' && n <= MOST; c++)
+    for (; ascii_is_digit((unsigned char)*c) && n <= MOST; c++)
         n = n * 10 + (uint64_t)(*c - '0');
     const char *unit = *c ? strchr(units, *c) : NULL;
     if (c == argument || n > MOST || (*c && (!unit || c[1])))

@@ -2,6 +2,7 @@
 
 #include "format/binary_read_header.h"
 
+#include "base/ascii.h"
 #include "json/value_read.h"
 
 static const char malformed[] = "the header is damaged: expected what whorl-vector(5) says";
@@ -150,17 +151,12 @@ static const char *read_columns(struct binary_header *header, const struct value
     return wrong ? wrong : read_names(value, "signals", signals, &schema->signals);
 }
 
-static int digit(unsigned char c)
-{
-    return c >= '0' && c <= '9' ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
-}
-
 static bool read_tag(struct span digest, unsigned char tag[8])
 {
     if (digest.n != 32)
         return false;
     for (size_t i = 0; i < 8; i++) {
-        int high = digit(digest.p[2 * i]), low = digit(digest.p[2 * i + 1]);
+        int high = ascii_hex(digest.p[2 * i]), low = ascii_hex(digest.p[2 * i + 1]);
         if (high < 0 || low < 0)
             return false;
         tag[i] = (unsigned char)(high << 4 | low);

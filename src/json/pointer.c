@@ -2,6 +2,8 @@
 
 #include "json/pointer.h"
 
+#include "base/ascii.h"
+
 /* TOKEN without its escapes ~0 and ~1, which have been checked. */
 static struct span unescape_token(struct span token, struct arena *arena)
 {
@@ -67,7 +69,7 @@ long long pointer_index(struct span token)
     if (!token.n || (token.p[0] == '0' && token.n > 1))
         return -1;
     for (size_t i = 0; i < token.n; i++) {
-        if (token.p[i] < '0' || token.p[i] > '9')
+        if (!ascii_is_digit(token.p[i]))
             return -1;
         index = index * 10 + (token.p[i] - '0');
         if (index >= UINT32_MAX)

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/ascii.h"
 #include "json/value.h"
 #include "text/number.h"
 #include "text/plain.h"
@@ -87,7 +88,7 @@ static inline const unsigned char *pass_space(const struct check *c, const unsig
 
 static inline const unsigned char *pass_digits(const struct check *c, const unsigned char *p)
 {
-    while (p < c->end && *p >= '0' && *p <= '9')
+    while (p < c->end && ascii_is_digit(*p))
         p++;
     return p;
 }
@@ -177,7 +178,7 @@ static const unsigned char *pass_exponent(struct check *c, const unsigned char *
         minus = *p++ == '-';
 
     const unsigned char *digits = p;
-    for (; p < c->end && *p >= '0' && *p <= '9'; p++)
+    for (; p < c->end && ascii_is_digit(*p); p++)
         if (value < EXPONENT_MAX)
             value = value * 10 + (*p - '0');
     if (p == digits)

@@ -103,9 +103,9 @@ static bool read_hex(struct reader *r, unsigned char *channels)
         return false;
     for (size_t i = 0; i < count; i++, r->at++) {
         unsigned char c = peek(r);
-        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
+        if (ascii_hex(c) < 0)
             return false;
-        digits[i] = (unsigned char)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+        digits[i] = (unsigned char)ascii_hex(c);
     }
     for (size_t i = 0; count < 6 ? i < count : 2 * i < count; i++)
         channels[i] = (unsigned char)(count < 6 ? digits[i] * 17

@@ -84,7 +84,7 @@ static bool read_string(struct reader *r, struct span *string, struct arena *are
 
 static bool is_key(unsigned char c)
 {
-    return (c >= 'a' && c <= 'z') || ascii_is_digit(c) || (c && strchr("_-.*", c));
+    return ascii_is_lower(c) || ascii_is_digit(c) || (c && strchr("_-.*", c));
 }
 
 static bool is_value(unsigned char c)

@@ -5,6 +5,7 @@
 
 #include "steps/steps.h"
 
+#include "base/ascii.h"
 #include "base/repeat.h"
 #include "base/sort.h"
 #include "base/status.h"
@@ -175,7 +176,7 @@ static const struct value *picked_element(const struct argument *argument,
     if (text.n == 0 || text.n > 9 || (text.n > 1 && text.p[0] == '0'))
         return NULL;
     for (size_t i = 0; i < text.n; i++) {
-        if (text.p[i] < '0' || text.p[i] > '9')
+        if (!ascii_is_digit(text.p[i]))
             return NULL;
         index = index * 10 + (text.p[i] - '0');
     }

@@ -86,9 +86,9 @@ static bool read_group(struct span s, unsigned char *out)
         return false;
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = ascii_lower(s.p[i]);
-        if (!ascii_is_digit(c) && !(c >= 'a' && c <= 'f'))
+        if (ascii_hex(c) < 0)
             return false;
-        number = number << 4 | (unsigned)(ascii_is_digit(c) ? c - '0' : c - 'a' + 10);
+        number = number << 4 | (unsigned)ascii_hex(c);
     }
     out[0] = (unsigned char)(number >> 8);
     out[1] = (unsigned char)number;

@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/ascii.h"
 #include "json/validate.h"
 #include "json/value_read.h"
 #include "steps/steps.h"
@@ -85,8 +86,7 @@ static void *room_for_one(struct arena *arena, void *items, size_t count, size_t
 /* Is C one of [A-Za-z0-9._-]? */
 static bool is_word(unsigned char c)
 {
-    return (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z') || c == '.' ||
-           c == '_' || c == '-';
+    return ascii_is_alnum(c) || c == '.' || c == '_' || c == '-';
 }
 
 /* A copy of V's canonical text in ARENA. */

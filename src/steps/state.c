@@ -5,6 +5,8 @@
 
 #include "steps/steps.h"
 
+#include "base/ascii.h"
+
 static const char *prepare_values(struct call *call, size_t *wrong, struct arena *arena)
 {
     (void)arena;
@@ -65,7 +67,7 @@ static bool same_word(struct span s, struct span word)
     if (s.n != word.n)
         return false;
     for (size_t i = 0; i < s.n; i++)
-        if ((s.p[i] | (s.p[i] >= 'A' && s.p[i] <= 'Z' ? 0x20 : 0)) != word.p[i])
+        if (ascii_lower(s.p[i]) != word.p[i])
             return false;
     return true;
 }

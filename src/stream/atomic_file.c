@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/ascii.h"
 #include "stream/fatal_signal.h"
 
 #define NAMES 10000 /* to try for a temporary file */
@@ -27,7 +28,7 @@ static int named_descriptor(const char *path)
         size_t n = strlen(directories[i]);
         if (strncmp(path, directories[i], n) != 0 || !path[n])
             continue;
-        for (path += n; *path >= '0' && *path <= '9' && fd < 100000; path++)
+        for (path += n; ascii_is_digit((unsigned char)*path) && fd < 100000; path++)
             fd = fd * 10 + (*path - '0');
         return *path ? -1 : fd;
     }
