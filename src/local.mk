@@ -64,12 +64,15 @@ COMPILER_FILES = \
 	\
 	%D%/catalog/assemble.c \
 	%D%/catalog/catalog.c %D%/catalog/catalog.h \
+	%D%/catalog/compile.c %D%/catalog/compile.h \
 	%D%/catalog/digest.c \
 	%D%/catalog/directives.c \
-	%D%/catalog/draft.h \
+	%D%/catalog/draft.c %D%/catalog/draft.h \
 	%D%/catalog/excludes.c \
 	%D%/catalog/lines.c %D%/catalog/lines.h \
+	%D%/catalog/private.c %D%/catalog/private.h \
 	%D%/catalog/rows.c \
+	%D%/catalog/stages.h \
 	%D%/catalog/trie.c %D%/catalog/trie.h \
 	\
 	%D%/vector/passthrough.c %D%/vector/passthrough.h \

@@ -13,7 +13,7 @@
 struct builtin {
     const char *name;              /* as --catalog takes it, e.g. "browser" */
     struct span text;              /* the catalog's file, byte for byte, */
-    const struct catalog *catalog; /* and what catalog_read() makes of it */
+    const struct catalog *catalog; /* and what compile_catalog() makes of it */
 };
 
 /* The table, and its length, which is at least 1. */

@@ -2,8 +2,22 @@
  * catalog: which signals there are: where each is in a record, how it is normalized, and
  * which identities it is part of.
  *
- * A catalog is a text file, whorl-catalog(5). It is read whole, and refused whole with one
- * message if anything in it is wrong.
+ * A catalog is a text file, whorl-catalog(5). compile.h makes the struct below of its text, in
+ * these stages; each is a file of this directory, and calls nothing of a later one:
+ *
+ * 1. lines.c       the text becomes lines, each of them cells
+ * 2. directives.c  a line that begins with @ sets a member of the catalog, or adds an item
+ *    rows.c        any other line adds a row, or a pointer to the row before
+ * 3. rows.c        once all lines are read: no name twice, and the identities of each row
+ *    excludes.c    which rows each @exclude is about
+ * 4. assemble.c    the arrays that grew are laid out once and for all, with lists of rows by
+ *                  group and identity
+ *    trie.c        all pointers become one tree, so that one walk finds them
+ * 5. digest.c      the canonical text of all this is hashed
+ *
+ * The state between them is the draft, draft.c, which also refuses a line with its place. The
+ * first fault ends it all: a catalog is refused whole, with one message. builtin.h has the
+ * catalogs that were compiled when whorl was built.
  */
 #ifndef WHORL_CATALOG_CATALOG_H
 #define WHORL_CATALOG_CATALOG_H
@@ -130,19 +144,8 @@ struct catalog {
     const struct catalog_warning *warnings;
     uint32_t warning_count;
 
-    struct hash128 digest; /* of everything that decides a hash: see catalog_digest() */
+    struct hash128 digest; /* of everything that decides a hash: see digest.c */
 };
-
-/* Where and why a catalog is wrong. */
-struct catalog_fault {
-    size_t line, column; /* 1-based; 0 if memory is out */
-    char what[256];      /* what is wrong and what was expected */
-};
-
-/* Read the catalog TEXT into *CATALOG, in ARENA; TEXT must live as long. A catalog is trusted:
- * hashes of what it holds have no secret. True, or false with *FAULT filled. */
-bool catalog_read(struct catalog *catalog, struct span text, struct arena *arena,
-                  struct catalog_fault *fault) __attribute__((warn_unused_result));
 
 /* The name of row or group number I. */
 static inline struct span catalog_row_name(const struct catalog *catalog, uint32_t i)

@@ -14,6 +14,7 @@
 #include "catalog/draft.h"
 
 #include "base/sort.h"
+#include "catalog/stages.h"
 #include "steps/normalize.h"
 #include "steps/table.h"
 #include "text/unicode.h"
@@ -80,7 +81,7 @@ static void put_tables(struct buf *out, const struct draft *draft)
     }
 }
 
-bool draft_digest(struct draft *draft, struct hash128 *digest)
+bool digest_catalog(struct draft *draft, struct hash128 *digest)
 {
     struct draft_directive *directives = DRAFT_ITEMS(struct draft_directive, draft->directives);
     uint32_t directive_count = DRAFT_COUNT(struct draft_directive, draft->directives);

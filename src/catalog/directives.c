@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "catalog/stages.h"
 #include "json/value_read.h"
 
 typedef bool read_directive(struct draft *draft, const struct line *line);
@@ -288,7 +289,7 @@ static bool refuse_line(struct draft *draft, const struct line *line,
     return draft_refuse(draft, line, 0, what, line->cells[0].text);
 }
 
-bool draft_directive(struct draft *draft, const struct line *line)
+bool directives_read(struct draft *draft, const struct line *line)
 {
     for (size_t i = 0; i < DRAFT_DIRECTIVES; i++) {
         const struct directive *row = &table[i];
@@ -313,7 +314,7 @@ bool draft_directive(struct draft *draft, const struct line *line)
                         line->cells[0].text);
 }
 
-bool draft_finish_directives(struct draft *draft)
+bool directives_finish(struct draft *draft)
 {
     struct line start = {.number = 1, .cells[0].column = 1};
 

@@ -1,10 +1,12 @@
 /*
- * catalog_draft: a catalog while it is read. Private to the catalog_*.c files.
+ * draft: a catalog while it is compiled, and how a line of it is refused. Private to the stages
+ * of the compiler.
  */
 #ifndef WHORL_CATALOG_DRAFT_H
 #define WHORL_CATALOG_DRAFT_H
 
 #include "catalog/catalog.h"
+#include "catalog/compile.h"
 #include "catalog/lines.h"
 #include "steps/step.h"
 #include "text/names.h"
@@ -65,6 +67,13 @@ struct draft {
     bool keep_allowed; /* the line before was @exclude or @keep */
 };
 
+/* Begin *DRAFT, all of whose results will be in *CATALOG, ARENA and *FAULT. */
+void draft_init(struct draft *draft, struct catalog *catalog, struct arena *arena,
+                struct catalog_fault *fault);
+
+/* Free what only the draft needs. */
+void draft_free(struct draft *draft);
+
 /* Refuse the catalog at CELL of LINE: "WHAT", then "'TEXT'" unless it is empty. False. */
 bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
                   struct span text);
@@ -100,21 +109,6 @@ bool draft_add_pointer(struct draft *draft, struct buf *pointers, const struct l
 
 /* Read u64, i64 or f64; false for any other text. */
 bool draft_plain(struct span text, enum plain *type);
-
-/* Take in one line: a directive (it begins with @), or a row or a further pointer. */
-bool draft_directive(struct draft *draft, const struct line *line);
-bool draft_row(struct draft *draft, const struct line *line);
-
-/* Finish what can only be known at the end: names that occur twice, identities, excludes. */
-bool draft_finish_directives(struct draft *draft);
-bool draft_finish_rows(struct draft *draft);
-bool draft_finish_excludes(struct draft *draft);
-
-/* Put the finished draft into its catalog; false when memory is, or was, out. */
-bool draft_assemble(struct draft *draft);
-
-/* The digest of the finished catalog; false when memory is out. */
-bool draft_digest(struct draft *draft, struct hash128 *digest);
 
 /* The elements of BUF as an array of TYPE, and their number. */
 #define DRAFT_ITEMS(type, buf) ((type *)(void *)(buf).p)

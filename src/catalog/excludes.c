@@ -8,6 +8,7 @@
 #include "catalog/draft.h"
 
 #include "base/sort.h"
+#include "catalog/stages.h"
 
 #define NONE UINT32_MAX
 
@@ -66,7 +67,7 @@ static void match(struct exclude_text *texts, uint32_t count, struct catalog_row
     }
 }
 
-bool draft_finish_excludes(struct draft *draft)
+bool excludes_match(struct draft *draft)
 {
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows) +
                      DRAFT_COUNT(struct draft_prefix, draft->prefixes);

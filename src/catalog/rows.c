@@ -4,8 +4,9 @@
 
 #include <stdio.h>
 
-#include "base/ascii.h"
 #include "base/repeat.h"
+#include "catalog/private.h"
+#include "catalog/stages.h"
 #include "steps/normalize_compile.h"
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
@@ -77,16 +78,6 @@ static bool read_steps(struct draft *draft, const struct line *line, struct cata
     return true;
 }
 
-bool draft_plain(struct span text, enum plain *type)
-{
-    for (enum plain i = PLAIN_U64; i <= PLAIN_F64; i++)
-        if (span_equal(text, span_text(catalog_plain_name(i)))) {
-            *type = i;
-            return true;
-        }
-    return false;
-}
-
 /* Take in one flag; false if it is none or a second one of its kind. */
 static bool read_flag(struct catalog_row *row, struct span flag)
 {
@@ -123,65 +114,6 @@ static bool read_flags(struct draft *draft, const struct line *line, struct cata
     return true;
 }
 
-/* Cut the next word off TOKEN: letters and digits, up to a capital behind a small letter. */
-static struct span next_word(struct span *token)
-{
-    size_t from = 0, end;
-
-    while (from < token->n && !ascii_is_alnum(token->p[from]))
-        from++;
-    for (end = from; end < token->n && ascii_is_alnum(token->p[end]); end++)
-        if (end > from && ascii_lower(token->p[end]) != token->p[end] &&
-            ascii_upper(token->p[end - 1]) != token->p[end - 1])
-            break;
-    struct span word = span_cut(*token, from, end);
-    *token = span_cut(*token, end, token->n);
-    return word;
-}
-
-static bool is_word(struct span word, const char *lower)
-{
-    size_t i = 0;
-
-    while (i < word.n && (unsigned char)lower[i] == ascii_lower(word.p[i]))
-        i++;
-    return i == word.n && !lower[i];
-}
-
-/* Is the word A, or are A and B together, the name of something private? */
-static bool is_private(struct span a, struct span b)
-{
-    static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};
-
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(a, words[i]))
-            return true;
-    return is_word(a, "device") && is_word(b, "id");
-}
-
-/* Does TOKEN begin or end with the name of something private? */
-static bool token_looks_private(struct span token)
-{
-    struct span none = span_of(NULL, 0), before = next_word(&token), last = next_word(&token);
-    bool begins = is_private(before, last);
-
-    for (struct span word = next_word(&token); word.n; word = next_word(&token)) {
-        before = last;
-        last = word;
-    }
-    return begins || is_private(last, none) ||
-           (is_word(before, "device") && is_word(last, "id"));
-}
-
-/* Does POINTER look as if it led to personal data? */
-static bool looks_private(const struct pointer *pointer)
-{
-    for (size_t t = 0; t < pointer->count; t++)
-        if (token_looks_private(pointer->tokens[t]))
-            return true;
-    return false;
-}
-
 /* Warn if the last row looks private and is not said to be. */
 static void check_private(struct draft *draft, const struct line *line, size_t cell,
                           const struct pointer *pointer)
@@ -190,7 +122,7 @@ static void check_private(struct draft *draft, const struct line *line, size_t c
 
     if (!draft->rows.failed &&
         !DRAFT_ITEMS(struct catalog_row, draft->rows)[last].private_data &&
-        looks_private(pointer))
+        private_pointer(pointer))
         DRAFT_PUSH(draft->warnings,
                    &((struct catalog_warning){last, line->number, line->cells[cell].column}));
 }
@@ -224,7 +156,7 @@ static bool further_pointer(struct draft *draft, const struct line *line)
     return true;
 }
 
-bool draft_row(struct draft *draft, const struct line *line)
+bool rows_read(struct draft *draft, const struct line *line)
 {
     struct catalog_row row = {.name = {0, 0}};
     struct pointer pointer;
@@ -293,7 +225,7 @@ static bool check_names(struct draft *draft)
     return draft_refuse(draft, &line, 0, what, draft_row_name(draft, &rows[repeat.at]));
 }
 
-bool draft_finish_rows(struct draft *draft)
+bool rows_finish(struct draft *draft)
 {
     struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
@@ -303,5 +235,5 @@ bool draft_finish_rows(struct draft *draft)
     for (uint32_t i = 0; i < count; i++)
         if (i < draft->ids && !rows[i].retired)
             rows[i].identities = identities_of(rows[i].tier);
-    return draft_finish_excludes(draft);
+    return true;
 }

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "catalog/builtin.h"
+#include "catalog/compile.h"
 #include "stream/source.h"
 #include "text/utf8.h"
 
@@ -59,7 +60,7 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
         diag_trouble(diag, name, "%s", strerror(error));
     if (error)
         return NULL;
-    if (!catalog_read(catalog, buf_span(text), arena, &fault)) {
+    if (!compile_catalog(catalog, buf_span(text), arena, &fault)) {
         diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
         return NULL;
     }

@@ -10,6 +10,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/compile.h"
 #include "embed/literal.h"
 #include "embed/tables.h"
 
@@ -42,7 +43,7 @@ static bool embed(const char *name, const char *path)
 
     bool right = slurp(path, &text);
     if (right) {
-        right = catalog_read(&catalog, buf_span(&text), &arena, &fault);
+        right = compile_catalog(&catalog, buf_span(&text), &arena, &fault);
         if (!right)
             fprintf(stderr, "embed: %s:%zu:%zu: %s\n", path, fault.line, fault.column,
                     fault.what);

@@ -9,6 +9,7 @@
 #include "config.h"
 
 #include "catalog/catalog.h"
+#include "catalog/compile.h"
 #include "fuzz.h"
 #include "cache-pair.h"
 
@@ -22,7 +23,7 @@ static void read_again(struct span text, const struct catalog *first)
     struct catalog c;
     struct catalog_fault fault;
 
-    REQUIRE(catalog_read(&c, copy, &arena, &fault));
+    REQUIRE(compile_catalog(&c, copy, &arena, &fault));
     REQUIRE(c.digest.high == first->digest.high && c.digest.low == first->digest.low);
     REQUIRE(c.row_count == first->row_count && c.group_count == first->group_count);
     REQUIRE(c.pointer_count == first->pointer_count);
@@ -116,7 +117,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct catalog catalog;
     struct catalog_fault fault;
 
-    if (catalog_read(&catalog, text, &arena, &fault)) {
+    if (compile_catalog(&catalog, text, &arena, &fault)) {
         check_lists(&catalog);
         read_again(text, &catalog);
         read_commented(text, &catalog);

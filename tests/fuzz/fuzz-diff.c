@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "format/binary_read.h"
 #include "format/ndjson_read.h"
@@ -48,7 +49,7 @@ static void set_up(void)
     struct pipeline pipeline;
     struct hash_stream *hash = hash_stream_new();
 
-    REQUIRE(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
+    REQUIRE(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
     binary_layout_make(&layout, &shared.catalog);
     targets[1].binary = &layout;
     binary_put_header(&shared.blocks, &layout, &shared.catalog, span_text("fuzz"));

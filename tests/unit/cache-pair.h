@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "record.h"
 
@@ -61,8 +62,9 @@ static inline void pair_read_catalog(struct pair *p, uint32_t i, const char *tex
 
     for (size_t k = 0; copy && k < n; k++)
         copy[k] = text[k] == '|' ? '\t' : text[k];
-    if (!copy || !catalog_read(&p->catalogs[i], span_of(copy, n), &p->arena, &fault)) {
-        printf("Bail out! catalog %u: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
+    if (!copy || !compile_catalog(&p->catalogs[i], span_of(copy, n), &p->arena, &fault)) {
+        printf("Bail out! catalog %u: %zu:%zu: %s
+", i, fault.line, fault.column, fault.what);
         exit(1);
     }
     binary_layout_make(&p->layouts[i], &p->catalogs[i]);

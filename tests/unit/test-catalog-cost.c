@@ -10,6 +10,7 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
+#include "catalog/compile.h"
 #include "steps/normalize_compile.h"
 #include "comparisons.h"
 #include "unit.h"
@@ -108,7 +109,7 @@ static size_t cost(void (*put_lines)(struct buf *out, unsigned n), unsigned n)
     buf_puts(&text, "@catalog\ttest\t1\n");
     put_lines(&text, n);
     comparisons = 0;
-    CHECK(catalog_read(&catalog, buf_span(&text), &arena, &fault));
+    CHECK(compile_catalog(&catalog, buf_span(&text), &arena, &fault));
     size_t made = comparisons;
     if (fault.line)
         printf("# %u: %zu:%zu: %s\n", n, fault.line, fault.column, fault.what);

@@ -6,6 +6,7 @@
 
 #include "catalog/builtin.h"
 #include "catalog/catalog.h"
+#include "catalog/compile.h"
 #include "unit.h"
 
 #define HEAD "@catalog\ttest\t1\n"
@@ -157,7 +158,7 @@ UNIT_TEST(rule_26_every_mistake_has_its_message_and_place)
         size_t n = strlen(m->text);
         unsigned char *copy = malloc(n ? n : 1); /* exact size: over-reads show */
         memcpy(copy, m->text, n);
-        CHECK(!catalog_read(&catalog, span_of(copy, n), &arena, &fault));
+        CHECK(!compile_catalog(&catalog, span_of(copy, n), &arena, &fault));
         if (fault.line != m->line || (m->column && fault.column != m->column)) {
             printf("# case %zu: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
             CHECK(fault.line == m->line);
@@ -176,7 +177,7 @@ static struct catalog read_right(const char *text, struct arena *arena)
     struct catalog catalog = {.row_count = 0};
     struct catalog_fault fault = {0, 0, ""};
 
-    CHECK(catalog_read(&catalog, span_text(text), arena, &fault));
+    CHECK(compile_catalog(&catalog, span_text(text), arena, &fault));
     if (fault.line)
         printf("# %zu:%zu: %s\n", fault.line, fault.column, fault.what);
     return catalog;
@@ -411,7 +412,7 @@ UNIT_TEST(built_in_catalogs_are_right)
         struct arena arena = ARENA_EMPTY;
         struct catalog c;
         struct catalog_fault fault = {0, 0, ""};
-        CHECK(catalog_read(&c, builtin_table[i].text, &arena, &fault));
+        CHECK(compile_catalog(&c, builtin_table[i].text, &arena, &fault));
         if (fault.line)
             printf("# %s:%zu:%zu: %s\n", builtin_table[i].name, fault.line, fault.column,
                    fault.what);

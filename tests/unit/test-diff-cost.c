@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "catalog/compile.h"
 #include "comparison.h"
 #include "comparisons.h"
 
@@ -64,7 +65,7 @@ static void make_catalog(unsigned n)
     for (unsigned i = 0; i < n; i++)
         put(text, "s%06u\t/s%06u\tg%u\texact\t\tfact\n", i, i, i % 50);
     arena_free(&shared.arena);
-    CHECK(catalog_read(&shared.catalog, buf_span(text), &shared.arena, &fault));
+    CHECK(compile_catalog(&shared.catalog, buf_span(text), &shared.arena, &fault));
     shared.c = (struct comparison){.catalog = &shared.catalog,
                                    .reveal = true,
                                    .memory = (size_t)1 << 30,

@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "text/hash_stream.h"
 #include "comparison.h"
@@ -83,7 +84,7 @@ static void set_up(void)
 
     strcpy(shared.directory, "/tmp/whorl-test-XXXXXX");
     CHECK(mkdtemp(shared.directory));
-    CHECK(catalog_read(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
+    CHECK(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
     CHECK(pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena).status == STATUS_OK);
 }
 

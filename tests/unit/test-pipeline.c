@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "catalog/builtin.h"
+#include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "fail.h"
 #include "unit.h"
@@ -54,7 +55,7 @@ static bool run(int from, int to, int passes, bool cache, struct buf *out, size_
     struct arena arena = ARENA_EMPTY;
     struct catalog catalog;
     struct catalog_fault fault;
-    bool whole = catalog_read(&catalog, builtin_table[0].text, &arena, &fault);
+    bool whole = compile_catalog(&catalog, builtin_table[0].text, &arena, &fault);
 
     if (!whole)
         CHECK_TEXT(span_text(fault.what), "out of memory");

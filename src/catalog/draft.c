@@ -1,0 +1,133 @@
+#include "config.h"
+
+#include "catalog/draft.h"
+
+#include <stdio.h>
+
+#include "steps/normalize_compile.h"
+#include "text/utf8.h"
+
+void draft_init(struct draft *draft, struct catalog *catalog, struct arena *arena,
+                struct catalog_fault *fault)
+{
+    *draft = (struct draft){.catalog = catalog,
+                            .arena = arena,
+                            .fault = fault,
+                            .items = NORMALIZE_ITEMS,
+                            .ids = CATALOG_ROWS};
+    *catalog = (struct catalog){.row_count = 0};
+    names_init(&draft->group_names, 0, NULL);
+    names_init(&draft->carry_names, 0, NULL);
+    names_init(&draft->spellings, 0, NULL);
+}
+
+void draft_free(struct draft *draft)
+{
+    struct buf *const bufs[] = {&draft->texts,    &draft->rows,       &draft->row_lines,
+                                &draft->pointers, &draft->excluding,  &draft->groups,
+                                &draft->roots,    &draft->excludes,   &draft->prefixes,
+                                &draft->carries,  &draft->directives, &draft->pipelines,
+                                &draft->warnings};
+
+    for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
+        buf_free(bufs[i]);
+    names_free(&draft->group_names);
+    names_free(&draft->carry_names);
+    names_free(&draft->spellings);
+}
+
+bool draft_refuse_at(struct draft *draft, const struct line *line, size_t cell, size_t offset,
+                     const char *what)
+{
+    struct catalog_fault *fault = draft->fault;
+
+    fault->line = line->number;
+    fault->column = line->cells[cell].column + offset;
+    snprintf(fault->what, sizeof fault->what, "%s", what);
+    return false;
+}
+
+bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
+                  struct span text)
+{
+    struct catalog_fault *fault = draft->fault;
+
+    draft_refuse_at(draft, line, cell, 0, what);
+    if (text.p) {
+        size_t at = strlen(fault->what);
+        snprintf(fault->what + at, sizeof fault->what - at, " '%.*s'", (int)utf8_fit(text, 60),
+                 (const char *)text.p);
+    }
+    return false;
+}
+
+bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
+                         const char *what, uint32_t most)
+{
+    char text[120];
+
+    snprintf(text, sizeof text, "%s: expected at most %u", what, (unsigned)most);
+    return draft_refuse_at(draft, line, cell, 0, text);
+}
+
+bool draft_no_memory(struct draft *draft)
+{
+    *draft->fault = (struct catalog_fault){0, 0, "out of memory"};
+    return false;
+}
+
+bool draft_name(struct draft *draft, const struct line *line, size_t cell, const char *what)
+{
+    struct span name = line->cells[cell].text;
+    char expected[120];
+
+    snprintf(expected, sizeof expected,
+             "expected the name of a %s: not empty, without '=', '!' and '?', not beginning "
+             "with '#' or '@'",
+             what);
+    if (!name.n || name.p[0] == '#' || name.p[0] == '@')
+        return draft_refuse_at(draft, line, cell, 0, expected);
+    for (size_t i = 0; i < name.n; i++)
+        if (name.p[i] == '=' || name.p[i] == '!' || name.p[i] == '?')
+            return draft_refuse_at(draft, line, cell, i, expected);
+    return true;
+}
+
+bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
+                   struct pointer *pointer)
+{
+    struct fault fault = pointer_parse(pointer, line->cells[cell].text, draft->arena);
+
+    if (fault.status == STATUS_NO_MEMORY)
+        return draft_no_memory(draft);
+    if (fault.status != STATUS_OK)
+        return draft_refuse_at(draft, line, cell, fault.offset, fault_text(fault));
+    draft->tokens += (uint32_t)pointer->count;
+    return draft->tokens <= CATALOG_TOKENS ||
+           draft_refuse_number(draft, line, cell, "too many tokens of pointers",
+                               CATALOG_TOKENS);
+}
+
+bool draft_add_pointer(struct draft *draft, struct buf *pointers, const struct line *line,
+                       size_t cell, struct pointer *pointer)
+{
+    uint32_t count = DRAFT_COUNT(struct pointer, draft->pointers) +
+                     DRAFT_COUNT(struct pointer, draft->excluding);
+
+    if (!draft_pointer(draft, line, cell, pointer))
+        return false;
+    if (count == CATALOG_POINTERS)
+        return draft_refuse_number(draft, line, cell, "too many pointers", CATALOG_POINTERS);
+    DRAFT_PUSH(*pointers, pointer);
+    return !pointers->failed || draft_no_memory(draft);
+}
+
+bool draft_plain(struct span text, enum plain *type)
+{
+    for (enum plain i = PLAIN_U64; i <= PLAIN_F64; i++)
+        if (span_equal(text, span_text(catalog_plain_name(i)))) {
+            *type = i;
+            return true;
+        }
+    return false;
+}

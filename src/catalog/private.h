@@ -1,0 +1,16 @@
+/*
+ * private: pointers that look as if they led to personal data, for a warning.
+ */
+#ifndef WHORL_CATALOG_PRIVATE_H
+#define WHORL_CATALOG_PRIVATE_H
+
+#include <stdbool.h>
+
+struct pointer;
+
+/* Does a token of POINTER begin or end with one of these words in any case: ip, mac, email,
+ * sdp, label, deviceid, or device and id? A word is letters and digits, and ends before a
+ * capital letter after a small one. */
+bool private_pointer(const struct pointer *pointer);
+
+#endif
