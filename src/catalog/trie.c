@@ -6,76 +6,76 @@
 #include "text/utf8.h"
 
 /* The tree while it grows: nodes in the order they came, linked. */
-struct sprout {
+struct linked_node {
     struct span token;
     uint32_t first, last, sibling; /* children, TRIE_NONE for none */
     uint32_t ends;                 /* the last pointer that ends here; others by `same` */
     uint32_t parent;
 };
 
-struct builder {
-    struct sprout *sprouts;
+struct trie_builder {
+    struct linked_node *linked;
     uint32_t count;
     uint32_t *same; /* for each pointer the one before it that ends at the same node */
 };
 
 /* Of TOKEN as a child of PARENT. XXH3 is the same on all machines. */
-static uint32_t hash_of(uint32_t parent, struct span token)
+static uint32_t hash_child(uint32_t parent, struct span token)
 {
     return (uint32_t)((hash_seeded(token, 0) ^ parent * 0x9E3779B97F4A7C15u) >> 20);
 }
 
-static uint32_t grow(struct builder *b, uint32_t parent, struct span token)
+static uint32_t add_node(struct trie_builder *b, uint32_t parent, struct span token)
 {
     uint32_t node = b->count++;
 
-    b->sprouts[node] =
-        (struct sprout){token, TRIE_NONE, TRIE_NONE, TRIE_NONE, TRIE_NONE, parent};
+    b->linked[node] =
+        (struct linked_node){token, TRIE_NONE, TRIE_NONE, TRIE_NONE, TRIE_NONE, parent};
     if (parent == TRIE_NONE)
         return node;
-    struct sprout *p = &b->sprouts[parent];
+    struct linked_node *p = &b->linked[parent];
     if (p->first == TRIE_NONE)
         p->first = node;
     else
-        b->sprouts[p->last].sibling = node;
+        b->linked[p->last].sibling = node;
     p->last = node;
     return node;
 }
 
-/* Put the pointers into the tree. TABLE finds sprouts. */
-static void plant(struct builder *b, const struct pointer *pointers, size_t count,
-                  uint32_t *table, uint32_t mask)
+/* Put the pointers into the tree. TABLE finds its nodes. */
+static void insert_pointers(struct trie_builder *b, const struct pointer *pointers,
+                            size_t count, uint32_t *table, uint32_t mask)
 {
-    grow(b, TRIE_NONE, span_of(NULL, 0));
+    add_node(b, TRIE_NONE, span_of(NULL, 0));
     for (uint32_t i = 0; i < count; i++) {
         uint32_t node = TRIE_ROOT;
         for (size_t t = 0; t < pointers[i].count; t++) {
             struct span token = pointers[i].tokens[t];
-            uint32_t at = hash_of(node, token) & mask;
-            while (table[at] != TRIE_NONE && (b->sprouts[table[at]].parent != node ||
-                                              !span_equal(b->sprouts[table[at]].token, token)))
+            uint32_t at = hash_child(node, token) & mask;
+            while (table[at] != TRIE_NONE && (b->linked[table[at]].parent != node ||
+                                              !span_equal(b->linked[table[at]].token, token)))
                 at = (at + 1) & mask;
             if (table[at] == TRIE_NONE)
-                table[at] = grow(b, node, token);
+                table[at] = add_node(b, node, token);
             node = table[at];
         }
-        b->same[i] = b->sprouts[node].ends;
-        b->sprouts[node].ends = i;
+        b->same[i] = b->linked[node].ends;
+        b->linked[node].ends = i;
     }
 }
 
-/* Number the sprouts depth first into NODES, list their pointers in ENDS, and append their
+/* Number the linked nodes depth first into NODES, list their pointers in ENDS, and append their
  * tokens to TEXTS. */
-static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *ends,
-                    struct buf *texts)
+static void number_nodes(const struct trie_builder *b, struct trie_node *nodes, uint32_t *ends,
+                         struct buf *texts)
 {
-    uint32_t sprout = TRIE_ROOT, parent = TRIE_NONE, number = 0, listed = 0;
+    uint32_t at = TRIE_ROOT, parent = TRIE_NONE, number = 0, listed = 0;
 
     for (;;) {
-        const struct sprout *s = &b->sprouts[sprout];
+        const struct linked_node *s = &b->linked[at];
         struct trie_node *n = &nodes[number];
         *n = (struct trie_node){.token = buf_keep(texts, s->token),
-                                .hash = hash_of(parent, s->token),
+                                .hash = hash_child(parent, s->token),
                                 .parent = parent,
                                 .ends = listed,
                                 .ambiguous = utf8_has_replacement(s->token)};
@@ -84,7 +84,7 @@ static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *
         n->below = listed;
         parent = number++;
         if (s->first != TRIE_NONE) {
-            sprout = s->first;
+            at = s->first;
             continue;
         }
         /* Close this node and those it is the last child of. */
@@ -92,13 +92,13 @@ static void harvest(const struct builder *b, struct trie_node *nodes, uint32_t *
             nodes[parent].next = number;
             nodes[parent].done = listed;
             parent = nodes[parent].parent;
-            if (b->sprouts[sprout].sibling != TRIE_NONE || parent == TRIE_NONE)
+            if (b->linked[at].sibling != TRIE_NONE || parent == TRIE_NONE)
                 break;
-            sprout = b->sprouts[sprout].parent;
+            at = b->linked[at].parent;
         }
         if (parent == TRIE_NONE)
             return;
-        sprout = b->sprouts[sprout].sibling;
+        at = b->linked[at].sibling;
     }
 }
 
@@ -112,18 +112,18 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     while (mask < 2 * limit)
         mask = mask * 2 + 1;
 
-    struct builder b = {.count = 0};
-    b.sprouts = arena_take_array(arena, limit, sizeof *b.sprouts);
+    struct trie_builder b = {.count = 0};
+    b.linked = arena_take_array(arena, limit, sizeof *b.linked);
     b.same = arena_take_array(arena, count, sizeof *b.same);
     uint32_t *table = arena_take_array(arena, (size_t)mask + 1, sizeof *table);
     struct trie_node *nodes = arena_take_array(arena, limit, sizeof *nodes);
     uint32_t *ends = arena_take_array(arena, count, sizeof *ends);
-    if (!b.sprouts || !b.same || !table || !nodes || !ends)
+    if (!b.linked || !b.same || !table || !nodes || !ends)
         return false;
 
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);
-    plant(&b, pointers, count, table, mask);
-    harvest(&b, nodes, ends, texts);
+    insert_pointers(&b, pointers, count, table, mask);
+    number_nodes(&b, nodes, ends, texts);
 
     /* A table again, for the nodes, which are fewer than tokens, under their final numbers. */
     while (mask / 2 >= 2 * b.count)
@@ -141,7 +141,7 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
 
 uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name)
 {
-    uint32_t hash = hash_of(node, name);
+    uint32_t hash = hash_child(node, name);
 
     for (uint32_t at = hash & trie->mask; trie->table[at] != TRIE_NONE;
          at = (at + 1) & trie->mask) {
