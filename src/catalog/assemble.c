@@ -7,7 +7,7 @@
 #include "catalog/stages.h"
 
 /* Move what BUF holds into ARENA; null when memory is, or was, out. */
-static void *settle(struct arena *arena, const struct buf *buf)
+static void *move_to_arena(struct arena *arena, const struct buf *buf)
 {
     void *settled = buf->failed ? NULL : arena_take(arena, buf->n);
 
@@ -16,7 +16,7 @@ static void *settle(struct arena *arena, const struct buf *buf)
     return settled;
 }
 
-static struct extent *settle_groups(struct draft *draft)
+static struct extent *move_group_names(struct draft *draft)
 {
     const struct draft_group *groups = DRAFT_ITEMS(struct draft_group, draft->groups);
     uint32_t count = DRAFT_COUNT(struct draft_group, draft->groups);
@@ -41,12 +41,12 @@ static struct catalog_list list_rows(const struct catalog *c, uint32_t **room, u
     return list;
 }
 
-static bool in_identity(const struct catalog_row *row, uint32_t number)
+static bool row_in_identity(const struct catalog_row *row, uint32_t number)
 {
     return row->identities >> number & 1;
 }
 
-static bool in_facts(const struct catalog_row *row, uint32_t number)
+static bool row_in_facts(const struct catalog_row *row, uint32_t number)
 {
     (void)number;
     return row->fact != PLAIN_NONE;
@@ -77,7 +77,7 @@ static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
     return lists;
 }
 
-static bool list(struct catalog *c, struct arena *arena)
+static bool list_all_rows(struct catalog *c, struct arena *arena)
 {
     /* A row is in one group, in each identity at most, and may be a fact. */
     uint32_t *room = arena_take_array(arena, c->row_count, (IDENTITIES + 2) * sizeof *room);
@@ -85,25 +85,25 @@ static bool list(struct catalog *c, struct arena *arena)
     if (!room)
         return false;
     for (uint32_t id = 0; id < IDENTITIES; id++)
-        c->lists.identities[id] = list_rows(c, &room, id, in_identity);
-    c->lists.facts = list_rows(c, &room, 0, in_facts);
+        c->lists.identities[id] = list_rows(c, &room, id, row_in_identity);
+    c->lists.facts = list_rows(c, &room, 0, row_in_facts);
     return (c->lists.groups = list_groups(c, room, arena)) != NULL;
 }
 
 /* Build the trie, and have all texts in their place. */
-static bool plant(struct draft *draft)
+static bool build_trie(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
 
     if (!trie_build(&c->trie, DRAFT_ITEMS(struct pointer, draft->pointers), c->pointer_count,
                     &draft->texts, draft->arena))
         return false;
-    c->texts = c->trie.texts = settle(draft->arena, &draft->texts);
+    c->texts = c->trie.texts = move_to_arena(draft->arena, &draft->texts);
     return c->texts;
 }
 
 /* Put the pointers of excludes behind those of rows, of which each row has a run. */
-static bool move_excluding(struct draft *draft)
+static bool append_exclude_pointers(struct draft *draft)
 {
     struct catalog_exclude *excludes = DRAFT_ITEMS(struct catalog_exclude, draft->excludes);
 
@@ -117,24 +117,24 @@ bool assemble_catalog(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
 
-    if (!move_excluding(draft))
+    if (!append_exclude_pointers(draft))
         return false;
-    c->rows = settle(draft->arena, &draft->rows);
+    c->rows = move_to_arena(draft->arena, &draft->rows);
     c->row_count = DRAFT_COUNT(struct catalog_row, draft->rows);
-    c->pipelines = settle(draft->arena, &draft->pipelines);
+    c->pipelines = move_to_arena(draft->arena, &draft->pipelines);
     c->pipeline_count = DRAFT_COUNT(struct normalizer, draft->pipelines);
     c->pointer_count = DRAFT_COUNT(struct pointer, draft->pointers);
-    c->roots = settle(draft->arena, &draft->roots);
+    c->roots = move_to_arena(draft->arena, &draft->roots);
     c->root_count = DRAFT_COUNT(struct pointer, draft->roots);
-    c->excludes = settle(draft->arena, &draft->excludes);
+    c->excludes = move_to_arena(draft->arena, &draft->excludes);
     c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
-    c->carries = settle(draft->arena, &draft->carries);
+    c->carries = move_to_arena(draft->arena, &draft->carries);
     c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
-    c->warnings = settle(draft->arena, &draft->warnings);
+    c->warnings = move_to_arena(draft->arena, &draft->warnings);
     c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
-    c->groups = settle_groups(draft);
+    c->groups = move_group_names(draft);
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
     return c->rows && c->pipelines && c->roots && c->excludes && c->carries && c->warnings &&
            c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_lines.failed && list(c, draft->arena) && plant(draft);
+           !draft->row_lines.failed && list_all_rows(c, draft->arena) && build_trie(draft);
 }

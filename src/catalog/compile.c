@@ -6,7 +6,7 @@
 #include "catalog/stages.h"
 
 /* Stages 1 to 3: read all lines of TEXT into the draft. */
-static bool read_lines(struct draft *draft, struct span text)
+static bool read_all_lines(struct draft *draft, struct span text)
 {
     struct lines lines = {.text = text};
     struct line line;
@@ -41,7 +41,7 @@ bool compile_catalog(struct catalog *catalog, struct span text, struct arena *ar
     struct draft draft;
 
     draft_init(&draft, catalog, arena, fault);
-    bool made = read_lines(&draft, text) &&
+    bool made = read_all_lines(&draft, text) &&
                 ((assemble_catalog(&draft) && digest_catalog(&draft, &catalog->digest)) ||
                  draft_no_memory(&draft));
     draft_free(&draft);

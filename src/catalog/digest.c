@@ -19,14 +19,15 @@
 #include "steps/table.h"
 #include "text/unicode.h"
 
-static int by_name(const void *a, const void *b, void *context)
+static int by_directive(const void *a, const void *b, void *context)
 {
     (void)context;
     return span_compare(((const struct draft_directive *)a)->order,
                         ((const struct draft_directive *)b)->order);
 }
 
-static void put_row(struct buf *out, const struct draft *draft, const struct catalog_row *row)
+static void put_row_text(struct buf *out, const struct draft *draft,
+                         const struct catalog_row *row)
 {
     const struct normalizer *pipeline =
         &DRAFT_ITEMS(struct normalizer, draft->pipelines)[row->pipeline];
@@ -62,7 +63,7 @@ static void put_row(struct buf *out, const struct draft *draft, const struct cat
 }
 
 /* Append the version of each table that is read: another table gives other vectors. */
-static void put_tables(struct buf *out, const struct draft *draft)
+static void put_table_versions(struct buf *out, const struct draft *draft)
 {
     const struct normalizer *pipelines = DRAFT_ITEMS(struct normalizer, draft->pipelines);
     uint32_t count = DRAFT_COUNT(struct normalizer, draft->pipelines);
@@ -92,15 +93,15 @@ bool digest_catalog(struct draft *draft, struct hash128 *digest)
     void *scratch = arena_take_array(draft->arena, directive_count, sizeof *directives);
     if (!scratch)
         return false;
-    sort_array(directives, directive_count, sizeof *directives, by_name, NULL, scratch);
+    sort_array(directives, directive_count, sizeof *directives, by_directive, NULL, scratch);
     for (uint32_t i = 0; i < directive_count; i++) {
         buf_put(&text, directives[i].text);
         buf_putc(&text, '\n');
     }
     for (uint32_t i = 0; i < row_count; i++)
-        put_row(&text, draft, &rows[i]);
+        put_row_text(&text, draft, &rows[i]);
     buf_puts(&text, "unicode\t" UNICODE_VERSION "\n");
-    put_tables(&text, draft);
+    put_table_versions(&text, draft);
 
     bool made = !text.failed;
     if (made)

@@ -10,8 +10,10 @@
 
 typedef bool read_directive(struct draft *draft, const struct line *line);
 
-static read_directive read_catalog, read_id, read_root, read_error, read_value, read_epoch,
-    read_ids, read_min, read_transient, read_exclude, read_keep, read_carry;
+static read_directive read_catalog_directive, read_id_directive, read_root_directive,
+    read_error_directive, read_value_directive, read_epoch_directive, read_ids_directive,
+    read_min_directive, read_transient_directive, read_exclude_directive, read_keep_directive,
+    read_carry_directive;
 
 /* In the manual's order. */
 static const struct directive {
@@ -20,25 +22,26 @@ static const struct directive {
     uint32_t lines;     /* there may be; 0 where read() knows when there are too many */
     read_directive *read;
     const char *form; /* as a message shows it */
-} table[DRAFT_DIRECTIVES] = {
-    {"@catalog", 3, 3, 1, read_catalog, "@catalog NAME VERSION"},
-    {"@id", 2, 2, 1, read_id, "@id POINTER"},
-    {"@root", 2, 2, CATALOG_ROOTS, read_root, "@root POINTER"},
-    {"@error", 2, LINE_CELLS, 1, read_error, "@error NAME [OTHER...]"},
-    {"@value", 2, 2, 1, read_value, "@value NAME"},
-    {"@epoch", 2, 2, 1, read_epoch, "@epoch NUMBER"},
-    {"@ids", 2, 2, 1, read_ids, "@ids ROWS"},
-    {"@min", 3, 3, 0, read_min, "@min IDENTITY SIGNALS"},
-    {"@transient", 2, LINE_CELLS, 1, read_transient, "@transient CLASS..."},
-    {"@exclude", 5, LINE_CELLS, CATALOG_EXCLUDES, read_exclude,
+} directive_table[DRAFT_DIRECTIVES] = {
+    {"@catalog", 3, 3, 1, read_catalog_directive, "@catalog NAME VERSION"},
+    {"@id", 2, 2, 1, read_id_directive, "@id POINTER"},
+    {"@root", 2, 2, CATALOG_ROOTS, read_root_directive, "@root POINTER"},
+    {"@error", 2, LINE_CELLS, 1, read_error_directive, "@error NAME [OTHER...]"},
+    {"@value", 2, 2, 1, read_value_directive, "@value NAME"},
+    {"@epoch", 2, 2, 1, read_epoch_directive, "@epoch NUMBER"},
+    {"@ids", 2, 2, 1, read_ids_directive, "@ids ROWS"},
+    {"@min", 3, 3, 0, read_min_directive, "@min IDENTITY SIGNALS"},
+    {"@transient", 2, LINE_CELLS, 1, read_transient_directive, "@transient CLASS..."},
+    {"@exclude", 5, LINE_CELLS, CATALOG_EXCLUDES, read_exclude_directive,
      "@exclude PREFIX... when|unless POINTER JSON"},
-    {"@keep", 2, LINE_CELLS, CATALOG_KEEPS, read_keep, "@keep PREFIX..."},
-    {"@carry", 3, 4, CATALOG_CARRIES, read_carry, "@carry NAME POINTER [u64|i64|f64]"},
+    {"@keep", 2, LINE_CELLS, CATALOG_KEEPS, read_keep_directive, "@keep PREFIX..."},
+    {"@carry", 3, 4, CATALOG_CARRIES, read_carry_directive,
+     "@carry NAME POINTER [u64|i64|f64]"},
 };
 
 /* Read CELL as a decimal number of at most MOST, or refuse. */
-static bool read_number(struct draft *draft, const struct line *line, size_t cell,
-                        uint64_t most, uint64_t *number)
+static bool read_cell_number(struct draft *draft, const struct line *line, size_t cell,
+                             uint64_t most, uint64_t *number)
 {
     struct span text = line->cells[cell].text;
     uint64_t n = 0;
@@ -58,7 +61,7 @@ static bool read_number(struct draft *draft, const struct line *line, size_t cel
     return draft_refuse(draft, line, cell, what, text);
 }
 
-static bool read_catalog(struct draft *draft, const struct line *line)
+static bool read_catalog_directive(struct draft *draft, const struct line *line)
 {
     struct span name = line->cells[1].text;
     uint64_t version;
@@ -70,20 +73,20 @@ static bool read_catalog(struct draft *draft, const struct line *line)
                                    "expected a name of a-z, 0-9 and _, beginning with a-z");
     if (!name.n)
         return draft_refuse(draft, line, 1, "expected the catalog's name", name);
-    if (!read_number(draft, line, 2, UINT64_MAX, &version))
+    if (!read_cell_number(draft, line, 2, UINT64_MAX, &version))
         return false;
     draft->catalog->name = name;
     draft->catalog->version = line->cells[2].text;
     return true;
 }
 
-static bool read_id(struct draft *draft, const struct line *line)
+static bool read_id_directive(struct draft *draft, const struct line *line)
 {
     draft->catalog->has_id = true;
     return draft_pointer(draft, line, 1, &draft->catalog->id);
 }
 
-static bool read_root(struct draft *draft, const struct line *line)
+static bool read_root_directive(struct draft *draft, const struct line *line)
 {
     struct pointer pointer;
 
@@ -94,7 +97,7 @@ static bool read_root(struct draft *draft, const struct line *line)
 }
 
 /* Have the cells of LINE but the first in *NAMES, each once; at most LINE_CELLS. */
-static bool read_names(struct draft *draft, const struct line *line, const struct span **names,
+static bool copy_names(struct draft *draft, const struct line *line, const struct span **names,
                        size_t *name_count)
 {
     size_t count = line->count - 1;
@@ -114,45 +117,45 @@ static bool read_names(struct draft *draft, const struct line *line, const struc
     return true;
 }
 
-static bool read_error(struct draft *draft, const struct line *line)
+static bool read_error_directive(struct draft *draft, const struct line *line)
 {
-    return read_names(draft, line, &draft->catalog->markers, &draft->catalog->marker_count);
+    return copy_names(draft, line, &draft->catalog->markers, &draft->catalog->marker_count);
 }
 
-static bool read_transient(struct draft *draft, const struct line *line)
+static bool read_transient_directive(struct draft *draft, const struct line *line)
 {
     for (size_t i = 1; i < line->count; i++)
         if (!signal_is_class(line->cells[i].text))
             return draft_refuse(draft, line, i,
                                 "expected the class of an error, [A-Za-z_][A-Za-z0-9_]*, not",
                                 line->cells[i].text);
-    return read_names(draft, line, &draft->catalog->transients,
+    return copy_names(draft, line, &draft->catalog->transients,
                       &draft->catalog->transient_count);
 }
 
-static bool read_value(struct draft *draft, const struct line *line)
+static bool read_value_directive(struct draft *draft, const struct line *line)
 {
     draft->catalog->undefined = line->cells[1].text;
     draft->catalog->has_undefined = true;
     return true;
 }
 
-static bool read_epoch(struct draft *draft, const struct line *line)
+static bool read_epoch_directive(struct draft *draft, const struct line *line)
 {
-    return read_number(draft, line, 1, UINT64_MAX, &draft->catalog->epoch);
+    return read_cell_number(draft, line, 1, UINT64_MAX, &draft->catalog->epoch);
 }
 
-static bool read_ids(struct draft *draft, const struct line *line)
+static bool read_ids_directive(struct draft *draft, const struct line *line)
 {
     uint64_t number;
 
-    if (!read_number(draft, line, 1, CATALOG_ROWS, &number))
+    if (!read_cell_number(draft, line, 1, CATALOG_ROWS, &number))
         return false;
     draft->ids = (uint32_t)number;
     return true;
 }
 
-static bool read_min(struct draft *draft, const struct line *line)
+static bool read_min_directive(struct draft *draft, const struct line *line)
 {
     uint64_t number;
 
@@ -162,7 +165,7 @@ static bool read_min(struct draft *draft, const struct line *line)
         if (draft->minimums & 1 << i)
             return draft_refuse(draft, line, 1, "expected one @min an identity, not again",
                                 line->cells[1].text);
-        if (!read_number(draft, line, 2, CATALOG_ROWS, &number))
+        if (!read_cell_number(draft, line, 2, CATALOG_ROWS, &number))
             return false;
         draft->minimums = (uint8_t)(draft->minimums | 1 << i);
         draft->catalog->minimum[i] = (uint32_t)number;
@@ -174,8 +177,8 @@ static bool read_min(struct draft *draft, const struct line *line)
                         line->cells[1].text);
 }
 
-static bool add_prefixes(struct draft *draft, const struct line *line, size_t from, size_t to,
-                         bool keep)
+static bool add_exclude_prefixes(struct draft *draft, const struct line *line, size_t from,
+                                 size_t to, bool keep)
 {
     uint32_t exclude = DRAFT_COUNT(struct catalog_exclude, draft->excludes) - 1;
 
@@ -189,7 +192,7 @@ static bool add_prefixes(struct draft *draft, const struct line *line, size_t fr
     return true;
 }
 
-static bool read_exclude(struct draft *draft, const struct line *line)
+static bool read_exclude_directive(struct draft *draft, const struct line *line)
 {
     struct limits limits = LIMITS_DEFAULT;
     size_t when = line->count - 3;
@@ -219,18 +222,18 @@ static bool read_exclude(struct draft *draft, const struct line *line)
     DRAFT_PUSH(draft->excludes, &exclude);
     if (draft->excludes.failed)
         return draft_no_memory(draft);
-    return add_prefixes(draft, line, 1, when, false);
+    return add_exclude_prefixes(draft, line, 1, when, false);
 }
 
-static bool read_keep(struct draft *draft, const struct line *line)
+static bool read_keep_directive(struct draft *draft, const struct line *line)
 {
     if (!draft->keep_allowed)
         return draft_refuse(draft, line, 0, "expected an @exclude line before",
                             line->cells[0].text);
-    return add_prefixes(draft, line, 1, line->count, true);
+    return add_exclude_prefixes(draft, line, 1, line->count, true);
 }
 
-static bool read_carry(struct draft *draft, const struct line *line)
+static bool read_carry_directive(struct draft *draft, const struct line *line)
 {
     struct catalog_carry carry = {.name = line->cells[1].text, .type = PLAIN_HASH};
 
@@ -250,12 +253,14 @@ static bool read_carry(struct draft *draft, const struct line *line)
 }
 
 /* Note the directive in its canonical spelling: cells by one tab, JSON as JCS. */
-static bool note(struct draft *draft, const struct line *line, const struct directive *row)
+static bool note_directive(struct draft *draft, const struct line *line,
+                           const struct directive *row)
 {
-    bool json = row->read == read_exclude;
+    bool json = row->read == read_exclude_directive;
     struct buf text = BUF_EMPTY;
-    struct draft_directive directive = {.order = row->read == read_keep ? span_text("@exclude")
-                                                                        : line->cells[0].text};
+    struct draft_directive directive = {.order = row->read == read_keep_directive
+                                                     ? span_text("@exclude")
+                                                     : line->cells[0].text};
 
     for (size_t i = 0; i < line->count - json; i++) {
         if (i)
@@ -279,8 +284,8 @@ static bool note(struct draft *draft, const struct line *line, const struct dire
 }
 
 /* Refuse a line of ROW that is one too many. */
-static bool refuse_line(struct draft *draft, const struct line *line,
-                        const struct directive *row)
+static bool refuse_repeated(struct draft *draft, const struct line *line,
+                            const struct directive *row)
 {
     char what[80] = "expected once, not again";
 
@@ -292,7 +297,7 @@ static bool refuse_line(struct draft *draft, const struct line *line,
 bool directives_read(struct draft *draft, const struct line *line)
 {
     for (size_t i = 0; i < DRAFT_DIRECTIVES; i++) {
-        const struct directive *row = &table[i];
+        const struct directive *row = &directive_table[i];
         char what[100];
         if (!span_equal(line->cells[0].text, span_text(row->name)))
             continue;
@@ -302,11 +307,11 @@ bool directives_read(struct draft *draft, const struct line *line)
                                 span_of(NULL, 0));
         }
         if (row->lines && draft->lines[i] == row->lines)
-            return refuse_line(draft, line, row);
+            return refuse_repeated(draft, line, row);
         draft->lines[i]++;
-        if (row->read != read_exclude && row->read != read_keep)
+        if (row->read != read_exclude_directive && row->read != read_keep_directive)
             draft->keep_allowed = false;
-        return row->read(draft, line) && note(draft, line, row);
+        return row->read(draft, line) && note_directive(draft, line, row);
     }
     return draft_refuse(draft, line, 0,
                         "unknown directive: expected one of @catalog @id @root @error @value "

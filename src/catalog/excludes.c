@@ -10,7 +10,7 @@
 #include "base/sort.h"
 #include "catalog/stages.h"
 
-#define NONE UINT32_MAX
+#define EXCLUDE_NONE UINT32_MAX
 
 /* A prefix, or the name of a row. */
 struct exclude_text {
@@ -20,7 +20,7 @@ struct exclude_text {
     uint32_t outer;          /* the longest prefix of it among those before it; or NONE */
 };
 
-static int by_text(const void *a, const void *b, void *context)
+static int by_exclude_text(const void *a, const void *b, void *context)
 {
     (void)context;
     return span_compare(((const struct exclude_text *)a)->text,
@@ -28,7 +28,7 @@ static int by_text(const void *a, const void *b, void *context)
 }
 
 /* All texts, prefixes first: sorting keeps them before the rows of the same text. */
-static void list_texts(const struct draft *draft, struct exclude_text *texts)
+static void list_exclude_texts(const struct draft *draft, struct exclude_text *texts)
 {
     const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
     const struct draft_prefix *prefixes = DRAFT_ITEMS(struct draft_prefix, draft->prefixes);
@@ -38,7 +38,7 @@ static void list_texts(const struct draft *draft, struct exclude_text *texts)
     for (uint32_t i = 0; i < prefix_count; i++) {
         uint32_t bit = (uint32_t)1 << prefixes[i].exclude;
         *texts++ = (struct exclude_text){.text = prefixes[i].prefix,
-                                         .row = NONE,
+                                         .row = EXCLUDE_NONE,
                                          .excludes = prefixes[i].keep ? 0 : bit,
                                          .keep = prefixes[i].keep ? bit : 0};
     }
@@ -47,20 +47,20 @@ static void list_texts(const struct draft *draft, struct exclude_text *texts)
 }
 
 /* Go through the sorted TEXTS, and tell each of the ROWS. */
-static void match(struct exclude_text *texts, uint32_t count, struct catalog_row *rows)
+static void match_texts(struct exclude_text *texts, uint32_t count, struct catalog_row *rows)
 {
-    uint32_t inner = NONE; /* the longest prefix of the text before, or itself */
+    uint32_t inner = EXCLUDE_NONE; /* the longest prefix of the text before, or itself */
 
     for (uint32_t i = 0; i < count; i++) {
         struct exclude_text *t = &texts[i];
-        while (inner != NONE && !span_begins(t->text, texts[inner].text))
+        while (inner != EXCLUDE_NONE && !span_begins(t->text, texts[inner].text))
             inner = texts[inner].outer;
         t->outer = inner;
-        if (inner != NONE) {
+        if (inner != EXCLUDE_NONE) {
             t->excludes |= texts[inner].excludes;
             t->keep |= texts[inner].keep;
         }
-        if (t->row == NONE)
+        if (t->row == EXCLUDE_NONE)
             inner = i;
         else
             rows[t->row].excludes = t->excludes & ~t->keep;
@@ -79,9 +79,9 @@ bool excludes_match(struct draft *draft)
     void *scratch = arena_take_array(draft->arena, count, sizeof *texts);
     if (!texts || !scratch)
         return draft_no_memory(draft);
-    list_texts(draft, texts);
-    sort_array(texts, count, sizeof *texts, by_text, NULL, scratch);
-    match(texts, count, DRAFT_ITEMS(struct catalog_row, draft->rows));
+    list_exclude_texts(draft, texts);
+    sort_array(texts, count, sizeof *texts, by_exclude_text, NULL, scratch);
+    match_texts(texts, count, DRAFT_ITEMS(struct catalog_row, draft->rows));
     arena_back(draft->arena, mark);
     return true;
 }

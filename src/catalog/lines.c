@@ -5,7 +5,7 @@
 #include "text/utf8.h"
 
 /* What is wrong with TEXT as one line, its offset in *AT; null if nothing is. */
-static const char *check(struct span text, size_t *at)
+static const char *check_line(struct span text, size_t *at)
 {
     for (size_t i = 0; i < text.n;) {
         size_t length = utf8_sequence(span_cut(text, i, text.n));
@@ -20,7 +20,7 @@ static const char *check(struct span text, size_t *at)
 }
 
 /* Cut TEXT at its tabs into the cells of LINE; false if there are too many. */
-static bool cut(struct span text, struct line *line)
+static bool cut_cells(struct span text, struct line *line)
 {
     size_t from = 0;
 
@@ -46,13 +46,13 @@ int lines_next(struct lines *lines, struct line *line, const char **expected)
 
         lines->at += text.n + (end != NULL);
         line->number = ++lines->number;
-        if ((*expected = check(text, &wrong)) != NULL) {
+        if ((*expected = check_line(text, &wrong)) != NULL) {
             line->cells[0].column = wrong + 1;
             return -1;
         }
         if (text.n == 0 || text.p[0] == '#')
             continue;
-        if (!cut(text, line)) {
+        if (!cut_cells(text, line)) {
             *expected = "too many cells: expected at most 64, separated by tabs";
             line->cells[0].column = 1;
             return -1;

@@ -6,7 +6,7 @@
 #include "json/pointer.h"
 
 /* Cut the next word off TOKEN: letters and digits, up to a capital behind a small letter. */
-static struct span next_word(struct span *token)
+static struct span take_token_word(struct span *token)
 {
     size_t from = 0, end;
 
@@ -21,7 +21,7 @@ static struct span next_word(struct span *token)
     return word;
 }
 
-static bool is_word(struct span word, const char *lower)
+static bool is_word_of(struct span word, const char *lower)
 {
     size_t i = 0;
 
@@ -31,28 +31,29 @@ static bool is_word(struct span word, const char *lower)
 }
 
 /* Is the word A, or are A and B together, the name of something private? */
-static bool is_private(struct span a, struct span b)
+static bool is_private_word(struct span a, struct span b)
 {
     static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word(a, words[i]))
+        if (is_word_of(a, words[i]))
             return true;
-    return is_word(a, "device") && is_word(b, "id");
+    return is_word_of(a, "device") && is_word_of(b, "id");
 }
 
 /* Does TOKEN begin or end with the name of something private? */
 static bool token_looks_private(struct span token)
 {
-    struct span none = span_of(NULL, 0), before = next_word(&token), last = next_word(&token);
-    bool begins = is_private(before, last);
+    struct span none = span_of(NULL, 0), before = take_token_word(&token),
+                last = take_token_word(&token);
+    bool begins = is_private_word(before, last);
 
-    for (struct span word = next_word(&token); word.n; word = next_word(&token)) {
+    for (struct span word = take_token_word(&token); word.n; word = take_token_word(&token)) {
         before = last;
         last = word;
     }
-    return begins || is_private(last, none) ||
-           (is_word(before, "device") && is_word(last, "id"));
+    return begins || is_private_word(last, none) ||
+           (is_word_of(before, "device") && is_word_of(last, "id"));
 }
 
 bool private_pointer(const struct pointer *pointer)

@@ -11,7 +11,7 @@
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 
-static bool read_tier(struct draft *draft, const struct line *line, enum tier *tier)
+static bool read_row_tier(struct draft *draft, const struct line *line, enum tier *tier)
 {
     for (int i = 0; i < TIERS; i++)
         if (span_equal(line->cells[TIER].text, span_text(catalog_tier_name(i)))) {
@@ -24,7 +24,8 @@ static bool read_tier(struct draft *draft, const struct line *line, enum tier *t
 }
 
 /* Find or add the row's group; its rows have one tier, volatile ones aside. */
-static bool read_group(struct draft *draft, const struct line *line, struct catalog_row *row)
+static bool read_row_group(struct draft *draft, const struct line *line,
+                           struct catalog_row *row)
 {
     struct span name = line->cells[GROUP].text;
 
@@ -53,7 +54,8 @@ static bool read_group(struct draft *draft, const struct line *line, struct cata
 }
 
 /* Find or add the row's pipeline: few rows have one that no other row has. */
-static bool read_steps(struct draft *draft, const struct line *line, struct catalog_row *row)
+static bool read_row_steps(struct draft *draft, const struct line *line,
+                           struct catalog_row *row)
 {
     uint32_t count = DRAFT_COUNT(struct normalizer, draft->pipelines);
     struct span text = line->count > STEPS ? line->cells[STEPS].text : span_of(NULL, 0);
@@ -79,7 +81,7 @@ static bool read_steps(struct draft *draft, const struct line *line, struct cata
 }
 
 /* Take in one flag; false if it is none or a second one of its kind. */
-static bool read_flag(struct catalog_row *row, struct span flag)
+static bool read_row_flag(struct catalog_row *row, struct span flag)
 {
     struct span fact = span_text("fact:");
 
@@ -95,7 +97,8 @@ static bool read_flag(struct catalog_row *row, struct span flag)
     return span_equal(flag, span_text("fact"));
 }
 
-static bool read_flags(struct draft *draft, const struct line *line, struct catalog_row *row)
+static bool read_row_flags(struct draft *draft, const struct line *line,
+                           struct catalog_row *row)
 {
     struct span text = line->count > FLAGS ? line->cells[FLAGS].text : span_of(NULL, 0);
 
@@ -103,7 +106,7 @@ static bool read_flags(struct draft *draft, const struct line *line, struct cata
         size_t end = from;
         while (end < text.n && text.p[end] != ' ')
             end++;
-        if (!read_flag(row, span_cut(text, from, end)))
+        if (!read_row_flag(row, span_cut(text, from, end)))
             return draft_refuse_at(draft, line, FLAGS, from,
                                    "expected the flags fact (or fact:u64, fact:i64, fact:f64) "
                                    "and private, each at most once, separated by one space");
@@ -115,8 +118,8 @@ static bool read_flags(struct draft *draft, const struct line *line, struct cata
 }
 
 /* Warn if the last row looks private and is not said to be. */
-static void check_private(struct draft *draft, const struct line *line, size_t cell,
-                          const struct pointer *pointer)
+static void warn_if_private(struct draft *draft, const struct line *line, size_t cell,
+                            const struct pointer *pointer)
 {
     uint32_t last = DRAFT_COUNT(struct catalog_row, draft->rows) - 1;
 
@@ -128,7 +131,7 @@ static void check_private(struct draft *draft, const struct line *line, size_t c
 }
 
 /* A line whose first cell is empty: a further pointer of the row before. */
-static bool further_pointer(struct draft *draft, const struct line *line)
+static bool read_further_pointer(struct draft *draft, const struct line *line)
 {
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
     struct pointer pointer;
@@ -152,7 +155,7 @@ static bool further_pointer(struct draft *draft, const struct line *line)
         return false;
     struct catalog_row *row = DRAFT_ITEMS(struct catalog_row, draft->rows) + count - 1;
     row->pointers_end = DRAFT_COUNT(struct pointer, draft->pointers);
-    check_private(draft, line, POINTER, &pointer);
+    warn_if_private(draft, line, POINTER, &pointer);
     return true;
 }
 
@@ -162,7 +165,7 @@ bool rows_read(struct draft *draft, const struct line *line)
     struct pointer pointer;
 
     if (line->cells[NAME].text.n == 0)
-        return further_pointer(draft, line);
+        return read_further_pointer(draft, line);
     if (line->count <= TIER || line->count > CELLS)
         return draft_refuse(draft, line, line->count > CELLS ? CELLS : line->count - 1,
                             "expected 4 to 6 cells, separated by one tab: name, pointer, "
@@ -174,12 +177,12 @@ bool rows_read(struct draft *draft, const struct line *line)
     row.pointers_end = row.pointers + 1;
     if (!draft_name(draft, line, NAME, "signal") ||
         !draft_add_pointer(draft, &draft->pointers, line, POINTER, &pointer) ||
-        !read_tier(draft, line, &row.tier) || !read_group(draft, line, &row) ||
-        !read_steps(draft, line, &row) || !read_flags(draft, line, &row))
+        !read_row_tier(draft, line, &row.tier) || !read_row_group(draft, line, &row) ||
+        !read_row_steps(draft, line, &row) || !read_row_flags(draft, line, &row))
         return false;
     row.name = buf_keep(&draft->texts, line->cells[NAME].text);
     DRAFT_PUSH(draft->rows, &row);
-    check_private(draft, line, POINTER, &pointer);
+    warn_if_private(draft, line, POINTER, &pointer);
     DRAFT_PUSH(draft->row_lines, &line->number);
     return true;
 }
@@ -201,7 +204,7 @@ static uint8_t identities_of(enum tier tier)
 }
 
 /* Refuse the first row whose name an earlier one has. */
-static bool check_names(struct draft *draft)
+static bool check_row_names(struct draft *draft)
 {
     const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
     const size_t *lines = DRAFT_ITEMS(size_t, draft->row_lines);
@@ -230,7 +233,7 @@ bool rows_finish(struct draft *draft)
     struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
 
-    if (!check_names(draft))
+    if (!check_row_names(draft))
         return false;
     for (uint32_t i = 0; i < count; i++)
         if (i < draft->ids && !rows[i].retired)

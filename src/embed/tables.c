@@ -45,7 +45,7 @@ static void put_rows(const char *name, const struct catalog *c)
     printf("};\n");
 }
 
-static void put_groups(const char *name, const struct catalog *c)
+static void put_group_names(const char *name, const struct catalog *c)
 {
     printf("\nstatic const struct extent groups_%s[] = {\n", name);
     for (uint32_t i = 0; i < c->group_count; i++)
@@ -180,7 +180,7 @@ static void put_warnings(const struct catalog *c)
     printf(",\n    .warning_count = %" PRIu32 ",\n", c->warning_count);
 }
 
-static void put_catalog(const char *name, const struct catalog *c)
+static void put_catalog_table(const char *name, const struct catalog *c)
 {
     printf("\nstatic const struct catalog catalog_%s = {\n", name);
     put_directives(c);
@@ -209,9 +209,9 @@ void tables_put(const char *name, const struct catalog *catalog)
 {
     put_texts(name, catalog);
     put_rows(name, catalog);
-    put_groups(name, catalog);
+    put_group_names(name, catalog);
     put_trie(name, catalog);
     put_lists(name, catalog);
     put_pipelines(name, catalog);
-    put_catalog(name, catalog);
+    put_catalog_table(name, catalog);
 }

@@ -27,56 +27,56 @@
 #define CHANNELS   4
 #define DIGITS_MAX 9 /* before and behind the point */
 
-static const char white[] = "\t\n\f\r ";
+static const char css_space[] = "\t\n\f\r ";
 
 /* A colour that is being read. */
-struct reader {
+struct color_reader {
     struct span text;
     size_t at;
 };
 
 /* The byte that is next, in lower case; 0 at the end. */
-static unsigned char peek(const struct reader *r)
+static unsigned char peek_lower(const struct color_reader *r)
 {
     return r->at < r->text.n ? ascii_lower(r->text.p[r->at]) : 0;
 }
 
-static bool take(struct reader *r, char c)
+static bool take_color_byte(struct color_reader *r, char c)
 {
-    if (peek(r) != c)
+    if (peek_lower(r) != c)
         return false;
     r->at++;
     return true;
 }
 
 /* Skip white space; was there any? */
-static bool skip_white(struct reader *r)
+static bool skip_css_space(struct color_reader *r)
 {
     size_t from = r->at;
 
-    while (peek(r) && strchr(white, peek(r)))
+    while (peek_lower(r) && strchr(css_space, peek_lower(r)))
         r->at++;
     return r->at > from;
 }
 
 /* Add the digits here to *NUMBER; how many there are. */
-static int take_digits(struct reader *r, uint64_t *number)
+static int take_channel_digits(struct color_reader *r, uint64_t *number)
 {
     int count = 0;
 
-    for (; ascii_is_digit(peek(r)) && count <= DIGITS_MAX; r->at++, count++)
-        *number = *number * 10 + (peek(r) - '0');
+    for (; ascii_is_digit(peek_lower(r)) && count <= DIGITS_MAX; r->at++, count++)
+        *number = *number * 10 + (peek_lower(r) - '0');
     return count;
 }
 
 /* Read a number of WHOLE, or in percent, as *CHANNEL of 255; false if there is none. */
-static bool take_channel(struct reader *r, uint64_t whole, unsigned char *channel)
+static bool take_channel(struct color_reader *r, uint64_t whole, unsigned char *channel)
 {
     uint64_t number = 0, unit = 1;
-    int before = take_digits(r, &number), behind = 0;
+    int before = take_channel_digits(r, &number), behind = 0;
 
-    if (take(r, '.')) {
-        behind = take_digits(r, &number);
+    if (take_color_byte(r, '.')) {
+        behind = take_channel_digits(r, &number);
         if (!behind)
             return false;
     }
@@ -84,7 +84,7 @@ static bool take_channel(struct reader *r, uint64_t whole, unsigned char *channe
         return false;
     for (int i = 0; i < behind; i++)
         unit *= 10;
-    if (take(r, '%'))
+    if (take_color_byte(r, '%'))
         whole = 100;
     if (number >= whole * unit)
         *channel = 255;
@@ -94,7 +94,7 @@ static bool take_channel(struct reader *r, uint64_t whole, unsigned char *channe
 }
 
 /* Read #rgb and its like. */
-static bool read_hex(struct reader *r, unsigned char *channels)
+static bool read_hex_channels(struct color_reader *r, unsigned char *channels)
 {
     size_t count = r->text.n - r->at;
     unsigned char digits[2 * CHANNELS];
@@ -102,7 +102,7 @@ static bool read_hex(struct reader *r, unsigned char *channels)
     if (count != 3 && count != 4 && count != 6 && count != 8)
         return false;
     for (size_t i = 0; i < count; i++, r->at++) {
-        unsigned char c = peek(r);
+        unsigned char c = peek_lower(r);
         if (ascii_hex(c) < 0)
             return false;
         digits[i] = (unsigned char)ascii_hex(c);
@@ -114,30 +114,30 @@ static bool read_hex(struct reader *r, unsigned char *channels)
 }
 
 /* Read what stands behind "rgb(", up to the end. */
-static bool read_rgb(struct reader *r, unsigned char *channels)
+static bool read_rgb_channels(struct color_reader *r, unsigned char *channels)
 {
     bool commas = false;
 
     for (int i = 0; i < CHANNELS; i++) {
-        skip_white(r);
+        skip_css_space(r);
         if (!take_channel(r, i < 3 ? 255 : 1, &channels[i]))
             return false;
-        bool gap = skip_white(r);
-        if (i >= 2 && take(r, ')'))
+        bool gap = skip_css_space(r);
+        if (i >= 2 && take_color_byte(r, ')'))
             return r->at == r->text.n;
         if (i == 0)
-            commas = peek(r) == ',';
-        if (commas ? !take(r, ',') : i < 2 ? !gap : !take(r, '/'))
+            commas = peek_lower(r) == ',';
+        if (commas ? !take_color_byte(r, ',') : i < 2 ? !gap : !take_color_byte(r, '/'))
             return false;
     }
     return false;
 }
 
-static bool take_word(struct reader *r, const char *word)
+static bool take_color_word(struct color_reader *r, const char *word)
 {
     size_t from = r->at;
 
-    while (*word && take(r, *word))
+    while (*word && take_color_byte(r, *word))
         word++;
     if (*word)
         r->at = from;
@@ -147,16 +147,17 @@ static bool take_word(struct reader *r, const char *word)
 /* Read TEXT into the CHANNELS; false if it is no such colour. */
 static bool read_color(struct span text, unsigned char *channels)
 {
-    struct reader r = {ascii_trim(text, white), 0};
+    struct color_reader r = {ascii_trim(text, css_space), 0};
 
     channels[3] = 255;
-    if (take(&r, '#'))
-        return read_hex(&r, channels);
-    if (take_word(&r, "transparent")) {
+    if (take_color_byte(&r, '#'))
+        return read_hex_channels(&r, channels);
+    if (take_color_word(&r, "transparent")) {
         memset(channels, 0, CHANNELS);
         return r.at == r.text.n;
     }
-    return (take_word(&r, "rgba(") || take_word(&r, "rgb(")) && read_rgb(&r, channels);
+    return (take_color_word(&r, "rgba(") || take_color_word(&r, "rgb(")) &&
+           read_rgb_channels(&r, channels);
 }
 
 static bool apply_color(const struct call *call, struct signal *signal, struct arena *arena)

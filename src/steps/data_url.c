@@ -32,16 +32,17 @@
 #define THIRD(v)  (1u << 26 | (v) << 6)
 #define FOURTH(v) (1u << 27 | (v))
 
-static const uint32_t digits[4][256] = {DIGITS(FIRST), DIGITS(SECOND), DIGITS(THIRD),
-                                        DIGITS(FOURTH)};
+static const uint32_t base64_digits[4][256] = {DIGITS(FIRST), DIGITS(SECOND), DIGITS(THIRD),
+                                               DIGITS(FOURTH)};
 
 #define ALL_DIGITS 0x0F000000u
 
 /* Write the three bytes that the four characters at P stand for at OUT; their bits, with
  * ALL_DIGITS only if each is a digit. */
-static uint32_t decode_group(const unsigned char *p, unsigned char *out)
+static uint32_t decode_base64_group(const unsigned char *p, unsigned char *out)
 {
-    uint32_t bits = digits[0][p[0]] | digits[1][p[1]] | digits[2][p[2]] | digits[3][p[3]];
+    uint32_t bits = base64_digits[0][p[0]] | base64_digits[1][p[1]] | base64_digits[2][p[2]] |
+                    base64_digits[3][p[3]];
 
     out[0] = (unsigned char)(bits >> 16);
     out[1] = (unsigned char)(bits >> 8);
@@ -52,7 +53,7 @@ static uint32_t decode_group(const unsigned char *p, unsigned char *out)
 /* Write the bytes of the base64 text S at OUT, which has room for S.n / 4 * 3 of them, and
  * their number to *COUNT. False if S is not canonical (RFC 4648 sections 3 and 4): padded,
  * without line breaks, the unused bits 0. */
-static bool decode(struct span s, unsigned char *out, size_t *count)
+static bool decode_base64(struct span s, unsigned char *out, size_t *count)
 {
     unsigned char last[4] = {'A', 'A', 'A', 'A'}; /* the padding reads as bits of 0 */
     uint32_t all = ALL_DIGITS, bits;
@@ -64,16 +65,16 @@ static bool decode(struct span s, unsigned char *out, size_t *count)
     if (!s.n)
         return true;
     for (size_t at = 0; at < s.n - 4; at += 4, n += 3)
-        all &= decode_group(s.p + at, out + n);
+        all &= decode_base64_group(s.p + at, out + n);
     padding = s.p[s.n - 1] != '=' ? 0 : s.p[s.n - 2] != '=' ? 1 : 2;
     memcpy(last, s.p + s.n - 4, 4 - padding);
-    bits = decode_group(last, out + n);
+    bits = decode_base64_group(last, out + n);
     all &= bits;
     *count = n + 3 - padding;
     return all == ALL_DIGITS && !(bits & ((1u << 8 * padding) - 1));
 }
 
-static uint32_t big_endian(const unsigned char *p)
+static uint32_t png_length(const unsigned char *p)
 {
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
@@ -89,7 +90,7 @@ static size_t without_private_chunks(unsigned char *p, size_t n)
     if (n < sizeof signature || memcmp(p, signature, sizeof signature) != 0)
         return n;
     while (n - from >= 12) {
-        size_t data = big_endian(p + from), type = p[from + 5];
+        size_t data = png_length(p + from), type = p[from + 5];
         if (data > n - from - 12)
             break;
         if (type < 'a' || type > 'z') {
@@ -137,7 +138,7 @@ static bool apply_data_url(const struct call *call, struct signal *signal, struc
     unsigned char *bytes = arena_take_array(arena, data.n / 4, 3);
     if (!text.p || !bytes)
         return false;
-    if (!decode(data, bytes, &count)) {
+    if (!decode_base64(data, bytes, &count)) {
         arena_back(arena, start);
         return true;
     }

@@ -35,10 +35,10 @@
 
 #define WRAPPINGS 3 /* Samsung wraps ANGLE in ANGLE, and what is within may be Vulkan */
 
-static const char white[] = " \t";
+static const char gpu_space[] = " \t";
 
 /* Cut PREFIX off *S; false if it does not begin so. */
-static bool take(struct span *s, const char *prefix)
+static bool take_prefix(struct span *s, const char *prefix)
 {
     struct span p = span_text(prefix);
 
@@ -49,7 +49,7 @@ static bool take(struct span *s, const char *prefix)
 }
 
 /* S up to the ')' that closes what was opened just before it, or all of it. */
-static struct span inside(struct span s)
+static struct span up_to_closing(struct span s)
 {
     size_t depth = 1, at = 0;
 
@@ -92,27 +92,27 @@ static struct span model_part(struct span s)
 }
 
 /* Take one wrapping off *S; false if it has none. */
-static bool unwrap(struct span *s)
+static bool take_wrapping(struct span *s)
 {
     struct span rest = *s;
 
-    if (take(&rest, "ANGLE (")) {
-        *s = ascii_trim(model_part(inside(rest)), white);
+    if (take_prefix(&rest, "ANGLE (")) {
+        *s = ascii_trim(model_part(up_to_closing(rest)), gpu_space);
         return true;
     }
-    if (take(&rest, "Vulkan "))
+    if (take_prefix(&rest, "Vulkan "))
         while (rest.n && (ascii_is_digit(rest.p[0]) || rest.p[0] == '.'))
             rest = span_cut(rest, 1, rest.n);
-    else if (!take(&rest, "D3D12"))
+    else if (!take_prefix(&rest, "D3D12"))
         return false;
-    if (!take(&rest, " ("))
+    if (!take_prefix(&rest, " ("))
         return false;
-    *s = ascii_trim(inside(rest), white);
+    *s = ascii_trim(up_to_closing(rest), gpu_space);
     return true;
 }
 
 /* The next word of *S, of no bytes at the end; *S is then what is behind it. */
-static struct span take_word(struct span *s)
+static struct span take_model_word(struct span *s)
 {
     size_t depth = 0, from = 0, to;
 
@@ -131,7 +131,7 @@ static struct span take_word(struct span *s)
 }
 
 /* Where the bus that WORD ends with begins, WORD.n if it names none. */
-static size_t bus_in(struct span word)
+static size_t find_bus(struct span word)
 {
     static const char *const buses[] = {"/PCI", "/AGP", "/SSE2", "/integrated"};
 
@@ -143,16 +143,16 @@ static size_t bus_in(struct span word)
 }
 
 /* Append the words of S that name the model. */
-static void put_words(struct buf *out, struct span s)
+static void put_model_words(struct buf *out, struct span s)
 {
     struct span before = span_of(NULL, 0);
 
     for (;;) {
-        struct span word = take_word(&s);
+        struct span word = take_model_word(&s);
         if (!word.n || span_begins(word, span_text("Direct3D")) ||
             span_equal(word, span_text("OpenGL")))
             return;
-        size_t end = bus_in(word);
+        size_t end = find_bus(word);
         bool ends = end < word.n;
         word.n = end;
         if (word.n && !span_equal(word, before)) {
@@ -175,14 +175,14 @@ static struct span model_of(struct span s, struct arena *arena)
 
     if (!out.p)
         return SPAN_FAILED;
-    for (int left = WRAPPINGS; left && unwrap(&rest); left--)
+    for (int left = WRAPPINGS; left && take_wrapping(&rest); left--)
         continue;
-    rest = ascii_trim(take_part(&rest, ",;", &last), white);
-    take(&rest, "ANGLE Metal Renderer: ");
-    take(&rest, "Gallium 0.4 on ");
-    take(&rest, "Mesa DRI ");
-    take(&rest, "Mesa ");
-    put_words(&out, rest);
+    rest = ascii_trim(take_part(&rest, ",;", &last), gpu_space);
+    take_prefix(&rest, "ANGLE Metal Renderer: ");
+    take_prefix(&rest, "Gallium 0.4 on ");
+    take_prefix(&rest, "Mesa DRI ");
+    take_prefix(&rest, "Mesa ");
+    put_model_words(&out, rest);
     return out.n ? buf_span(&out) : s;
 }
 

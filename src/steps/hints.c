@@ -30,44 +30,44 @@
 #include "steps/table.h"
 
 /* A list that is being read. */
-struct reader {
+struct brand_reader {
     struct span text;
     size_t at;
 };
 
 /* The byte that is next, 0 at the end. */
-static unsigned char peek(const struct reader *r)
+static unsigned char peek_brand(const struct brand_reader *r)
 {
     return r->at < r->text.n ? r->text.p[r->at] : 0;
 }
 
-static void skip(struct reader *r, const char *set)
+static void skip_set(struct brand_reader *r, const char *set)
 {
-    while (peek(r) && strchr(set, peek(r)))
+    while (peek_brand(r) && strchr(set, peek_brand(r)))
         r->at++;
 }
 
 /* Read the string here into *STRING, in ARENA, or only past it if ARENA is null. False with
  * *FAILED as it was if there is none, and true in it when memory is out. */
-static bool read_string(struct reader *r, struct span *string, struct arena *arena,
-                        bool *failed)
+static bool read_brand_string(struct brand_reader *r, struct span *string, struct arena *arena,
+                              bool *failed)
 {
     size_t size = r->text.n - r->at;
     struct buf out = buf_within(NULL, size);
 
-    if (peek(r) != '"')
+    if (peek_brand(r) != '"')
         return false;
     if (arena && !(out.p = arena_take(arena, size))) {
         *failed = true;
         return false;
     }
-    for (r->at++; peek(r) != '"'; r->at++) {
-        unsigned char c = peek(r);
+    for (r->at++; peek_brand(r) != '"'; r->at++) {
+        unsigned char c = peek_brand(r);
         if (c < ' ' || c > '~')
             return false;
         if (c == '\\') {
             r->at++;
-            c = peek(r);
+            c = peek_brand(r);
             if (c != '"' && c != '\\')
                 return false;
         }
@@ -82,38 +82,38 @@ static bool read_string(struct reader *r, struct span *string, struct arena *are
     return true;
 }
 
-static bool is_key(unsigned char c)
+static bool is_parameter_key(unsigned char c)
 {
     return ascii_is_lower(c) || ascii_is_digit(c) || (c && strchr("_-.*", c));
 }
 
-static bool is_value(unsigned char c)
+static bool is_parameter_value(unsigned char c)
 {
     return c > ' ' && c <= '~' && !strchr("\",;", c);
 }
 
 /* Skip the parameters here; false if they are none. */
-static bool skip_parameters(struct reader *r)
+static bool skip_parameters(struct brand_reader *r)
 {
     bool failed;
 
-    while (peek(r) == ';') {
+    while (peek_brand(r) == ';') {
         size_t from;
         r->at++;
-        skip(r, " ");
-        for (from = r->at; is_key(peek(r));)
+        skip_set(r, " ");
+        for (from = r->at; is_parameter_key(peek_brand(r));)
             r->at++;
         if (r->at == from)
             return false;
-        if (peek(r) != '=')
+        if (peek_brand(r) != '=')
             continue;
         r->at++;
-        if (peek(r) == '"') {
-            if (!read_string(r, NULL, NULL, &failed))
+        if (peek_brand(r) == '"') {
+            if (!read_brand_string(r, NULL, NULL, &failed))
                 return false;
             continue;
         }
-        for (from = r->at; is_value(peek(r));)
+        for (from = r->at; is_parameter_value(peek_brand(r));)
             r->at++;
         if (r->at == from)
             return false;
@@ -123,10 +123,10 @@ static bool skip_parameters(struct reader *r)
 
 /* Read the names of the list TEXT into *NAMES, in ARENA, and how many into *COUNT: 0 if it is
  * no such list. False when memory is out. */
-static bool names_in_text(struct span text, struct value **names, size_t *count,
-                          struct arena *arena)
+static bool brands_in_text(struct span text, struct value **names, size_t *count,
+                           struct arena *arena)
 {
-    struct reader r = {text, 0};
+    struct brand_reader r = {text, 0};
     size_t most = 1, read = 0;
     bool failed = false;
 
@@ -140,26 +140,26 @@ static bool names_in_text(struct span text, struct value **names, size_t *count,
         return false;
     for (;;) {
         struct span name;
-        if (!read_string(&r, &name, arena, &failed))
+        if (!read_brand_string(&r, &name, arena, &failed))
             return !failed;
         (*names)[read++] = value_text(name);
         if (!skip_parameters(&r))
             return true;
         if (r.at == text.n)
             break;
-        skip(&r, " \t");
-        if (peek(&r) != ',')
+        skip_set(&r, " \t");
+        if (peek_brand(&r) != ',')
             return true;
         r.at++;
-        skip(&r, " \t");
+        skip_set(&r, " \t");
     }
     *count = read;
     return true;
 }
 
-/* As names_in_text(), of an array; one without elements is one without names. */
-static bool names_in_array(const struct array *array, struct value **names, bool *right,
-                           struct arena *arena)
+/* As brands_in_text(), of an array; one without elements is one without names. */
+static bool brands_in_array(const struct array *array, struct value **names, bool *right,
+                            struct arena *arena)
 {
     *names = arena_take_array(arena, array->count, sizeof **names);
     *right = true;
@@ -177,7 +177,7 @@ static bool names_in_array(const struct array *array, struct value **names, bool
 }
 
 /* Is NAME one that is to be ignored? */
-static bool is_grease(struct span name)
+static bool is_grease_brand(struct span name)
 {
     static const char letters[] = "notabrand";
     size_t matched = 0;
@@ -192,7 +192,7 @@ static bool is_grease(struct span name)
     return matched == sizeof letters - 1;
 }
 
-static int by_value(const void *a, const void *b, void *context)
+static int by_brand(const void *a, const void *b, void *context)
 {
     (void)context;
     return value_compare(a, b);
@@ -209,9 +209,9 @@ static bool become_brands(struct signal *signal, struct value *names, size_t cou
     if (!scratch)
         return false;
     for (size_t i = 0; i < count; i++)
-        if (!is_grease(names[i].text))
+        if (!is_grease_brand(names[i].text))
             names[real++] = names[i];
-    sort_array(names, real, sizeof *names, by_value, NULL, scratch);
+    sort_array(names, real, sizeof *names, by_brand, NULL, scratch);
     arena_back(arena, mark);
     bool others = real && !value_equal(&names[0], &names[real - 1]);
     for (size_t i = 0; i < real; i++) {
@@ -234,10 +234,10 @@ static bool apply_brands(const struct call *call, struct signal *signal, struct 
     (void)call;
     if (v->type == VALUE_ARRAY) {
         count = v->array.count;
-        if (!names_in_array(&v->array, &names, &right, arena))
+        if (!brands_in_array(&v->array, &names, &right, arena))
             return false;
     } else {
-        if (!names_in_text(v->text, &names, &count, arena))
+        if (!brands_in_text(v->text, &names, &count, arena))
             return false;
         right = count > 0;
     }

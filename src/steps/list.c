@@ -12,7 +12,7 @@
 #include "steps/normalize.h"
 #include "text/utf8.h"
 
-static int order_values(const void *a, const void *b, void *context)
+static int by_list_value(const void *a, const void *b, void *context)
 {
     (void)context;
     return value_compare(a, b);
@@ -36,7 +36,7 @@ static bool apply_sort(const struct call *call, struct signal *signal, struct ar
     if (!items || !scratch)
         return false;
     memcpy(items, array->items, count * sizeof *items);
-    sort_array(items, count, sizeof *items, order_values, NULL, scratch);
+    sort_array(items, count, sizeof *items, by_list_value, NULL, scratch);
     arena_back(arena, mark);
     signal->value = value_array(items, count);
     return true;
@@ -118,7 +118,7 @@ static bool apply_len(const struct call *call, struct signal *signal, struct are
 }
 
 /* Turn SIGNAL, an object, into an array of its names, or of those whose value is true. */
-static bool names(struct signal *signal, bool all, struct arena *arena)
+static bool become_names(struct signal *signal, bool all, struct arena *arena)
 {
     const struct object *object = &signal->value.object;
     struct value *items = arena_take_array(arena, object->count, sizeof *items);
@@ -136,13 +136,13 @@ static bool names(struct signal *signal, bool all, struct arena *arena)
 static bool apply_keys(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return names(signal, true, arena);
+    return become_names(signal, true, arena);
 }
 
 static bool apply_true_keys(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return names(signal, false, arena);
+    return become_names(signal, false, arena);
 }
 
 static bool apply_values(const struct call *call, struct signal *signal, struct arena *arena)

@@ -38,7 +38,7 @@ static bool ends_subtag(struct span s, size_t at)
 }
 
 /* Is S a language range? */
-static bool is_range(struct span s)
+static bool is_language_range(struct span s)
 {
     bool first = true;
 
@@ -60,7 +60,7 @@ static bool is_range(struct span s)
 }
 
 /* Append the first subtag of a range, or the code that is used instead of it now. */
-static void put_code(struct buf *out, struct span subtag)
+static void put_language_code(struct buf *out, struct span subtag)
 {
     unsigned char lower[SUBTAG_MAX];
 
@@ -81,7 +81,7 @@ static void put_subtag(struct buf *out, struct span subtag, bool named)
 }
 
 /* Append the language range S. */
-static void put_range(struct buf *out, struct span s)
+static void put_language_range(struct buf *out, struct span s)
 {
     bool named = true;
 
@@ -93,7 +93,7 @@ static void put_range(struct buf *out, struct span s)
             buf_putc(out, '-');
             put_subtag(out, subtag, named);
         } else {
-            put_code(out, subtag);
+            put_language_code(out, subtag);
         }
         named = named && subtag.n > 1;
     }
@@ -101,7 +101,7 @@ static void put_range(struct buf *out, struct span s)
 
 /* Make of *TEXT what the step language makes of it; *TAKEN unless it is none. False when
  * memory is out. */
-static bool take_language(struct span *text, bool *taken, struct arena *arena)
+static bool normalize_language(struct span *text, bool *taken, struct arena *arena)
 {
     const unsigned char *weight = text->n ? memchr(text->p, ';', text->n) : NULL;
     struct span s = *text;
@@ -109,14 +109,14 @@ static bool take_language(struct span *text, bool *taken, struct arena *arena)
     if (weight)
         s.n = (size_t)(weight - s.p);
     s = ascii_trim(s, " \t");
-    *taken = is_range(s);
+    *taken = is_language_range(s);
     if (!*taken)
         return true;
     size_t size = s.n + SUBTAG_MAX;
     struct buf out = buf_within(arena_take(arena, size), size);
     if (!out.p)
         return false;
-    put_range(&out, s);
+    put_language_range(&out, s);
     arena_trim(arena, out.p, out.n);
     *text = buf_span(&out);
     return true;
@@ -127,10 +127,10 @@ static bool apply_language(const struct call *call, struct signal *signal, struc
     bool taken;
 
     (void)call;
-    return take_language(&signal->value.text, &taken, arena);
+    return normalize_language(&signal->value.text, &taken, arena);
 }
 
-static int by_value(const void *a, const void *b, void *items)
+static int by_language(const void *a, const void *b, void *items)
 {
     const struct value *values = items;
 
@@ -139,8 +139,8 @@ static int by_value(const void *a, const void *b, void *items)
 
 /* Turn SIGNAL into an array of the COUNT ITEMS without those equal to an earlier one. They
  * are found side by side in a sorted array of their places, never by all pairs. */
-static bool become_set(struct signal *signal, struct value *items, size_t count,
-                       struct arena *arena)
+static bool become_languages(struct signal *signal, struct value *items, size_t count,
+                             struct arena *arena)
 {
     struct arena_mark mark = arena_mark(arena);
     size_t *order = arena_take_array(arena, count, sizeof *order);
@@ -152,7 +152,7 @@ static bool become_set(struct signal *signal, struct value *items, size_t count,
         return false;
     for (size_t i = 0; i < count; i++)
         order[i] = i;
-    sort_array(order, count, sizeof *order, by_value, items, scratch);
+    sort_array(order, count, sizeof *order, by_language, items, scratch);
     for (size_t i = 0; i < count; i++)
         repeats[order[i]] = i && value_equal(&items[order[i - 1]], &items[order[i]]);
     for (size_t i = 0; i < count; i++)
@@ -174,10 +174,10 @@ static bool apply_languages(const struct call *call, struct signal *signal, stru
         return false;
     for (size_t i = 0; i < array->count; i++) {
         items[i] = array->items[i];
-        if (items[i].type == VALUE_STRING && !take_language(&items[i].text, &taken, arena))
+        if (items[i].type == VALUE_STRING && !normalize_language(&items[i].text, &taken, arena))
             return false;
     }
-    return become_set(signal, items, array->count, arena);
+    return become_languages(signal, items, array->count, arena);
 }
 
 static bool apply_accept_language(const struct call *call, struct signal *signal,
@@ -202,7 +202,7 @@ static bool apply_accept_language(const struct call *call, struct signal *signal
         struct span element = ascii_trim(span_cut(text, from, to), " \t");
         if (!element.n)
             continue;
-        if (!take_language(&element, &taken, arena))
+        if (!normalize_language(&element, &taken, arena))
             return false;
         if (!taken) {
             arena_back(arena, mark);
@@ -210,7 +210,7 @@ static bool apply_accept_language(const struct call *call, struct signal *signal
         }
         items[count++] = value_text(element);
     }
-    return !count || become_set(signal, items, count, arena);
+    return !count || become_languages(signal, items, count, arena);
 }
 
 static bool apply_timezone(const struct call *call, struct signal *signal, struct arena *arena)

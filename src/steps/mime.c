@@ -15,15 +15,15 @@
 #include "base/sort.h"
 #include "text/utf8.h"
 
-static const char white[] = "\t\n\r ";
+static const char http_space[] = "\t\n\r ";
 
-struct parameter {
+struct mime_parameter {
     struct span name; /* in lower case */
     struct span value;
 };
 
 /* Is S of HTTP token code points only, and of one at least? */
-static bool is_token(struct span s)
+static bool is_http_token(struct span s)
 {
     for (size_t i = 0; i < s.n; i++)
         if (!ascii_is_alnum(s.p[i]) && (!s.p[i] || !strchr("!#$%&'*+-.^_`|~", s.p[i])))
@@ -32,7 +32,7 @@ static bool is_token(struct span s)
 }
 
 /* Is S of HTTP quoted-string token code points only: U+0009, 0020-007E, 0080-00FF? */
-static bool is_quotable(struct span s)
+static bool is_http_quotable(struct span s)
 {
     while (s.n) {
         uint32_t c = utf8_take(&s);
@@ -43,7 +43,7 @@ static bool is_quotable(struct span s)
 }
 
 /* The bytes of S from AT up to the first of SET, or to the end. */
-static struct span up_to(struct span s, size_t at, const char *set)
+static struct span up_to_set(struct span s, size_t at, const char *set)
 {
     size_t end = at;
 
@@ -53,7 +53,7 @@ static struct span up_to(struct span s, size_t at, const char *set)
 }
 
 /* S in lower case, in ARENA. */
-static struct span lower(struct span s, struct arena *arena)
+static struct span lower_copy(struct span s, struct arena *arena)
 {
     unsigned char *out = arena_take(arena, s.n);
 
@@ -66,7 +66,7 @@ static struct span lower(struct span s, struct arena *arena)
 
 /* Read the quoted string whose '"' is at *AT of S, in ARENA; *AT is then behind it. One that
  * does not end is read as well: so the standard has it. */
-static struct span quoted(struct span s, size_t *at, struct arena *arena)
+static struct span read_quoted(struct span s, size_t *at, struct arena *arena)
 {
     struct buf out = buf_within(arena_take(arena, s.n - *at), s.n - *at);
 
@@ -84,13 +84,13 @@ static struct span quoted(struct span s, size_t *at, struct arena *arena)
 
 /* Read the parameter at *AT of S, behind a ';'; *AT is then at the next ';' or the end. *KEPT
  * unless the standard ignores it. False when memory is out. */
-static bool read_parameter(struct span s, size_t *at, struct parameter *p, bool *kept,
-                           struct arena *arena)
+static bool read_mime_parameter(struct span s, size_t *at, struct mime_parameter *p, bool *kept,
+                                struct arena *arena)
 {
     *kept = false;
-    while (*at < s.n && memchr(white, s.p[*at], sizeof white - 1))
+    while (*at < s.n && memchr(http_space, s.p[*at], sizeof http_space - 1))
         ++*at;
-    struct span name = up_to(s, *at, ";=");
+    struct span name = up_to_set(s, *at, ";=");
     *at += name.n;
     if (*at == s.n || s.p[*at] == ';')
         return true;
@@ -98,30 +98,30 @@ static bool read_parameter(struct span s, size_t *at, struct parameter *p, bool 
     if (*at == s.n)
         return true;
     if (s.p[*at] == '"') {
-        p->value = quoted(s, at, arena);
+        p->value = read_quoted(s, at, arena);
         if (span_failed(p->value))
             return false;
-        *at += up_to(s, *at, ";").n;
+        *at += up_to_set(s, *at, ";").n;
     } else {
-        struct span value = up_to(s, *at, ";");
+        struct span value = up_to_set(s, *at, ";");
         *at += value.n;
-        while (value.n && memchr(white, value.p[value.n - 1], sizeof white - 1))
+        while (value.n && memchr(http_space, value.p[value.n - 1], sizeof http_space - 1))
             value.n--;
         p->value = value;
         if (!value.n)
             return true;
     }
-    *kept = is_token(name) && is_quotable(p->value);
-    p->name = *kept ? lower(name, arena) : name;
+    *kept = is_http_token(name) && is_http_quotable(p->value);
+    p->name = *kept ? lower_copy(name, arena) : name;
     return !span_failed(p->name);
 }
 
-static void put_parameter(struct buf *out, const struct parameter *p)
+static void put_mime_parameter(struct buf *out, const struct mime_parameter *p)
 {
     buf_putc(out, ';');
     buf_put(out, p->name);
     buf_putc(out, '=');
-    if (is_token(p->value)) {
+    if (is_http_token(p->value)) {
         buf_put(out, p->value);
         return;
     }
@@ -134,20 +134,20 @@ static void put_parameter(struct buf *out, const struct parameter *p)
     buf_putc(out, '"');
 }
 
-static int by_name(const void *a, const void *b, void *context)
+static int by_parameter_name(const void *a, const void *b, void *context)
 {
     (void)context;
-    return span_compare(((const struct parameter *)a)->name,
-                        ((const struct parameter *)b)->name);
+    return span_compare(((const struct mime_parameter *)a)->name,
+                        ((const struct mime_parameter *)b)->name);
 }
 
 /* Append the parameters of S, which stand from AT on: ITEMS at most. False when memory is
  * out. */
-static bool put_parameters(struct buf *out, struct span s, size_t at, size_t items,
-                           struct arena *arena)
+static bool put_mime_parameters(struct buf *out, struct span s, size_t at, size_t items,
+                                struct arena *arena)
 {
-    struct parameter *parameters = arena_take_array(arena, items, sizeof *parameters);
-    struct parameter *scratch = arena_take_array(arena, items, sizeof *scratch);
+    struct mime_parameter *parameters = arena_take_array(arena, items, sizeof *parameters);
+    struct mime_parameter *scratch = arena_take_array(arena, items, sizeof *scratch);
     size_t count = 0;
     bool kept;
 
@@ -155,31 +155,31 @@ static bool put_parameters(struct buf *out, struct span s, size_t at, size_t ite
         return false;
     while (at < s.n) {
         at++;
-        if (!read_parameter(s, &at, &parameters[count], &kept, arena))
+        if (!read_mime_parameter(s, &at, &parameters[count], &kept, arena))
             return false;
         count += kept;
     }
-    sort_array(parameters, count, sizeof *parameters, by_name, NULL, scratch);
+    sort_array(parameters, count, sizeof *parameters, by_parameter_name, NULL, scratch);
     for (size_t i = 0; i < count; i++)
         if (!i || !span_equal(parameters[i - 1].name, parameters[i].name))
-            put_parameter(out, &parameters[i]);
+            put_mime_parameter(out, &parameters[i]);
     return true;
 }
 
 static bool apply_mime(const struct call *call, struct signal *signal, struct arena *arena)
 {
-    struct span s = ascii_trim(signal->value.text, white);
-    struct span type = up_to(s, 0, "/");
+    struct span s = ascii_trim(signal->value.text, http_space);
+    struct span type = up_to_set(s, 0, "/");
     size_t items = 0;
 
     (void)call;
-    if (!is_token(type) || type.n == s.n)
+    if (!is_http_token(type) || type.n == s.n)
         return true;
-    struct span subtype = up_to(s, type.n + 1, ";");
+    struct span subtype = up_to_set(s, type.n + 1, ";");
     size_t end = type.n + 1 + subtype.n;
-    while (subtype.n && memchr(white, subtype.p[subtype.n - 1], sizeof white - 1))
+    while (subtype.n && memchr(http_space, subtype.p[subtype.n - 1], sizeof http_space - 1))
         subtype.n--;
-    if (!is_token(subtype))
+    if (!is_http_token(subtype))
         return true;
     for (size_t i = 0; i < s.n; i++)
         items += s.p[i] == ';';
@@ -193,7 +193,7 @@ static bool apply_mime(const struct call *call, struct signal *signal, struct ar
     for (size_t i = 0; i < type.n + 1 + subtype.n; i++)
         buf_putc(&out, ascii_lower(s.p[i]));
     struct arena_mark mark = arena_mark(arena);
-    if (!put_parameters(&out, s, end, items, arena))
+    if (!put_mime_parameters(&out, s, end, items, arena))
         return false;
     arena_back(arena, mark);
     signal->value.text = buf_span(&out);

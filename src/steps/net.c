@@ -78,7 +78,7 @@ static bool read_v4(struct span s, unsigned char *out)
 }
 
 /* Read the group of 1 to 4 hex digits S into the 2 bytes at OUT; false if it is none. */
-static bool read_group(struct span s, unsigned char *out)
+static bool read_v6_group(struct span s, unsigned char *out)
 {
     unsigned number = 0;
 
@@ -119,7 +119,7 @@ static bool read_v6(struct span s, unsigned char *out)
             n += V4_BYTES;
             break;
         }
-        if (n == V6_BYTES || !read_group(group, out + n))
+        if (n == V6_BYTES || !read_v6_group(group, out + n))
             return false;
         n += 2;
         at = end;
@@ -146,7 +146,7 @@ static bool read_v6(struct span s, unsigned char *out)
 }
 
 /* Clear all but the first BITS bits of the COUNT bytes at P. */
-static void mask(unsigned char *p, int count, int bits)
+static void clear_host_bits(unsigned char *p, int count, int bits)
 {
     for (int i = 0; i < count; i++, bits -= 8)
         if (bits < 8)
@@ -163,7 +163,7 @@ static void put_v4(struct buf *out, const unsigned char *p)
 }
 
 /* How many groups from the one at FROM on are 0. */
-static int zeros_at(const unsigned char *p, int from)
+static int count_zero_groups(const unsigned char *p, int from)
 {
     int to = from;
 
@@ -180,9 +180,9 @@ static void put_v6(struct buf *out, const unsigned char *p)
     int gap = -1, length = 1;
 
     for (int i = 0; i < V6_GROUPS; i++)
-        if (zeros_at(p, i) > length) {
+        if (count_zero_groups(p, i) > length) {
             gap = i;
-            length = zeros_at(p, i);
+            length = count_zero_groups(p, i);
         }
     for (int i = 0; i < V6_GROUPS; i++) {
         if (i == gap) {
@@ -214,7 +214,7 @@ static bool apply_ip(const struct call *call, struct signal *signal, struct aren
     struct buf out = buf_within(arena_take(arena, NETWORK_MAX), NETWORK_MAX);
     if (!out.p)
         return false;
-    mask(p, v4 ? V4_BYTES : V6_BYTES, call_whole(call, !v4));
+    clear_host_bits(p, v4 ? V4_BYTES : V6_BYTES, call_whole(call, !v4));
     if (v4)
         put_v4(&out, p);
     else
@@ -225,7 +225,7 @@ static bool apply_ip(const struct call *call, struct signal *signal, struct aren
     return true;
 }
 
-static int by_number(const void *a, const void *b, void *context)
+static int by_ja3_number(const void *a, const void *b, void *context)
 {
     uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
 
@@ -233,14 +233,14 @@ static int by_number(const void *a, const void *b, void *context)
     return (x > y) - (x < y);
 }
 
-static bool is_grease(uint32_t number)
+static bool is_grease_number(uint32_t number)
 {
     return (number & 0x0F0F) == 0x0A0A && number >> 8 == (number & 0xFF);
 }
 
 /* Read the numbers of the list LIST, GREASE left out, into the STEPS_ITEMS at NUMBERS, and how
  * many into *COUNT. False if it is no such list. */
-static bool read_list(struct span list, uint32_t *numbers, size_t *count)
+static bool read_ja3_list(struct span list, uint32_t *numbers, size_t *count)
 {
     size_t read = 0;
 
@@ -249,7 +249,7 @@ static bool read_list(struct span list, uint32_t *numbers, size_t *count)
         if (read == STEPS_ITEMS || (read && (list.p[at++] != '-' || at == list.n)) ||
             !read_decimal(list, &at, NUMBER_DIGITS, UINT16_MAX, &numbers[*count]))
             return false;
-        *count += !is_grease(numbers[*count]);
+        *count += !is_grease_number(numbers[*count]);
     }
     return true;
 }
@@ -265,12 +265,12 @@ static bool put_ja3(struct buf *out, struct span text, uint32_t *numbers, uint32
         while (to < text.n && text.p[to] != ',')
             to++;
         struct span list = span_cut(text, from, to);
-        if ((to == text.n) != (i == LISTS - 1) || !read_list(list, numbers, &count))
+        if ((to == text.n) != (i == LISTS - 1) || !read_ja3_list(list, numbers, &count))
             return false;
         if (i == 0 && (!list.n || memchr(list.p, '-', list.n)))
             return false;
         if (i == 2)
-            sort_array(numbers, count, sizeof *numbers, by_number, NULL, scratch);
+            sort_array(numbers, count, sizeof *numbers, by_ja3_number, NULL, scratch);
         if (i)
             buf_putc(out, ',');
         for (size_t k = 0; k < count; k++) {

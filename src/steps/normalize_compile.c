@@ -16,7 +16,7 @@
 #define EXPECTED_STEP "expected a step (see whorl-catalog(5))"
 
 /* The text that is being read. */
-struct reader {
+struct steps_reader {
     struct span text;
     size_t at;
     uint32_t *left; /* as normalize_compile() takes it */
@@ -25,8 +25,8 @@ struct reader {
 };
 
 /* Fill in the fault: what is wrong at OFFSET. Always false. */
-__attribute__((format(printf, 3, 4))) static bool wrong(struct reader *r, size_t offset,
-                                                        const char *format, ...)
+__attribute__((format(printf, 3, 4))) static bool
+refuse_steps(struct steps_reader *r, size_t offset, const char *format, ...)
 {
     va_list values;
 
@@ -37,37 +37,37 @@ __attribute__((format(printf, 3, 4))) static bool wrong(struct reader *r, size_t
     return false;
 }
 
-static bool no_memory(struct reader *r)
+static bool steps_no_memory(struct steps_reader *r)
 {
-    return wrong(r, r->at, "out of memory");
+    return refuse_steps(r, r->at, "out of memory");
 }
 
-static bool too_many(struct reader *r, size_t offset)
+static bool too_many_items(struct steps_reader *r, size_t offset)
 {
-    return wrong(r, offset,
-                 "too many steps and arguments: expected at most %u in the catalog, each value "
-                 "counted",
-                 (unsigned)NORMALIZE_ITEMS);
+    return refuse_steps(r, offset,
+                        "too many steps and arguments: expected at most %u in the catalog, "
+                        "each value counted",
+                        (unsigned)NORMALIZE_ITEMS);
 }
 
 /* Count COUNT more steps or values, which begin at OFFSET; false if they are too many. */
-static bool take(struct reader *r, size_t offset, size_t count)
+static bool take_items(struct steps_reader *r, size_t offset, size_t count)
 {
     if (count > *r->left)
-        return too_many(r, offset);
+        return too_many_items(r, offset);
     *r->left -= (uint32_t)count;
     return true;
 }
 
 /* The byte that is next, 0 at the end; a 0 in the text belongs nowhere. */
-static unsigned char peek(const struct reader *r)
+static unsigned char peek_step(const struct steps_reader *r)
 {
     return r->at < r->text.n ? r->text.p[r->at] : 0;
 }
 
-static void skip_spaces(struct reader *r)
+static void skip_step_spaces(struct steps_reader *r)
 {
-    while (peek(r) == ' ')
+    while (peek_step(r) == ' ')
         r->at++;
 }
 
@@ -84,13 +84,13 @@ static void *room_for_one(struct arena *arena, void *items, size_t count, size_t
 }
 
 /* Is C one of [A-Za-z0-9._-]? */
-static bool is_word(unsigned char c)
+static bool is_word_byte(unsigned char c)
 {
     return ascii_is_alnum(c) || c == '.' || c == '_' || c == '-';
 }
 
 /* A copy of V's canonical text in ARENA. */
-static struct span canonical(const struct value *v, struct arena *arena)
+static struct span canonical_copy(const struct value *v, struct arena *arena)
 {
     struct buf out = BUF_EMPTY;
     unsigned char *copy;
@@ -105,7 +105,7 @@ static struct span canonical(const struct value *v, struct arena *arena)
 }
 
 /* Read the JSON text here, up to what cannot belong to it any more. */
-static bool read_json(struct reader *r, struct argument *argument)
+static bool read_json_argument(struct steps_reader *r, struct argument *argument)
 {
     struct limits limits = LIMITS_DEFAULT;
     struct span rest = span_cut(r->text, r->at, r->text.n);
@@ -121,37 +121,37 @@ static bool read_json(struct reader *r, struct argument *argument)
         limits.length = LIMITS_LENGTH_MAX; /* it is wrong otherwise, and sooner */
     struct fault fault = value_read_within(&argument->value, rest, &limits, r->arena);
     if (fault.status == STATUS_NO_MEMORY)
-        return no_memory(r);
+        return steps_no_memory(r);
     if (fault.status == STATUS_VALUES && few)
-        return too_many(r, r->at + fault.offset);
+        return too_many_items(r, r->at + fault.offset);
     if (fault.status != STATUS_OK)
-        return wrong(r, r->at + fault.offset, "%s", fault_text(fault));
-    argument->text = canonical(&argument->value, r->arena);
+        return refuse_steps(r, r->at + fault.offset, "%s", fault_text(fault));
+    argument->text = canonical_copy(&argument->value, r->arena);
     if (span_failed(argument->text))
-        return no_memory(r);
+        return steps_no_memory(r);
     r->at += rest.n;
-    return take(r, argument->offset, counts.values);
+    return take_items(r, argument->offset, counts.values);
 }
 
 /* Read the bare word or the number here. */
-static bool read_word(struct reader *r, struct argument *argument)
+static bool read_word_argument(struct steps_reader *r, struct argument *argument)
 {
     size_t from = r->at, plus = SIZE_MAX;
 
-    for (; is_word(peek(r)) || peek(r) == '+'; r->at++)
-        if (peek(r) == '+' && plus == SIZE_MAX)
+    for (; is_word_byte(peek_step(r)) || peek_step(r) == '+'; r->at++)
+        if (peek_step(r) == '+' && plus == SIZE_MAX)
             plus = r->at; /* JSON has it in exponents, words have it nowhere */
     struct span word = span_cut(r->text, from, r->at);
     argument->text = word;
     if (number_is_json(word)) {
         double x = number_parse(word);
         if (!isfinite(x))
-            return wrong(r, from, "%s", status_text(STATUS_RANGE));
+            return refuse_steps(r, from, "%s", status_text(STATUS_RANGE));
         argument->value = value_number(x);
         return true;
     }
     if (plus != SIZE_MAX)
-        return wrong(r, plus, "expected , or )");
+        return refuse_steps(r, plus, "expected , or )");
     if (span_equal(word, span_text("null")))
         argument->value = value_null();
     else if (span_equal(word, span_text("true")) || span_equal(word, span_text("false")))
@@ -161,56 +161,56 @@ static bool read_word(struct reader *r, struct argument *argument)
     return true;
 }
 
-static bool read_argument(struct reader *r, struct argument *argument)
+static bool read_argument(struct steps_reader *r, struct argument *argument)
 {
-    unsigned char c = peek(r);
+    unsigned char c = peek_step(r);
 
     argument->offset = r->at;
     if (c == '"' || c == '[' || c == '{')
-        return read_json(r, argument);
-    if (is_word(c))
-        return read_word(r, argument) && take(r, argument->offset, 1);
-    return wrong(r, r->at, "expected an argument: a word or a JSON text");
+        return read_json_argument(r, argument);
+    if (is_word_byte(c))
+        return read_word_argument(r, argument) && take_items(r, argument->offset, 1);
+    return refuse_steps(r, r->at, "expected an argument: a word or a JSON text");
 }
 
 /* Read CALL's arguments, up to the closing parenthesis. */
-static bool read_arguments(struct reader *r, struct call *call)
+static bool read_arguments(struct steps_reader *r, struct call *call)
 {
     struct argument *arguments = NULL;
 
-    skip_spaces(r);
-    if (peek(r) == ')')
+    skip_step_spaces(r);
+    if (peek_step(r) == ')')
         return true;
     for (;;) {
         if (call->count == NORMALIZE_ARGUMENTS)
-            return wrong(r, r->at, "%s: expected at most %d arguments", call->step->name,
-                         NORMALIZE_ARGUMENTS);
+            return refuse_steps(r, r->at, "%s: expected at most %d arguments", call->step->name,
+                                NORMALIZE_ARGUMENTS);
         arguments = room_for_one(r->arena, arguments, call->count, sizeof *arguments);
         if (!arguments)
-            return no_memory(r);
+            return steps_no_memory(r);
         if (!read_argument(r, &arguments[call->count]))
             return false;
         call->arguments = arguments;
         call->count++;
-        skip_spaces(r);
-        if (peek(r) == ')')
+        skip_step_spaces(r);
+        if (peek_step(r) == ')')
             return true;
-        if (peek(r) != ',')
-            return wrong(r, r->at, "expected , or )");
+        if (peek_step(r) != ',')
+            return refuse_steps(r, r->at, "expected , or )");
         r->at++;
-        skip_spaces(r);
+        skip_step_spaces(r);
     }
 }
 
 /* Read what stands behind the name of CALL's step, if it takes arguments. */
-static bool read_flat(struct reader *r, struct call *call)
+static bool read_call_arguments(struct steps_reader *r, struct call *call)
 {
     const struct step *step = call->step;
     size_t end = r->at, bad;
 
-    if (peek(r) == '(') {
+    if (peek_step(r) == '(') {
         if (!step->prepare)
-            return wrong(r, r->at, "%s: expected no arguments", step->name);
+            return refuse_steps(r, r->at, "%s: expected no arguments", step->name);
         r->at++;
         if (!read_arguments(r, call))
             return false;
@@ -218,71 +218,71 @@ static bool read_flat(struct reader *r, struct call *call)
     }
     const char *expected = step->prepare ? step->prepare(call, &bad, r->arena) : NULL;
     if (r->arena->failed)
-        return no_memory(r);
+        return steps_no_memory(r);
     if (!expected)
         return true;
-    return wrong(r, bad < call->count ? call->arguments[bad].offset : end, "%s: %s", step->name,
-                 expected);
+    return refuse_steps(r, bad < call->count ? call->arguments[bad].offset : end, "%s: %s",
+                        step->name, expected);
 }
 
-static bool read_steps(struct reader *r, struct normalizer *pipeline, int depth);
+static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, int depth);
 
 /* Read what stands behind the name of CALL's step, if it holds steps. */
-static bool read_nested(struct reader *r, struct call *call, int depth)
+static bool read_call_steps(struct steps_reader *r, struct call *call, int depth)
 {
-    if (peek(r) != '(')
-        return wrong(r, r->at, "%s: expected steps in parentheses", call->step->name);
+    if (peek_step(r) != '(')
+        return refuse_steps(r, r->at, "%s: expected steps in parentheses", call->step->name);
     r->at++;
-    if (!read_steps(r, &call->inner, depth + 1))
+    if (!read_pipeline(r, &call->inner, depth + 1))
         return false;
     if (!call->inner.count)
-        return wrong(r, r->at, EXPECTED_STEP);
-    if (peek(r) != ')')
-        return wrong(r, r->at, "expected )");
+        return refuse_steps(r, r->at, EXPECTED_STEP);
+    if (peek_step(r) != ')')
+        return refuse_steps(r, r->at, "expected )");
     r->at++;
     return true;
 }
 
 /* Read one step; DEPTH is how many each() it stands in. */
-static bool read_call(struct reader *r, struct call *call, int depth)
+static bool read_call(struct steps_reader *r, struct call *call, int depth)
 {
     size_t from = r->at;
 
-    while (is_word(peek(r)))
+    while (is_word_byte(peek_step(r)))
         r->at++;
     *call = (struct call){.step = steps_find(span_cut(r->text, from, r->at))};
     if (!call->step)
-        return wrong(r, from, EXPECTED_STEP);
+        return refuse_steps(r, from, EXPECTED_STEP);
     if (!call->step->nests)
-        return read_flat(r, call);
+        return read_call_arguments(r, call);
     if (depth == PIPELINE_DEPTH)
-        return wrong(r, from, "%s: expected at most %d levels of it", call->step->name,
-                     PIPELINE_DEPTH);
-    return read_nested(r, call, depth);
+        return refuse_steps(r, from, "%s: expected at most %d levels of it", call->step->name,
+                            PIPELINE_DEPTH);
+    return read_call_steps(r, call, depth);
 }
 
 /* Read steps up to a closing parenthesis or the end. The recursion, by way of each(), ends
  * at PIPELINE_DEPTH. */
-static bool read_steps(struct reader *r, struct normalizer *pipeline, int depth)
+static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, int depth)
 {
     struct call *calls = NULL;
     size_t count = 0;
 
-    for (skip_spaces(r); r->at < r->text.n && peek(r) != ')'; skip_spaces(r)) {
+    for (skip_step_spaces(r); r->at < r->text.n && peek_step(r) != ')'; skip_step_spaces(r)) {
         size_t from = r->at;
-        if (!take(r, from, 1))
+        if (!take_items(r, from, 1))
             return false;
         calls = room_for_one(r->arena, calls, count, sizeof *calls);
         if (!calls)
-            return no_memory(r);
+            return steps_no_memory(r);
         if (!read_call(r, &calls[count], depth))
             return false;
         const struct step *step = calls[count].step, *first = calls[0].step;
         if ((step->alone && depth) || (count && (step->alone || first->alone)))
-            return wrong(r, from, "%s: expected no other step beside it",
-                         step->alone ? step->name : first->name);
-        if (r->at < r->text.n && peek(r) != ' ' && peek(r) != ')')
-            return wrong(r, r->at, "expected a space between steps");
+            return refuse_steps(r, from, "%s: expected no other step beside it",
+                                step->alone ? step->name : first->name);
+        if (r->at < r->text.n && peek_step(r) != ' ' && peek_step(r) != ')')
+            return refuse_steps(r, r->at, "expected a space between steps");
         count++;
     }
     *pipeline = (struct normalizer){calls, count};
@@ -292,9 +292,9 @@ static bool read_steps(struct reader *r, struct normalizer *pipeline, int depth)
 bool normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
                        struct arena *arena, struct normalizer_fault *fault)
 {
-    struct reader r = {text, 0, left, arena, fault};
+    struct steps_reader r = {text, 0, left, arena, fault};
 
-    if (!read_steps(&r, pipeline, 0))
+    if (!read_pipeline(&r, pipeline, 0))
         return false;
-    return r.at == text.n || wrong(&r, r.at, EXPECTED_STEP);
+    return r.at == text.n || refuse_steps(&r, r.at, EXPECTED_STEP);
 }

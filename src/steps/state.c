@@ -28,7 +28,7 @@ static const char *prepare_error_if(struct call *call, size_t *wrong, struct are
 }
 
 /* Is V one of CALL's arguments, from the one at FROM on? */
-static bool listed(const struct call *call, size_t from, const struct value *v)
+static bool is_argument(const struct call *call, size_t from, const struct value *v)
 {
     for (size_t i = from; i < call->count; i++)
         if (value_equal(&call->arguments[i].value, v))
@@ -40,7 +40,7 @@ static bool apply_undefined_if(const struct call *call, struct signal *signal,
                                struct arena *arena)
 {
     (void)arena;
-    if (listed(call, 0, &signal->value))
+    if (is_argument(call, 0, &signal->value))
         signal->state = SIGNAL_UNDEFINED;
     return true;
 }
@@ -48,7 +48,7 @@ static bool apply_undefined_if(const struct call *call, struct signal *signal,
 static bool apply_error_if(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
-    if (listed(call, 1, &signal->value))
+    if (is_argument(call, 1, &signal->value))
         *signal = (struct signal){SIGNAL_ERROR, {.class = call->arguments[0].value.text}};
     return true;
 }
@@ -56,13 +56,13 @@ static bool apply_error_if(const struct call *call, struct signal *signal, struc
 static bool apply_enum(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
-    if (!listed(call, 0, &signal->value))
+    if (!is_argument(call, 0, &signal->value))
         signal->value = value_text(span_text("other"));
     return true;
 }
 
 /* Is S the lower-case ASCII text WORD, but for case? */
-static bool same_word(struct span s, struct span word)
+static bool is_word_any_case(struct span s, struct span word)
 {
     if (s.n != word.n)
         return false;
@@ -86,7 +86,7 @@ static bool apply_bool(const struct call *call, struct signal *signal, struct ar
     }
     for (int truth = 0; truth < 2; truth++)
         for (int i = 0; i < 3; i++)
-            if (same_word(v->text, span_text(words[truth][i]))) {
+            if (is_word_any_case(v->text, span_text(words[truth][i]))) {
                 signal->value = value_bool(truth);
                 return true;
             }

@@ -8,7 +8,7 @@
 #include "text/unicode.h"
 
 /* Give SIGNAL the text S, which somebody tried to make. */
-static bool become(struct signal *signal, struct span s)
+static bool become_text(struct signal *signal, struct span s)
 {
     if (span_failed(s))
         return false;
@@ -19,51 +19,51 @@ static bool become(struct signal *signal, struct span s)
 static bool apply_nfc(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_normalize(UNICODE_NFC, signal->value.text, arena));
+    return become_text(signal, unicode_normalize(UNICODE_NFC, signal->value.text, arena));
 }
 
 static bool apply_nfkc(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_normalize(UNICODE_NFKC, signal->value.text, arena));
+    return become_text(signal, unicode_normalize(UNICODE_NFKC, signal->value.text, arena));
 }
 
 static bool apply_trim(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
-    return become(signal, unicode_trim(signal->value.text));
+    return become_text(signal, unicode_trim(signal->value.text));
 }
 
 static bool apply_squeeze(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_squeeze(signal->value.text, arena));
+    return become_text(signal, unicode_squeeze(signal->value.text, arena));
 }
 
 static bool apply_lower(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_lower(signal->value.text, arena));
+    return become_text(signal, unicode_lower(signal->value.text, arena));
 }
 
 static bool apply_fold(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_fold(signal->value.text, arena));
+    return become_text(signal, unicode_fold(signal->value.text, arena));
 }
 
 static bool apply_digits(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_digits(signal->value.text, arena));
+    return become_text(signal, unicode_digits(signal->value.text, arena));
 }
 
 static bool apply_strip_control(const struct call *call, struct signal *signal,
                                 struct arena *arena)
 {
     (void)call;
-    return become(signal, unicode_strip_control(signal->value.text, arena));
+    return become_text(signal, unicode_strip_control(signal->value.text, arena));
 }
 
 /* clang-format off */

@@ -27,7 +27,7 @@
 enum { KIND, TOKEN, NAME, NUMBER };
 
 /* The row for KIND that the user agent TEXT takes; null if there is none. */
-static const struct table_row *find(const char *kind, struct span text)
+static const struct table_row *find_ua_row(const char *kind, struct span text)
 {
     const struct table *t = &table_ua;
     size_t at;
@@ -42,9 +42,9 @@ static const struct table_row *find(const char *kind, struct span text)
 }
 
 /* Give SIGNAL the name in its row for KIND, if there is one. */
-static bool become_name(struct signal *signal, const char *kind)
+static bool become_ua_name(struct signal *signal, const char *kind)
 {
-    const struct table_row *row = find(kind, signal->value.text);
+    const struct table_row *row = find_ua_row(kind, signal->value.text);
 
     if (row)
         signal->value.text = table_cell(&table_ua, row, NAME);
@@ -52,7 +52,7 @@ static bool become_name(struct signal *signal, const char *kind)
 }
 
 /* Read the number that TEXT has at FROM or behind one space there; false if it has none. */
-static bool number_at(struct span text, size_t from, double *number)
+static bool read_version_at(struct span text, size_t from, double *number)
 {
     size_t digits = 0;
 
@@ -66,17 +66,17 @@ static bool number_at(struct span text, size_t from, double *number)
 }
 
 /* Give SIGNAL the version that its row for KIND finds, if there is a row. */
-static bool become_major(struct signal *signal, const char *kind)
+static bool become_ua_major(struct signal *signal, const char *kind)
 {
     struct span text = signal->value.text;
-    const struct table_row *row = find(kind, text);
+    const struct table_row *row = find_ua_row(kind, text);
     double number;
 
     if (!row)
         return true;
     struct span token = table_cell(&table_ua, row, NUMBER);
     for (size_t from = 0, at; token.n && table_occurs(token, text, from, &at); from = at + 1)
-        if (number_at(text, at + token.n, &number)) {
+        if (read_version_at(text, at + token.n, &number)) {
             signal->value = value_number(number);
             return true;
         }
@@ -88,21 +88,21 @@ static bool apply_ua_family(const struct call *call, struct signal *signal, stru
 {
     (void)call;
     (void)arena;
-    return become_name(signal, "browser");
+    return become_ua_name(signal, "browser");
 }
 
 static bool apply_ua_major(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
-    return become_major(signal, "browser");
+    return become_ua_major(signal, "browser");
 }
 
 static bool apply_ua_os(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
-    return become_name(signal, "os");
+    return become_ua_name(signal, "os");
 }
 
 static bool apply_ua_os_major(const struct call *call, struct signal *signal,
@@ -110,19 +110,19 @@ static bool apply_ua_os_major(const struct call *call, struct signal *signal,
 {
     (void)call;
     (void)arena;
-    return become_major(signal, "os");
+    return become_ua_major(signal, "os");
 }
 
 static bool apply_ua_engine(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)call;
     (void)arena;
-    return become_name(signal, "engine");
+    return become_ua_name(signal, "engine");
 }
 
 static bool apply_ua_mobile(const struct call *call, struct signal *signal, struct arena *arena)
 {
-    const struct table_row *row = find("mobile", signal->value.text);
+    const struct table_row *row = find_ua_row("mobile", signal->value.text);
 
     (void)call;
     (void)arena;
@@ -133,7 +133,7 @@ static bool apply_ua_mobile(const struct call *call, struct signal *signal, stru
 }
 
 /* Does TEXT up to AT end with what a version stands behind? */
-static bool introduces(struct span text, size_t at)
+static bool introduces_version(struct span text, size_t at)
 {
     static const char *const leads[] = {"/",        "rv:",    "NT ",   "OS ",   "OS X ",
                                         "Android ", "Phone ", "MSIE ", "Tizen "};
@@ -155,7 +155,7 @@ static bool apply_ua(const struct call *call, struct signal *signal, struct aren
     if (!out.p)
         return false;
     for (size_t at = 0; at < text.n;) {
-        if (!ascii_is_digit(text.p[at]) || !introduces(text, at)) {
+        if (!ascii_is_digit(text.p[at]) || !introduces_version(text, at)) {
             buf_putc(&out, text.p[at++]);
             continue;
         }

@@ -5,7 +5,7 @@
 #include "json/value_read.h"
 
 /* One walk. Recursion goes as deep as the catalog's pointers, not as the record. */
-struct walk {
+struct extract_walk {
     const struct catalog *catalog;
     const struct json *json;
     struct arena *arena;
@@ -38,16 +38,16 @@ static bool is_marker(const struct catalog *catalog, const struct json *json, ui
 }
 
 /* Give the pointers FROM to TO of the trie's list what they found. */
-static void settle(struct walk *w, uint32_t from, uint32_t to, enum signal_state state,
-                   uint32_t node)
+static void set_hits(struct extract_walk *w, uint32_t from, uint32_t to,
+                     enum signal_state state, uint32_t node)
 {
     for (uint32_t i = from; i < to; i++)
         w->hits[w->catalog->trie.ends[i]] = (struct hit){state, node};
 }
 
-static void visit(struct walk *w, uint32_t node, uint32_t at);
+static void visit_node(struct extract_walk *w, uint32_t node, uint32_t at);
 
-static void visit_members(struct walk *w, uint32_t node, uint32_t at)
+static void visit_members(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct trie *trie = &w->catalog->trie;
     const struct json_node *nodes = w->json->nodes;
@@ -66,13 +66,13 @@ static void visit_members(struct walk *w, uint32_t node, uint32_t at)
         const struct trie_node *n = &trie->nodes[child];
         likely = n->next;
         if (n->ambiguous)
-            settle(w, n->ends, n->done, SIGNAL_MISSING, node);
-        visit(w, name + 1, child);
+            set_hits(w, n->ends, n->done, SIGNAL_MISSING, node);
+        visit_node(w, name + 1, child);
     }
 }
 
 /* NODE has no member by the name that @value gives: what is looked for there is undefined. */
-static void visit_undefined(struct walk *w, uint32_t node, uint32_t at)
+static void visit_undefined(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct catalog *c = w->catalog;
 
@@ -81,11 +81,11 @@ static void visit_undefined(struct walk *w, uint32_t node, uint32_t at)
         const struct trie_node *n = &c->trie.nodes[child];
         if (span_equal(trie_token(&c->trie, child), c->undefined) &&
             pointer_member(w->json, node, c->undefined, w->arena) == NODE_NONE)
-            settle(w, n->ends, n->done, SIGNAL_UNDEFINED, node);
+            set_hits(w, n->ends, n->done, SIGNAL_UNDEFINED, node);
     }
 }
 
-static void visit_elements(struct walk *w, uint32_t node, uint32_t at)
+static void visit_elements(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct trie_node *nodes = w->catalog->trie.nodes;
 
@@ -94,12 +94,12 @@ static void visit_elements(struct walk *w, uint32_t node, uint32_t at)
         struct pointer one = {.tokens = &token, .count = 1};
         uint32_t element = pointer_find(w->json, node, &one, w->arena);
         if (element != NODE_NONE)
-            visit(w, element, child);
+            visit_node(w, element, child);
     }
 }
 
 /* The pointers that end at or below the trie's node AT meet the record's node NODE. */
-static void visit(struct walk *w, uint32_t node, uint32_t at)
+static void visit_node(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct trie_node *here = &w->catalog->trie.nodes[at];
     enum json_type type = w->json->nodes[node].type;
@@ -107,10 +107,10 @@ static void visit(struct walk *w, uint32_t node, uint32_t at)
 
     if (type == JSON_OBJECT && at != TRIE_ROOT &&
         is_marker(w->catalog, w->json, node, w->arena, &error)) {
-        settle(w, here->ends, here->done, SIGNAL_ERROR, node);
+        set_hits(w, here->ends, here->done, SIGNAL_ERROR, node);
         return;
     }
-    settle(w, here->ends, here->below, SIGNAL_VALUE, node);
+    set_hits(w, here->ends, here->below, SIGNAL_VALUE, node);
     if (here->below == here->done)
         return;
     if (type == JSON_OBJECT) {
@@ -135,7 +135,7 @@ static uint32_t find_root(const struct catalog *catalog, const struct json *json
 }
 
 /* Which excludes find the value that they ask for. */
-static bool find_excludes(struct walk *w, struct extract *extract)
+static bool find_excludes(struct extract_walk *w, struct extract *extract)
 {
     const struct catalog *c = w->catalog;
     bool equal;
@@ -166,7 +166,7 @@ bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct jso
 bool extract_signals(struct extract *extract, const struct catalog *catalog,
                      const struct json *json, struct arena *arena)
 {
-    struct walk w = {.catalog = catalog, .json = json, .arena = arena};
+    struct extract_walk w = {.catalog = catalog, .json = json, .arena = arena};
     struct hit *rows = arena_take_array(arena, catalog->row_count, sizeof *rows);
     size_t root;
     uint32_t top = find_root(catalog, json, &root, arena);
@@ -177,7 +177,7 @@ bool extract_signals(struct extract *extract, const struct catalog *catalog,
     memset(w.hits, 0, catalog->pointer_count * sizeof *w.hits);
     *extract = (struct extract){.hits = rows, .pointers = w.hits, .root = root};
     if (top != NODE_NONE)
-        visit(&w, top, TRIE_ROOT);
+        visit_node(&w, top, TRIE_ROOT);
     extract->uncataloged = w.uncataloged;
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
@@ -226,10 +226,10 @@ bool extract_value(const struct catalog *catalog, uint32_t at, const struct json
                    uint32_t node, struct hit *hits, uint32_t *uncataloged, struct arena *arena)
 {
     const struct trie_node *here = &catalog->trie.nodes[at];
-    struct walk w = {.catalog = catalog, .json = json, .arena = arena, .hits = hits};
+    struct extract_walk w = {.catalog = catalog, .json = json, .arena = arena, .hits = hits};
 
-    settle(&w, here->ends, here->done, SIGNAL_MISSING, node);
-    visit(&w, node, at);
+    set_hits(&w, here->ends, here->done, SIGNAL_MISSING, node);
+    visit_node(&w, node, at);
     *uncataloged = w.uncataloged;
     return !arena->failed;
 }

@@ -4,7 +4,7 @@
 
 /* Take out what is excluded, and count the rest. Gives the identities that there are not, since
  * a signal that enters them has an error that passes: bit 1 << identity. */
-static unsigned exclude(struct vector *v)
+static unsigned exclude_and_count(struct vector *v)
 {
     uint32_t count = v->catalog->row_count;
     uint32_t in_force = v->excludes ^ v->catalog->unless;
@@ -58,7 +58,7 @@ bool fold_vector(struct vector *v, struct arena *arena)
     if (!groups || !list)
         return false;
     v->present = v->errors = 0;
-    unsigned lost = exclude(v);
+    unsigned lost = exclude_and_count(v);
     for (uint32_t group = 0; group < c->group_count; group++) {
         size_t n = (size_t)(put_hashes(v, c->lists.groups[group], true, list) - list);
         groups[group] = n ? hash64(span_of(list, n)) : 0;

@@ -6,7 +6,7 @@
 #include "text/utf8.h"
 
 /* The rest of a valid JSON text, behind white space. */
-static struct span skip_space(struct span rest)
+static struct span skip_json_space(struct span rest)
 {
     while (rest.n && memchr(" \t\r\n", rest.p[0], 4))
         rest = span_cut(rest, 1, rest.n);
@@ -14,7 +14,7 @@ static struct span skip_space(struct span rest)
 }
 
 /* The bytes of the string with which REST begins, with its quotes. */
-static size_t string_size(struct span rest)
+static size_t quoted_size(struct span rest)
 {
     size_t i = 1;
 
@@ -33,7 +33,7 @@ static struct span skip_value(struct span rest)
         depth += c == '{' || c == '[';
         depth -= c == '}' || c == ']';
         if (c == '"')
-            i += string_size(span_cut(rest, i, rest.n));
+            i += quoted_size(span_cut(rest, i, rest.n));
         else
             i++;
     } while (i < rest.n && (depth || !memchr(",}] \t\r\n", rest.p[i], 7)));
@@ -42,22 +42,22 @@ static struct span skip_value(struct span rest)
 
 /* The next member of the object that *REST is in: its name as it stands, in quotes; *REST then
  * begins with its value. False at the object's end. */
-static bool next_member(struct span *rest, struct span *name)
+static bool take_member(struct span *rest, struct span *name)
 {
-    *rest = skip_space(*rest);
+    *rest = skip_json_space(*rest);
     if (rest->n && rest->p[0] == ',')
-        *rest = skip_space(span_cut(*rest, 1, rest->n));
+        *rest = skip_json_space(span_cut(*rest, 1, rest->n));
     if (!rest->n || rest->p[0] != '"')
         return false;
-    size_t n = string_size(*rest);
+    size_t n = quoted_size(*rest);
     *name = span_cut(*rest, 0, n);
-    *rest = skip_space(span_cut(*rest, n, rest->n));
-    *rest = rest->n ? skip_space(span_cut(*rest, 1, rest->n)) : *rest;
+    *rest = skip_json_space(span_cut(*rest, n, rest->n));
+    *rest = rest->n ? skip_json_space(span_cut(*rest, 1, rest->n)) : *rest;
     return rest->n;
 }
 
 /* Does the name QUOTED, as it stands in the text, read as NAME? */
-static bool reads_as(struct span quoted, struct span name)
+static bool is_quoted_name(struct span quoted, struct span name)
 {
     struct span raw = span_cut(quoted, 1, quoted.n - 1);
 
@@ -80,11 +80,11 @@ static bool reads_as(struct span quoted, struct span name)
 /* *REST, which begins with an array, goes on to its element INDEX. */
 static bool enter_array(struct span *rest, long long index)
 {
-    *rest = skip_space(span_cut(*rest, 1, rest->n));
+    *rest = skip_json_space(span_cut(*rest, 1, rest->n));
     for (; index > 0 && rest->p[0] != ']'; index--) {
-        *rest = skip_space(skip_value(*rest));
+        *rest = skip_json_space(skip_value(*rest));
         if (rest->p[0] == ',')
-            *rest = skip_space(span_cut(*rest, 1, rest->n));
+            *rest = skip_json_space(span_cut(*rest, 1, rest->n));
     }
     return index == 0 && rest->p[0] != ']';
 }
@@ -96,8 +96,8 @@ static bool enter_object(struct span *rest, struct span name)
     struct span inner = span_cut(*rest, 1, rest->n), quoted;
     bool found = false;
 
-    for (; next_member(&inner, &quoted); inner = skip_value(inner))
-        if (reads_as(quoted, name)) {
+    for (; take_member(&inner, &quoted); inner = skip_value(inner))
+        if (is_quoted_name(quoted, name)) {
             *rest = inner;
             found = true;
         }
@@ -105,7 +105,7 @@ static bool enter_object(struct span *rest, struct span name)
 }
 
 /* *REST, which begins with the record, goes on to the object that POINTER finds. */
-static bool follow(struct span *rest, const struct pointer *pointer)
+static bool enter_pointer(struct span *rest, const struct pointer *pointer)
 {
     for (size_t i = 0; i < pointer->count; i++) {
         struct span token = pointer->tokens[i];
@@ -118,7 +118,7 @@ static bool follow(struct span *rest, const struct pointer *pointer)
     return rest->p[0] == '{';
 }
 
-static void put_name(struct buf *out, struct span quoted)
+static void put_shown_name(struct buf *out, struct span quoted)
 {
     struct span name = span_cut(quoted, 1, quoted.n - 1);
     size_t n = utf8_fit(name, INVENTORY_BYTES);
@@ -129,17 +129,17 @@ static void put_name(struct buf *out, struct span quoted)
 }
 
 /* Append the names of the object with which REST begins. */
-static void put_names(struct buf *out, struct span rest)
+static void put_shown_names(struct buf *out, struct span rest)
 {
     struct span name;
     size_t count = 0;
 
     rest = span_cut(rest, 1, rest.n);
-    for (; next_member(&rest, &name); rest = skip_value(rest)) {
+    for (; take_member(&rest, &name); rest = skip_value(rest)) {
         if (count++ >= INVENTORY_NAMES)
             continue;
         buf_puts(out, count > 1 ? ", " : " ");
-        put_name(out, name);
+        put_shown_name(out, name);
     }
     if (!count)
         buf_puts(out, " no members");
@@ -152,10 +152,11 @@ static void put_names(struct buf *out, struct span rest)
 
 void inventory_put(struct buf *out, struct span text, const struct catalog *catalog)
 {
-    struct span record = skip_space(text), object = record, where = span_text("the record");
+    struct span record = skip_json_space(text), object = record,
+                where = span_text("the record");
 
     for (size_t i = 0; i < catalog->root_count; i++, object = record)
-        if (follow(&object, &catalog->roots[i])) {
+        if (enter_pointer(&object, &catalog->roots[i])) {
             if (catalog->roots[i].count)
                 where = catalog->roots[i].text;
             break;
@@ -163,5 +164,5 @@ void inventory_put(struct buf *out, struct span text, const struct catalog *cata
     buf_puts(out, "; ");
     buf_put(out, where);
     buf_puts(out, " has");
-    put_names(out, object);
+    put_shown_names(out, object);
 }

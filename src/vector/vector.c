@@ -7,7 +7,7 @@
 #include "steps/step.h"
 
 /* The signal that HIT is before it is normalized. */
-static bool read_signal(struct vector_maker *m, struct hit hit, struct signal *signal)
+static bool read_hit(struct vector_maker *m, struct hit hit, struct signal *signal)
 {
     signal->state = hit.state;
     if (hit.state == SIGNAL_VALUE)
@@ -18,7 +18,7 @@ static bool read_signal(struct vector_maker *m, struct hit hit, struct signal *s
 }
 
 /* Have the class of HIT, if it is an error, in m->class, beyond the reach of arena_back(). */
-static bool read_class(struct vector_maker *m, struct hit hit)
+static bool keep_class(struct vector_maker *m, struct hit hit)
 {
     if (hit.state == SIGNAL_ERROR && hit.node != m->marker) {
         m->marker = hit.node;
@@ -46,13 +46,13 @@ static bool is_transient(const struct catalog *catalog, struct span class)
 }
 
 /* Append to the scratch what HIT comes to by PIPELINE, if it must be read for that. */
-static bool put_read(struct vector_maker *m, const struct normalizer *pipeline, struct hit hit,
-                     struct vector_signal *made)
+static bool put_normalized(struct vector_maker *m, const struct normalizer *pipeline,
+                           struct hit hit, struct vector_signal *made)
 {
     struct arena_mark mark = arena_mark(m->arena);
     struct signal signal;
 
-    if (!read_signal(m, hit, &signal) || !normalize_apply(pipeline, &signal, m->arena))
+    if (!read_hit(m, hit, &signal) || !normalize_apply(pipeline, &signal, m->arena))
         return false;
     signal_put(m->scratch, &signal);
     arena_back(m->arena, mark);
@@ -75,7 +75,7 @@ static bool put_signal(struct vector_maker *m, uint32_t i, struct hit hit,
     if (text.n) {
         buf_putc(m->scratch, '=');
         buf_put(m->scratch, text);
-    } else if (!put_read(m, pipeline, hit, made)) {
+    } else if (!put_normalized(m, pipeline, hit, made)) {
         return false;
     }
     return !m->scratch->failed;
@@ -88,7 +88,7 @@ bool vector_make(struct vector_maker *m, uint32_t i, struct hit hit, struct vect
     *made = (struct vector_signal){.state = row->retired ? SIGNAL_EXCLUDED : hit.state};
     if (row->retired || hit.state == SIGNAL_MISSING)
         return true;
-    if (!read_class(m, hit) || !put_signal(m, i, hit, made))
+    if (!keep_class(m, hit) || !put_signal(m, i, hit, made))
         return false;
     if (signal_hashed(made->state))
         made->hash = hash64(buf_span(m->scratch));
