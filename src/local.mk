@@ -69,6 +69,7 @@ COMPILER_FILES = \
 	%D%/catalog/directives.c \
 	%D%/catalog/draft.c %D%/catalog/draft.h \
 	%D%/catalog/excludes.c \
+	%D%/catalog/identity.c %D%/catalog/identity.h \
 	%D%/catalog/lines.c %D%/catalog/lines.h \
 	%D%/catalog/private.c %D%/catalog/private.h \
 	%D%/catalog/rows.c \

@@ -7,6 +7,8 @@
 #include "base/pages.h"
 #include "cache/compare.h"
 #include "cache/learn.h"
+#include "catalog/catalog.h"
+#include "json/pointer.h"
 
 #define USUAL       16 /* records, about, that a mean of late is of */
 #define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as so many leaves */

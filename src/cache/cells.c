@@ -2,6 +2,8 @@
 
 #include "cache/cells.h"
 
+#include "catalog/catalog.h"
+
 /* Is a row not simply the cell of its pointer? */
 static bool is_odd(const struct catalog_row *row)
 {

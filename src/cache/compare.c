@@ -4,6 +4,7 @@
 
 #include "base/mismatch.h"
 #include "cache/edit.h"
+#include "json/validate.h"
 
 #define LEAVES 8 /* that are looked past at once, where the next difference is far */
 

@@ -2,6 +2,7 @@
 
 #include "cache/cut.h"
 
+#include "catalog/trie.h"
 #include "text/utf8.h"
 
 /* A record read in full, member by member. */

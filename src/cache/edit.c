@@ -2,6 +2,8 @@
 
 #include "cache/edit.h"
 
+#include "json/nodes.h"
+#include "json/validate.h"
 #include "text/hash.h"
 #include "text/utf8.h"
 

@@ -2,7 +2,9 @@
 
 #include "cache/leaf.h"
 
+#include "catalog/catalog.h"
 #include "json/members.h"
+#include "json/pointer.h"
 
 /* A leaf being read for one target. */
 struct leaf_work {

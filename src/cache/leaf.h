@@ -6,6 +6,8 @@
 
 #include "cache/path.h"
 
+struct json_counts;
+
 /* What reads leaves; its parts belong to whoever made it. */
 struct leaf_reader {
     const struct paths *paths;

@@ -3,6 +3,8 @@
 #include "cache/learn.h"
 
 #include "cache/cut.h"
+#include "catalog/catalog.h"
+#include "json/pointer.h"
 
 /* The results of rows that are not simply their cell, and of excludes, by what their pointers
  * found. */

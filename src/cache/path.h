@@ -15,6 +15,8 @@
 
 #include "cache/cells.h"
 
+struct pointer;
+
 #define PATHS_NAMES  32 /* bytes of names there is room for, a path, */
 #define PATHS_CELLS  4  /* and cells */
 #define PATHS_RECORD 8  /* numbers for the record itself */

@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+#include "catalog/catalog.h"
+#include "json/nodes.h"
+#include "json/pointer.h"
+
 bool resolver_init(struct resolver *s, const struct cells_layout *layout,
                    const struct paths *paths, struct value_cache *value_cache)
 {

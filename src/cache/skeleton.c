@@ -2,6 +2,7 @@
 
 #include "cache/skeleton.h"
 
+#include "catalog/catalog.h"
 #include "json/value.h"
 
 /* An object that is open. */

@@ -2,6 +2,8 @@
 
 #include "cache/trace.h"
 
+#include "json/validate.h"
+
 bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
                  struct paths *paths, const struct limits *limits, struct span record,
                  struct arena *arena)

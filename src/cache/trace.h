@@ -7,6 +7,8 @@
 
 #include "cache/templates.h"
 
+struct json_counts;
+
 #define TRACE_EDITS  64 /* names read by the grammar; an attempt that needs more ends */
 #define TRACE_TEMPLATES 16 /* with which the beginnings of a record are compared */
 #define TRACE_NONE   UINT32_MAX

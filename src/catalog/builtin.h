@@ -8,7 +8,9 @@
 #ifndef WHORL_CATALOG_BUILTIN_H
 #define WHORL_CATALOG_BUILTIN_H
 
-#include "catalog/catalog.h"
+#include "base/span.h"
+
+struct catalog;
 
 struct builtin {
     const char *name;              /* as --catalog takes it, e.g. "browser" */

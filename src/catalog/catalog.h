@@ -22,11 +22,13 @@
 #ifndef WHORL_CATALOG_CATALOG_H
 #define WHORL_CATALOG_CATALOG_H
 
+#include "catalog/identity.h"
 #include "catalog/trie.h"
 #include "json/pointer.h"
 #include "json/value.h"
 #include "text/hash.h"
 
+struct buf;
 struct normalizer;
 
 /* Bounds of one catalog, so that the memory it takes can be told (whorl(1)). */
@@ -39,20 +41,6 @@ struct normalizer;
 #define CATALOG_EXCLUDED 1024 /* values in the JSON text of one */
 #define CATALOG_KEEPS    1024 /* lines */
 #define CATALOG_CARRIES  1024
-
-/* After what a signal survives; from the longest-lived. */
-enum tier { TIER_DEVICE, TIER_INSTALL, TIER_BUILD, TIER_EXACT, TIER_VOLATILE };
-#define TIERS 5
-
-/* In the order in which they are written. */
-enum identity {
-    IDENTITY_EXACT,
-    IDENTITY_BUILD,
-    IDENTITY_INSTALL,
-    IDENTITY_BROWSER,
-    IDENTITY_DEVICE,
-};
-#define IDENTITIES 5
 
 /* How a plain value, a fact or a carried member, stands in the 8 bytes of a binary row. Text
  * output has it as it is, whatever this says. */
@@ -157,15 +145,8 @@ static inline struct span catalog_group_name(const struct catalog *catalog, uint
     return span_at(catalog->texts, catalog->groups[i]);
 }
 
-/* Does an error enter IDENTITY? Errors are transient: those that are to last leave them out. */
-bool catalog_takes_errors(enum identity identity);
-
 /* "u64" ..., for PLAIN_HASH "xxh3"; constant. */
 const char *catalog_plain_name(enum plain type);
-
-/* "device", "exact" ...; constant. */
-const char *catalog_tier_name(enum tier tier);
-const char *catalog_identity_name(enum identity identity);
 
 /* Append NAME-VERSION:DIGEST, the digest's first 16 digits, as every record names it. */
 void catalog_put_label(struct buf *out, const struct catalog *catalog);

@@ -40,7 +40,7 @@ static void put_row_text(struct buf *out, const struct draft *draft,
     buf_putc(out, '\t');
     buf_put(out, groups[row->group].name);
     buf_putc(out, '\t');
-    buf_puts(out, catalog_tier_name(row->tier));
+    buf_puts(out, identity_tier_name(row->tier));
     if (row->retired || pipeline->count || row->fact || row->private_data)
         buf_putc(out, '\t');
     normalize_put(out, pipeline);

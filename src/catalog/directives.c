@@ -160,7 +160,7 @@ static bool read_min_directive(struct draft *draft, const struct line *line)
     uint64_t number;
 
     for (int i = 0; i < IDENTITIES; i++) {
-        if (!span_equal(line->cells[1].text, span_text(catalog_identity_name(i))))
+        if (!span_equal(line->cells[1].text, span_text(identity_name(i))))
             continue;
         if (draft->minimums & 1 << i)
             return draft_refuse(draft, line, 1, "expected one @min an identity, not again",

@@ -14,7 +14,7 @@ enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 static bool read_row_tier(struct draft *draft, const struct line *line, enum tier *tier)
 {
     for (int i = 0; i < TIERS; i++)
-        if (span_equal(line->cells[TIER].text, span_text(catalog_tier_name(i)))) {
+        if (span_equal(line->cells[TIER].text, span_text(identity_tier_name(i)))) {
             *tier = i;
             return true;
         }
@@ -49,7 +49,7 @@ static bool read_row_group(struct draft *draft, const struct line *line,
     char what[160];
     snprintf(what, sizeof what,
              "a group holds one tier: expected %s, as in line %zu, or another group than",
-             catalog_tier_name(group->tier), group->line);
+             identity_tier_name(group->tier), group->line);
     return draft_refuse(draft, line, GROUP, what, name);
 }
 

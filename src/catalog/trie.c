@@ -2,6 +2,9 @@
 
 #include "catalog/trie.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "json/pointer.h"
 #include "text/hash.h"
 #include "text/utf8.h"
 

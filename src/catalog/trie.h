@@ -11,8 +11,13 @@
 #ifndef WHORL_CATALOG_TRIE_H
 #define WHORL_CATALOG_TRIE_H
 
-#include "base/buf.h"
-#include "json/pointer.h"
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct arena;
+struct buf;
+struct pointer;
 
 /* The node of no token, where every pointer begins. */
 #define TRIE_ROOT 0

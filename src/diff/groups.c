@@ -112,7 +112,7 @@ static unsigned identity_of(struct span name)
 {
     enum identity i = 0;
 
-    while (i < IDENTITIES && !span_equal(name, span_text(catalog_identity_name(i))))
+    while (i < IDENTITIES && !span_equal(name, span_text(identity_name(i))))
         i++;
     return i;
 }

@@ -5,6 +5,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "json/pointer.h"
 #include "steps/steps.h"
 #include "text/jcs.h"
 #include "text/number.h"

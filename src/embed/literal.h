@@ -7,8 +7,13 @@
 #ifndef WHORL_EMBED_LITERAL_H
 #define WHORL_EMBED_LITERAL_H
 
-#include "catalog/catalog.h"
-#include "steps/step.h"
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct normalizer;
+struct pointer;
+struct value;
 
 /* The macro that spans are written by: once, before them. */
 void literal_begin(void);

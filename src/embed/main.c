@@ -10,6 +10,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "embed/literal.h"
 #include "embed/tables.h"
@@ -62,7 +65,8 @@ static bool embed(const char *name, const char *path)
 int main(int argc, char **argv)
 {
     printf("/* Made by src/embed. */\n#include \"config.h\"\n\n"
-           "#include \"catalog/builtin.h\"\n#include \"steps/steps.h\"\n\n");
+           "#include \"catalog/builtin.h\"\n#include \"catalog/catalog.h\"\n"
+           "#include \"steps/steps.h\"\n\n");
     literal_begin();
     for (int i = 1; i < argc; i++) {
         char *path = strchr(argv[i], '=');

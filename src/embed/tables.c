@@ -5,7 +5,9 @@
 #include <inttypes.h>
 #include <stdio.h>
 
+#include "catalog/catalog.h"
 #include "embed/literal.h"
+#include "steps/step.h"
 
 /* All bytes that an extent of C is in. */
 static struct span all_texts(const struct catalog *c)

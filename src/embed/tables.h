@@ -7,7 +7,7 @@
 #ifndef WHORL_EMBED_TABLES_H
 #define WHORL_EMBED_TABLES_H
 
-#include "catalog/catalog.h"
+struct catalog;
 
 /* CATALOG as "static const struct catalog catalog_NAME", and what it refers to. */
 void tables_put(const char *name, const struct catalog *catalog);

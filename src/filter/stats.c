@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/catalog.h"
 #include "text/jcs.h"
 
 bool stats_init(struct stats *stats, size_t count)

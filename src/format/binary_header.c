@@ -65,10 +65,10 @@ static void put_columns(struct buf *out, const struct binary_layout *layout,
     put_column(out, (struct column){"present", none, "u32", BINARY_PRESENT, 1, false, 0});
     put_column(out, (struct column){"errors", none, "u32", BINARY_ERRORS, 1, false, 0});
     for (uint32_t i = 0; i < IDENTITIES; i++)
-        put_column(out, (struct column){"id", span_text(catalog_identity_name(i)), "u8",
+        put_column(out, (struct column){"id", span_text(identity_name(i)), "u8",
                                         BINARY_IDS + 16 * i, 16, false, 0});
     for (uint32_t i = 0; i < IDENTITIES; i++)
-        put_column(out, (struct column){"coverage", span_text(catalog_identity_name(i)), "u16",
+        put_column(out, (struct column){"coverage", span_text(identity_name(i)), "u16",
                                         BINARY_COVERAGE + 2 * i, 1, false, 0});
     put_column(out, (struct column){"bitmap", none, "u64", layout->bitmap,
                                     (uint32_t)(layout->plain - layout->bitmap) / 8, false, 0});

@@ -2,6 +2,7 @@
 
 #include "format/ndjson.h"
 
+#include "catalog/catalog.h"
 #include "text/hex.h"
 #include "text/jcs.h"
 
@@ -103,7 +104,7 @@ static void put_ids(struct buf *out, const struct vector *vector)
 
     buf_putc(out, '{');
     for (int i = 0; i < IDENTITIES; i++) {
-        put_name(out, span_text(catalog_identity_name(i)), &first);
+        put_name(out, span_text(identity_name(i)), &first);
         if (vector->has_id[i]) {
             buf_putc(out, '"');
             hash_put128(out, vector->ids[i]);
@@ -121,7 +122,7 @@ static void put_coverage(struct buf *out, const struct vector *vector)
 
     buf_putc(out, '{');
     for (int i = 0; i < IDENTITIES; i++) {
-        put_name(out, span_text(catalog_identity_name(i)), &first);
+        put_name(out, span_text(identity_name(i)), &first);
         buf_put_uint(out, vector->coverage[i]);
     }
     buf_putc(out, '}');

@@ -2,8 +2,9 @@
 
 #include "vector/extract.h"
 
+#include "catalog/catalog.h"
+#include "json/pointer.h"
 #include "json/value_read.h"
-
 /* One walk. Recursion goes as deep as the catalog's pointers, not as the record. */
 struct extract_walk {
     const struct catalog *catalog;

@@ -10,8 +10,12 @@
 #ifndef WHORL_VECTOR_EXTRACT_H
 #define WHORL_VECTOR_EXTRACT_H
 
-#include "catalog/catalog.h"
+#include "base/span.h"
 #include "steps/signal.h"
+
+struct arena;
+struct catalog;
+struct json;
 
 /* What a pointer found. */
 struct hit {

@@ -2,6 +2,9 @@
 
 #include "vector/fold.h"
 
+#include "catalog/catalog.h"
+#include "vector/vector.h"
+
 /* Take out what is excluded, and count the rest. Gives the identities that there are not, since
  * a signal that enters them has an error that passes: bit 1 << identity. */
 static unsigned exclude_and_count(struct vector *v)
@@ -67,8 +70,9 @@ bool fold_vector(struct vector *v, struct arena *arena)
     hash_big_endian(list, c->epoch);
     for (int id = 0; id < IDENTITIES; id++) {
         struct catalog_list rows = c->lists.identities[id];
-        unsigned char *end = catalog_takes_errors(id) ? put_hashes(v, rows, true, list + lead)
-                                                      : put_hashes(v, rows, false, list + lead);
+        unsigned char *end = identity_takes_errors(id)
+                                 ? put_hashes(v, rows, true, list + lead)
+                                 : put_hashes(v, rows, false, list + lead);
         size_t n = (size_t)(end - list);
         v->coverage[id] = (uint32_t)((n - lead) / 8);
         v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id] &&

@@ -7,7 +7,10 @@
 #ifndef WHORL_VECTOR_FOLD_H
 #define WHORL_VECTOR_FOLD_H
 
-#include "vector/vector.h"
+#include <stdbool.h>
+
+struct arena;
+struct vector;
 
 /* Take out the signals that vector->excludes is about, and set groups, ids, coverage and counts
  * from the states and hashes of the others; parts in ARENA. False when memory is out. */

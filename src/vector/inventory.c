@@ -2,6 +2,8 @@
 
 #include "vector/inventory.h"
 
+#include "base/buf.h"
+#include "catalog/catalog.h"
 #include "json/nodes.h"
 #include "text/utf8.h"
 

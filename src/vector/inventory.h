@@ -4,8 +4,10 @@
 #ifndef WHORL_VECTOR_INVENTORY_H
 #define WHORL_VECTOR_INVENTORY_H
 
-#include "base/buf.h"
-#include "catalog/catalog.h"
+#include "base/span.h"
+
+struct buf;
+struct catalog;
 
 #define INVENTORY_NAMES 8  /* at most, */
 #define INVENTORY_BYTES 40 /* of each, in quotes as they stand in the record */

@@ -2,8 +2,9 @@
 
 #include "vector/passthrough.h"
 
+#include "catalog/catalog.h"
+#include "json/pointer.h"
 #include "json/value_read.h"
-
 struct span passthrough_text(const struct json *json, uint32_t node)
 {
     if (node == NODE_NONE)

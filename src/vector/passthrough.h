@@ -5,7 +5,14 @@
 #ifndef WHORL_VECTOR_PASSTHROUGH_H
 #define WHORL_VECTOR_PASSTHROUGH_H
 
-#include "catalog/catalog.h"
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct arena;
+struct buf;
+struct catalog;
+struct json;
 
 struct passthrough {
     struct span id; /* as JSON text: a string as JCS, a number as its literal, so that 64-bit */

@@ -2,9 +2,13 @@
 
 #include "vector/vector.h"
 
+#include "catalog/catalog.h"
+#include "json/nodes.h"
+#include "json/pointer.h"
 #include "json/value_read.h"
 #include "steps/normalize.h"
 #include "steps/step.h"
+#include "vector/extract.h"
 
 /* The signal that HIT is before it is normalized. */
 static bool read_hit(struct vector_maker *m, struct hit hit, struct signal *signal)

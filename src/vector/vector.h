@@ -12,8 +12,17 @@
 #ifndef WHORL_VECTOR_VECTOR_H
 #define WHORL_VECTOR_VECTOR_H
 
-#include "catalog/catalog.h"
-#include "vector/extract.h"
+#include "base/span.h"
+#include "catalog/identity.h"
+#include "steps/signal.h"
+#include "text/hash.h"
+
+struct arena;
+struct buf;
+struct catalog;
+struct extract;
+struct hit;
+struct json;
 
 /* Whose canonical text is to be kept: a set of these. */
 enum vector_texts {

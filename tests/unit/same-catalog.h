@@ -3,6 +3,7 @@
 #define WHORL_UNIT_SAME_CATALOG_H
 
 #include "catalog/builtin.h"
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "steps/step.h"
 #include "unit.h"

@@ -288,8 +288,8 @@ UNIT_TEST(rows_have_what_their_cells_say)
     CHECK(leads(&c, c.rows[1].pointers, "b", "/~", NULL));
     CHECK(c.rows[0].identities == (1 << IDENTITY_DEVICE | 1 << IDENTITY_INSTALL |
                                    1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT));
-    CHECK(catalog_takes_errors(IDENTITY_BUILD) && catalog_takes_errors(IDENTITY_EXACT));
-    CHECK(!catalog_takes_errors(IDENTITY_INSTALL) && !catalog_takes_errors(IDENTITY_DEVICE));
+    CHECK(identity_takes_errors(IDENTITY_BUILD) && identity_takes_errors(IDENTITY_EXACT));
+    CHECK(!identity_takes_errors(IDENTITY_INSTALL) && !identity_takes_errors(IDENTITY_DEVICE));
     CHECK(c.rows[1].identities == (1 << IDENTITY_BROWSER | 1 << IDENTITY_INSTALL |
                                    1 << IDENTITY_BUILD | 1 << IDENTITY_EXACT));
     CHECK(c.rows[1].private_data && !c.rows[0].private_data);

@@ -3,6 +3,7 @@
 
 #include <stdlib.h>
 
+#include "catalog/catalog.h"
 #include "format/dictionary.h"
 #include "unit.h"
 
