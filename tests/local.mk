@@ -16,6 +16,8 @@ UNIT_TESTS = \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-embed \
 	%D%/unit/test-engine \
+	%D%/unit/test-extract \
+	%D%/unit/test-fold \
 	%D%/unit/test-foreign \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
@@ -45,7 +47,8 @@ UNIT_TESTS = \
 	%D%/unit/test-unicode \
 	%D%/unit/test-utf8 \
 	%D%/unit/test-validate \
-	%D%/unit/test-value
+	%D%/unit/test-value \
+	%D%/unit/test-vector
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
@@ -64,7 +67,7 @@ EXTRA_DIST += \
 	%D%/unit/cache-random.h \
 	%D%/unit/cache-rows.h \
 	%D%/unit/record.h \
-	%D%/unit/same-catalog.h \
+	%D%/unit/same-catalog.h %D%/unit/signals.h \
 	%D%/unit/steps.h \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
