@@ -121,12 +121,15 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
+	%D%/format/little_endian.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \
 	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \
 	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
 	%D%/format/row.h \
+	%D%/format/row_key.h \
 	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
+	%D%/format/writer.c %D%/format/writer.h \
 	\
 	%D%/stream/atomic_file.c %D%/stream/atomic_file.h \
 	%D%/stream/block.c %D%/stream/block.h \

@@ -14,6 +14,7 @@
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
+#include "format/writer.h"
 #include "json/value.h"
 
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
@@ -121,11 +122,19 @@ static bool set_catalog(struct options *options, const char *argument, struct di
 
 static bool set_format(struct options *options, const char *argument, struct diag *diag)
 {
+    struct buf names = BUF_EMPTY;
+
     options->format = true;
-    options->binary = strcmp(argument, "binary") == 0;
-    if (options->binary || strcmp(argument, "ndjson") == 0)
+    options->writer = writer_find(argument);
+    if (options->writer)
         return true;
-    diag_trouble(diag, NULL, "--format: expected ndjson or binary, not '%s'", argument);
+    for (size_t i = 0; i < writer_count; i++) {
+        buf_puts(&names, !i ? "" : i + 1 < writer_count ? ", " : " or ");
+        buf_puts(&names, writers[i]->name);
+    }
+    diag_trouble(diag, NULL, "--format: expected %.*s, not '%s'", (int)names.n,
+                 (const char *)names.p, argument);
+    buf_free(&names);
     return false;
 }
 
@@ -374,11 +383,11 @@ static bool check_together(const struct options *options, struct diag *diag)
         sharing += !options->catalogs[i].output;
     if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
-    else if (options->binary && options->select)
+    else if (options->writer->is_complete && options->select)
         wrong = "--select: an option of --format=ndjson; binary rows have everything";
-    else if (!options->binary && options->no_header)
+    else if (!options->writer->is_framed && options->no_header)
         wrong = "--no-header: an option of --format=binary";
-    else if (options->binary && sharing > 1)
+    else if (options->writer->is_single && sharing > 1)
         wrong = "--format=binary: expected one catalog an output: --catalog NAME=FILE";
     else if (options->output && !sharing)
         wrong = "--output: every catalog already has a FILE of its own";
@@ -396,6 +405,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
     bool given[OPTIONS] = {false};
 
     *options = (struct options){.mode = OPTIONS_FILTER,
+                                .writer = writers[0],
                                 .members = NDJSON_DEFAULT,
                                 .limits = LIMITS_DEFAULT,
                                 .jobs = OPTIONS_JOBS_AUTO,

@@ -8,6 +8,8 @@
 #include "cmd/diag.h"
 #include "json/validate.h"
 
+struct writer;
+
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
 
 #define OPTIONS_JOBS_MAX  256
@@ -43,7 +45,7 @@ struct options {
     struct options_catalog *catalogs; /* in order; at least one */
     size_t catalog_count;
     bool format;            /* --format was given */
-    bool binary;            /* it, or the default */
+    const struct writer *writer; /* it, or the default */
     bool no_header;         /* bare rows */
     const char *output;     /* -o; null for standard output */
     const char *dictionary; /* null for none */

@@ -4,6 +4,7 @@
 
 #include "cmd/options_row.h"
 #include "diff/diff.h"
+#include "format/ndjson.h"
 
 bool options_diff_set(struct options *options, const char *argument, struct diag *diag)
 {
@@ -79,7 +80,7 @@ const char *options_diff_check(const struct options *options)
     for (size_t i = 0; i < options->catalog_count; i++)
         if (options->catalogs[i].output)
             return "--catalog: with --diff there is nothing to write to FILE";
-    if (options->binary)
+    if (options->writer != &ndjson_writer)
         return "--format: the report of --diff is text, or ndjson";
     if (options->diff.quiet && (options->format || options->output))
         return "--quiet: there is no report to write";

@@ -5,19 +5,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "text/hash_stream.h"
+#include "format/writer.h"
 
 struct outputs_item {
     const char *path;
     struct atomic_file output;
     bool open; /* and to be written to */
 
-    /* Of rows: */
-    const struct catalog *catalog; /* null for text */
-    struct binary_layout layout;
-    bool bare;                /* no header and no end */
-    uint64_t rows;            /* since the header */
-    struct hash_stream *hash; /* of them */
+    const struct writer *writer; /* null for the dictionary */
+    void *writer_state;
 };
 
 const char *outputs_label(const char *path)
@@ -61,24 +57,29 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
     return item;
 }
 
-/* Make ITEM one of rows, beginning with the header. */
-static bool start_rows(struct outputs_item *item, const struct catalog *catalog, bool bare,
-                       struct diag *diag)
+/* Have ITEM written by the writer of OPTIONS, beginning with the header. */
+static bool start_writer(struct outputs_item *item, const struct options *options,
+                         const struct catalog *catalog, struct diag *diag)
 {
-    if (atomic_file_is_terminal(&item->output)) {
+    const struct writer_options writer_options = {
+        .members = options->members,
+        .reveal = options->reveal,
+        .bare = options->no_header,
+        .producer = span_text("whorl " PACKAGE_VERSION),
+    };
+
+    if (!options->writer->is_text && atomic_file_is_terminal(&item->output)) {
         diag_trouble(diag, item_label(item),
-                     "binary output does not go to a terminal: use -o FILE or a pipe");
+                     "%s output does not go to a terminal: use -o FILE or a pipe",
+                     options->writer->name);
         return false;
     }
-    item->catalog = catalog;
-    item->bare = bare;
-    item->hash = hash_stream_new();
-    if (!item->hash)
+    item->writer = options->writer;
+    item->writer_state = item->writer->open(&writer_options, catalog);
+    if (!item->writer_state)
         return diag_no_memory(diag);
-    binary_layout_make(&item->layout, catalog);
-    if (!bare)
-        binary_put_header(&item->output.sink.buf, &item->layout, catalog,
-                          span_text("whorl " PACKAGE_VERSION));
+    if (item->writer->header)
+        item->writer->header(item->writer_state, &item->output.sink.buf);
     return !item->output.sink.buf.failed || diag_no_memory(diag);
 }
 
@@ -93,19 +94,17 @@ static bool open_targets(struct outputs *outputs, const struct options *options,
         struct plan_target *target = &outputs->targets[outputs->target_count++];
         target->catalog = catalogs->items[i];
         target->output = own || shared == PLAN_NONE ? outputs->count : shared;
-        if (!own && shared != PLAN_NONE)
-            continue;
-        const char *path = own ? own : options->output ? options->output : "-";
-        struct outputs_item *item = open_item(outputs, path, diag);
-        if (!item)
-            return false;
+        struct outputs_item *item = &outputs->items[target->output];
+        if (target->output == outputs->count) {
+            const char *path = own ? own : options->output ? options->output : "-";
+            item = open_item(outputs, path, diag);
+            if (!item || !start_writer(item, options, target->catalog, diag))
+                return false;
+        }
         if (!own)
             shared = target->output;
-        if (!options->binary)
-            continue;
-        if (!start_rows(item, target->catalog, options->no_header, diag))
-            return false;
-        target->binary = &item->layout;
+        target->writer = item->writer;
+        target->writer_state = item->writer_state;
     }
     return true;
 }
@@ -158,10 +157,8 @@ bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag 
             continue;
         if (i == outputs->dictionary && !dictionary_keep(&outputs->written, bufs[i]))
             return diag_no_memory(diag);
-        if (item->catalog) {
-            item->rows += bufs[i]->n / item->layout.stride;
-            hash_stream_add(item->hash, buf_span(bufs[i]));
-        }
+        if (item->writer && item->writer->sent)
+            item->writer->sent(item->writer_state, buf_span(bufs[i]));
         if (!check_item(item, sink_send(&item->output.sink, buf_span(bufs[i])), diag))
             return false;
     }
@@ -202,14 +199,13 @@ bool outputs_feed(const struct outputs *outputs, int fd)
 /* Have everything written. After trouble this tells nothing new. */
 static void finish_item(struct outputs_item *item, struct diag *diag)
 {
-    struct buf *buf = &item->output.sink.buf;
     bool well = diag->status != DIAG_TROUBLE;
 
     /* A file that will not be made need not be complete. */
     if (!well && item->output.temporary)
         return;
-    if (well && item->catalog && !item->bare)
-        binary_put_end(buf, &item->layout, item->rows, hash_stream_value(item->hash));
+    if (well && item->writer && item->writer->end)
+        item->writer->end(item->writer_state, &item->output.sink.buf);
     int error = atomic_file_finish(&item->output);
     if (well)
         check_item(item, error, diag);
@@ -223,8 +219,10 @@ void outputs_close(struct outputs *outputs, struct diag *diag)
     for (size_t i = 0; i < outputs->count && diag->status != DIAG_TROUBLE; i++)
         check_item(&outputs->items[i], atomic_file_commit(&outputs->items[i].output), diag);
     for (size_t i = 0; i < outputs->count; i++) {
-        atomic_file_free(&outputs->items[i].output);
-        hash_stream_free(outputs->items[i].hash);
+        struct outputs_item *item = &outputs->items[i];
+        atomic_file_free(&item->output);
+        if (item->writer)
+            item->writer->close(item->writer_state);
     }
     free(outputs->items);
     dictionary_free(&outputs->written);

@@ -12,7 +12,7 @@
 /* The texts that are needed to write what TARGET wants. */
 static unsigned texts_needed(const struct plan *plan, const struct plan_target *target)
 {
-    return (target->binary ? BINARY_TEXTS : ndjson_texts(plan->members)) |
+    return target->writer->texts(target->writer_state) |
            (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
 }
 
@@ -142,10 +142,7 @@ static bool put_vector(struct pipeline *p, size_t i, struct reading *reading,
 
     if (!fold_vector(vector, &p->arena))
         return false;
-    if (target->binary)
-        binary_put(out, target->binary, &reading->passthrough, vector, plan->reveal);
-    else
-        ndjson_put(out, &reading->passthrough, vector, plan->members, plan->reveal);
+    target->writer->put(target->writer_state, out, &reading->passthrough, vector);
     if (plan->dictionary != PLAN_NONE)
         dictionary_put(outs[plan->dictionary], vector, plan->reveal);
     return true;

@@ -10,16 +10,16 @@
 #include "cache/cache.h"
 #include "catalog/catalog.h"
 #include "filter/stats.h"
-#include "format/binary.h"
 #include "format/dictionary.h"
-#include "format/ndjson.h"
+#include "format/writer.h"
 #include "json/validate.h"
 
 /* A vector of each record: by which catalog, as what, and where to. */
 struct plan_target {
     const struct catalog *catalog;
-    const struct binary_layout *binary; /* of rows; null for a line of JSON */
-    size_t output;                      /* its number; several targets may share one */
+    const struct writer *writer;
+    void *writer_state; /* of the output; the pipelines do not change it */
+    size_t output;      /* its number; several targets may share one */
 };
 
 /* What all records of a run have in common. */
@@ -29,8 +29,7 @@ struct plan {
     size_t output_count;
     size_t dictionary; /* the output for it, or PLAN_NONE */
     struct limits limits;
-    unsigned members;    /* of a line, a set of ndjson_member bits */
-    bool reveal;         /* show private signals */
+    bool reveal;         /* show private signals in the dictionary */
     size_t cache_memory; /* bytes a worker, to read records by comparison with earlier ones */
                          /* where that can be; 0: read each in full */
     bool counted;        /* statistics are wanted of the catalogs too */

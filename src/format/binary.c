@@ -2,51 +2,28 @@
 
 #include "format/binary.h"
 
-#include <endian.h>
+#include <stdlib.h>
 
+#include "catalog/catalog.h"
 #include "format/binary_header.h"
+#include "format/binary_layout.h"
 #include "format/binary_plain.h"
+#include "format/row_key.h"
+#include "format/little_endian.h"
+#include "text/hash_stream.h"
+#include "vector/passthrough.h"
+#include "vector/vector.h"
 
-#define LAYOUT_VERSION 1
-#define MARK_SIZE      8
-
-/* As in PNG: not text, and damaged by whoever takes it for text. */
-static const unsigned char header_mark[MARK_SIZE] = "\x89WHL\r\n\x1a\n";
-static const unsigned char end_mark[MARK_SIZE] = "\x89WHE\r\n\x1a\n";
-
-static void set_u16(unsigned char *at, uint32_t v)
-{
-    uint16_t little = htole16((uint16_t)v);
-
-    memcpy(at, &little, sizeof little);
-}
-
-static void set_u32(unsigned char *at, uint32_t v)
-{
-    v = htole32(v);
-    memcpy(at, &v, sizeof v);
-}
-
-static void set_u64(unsigned char *at, uint64_t v)
-{
-    v = htole64(v);
-    memcpy(at, &v, sizeof v);
-}
-
-static void set_u64s(unsigned char *at, const uint64_t *v, uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        set_u64(at + (size_t)8 * i, v[i]);
-}
-
-static void set_hash128(unsigned char *at, struct hash128 hash)
-{
-    hash_big_endian(at, hash.high);
-    hash_big_endian(at + 8, hash.low);
-}
+struct binary_output {
+    const struct catalog *catalog;
+    struct binary_layout layout;
+    struct writer_options options;
+    uint64_t rows; /* that were sent */
+    struct hash_stream *hash; /* of them */
+};
 
 /* Room for COUNT blocks, all zeros, already appended; null when memory is out. */
-static unsigned char *put_blocks(struct buf *out, const struct binary_layout *layout,
+static unsigned char *put_zero_blocks(struct buf *out, const struct binary_layout *layout,
                                  size_t count)
 {
     unsigned char *blocks = buf_room(out, count * layout->stride);
@@ -58,91 +35,145 @@ static unsigned char *put_blocks(struct buf *out, const struct binary_layout *la
     return blocks;
 }
 
-/* The plain value number I, if there is one. */
-static void set_plain(unsigned char *row, const struct binary_layout *layout, uint32_t i,
-                      bool present, uint64_t bits)
+/* A vector that is being written as a row. */
+struct binary_source {
+    const struct binary_layout *layout;
+    const struct passthrough *passthrough;
+    const struct vector *vector;
+    bool reveal;
+};
+
+static void set_hashes(unsigned char *at, const uint64_t *hashes, uint32_t count)
 {
+    for (uint32_t i = 0; i < count; i++)
+        set_u64(at + (size_t)8 * i, hashes[i]);
+}
+
+/* The value of the fact COLUMN. False if there is none to show. */
+static bool fact_bits(const struct binary_source *source, const struct binary_column *column,
+                      uint64_t *bits)
+{
+    const struct vector *vector = source->vector;
+    const struct catalog_row *signal = &vector->catalog->rows[column->number];
+    struct span text = vector->texts[column->number];
+
+    return vector->states[column->number] == SIGNAL_VALUE &&
+           (!signal->private_data || source->reveal) &&
+           binary_plain_fact(span_cut(text, 1, text.n), signal->fact, bits);
+}
+
+/* Write the fact or carried member COLUMN, and its bit. */
+static void set_plain(unsigned char *row, const struct binary_source *source,
+                      const struct binary_column *column)
+{
+    const struct passthrough *passthrough = source->passthrough;
+    const struct catalog *catalog = source->vector->catalog;
+    uint64_t bits = 0;
+    bool present = column->kind == BINARY_FACT
+                       ? fact_bits(source, column, &bits)
+                       : binary_plain_carry(passthrough->members[column->number],
+                                            catalog->carries[column->number].type, &bits);
+
     if (!present)
         return;
-    row[layout->bitmap + i / 8] |= (unsigned char)(1u << i % 8);
-    set_u64(row + layout->plain + (size_t)8 * i, bits);
+    row[source->layout->bitmap + column->bit / 8] |= (unsigned char)(1u << column->bit % 8);
+    set_u64(row + column->offset, bits);
 }
 
-static void set_plains(unsigned char *row, const struct binary_layout *layout,
-                       const struct passthrough *passthrough, const struct vector *vector,
-                       bool reveal)
+/* Write COLUMN to ROW, which is all zeros there. */
+static void set_column(unsigned char *row, const struct binary_source *source,
+                       const struct binary_column *column)
 {
-    const struct catalog *catalog = vector->catalog;
-    uint32_t at = 0;
+    const struct vector *vector = source->vector;
+    unsigned char *at = row + column->offset;
 
-    for (uint32_t k = 0; k < catalog->lists.facts.count; k++) {
-        uint32_t i = catalog->lists.facts.rows[k];
-        const struct catalog_row *signal = &catalog->rows[i];
-        struct span text = vector->texts[i];
-        uint64_t bits = 0;
-        bool shown = vector->states[i] == SIGNAL_VALUE && (!signal->private_data || reveal) &&
-                     binary_plain_fact(span_cut(text, 1, text.n), signal->fact, &bits);
-        set_plain(row, layout, at++, shown, bits);
-    }
-    for (uint32_t i = 0; i < catalog->carry_count; i++) {
-        uint64_t bits = 0;
-        bool shown =
-            binary_plain_carry(passthrough->members[i], catalog->carries[i].type, &bits);
-        set_plain(row, layout, at++, shown, bits);
+    switch (column->kind) {
+    case BINARY_TAG:
+        hash_big_endian(at, vector->catalog->digest.high);
+        break;
+    case BINARY_KEY:
+        if (!span_equal(source->passthrough->id, span_text("null")))
+            row_key_put(at, source->passthrough->id);
+        break;
+    case BINARY_PRESENT:
+        set_u32(at, vector->present);
+        break;
+    case BINARY_ERRORS:
+        set_u32(at, vector->errors);
+        break;
+    case BINARY_ID:
+        if (vector->has_id[column->number])
+            row_key_put_hash(at, vector->ids[column->number]);
+        break;
+    case BINARY_COVERAGE:
+        set_u16(at, (uint16_t)vector->coverage[column->number]);
+        break;
+    case BINARY_FACT:
+    case BINARY_CARRY:
+        set_plain(row, source, column);
+        break;
+    case BINARY_GROUPS:
+        set_hashes(at, vector->groups, column->count);
+        break;
+    case BINARY_VECTOR:
+        set_hashes(at, vector->hashes, column->count);
+        break;
+    case BINARY_BITMAP: /* by the facts and members */
+    case BINARY_KINDS:
+        break;
     }
 }
 
-void binary_put(struct buf *out, const struct binary_layout *layout,
-                const struct passthrough *passthrough, const struct vector *vector, bool reveal)
+static void binary_put(const void *state, struct buf *out,
+                       const struct passthrough *passthrough, const struct vector *vector)
 {
-    unsigned char *row = put_blocks(out, layout, 1);
+    const struct binary_output *output = state;
+    const struct binary_layout *layout = &output->layout;
+    const struct binary_source source = {layout, passthrough, vector, output->options.reveal};
+    unsigned char *row = put_zero_blocks(out, layout, 1);
 
-    if (!row)
-        return;
-    hash_big_endian(row + BINARY_TAG, vector->catalog->digest.high);
-    if (!span_equal(passthrough->id, span_text("null")))
-        set_hash128(row + BINARY_KEY, hash128(passthrough->id));
-    set_u32(row + BINARY_PRESENT, vector->present);
-    set_u32(row + BINARY_ERRORS, vector->errors);
-    for (int i = 0; i < IDENTITIES; i++) {
-        if (vector->has_id[i])
-            set_hash128(row + BINARY_IDS + 16 * i, vector->ids[i]);
-        set_u16(row + BINARY_COVERAGE + 2 * i, vector->coverage[i]);
-    }
-    set_plains(row, layout, passthrough, vector, reveal);
-    set_u64s(row + layout->groups, vector->groups, layout->group_count);
-    set_u64s(row + layout->vector, vector->hashes, layout->signal_count);
+    for (size_t i = 0; row && i < layout->column_count; i++)
+        set_column(row, &source, &layout->columns[i]);
 }
 
-void binary_put_end(struct buf *out, const struct binary_layout *layout, uint64_t rows,
-                    struct hash128 hash)
+static void binary_sent(void *state, struct span bytes)
 {
-    unsigned char *block = put_blocks(out, layout, 1);
+    struct binary_output *output = state;
+
+    output->rows += bytes.n / output->layout.stride;
+    hash_stream_add(output->hash, bytes);
+}
+
+static void binary_end(const void *state, struct buf *out)
+{
+    const struct binary_output *output = state;
+    unsigned char *block =
+        output->options.bare ? NULL : put_zero_blocks(out, &output->layout, 1);
 
     if (!block)
         return;
-    memcpy(block, end_mark, MARK_SIZE);
-    set_u64(block + MARK_SIZE, rows);
-    set_hash128(block + MARK_SIZE + 8, hash);
+    memcpy(block, BINARY_END_MARK, BINARY_MARK);
+    set_u64(block + BINARY_MARK, output->rows);
+    row_key_put_hash(block + BINARY_MARK + 8, hash_stream_value(output->hash));
 }
 
 /* Spread the N bytes of text at HEADER over COUNT blocks there, each after a mark: from the
  * last to the first, for none lies before its own text. */
-static void spread(unsigned char *header, size_t n, size_t count, size_t stride)
+static void spread_header(unsigned char *header, size_t n, size_t count, size_t stride)
 {
-    size_t room = stride - MARK_SIZE;
+    size_t room = stride - BINARY_MARK;
 
     while (count-- > 0) {
         unsigned char *block = header + count * stride;
         size_t from = count * room, length = n - from < room ? n - from : room;
-        memmove(block + MARK_SIZE, header + from, length);
-        memcpy(block, header_mark, MARK_SIZE);
-        memset(block + MARK_SIZE + length, 0, room - length);
+        memmove(block + BINARY_MARK, header + from, length);
+        memcpy(block, BINARY_HEADER_MARK, BINARY_MARK);
+        memset(block + BINARY_MARK + length, 0, room - length);
     }
 }
 
 /* About how long the text for CATALOG is, as names mostly need no escapes. */
-static size_t guess_length(const struct catalog *catalog)
+static size_t guess_header_length(const struct catalog *catalog)
 {
     size_t n = 4096;
 
@@ -151,27 +182,81 @@ static size_t guess_length(const struct catalog *catalog)
     return n;
 }
 
-void binary_put_header(struct buf *out, const struct binary_layout *layout,
-                       const struct catalog *catalog, struct span producer)
+static void binary_header(const void *state, struct buf *out)
 {
-    unsigned char numbers[24] = {0};
-    size_t begin = out->n, room = layout->stride - MARK_SIZE;
+    const struct binary_output *output = state;
+    const struct binary_layout *layout = &output->layout;
+    const struct catalog *catalog = output->catalog;
+    unsigned char zeros[4 * BINARY_NUMBERS] = {0};
+    size_t begin = out->n, room = layout->stride - BINARY_MARK;
 
+    if (output->options.bare)
+        return;
     /* The text is made where the blocks will be: it is as large as all else at the start. */
-    (void)buf_room(out, guess_length(catalog));
-    buf_put(out, span_of(numbers, sizeof numbers)); /* before the text, which they count */
-    binary_header_put(out, layout, catalog, producer);
+    (void)buf_room(out, guess_header_length(catalog));
+    buf_put(out, span_of(zeros, sizeof zeros)); /* for the numbers, which count the text */
+    binary_header_put(out, layout, catalog, output->options.producer);
     size_t n = out->n - begin, count = (n + room - 1) / room;
     if (out->failed || !buf_room(out, count * layout->stride - n))
         return;
 
     unsigned char *header = out->p + begin;
-    set_u32(header, LAYOUT_VERSION);
-    set_u32(header + 4, (uint32_t)count);
-    set_u32(header + 8, (uint32_t)layout->stride);
-    set_u32(header + 12, layout->group_count);
-    set_u32(header + 16, layout->signal_count);
-    set_u32(header + 20, (uint32_t)(n - sizeof numbers));
-    spread(header, n, count, layout->stride);
+    const uint32_t numbers[BINARY_NUMBERS] = {
+        [BINARY_NUMBER_VERSION] = BINARY_VERSION,
+        [BINARY_NUMBER_BLOCKS] = (uint32_t)count,
+        [BINARY_NUMBER_STRIDE] = (uint32_t)layout->stride,
+        [BINARY_NUMBER_GROUPS] = catalog->group_count,
+        [BINARY_NUMBER_SIGNALS] = catalog->row_count,
+        [BINARY_NUMBER_LENGTH] = (uint32_t)(n - sizeof zeros),
+    };
+    for (size_t i = 0; i < BINARY_NUMBERS; i++)
+        set_u32(header + 4 * i, numbers[i]);
+    spread_header(header, n, count, layout->stride);
     out->n = begin + count * layout->stride;
 }
+
+static void binary_close(void *state)
+{
+    struct binary_output *output = state;
+
+    if (!output)
+        return;
+    binary_layout_free(&output->layout);
+    hash_stream_free(output->hash);
+    free(output);
+}
+
+static void *binary_open(const struct writer_options *options, const struct catalog *catalog)
+{
+    struct binary_output *output = calloc(1, sizeof *output);
+
+    if (!output)
+        return NULL;
+    output->catalog = catalog;
+    output->options = *options;
+    output->hash = hash_stream_new();
+    if (binary_layout_make(&output->layout, catalog) && output->hash)
+        return output;
+    binary_close(output);
+    return NULL;
+}
+
+static unsigned binary_texts(const void *state)
+{
+    (void)state;
+    return VECTOR_FACTS;
+}
+
+const struct writer binary_writer = {
+    .name = "binary",
+    .is_framed = true,
+    .is_complete = true,
+    .is_single = true,
+    .open = binary_open,
+    .close = binary_close,
+    .texts = binary_texts,
+    .header = binary_header,
+    .put = binary_put,
+    .sent = binary_sent,
+    .end = binary_end,
+};

@@ -1,5 +1,5 @@
 /*
- * binary_header: what a binary file says of itself, as JSON.
+ * binary_header: the JSON text in the header of binary output.
  */
 #ifndef WHORL_FORMAT_BINARY_HEADER_H
 #define WHORL_FORMAT_BINARY_HEADER_H
@@ -7,10 +7,11 @@
 #include "base/buf.h"
 #include "format/binary_layout.h"
 
+struct catalog;
+
 /* Append {"producer","catalog","digest","unicode","columns","groups","signals"}. A column is
- * {"name","offset","type","count"}, one for each field of a row, in order. Its type is u8, u16,
- * u32, u64, i64, f64, or xxh3: a u64 that is XXH3-64 of a JSON text. A fact or carried member
- * has "bit" besides, its bit in the column "bitmap". */
+ * {"name","offset","type","count"}, one for each of LAYOUT, in order. A fact or carried member
+ * has "bit" too. Whether memory ran out, OUT says. */
 void binary_header_put(struct buf *out, const struct binary_layout *layout,
                        const struct catalog *catalog, struct span producer);
 

@@ -2,23 +2,19 @@
 
 #include "format/binary_read.h"
 
-#include <endian.h>
 #include <stdlib.h>
 
 #include "format/binary_layout.h"
 #include "format/binary_read_header.h"
+#include "format/row_key.h"
+#include "format/little_endian.h"
 #include "text/hash_stream.h"
 #include "text/jcs.h"
 #include "text/number.h"
 
-#define MARK        8
-#define HEAD        (MARK + 24) /* a header's mark and numbers */
-#define FORMAT      1
+#define HEAD        (BINARY_MARK + 4 * BINARY_NUMBERS) /* a header's mark and numbers */
 #define STRIDE_MOST ((size_t)1 << 22) /* 65,535 each of signals, groups, facts: 2.1 MB */
 #define HEADER_MOST ((size_t)1 << 26)
-
-static const unsigned char header_mark[MARK] = "\x89WHL\r\n\x1a\n";
-static const unsigned char end_mark[MARK] = "\x89WHE\r\n\x1a\n";
 
 struct binary_reader {
     struct schemas schemas;
@@ -61,33 +57,23 @@ void binary_reader_free(struct binary_reader *reader)
 
 bool binary_reader_knows(struct span bytes)
 {
-    return span_begins(bytes, span_of(header_mark, MARK));
+    return span_begins(bytes, span_of(BINARY_HEADER_MARK, BINARY_MARK));
 }
 
-static uint32_t get_u32(const unsigned char *at)
+/* A number of the header that BLOCK begins. */
+static uint32_t header_number(const unsigned char *block, enum binary_number number)
 {
-    uint32_t v;
-
-    memcpy(&v, at, sizeof v);
-    return le32toh(v);
+    return get_u32(block + BINARY_MARK + 4 * (size_t)number);
 }
 
-static uint64_t get_u64(const unsigned char *at)
-{
-    uint64_t v;
-
-    memcpy(&v, at, sizeof v);
-    return le64toh(v);
-}
-
-static enum binary_event refuse(struct row_fault *fault, const char *what, bool fatal)
+static enum binary_event binary_fault(struct row_fault *fault, const char *what, bool fatal)
 {
     *fault = (struct row_fault){what, 0, fatal};
     return BINARY_FAULT;
 }
 
 /* Keep the new schema, or take one like it that there is already. Null, or what is wrong. */
-static const char *keep_schema(struct binary_reader *reader)
+static const char *keep_header_schema(struct binary_reader *reader)
 {
     struct buf key = BUF_EMPTY;
     struct schema *schema = reader->header.schema, *old = NULL;
@@ -107,25 +93,25 @@ static const char *keep_schema(struct binary_reader *reader)
 }
 
 /* Read the header in the COUNT blocks of STRIDE bytes at BLOCK. Null, or what is wrong. */
-static const char *read_header(struct binary_reader *reader, const unsigned char *block,
+static const char *read_header_blocks(struct binary_reader *reader, const unsigned char *block,
                                size_t count, size_t stride)
 {
     struct buf text = BUF_EMPTY;
-    size_t length = get_u32(block + MARK + 20);
+    size_t numbers = HEAD - BINARY_MARK, length = header_number(block, BINARY_NUMBER_LENGTH);
     const char *wrong = "the header is damaged: a block of it is missing";
 
     for (size_t i = 0; i < count; i++) {
-        if (memcmp(block + i * stride, header_mark, MARK) != 0)
+        if (memcmp(block + i * stride, BINARY_HEADER_MARK, BINARY_MARK) != 0)
             goto out;
-        buf_put(&text, span_of(block + i * stride + MARK, stride - MARK));
+        buf_put(&text, span_of(block + i * stride + BINARY_MARK, stride - BINARY_MARK));
     }
     wrong = text.failed ? "out of memory" : "the header is damaged: its length is wrong";
-    if (text.failed || length > text.n - (HEAD - MARK))
+    if (text.failed || length > text.n - numbers)
         goto out;
-    wrong = binary_header_read(
-        &reader->header, span_cut(buf_span(&text), HEAD - MARK, HEAD - MARK + length), stride);
+    wrong = binary_header_read(&reader->header,
+                               span_cut(buf_span(&text), numbers, numbers + length), stride);
     if (!wrong)
-        wrong = keep_schema(reader);
+        wrong = keep_header_schema(reader);
     if (!wrong && reader->header.by.n && !reader->header.place.there)
         wrong = "the rows carry no member of this name: see --by";
 out:
@@ -135,61 +121,66 @@ out:
     return wrong;
 }
 
-static enum binary_event header(struct binary_reader *reader, struct span have, size_t *used,
-                                size_t *need, struct row_fault *fault)
+static enum binary_event take_header(struct binary_reader *reader, struct span have,
+                                     size_t *used, size_t *need, struct row_fault *fault)
 {
     bool unended = reader->unended;
 
     *need = HEAD;
     if (have.n < HEAD)
         return BINARY_HUNGRY;
-    if (get_u32(have.p + MARK) != FORMAT)
-        return refuse(fault, "the format is of a version that this whorl does not know", true);
-    size_t count = get_u32(have.p + MARK + 4), stride = get_u32(have.p + MARK + 8);
-    if (stride < BINARY_PLAIN || stride > STRIDE_MOST || count == 0 ||
+    if (header_number(have.p, BINARY_NUMBER_VERSION) != BINARY_VERSION)
+        return binary_fault(fault,
+                            "the format is of a version that this whorl does not know",
+                            true);
+    size_t count = header_number(have.p, BINARY_NUMBER_BLOCKS);
+    size_t stride = header_number(have.p, BINARY_NUMBER_STRIDE);
+    if (stride < BINARY_FIXED || stride > STRIDE_MOST || count == 0 ||
         count > HEADER_MOST / stride)
-        return refuse(fault, "the header is damaged: its numbers are out of range", true);
+        return binary_fault(fault, "the header is damaged: its numbers are out of range", true);
     *need = count * stride;
     if (have.n < *need)
         return BINARY_HUNGRY;
     binary_reader_reset(reader);
-    const char *wrong = read_header(reader, have.p, count, stride);
+    const char *wrong = read_header_blocks(reader, have.p, count, stride);
     if (!wrong && !(reader->hash = hash_stream_new()))
         wrong = "out of memory";
     if (wrong)
-        return refuse(fault, wrong, true);
+        return binary_fault(fault, wrong, true);
     *used = *need;
     reader->stride = stride;
     reader->unended = true;
     *need = 0;
     if (unended)
-        return refuse(fault, "another header before the end of the rows: the file is cut off",
-                      false);
+        return binary_fault(fault,
+                            "another header before the end of the rows: the file is cut off",
+                            false);
     return BINARY_HUNGRY;
 }
 
-static enum binary_event end(struct binary_reader *reader, const unsigned char *block,
+static enum binary_event take_end(struct binary_reader *reader, const unsigned char *block,
                              struct row_fault *fault)
 {
-    unsigned char hash[16];
-    struct hash128 value = hash_stream_value(reader->hash);
+    unsigned char hash[ROW_KEY];
     bool ended = !reader->unended;
 
-    hash_big_endian(hash, value.high);
-    hash_big_endian(hash + 8, value.low);
+    row_key_put_hash(hash, hash_stream_value(reader->hash));
     reader->unended = false;
     if (ended)
-        return refuse(fault, "an end without a header before it", false);
-    if (get_u64(block + MARK) != reader->rows)
-        return refuse(fault, "rows are missing: the end states another number of them", false);
-    if (memcmp(block + MARK + 8, hash, sizeof hash) != 0)
-        return refuse(fault, "rows are damaged: their hash is not the one that the end states",
-                      false);
+        return binary_fault(fault, "an end without a header before it", false);
+    if (get_u64(block + BINARY_MARK) != reader->rows)
+        return binary_fault(fault,
+                            "rows are missing: the end states another number of them",
+                            false);
+    if (memcmp(block + BINARY_MARK + 8, hash, sizeof hash) != 0)
+        return binary_fault(fault,
+                            "rows are damaged: their hash is not the one that the end states",
+                            false);
     return BINARY_HUNGRY;
 }
 
 /* The value that the row is known by, of the carried member. */
-static void identify(struct binary_reader *reader, struct row *row)
+static void find_row_key(struct binary_reader *reader, struct row *row)
 {
     const struct binary_plain_place *place = &reader->header.place;
     const unsigned char *image = row->image.p;
@@ -213,9 +204,7 @@ static void identify(struct binary_reader *reader, struct row *row)
     }
     row->has_id = row->has_id && n;
     row->id = span_of(reader->id, n);
-    struct hash128 key = hash128(row->id);
-    hash_big_endian(row->key, key.high);
-    hash_big_endian(row->key + 8, key.low);
+    row_key_put(row->key, row->id);
 }
 
 static enum binary_event take_row(struct binary_reader *reader, const unsigned char *block,
@@ -226,14 +215,16 @@ static enum binary_event take_row(struct binary_reader *reader, const unsigned c
     reader->rows++;
     hash_stream_add(reader->hash, span_of(block, reader->stride));
     if (!reader->unended || memcmp(block, reader->header.tag, sizeof reader->header.tag) != 0)
-        return refuse(fault, "no row: its tag is not that of the header's catalog", false);
+        return binary_fault(fault,
+                            "no row: its tag is not that of the header's catalog",
+                            false);
     *row =
         (struct row){.schema = reader->header.schema, .image = span_of(block, reader->stride)};
     if (reader->header.by.n) {
-        identify(reader, row);
+        find_row_key(reader, row);
         return BINARY_ROW;
     }
-    memcpy(row->key, block + BINARY_KEY, sizeof row->key);
+    memcpy(row->key, block + BINARY_KEY_AT, sizeof row->key);
     row->has_id = memcmp(row->key, none, sizeof none) != 0;
     return BINARY_ROW;
 }
@@ -242,21 +233,22 @@ enum binary_event binary_read(struct binary_reader *reader, struct span have, si
                               size_t *need, struct row *row, struct row_fault *fault)
 {
     *used = 0;
-    *need = MARK;
-    if (have.n < MARK)
+    *need = BINARY_MARK;
+    if (have.n < BINARY_MARK)
         return BINARY_HUNGRY;
     if (binary_reader_knows(have))
-        return header(reader, have, used, need, fault);
+        return take_header(reader, have, used, need, fault);
     if (!reader->header.schema)
-        return refuse(fault, "rows without a header: expected output without --no-header",
-                      true);
+        return binary_fault(fault,
+                            "rows without a header: expected output without --no-header",
+                            true);
     *need = reader->stride;
     if (have.n < reader->stride)
         return BINARY_HUNGRY;
     *used = reader->stride;
-    if (memcmp(have.p, end_mark, MARK) == 0) {
+    if (memcmp(have.p, BINARY_END_MARK, BINARY_MARK) == 0) {
         *need = 0;
-        return end(reader, have.p, fault);
+        return take_end(reader, have.p, fault);
     }
     return take_row(reader, have.p, row, fault);
 }

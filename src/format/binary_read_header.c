@@ -3,12 +3,14 @@
 #include "format/binary_read_header.h"
 
 #include "base/ascii.h"
+#include "catalog/catalog.h"
+#include "format/binary_layout.h"
 #include "json/value_read.h"
 
 static const char malformed[] = "the header is damaged: expected what whorl-vector(5) says";
 
 /* The whole number that the member NAME of OBJECT is, or UINT32_MAX. */
-static uint32_t number(const struct value *object, const char *name)
+static uint32_t header_uint(const struct value *object, const char *name)
 {
     const struct value *v = value_member(object, span_text(name));
 
@@ -18,7 +20,7 @@ static uint32_t number(const struct value *object, const char *name)
 }
 
 /* The text that the member NAME of OBJECT is, or nothing. */
-static struct span text(const struct value *object, const char *name)
+static struct span header_text(const struct value *object, const char *name)
 {
     const struct value *v = value_member(object, span_text(name));
 
@@ -26,8 +28,8 @@ static struct span text(const struct value *object, const char *name)
 }
 
 /* Add the texts of the array NAME of HEADER, COUNT of them, each once. */
-static const char *read_names(const struct value *header, const char *name, uint32_t count,
-                              struct names *names)
+static const char *read_header_names(const struct value *header, const char *name,
+                                     uint32_t count, struct names *names)
 {
     const struct value *array = value_member(header, span_text(name));
 
@@ -45,45 +47,41 @@ static const char *read_names(const struct value *header, const char *name, uint
     return NULL;
 }
 
-/* A field of a row. */
-struct column {
-    struct span name, type;
-    uint32_t at, count, size; /* size in bytes of all of it */
+/* A column as the header has it. */
+struct header_column {
+    enum binary_kind kind; /* BINARY_KINDS for one of a later version */
+    enum binary_type type;
+    struct span name;
+    uint32_t at, count, size; /* size in bytes of all values */
 };
 
-static bool read_column(const struct value *v, size_t stride, struct column *column)
+static bool read_header_column(const struct value *v, size_t stride,
+                               struct header_column *column)
 {
-    static const struct {
-        const char *type;
-        uint32_t size;
-    } types[] = {{"u8", 1},  {"u16", 2}, {"u32", 4}, {"u64", 8},
-                 {"i64", 8}, {"f64", 8}, {"xxh3", 8}};
+    enum binary_type type = BINARY_U8;
 
     if (v->type != VALUE_OBJECT)
         return false;
-    *column = (struct column){text(v, "name"), text(v, "type"), number(v, "offset"),
-                              number(v, "count"), 0};
-    for (size_t i = 0; i < sizeof types / sizeof *types; i++)
-        if (span_equal(column->type, span_text(types[i].type)))
-            column->size = types[i].size;
-    if (!column->size || column->at > stride || column->count > stride)
+    struct span name = header_text(v, "name"), type_name = header_text(v, "type");
+    *column = (struct header_column){.at = header_uint(v, "offset"),
+                                     .count = header_uint(v, "count")};
+    column->kind = binary_kind_find(name, &column->name);
+    while (type < BINARY_TYPES && !span_equal(type_name, span_text(binary_type_name(type))))
+        type++;
+    if (type == BINARY_TYPES || column->at > stride || column->count > stride)
         return false;
-    column->size *= column->count;
+    column->type = type;
+    column->size = binary_type_size(type) * column->count;
     return column->size <= stride - column->at;
 }
 
-/* The rest of the column's name if it is KIND and ':' and that. */
-static bool is_kind(const struct column *column, const char *kind, struct span *rest)
-{
-    struct span k = span_text(kind);
+/* What the columns of a header say besides the schema and the place. */
+struct header_columns {
+    struct header_column bitmap; /* of no size if there is none */
+    uint32_t groups, signals;    /* how many; UINT32_MAX for what are no hashes */
+};
 
-    if (!span_begins(column->name, k) || column->name.n == k.n || column->name.p[k.n] != ':')
-        return false;
-    *rest = span_cut(column->name, k.n + 1, column->name.n);
-    return true;
-}
-
-static const char *add_identity(struct schema *schema, const struct column *column,
+static const char *add_identity(struct schema *schema, const struct header_column *column,
                                 struct span name)
 {
     if (column->size != 16 || schema->ids.count == SCHEMA_IDS ||
@@ -96,62 +94,90 @@ static const char *add_identity(struct schema *schema, const struct column *colu
     return NULL;
 }
 
-static bool read_place(const struct value *v, const struct column *column,
-                       struct binary_plain_place *place)
+static enum plain plain_of(enum binary_type type)
 {
-    *place = (struct binary_plain_place){
-        .there = true, .at = column->at, .bit = number(v, "bit"), .type = PLAIN_HASH};
-    for (enum plain type = PLAIN_U64; type <= PLAIN_F64; type++)
-        if (span_equal(column->type, span_text(catalog_plain_name(type))))
-            place->type = type;
+    return type == BINARY_U64   ? PLAIN_U64
+           : type == BINARY_I64 ? PLAIN_I64
+           : type == BINARY_F64 ? PLAIN_F64
+                                : PLAIN_HASH;
+}
+
+static bool read_plain_place(const struct value *v, const struct header_column *column,
+                             struct binary_plain_place *place)
+{
+    *place = (struct binary_plain_place){.there = true,
+                                         .at = column->at,
+                                         .bit = header_uint(v, "bit"),
+                                         .type = plain_of(column->type)};
     return column->size == 8 && place->bit != UINT32_MAX;
+}
+
+/* The number of values of COLUMN, which are hashes; UINT32_MAX if they are not. */
+static uint32_t hash_count(const struct header_column *column)
+{
+    return column->size == 8 * column->count ? column->count : UINT32_MAX;
+}
+
+/* Take from COLUMN, which is V, what a reader needs. Null, or what is wrong. */
+static const char *use_column(struct binary_header *header, const struct value *v,
+                              const struct header_column *column,
+                              struct header_columns *columns)
+{
+    struct schema *schema = header->schema;
+
+    switch (column->kind) {
+    case BINARY_ID:
+        return add_identity(schema, column, column->name);
+    case BINARY_CARRY:
+        if (!header->by.n || !span_equal(column->name, header->by))
+            return NULL;
+        return read_plain_place(v, column, &header->place) ? NULL : malformed;
+    case BINARY_BITMAP:
+        columns->bitmap = *column;
+        return NULL;
+    case BINARY_GROUPS:
+        schema->groups_at = column->at;
+        columns->groups = hash_count(column);
+        return NULL;
+    case BINARY_VECTOR:
+        schema->signals_at = column->at;
+        columns->signals = hash_count(column);
+        return NULL;
+    default:
+        return NULL;
+    }
 }
 
 /* Take from all columns of the header VALUE where the fields are; their names are in the schema
  * by the end. */
-static const char *read_columns(struct binary_header *header, const struct value *value,
+static const char *read_header_columns(struct binary_header *header, const struct value *value,
                                 size_t stride)
 {
-    const struct value *columns = value_member(value, span_text("columns"));
+    const struct value *array = value_member(value, span_text("columns"));
     struct schema *schema = header->schema;
     struct binary_plain_place *place = &header->place;
-    uint32_t groups = 0, signals = 0;
-    struct column bitmap = {.size = 0};
+    struct header_columns columns = {.groups = 0};
 
-    if (!columns || columns->type != VALUE_ARRAY)
+    if (!array || array->type != VALUE_ARRAY)
         return malformed;
-    for (size_t i = 0; i < columns->array.count; i++) {
-        struct column c;
-        struct span name;
-        const struct value *v = &columns->array.items[i];
-        const char *wrong = NULL;
-        if (!read_column(v, stride, &c))
+    for (size_t i = 0; i < array->array.count; i++) {
+        const struct value *v = &array->array.items[i];
+        struct header_column column;
+        if (!read_header_column(v, stride, &column))
             return malformed;
-        if (is_kind(&c, "id", &name)) {
-            wrong = add_identity(schema, &c, name);
-        } else if (is_kind(&c, "carry", &name) && header->by.n &&
-                   span_equal(name, header->by)) {
-            wrong = read_place(v, &c, place) ? NULL : malformed;
-        } else if (span_equal(c.name, span_text("bitmap"))) {
-            bitmap = c;
-        } else if (span_equal(c.name, span_text("groups"))) {
-            schema->groups_at = c.at;
-            groups = c.size == 8 * c.count ? c.count : UINT32_MAX;
-        } else if (span_equal(c.name, span_text("vector"))) {
-            schema->signals_at = c.at;
-            signals = c.size == 8 * c.count ? c.count : UINT32_MAX;
-        }
+        const char *wrong = use_column(header, v, &column, &columns);
         if (wrong)
             return wrong;
     }
-    place->bitmap = bitmap.at;
-    if (place->there && place->bit / 8 >= bitmap.size)
+    place->bitmap = columns.bitmap.at;
+    if (place->there && place->bit / 8 >= columns.bitmap.size)
         return malformed;
-    const char *wrong = read_names(value, "groups", groups, &schema->groups);
-    return wrong ? wrong : read_names(value, "signals", signals, &schema->signals);
+    const char *wrong = read_header_names(value, "groups", columns.groups, &schema->groups);
+    return wrong ? wrong
+                 : read_header_names(value, "signals", columns.signals, &schema->signals);
 }
 
-static bool read_tag(struct span digest, unsigned char tag[8])
+static bool read_header_tag(struct span digest, unsigned char tag[8])
 {
     if (digest.n != 32)
         return false;
@@ -165,13 +191,13 @@ static bool read_tag(struct span digest, unsigned char tag[8])
 }
 
 /* As binary_header_read(), of the JSON value VALUE. */
-static const char *read_value(struct binary_header *header, const struct value *value,
+static const char *read_header_value(struct binary_header *header, const struct value *value,
                               size_t stride)
 {
     struct buf label = BUF_EMPTY;
-    struct span catalog = text(value, "catalog"), digest = text(value, "digest");
+    struct span catalog = header_text(value, "catalog"), digest = header_text(value, "digest");
 
-    if (!catalog.n || !read_tag(digest, header->tag))
+    if (!catalog.n || !read_header_tag(digest, header->tag))
         return malformed;
     buf_put(&label, catalog);
     buf_putc(&label, ':');
@@ -182,7 +208,7 @@ static const char *read_value(struct binary_header *header, const struct value *
     if (!header->schema)
         return quota_wrong(header->quota);
     header->schema->source = SCHEMA_HASHES;
-    return read_columns(header, value, stride);
+    return read_header_columns(header, value, stride);
 }
 
 const char *binary_header_read(struct binary_header *header, struct span text, size_t stride)
@@ -199,7 +225,7 @@ const char *binary_header_read(struct binary_header *header, struct span text, s
     if (fault.status == STATUS_NO_MEMORY)
         wrong = "out of memory";
     else if (fault.status == STATUS_OK && value.type == VALUE_OBJECT)
-        wrong = read_value(header, &value, stride);
+        wrong = read_header_value(header, &value, stride);
     arena_free(&arena);
     if (wrong) {
         schema_free(header->schema);

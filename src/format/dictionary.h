@@ -28,7 +28,8 @@ struct dictionary {
     size_t count, used;            /* of lines and of their bytes */
 };
 
-/* Begin with nothing written and no memory taken. SEED as in hash_seeded(), not to be guessed. */
+/* Begin with nothing written and no memory taken. SEED as in hash_seeded(), not to be
+ * guessed. */
 void dictionary_init(struct dictionary *dictionary, uint64_t seed);
 void dictionary_free(struct dictionary *dictionary);
 

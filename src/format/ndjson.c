@@ -5,6 +5,8 @@
 #include "catalog/catalog.h"
 #include "text/hex.h"
 #include "text/jcs.h"
+#include "vector/passthrough.h"
+#include "vector/vector.h"
 
 const char *ndjson_name(enum ndjson_member member)
 {
@@ -41,30 +43,23 @@ bool ndjson_select(struct span list, unsigned *set, struct span *unknown)
     return true;
 }
 
-unsigned ndjson_texts(unsigned set)
-{
-    return (set & 1u << NDJSON_FACTS ? VECTOR_FACTS : 0) |
-           (set & 1u << NDJSON_VALUES ? VECTOR_VALUES : 0) |
-           (set & 1u << NDJSON_STATES ? VECTOR_STATES : 0);
-}
-
 /* A comma, except before the first of a list. */
-static void separate(struct buf *out, bool *first)
+static void ndjson_separate(struct buf *out, bool *first)
 {
     if (!*first)
         buf_putc(out, ',');
     *first = false;
 }
 
-static void put_name(struct buf *out, struct span name, bool *first)
+static void ndjson_put_name(struct buf *out, struct span name, bool *first)
 {
-    separate(out, first);
+    ndjson_separate(out, first);
     jcs_put_string(out, name);
     buf_putc(out, ':');
 }
 
 /* Write HASH at OUT, which has room for 18 bytes; where it ends. */
-static inline unsigned char *write_hash(unsigned char *out, uint64_t hash)
+static inline unsigned char *ndjson_write_hash(unsigned char *out, uint64_t hash)
 {
     if (!hash) {
         memcpy(out, "null", 4);
@@ -75,15 +70,15 @@ static inline unsigned char *write_hash(unsigned char *out, uint64_t hash)
     return out + 18;
 }
 
-static void put_hash(struct buf *out, uint64_t hash)
+static void ndjson_put_hash(struct buf *out, uint64_t hash)
 {
     unsigned char *room = buf_room(out, 18);
 
     if (room)
-        out->n += (size_t)(write_hash(room, hash) - room);
+        out->n += (size_t)(ndjson_write_hash(room, hash) - room);
 }
 
-static void put_carry(struct buf *out, const struct passthrough *passthrough,
+static void ndjson_put_carry(struct buf *out, const struct passthrough *passthrough,
                       const struct catalog *catalog)
 {
     bool first = true;
@@ -92,19 +87,19 @@ static void put_carry(struct buf *out, const struct passthrough *passthrough,
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
         if (!passthrough->members[i].n)
             continue;
-        put_name(out, catalog->carries[i].name, &first);
+        ndjson_put_name(out, catalog->carries[i].name, &first);
         buf_put(out, passthrough->members[i]);
     }
     buf_putc(out, '}');
 }
 
-static void put_ids(struct buf *out, const struct vector *vector)
+static void ndjson_put_ids(struct buf *out, const struct vector *vector)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (int i = 0; i < IDENTITIES; i++) {
-        put_name(out, span_text(identity_name(i)), &first);
+        ndjson_put_name(out, span_text(identity_name(i)), &first);
         if (vector->has_id[i]) {
             buf_putc(out, '"');
             hash_put128(out, vector->ids[i]);
@@ -116,31 +111,31 @@ static void put_ids(struct buf *out, const struct vector *vector)
     buf_putc(out, '}');
 }
 
-static void put_coverage(struct buf *out, const struct vector *vector)
+static void ndjson_put_coverage(struct buf *out, const struct vector *vector)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (int i = 0; i < IDENTITIES; i++) {
-        put_name(out, span_text(identity_name(i)), &first);
+        ndjson_put_name(out, span_text(identity_name(i)), &first);
         buf_put_uint(out, vector->coverage[i]);
     }
     buf_putc(out, '}');
 }
 
-static void put_groups(struct buf *out, const struct vector *vector)
+static void ndjson_put_groups(struct buf *out, const struct vector *vector)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < vector->catalog->group_count; i++) {
-        put_name(out, catalog_group_name(vector->catalog, i), &first);
-        put_hash(out, vector->groups[i]);
+        ndjson_put_name(out, catalog_group_name(vector->catalog, i), &first);
+        ndjson_put_hash(out, vector->groups[i]);
     }
     buf_putc(out, '}');
 }
 
-static void put_vector(struct buf *out, const struct vector *vector)
+static void ndjson_put_vector(struct buf *out, const struct vector *vector)
 {
     uint32_t count = vector->catalog->row_count;
     unsigned char *room = buf_room(out, 2 + (size_t)19 * count), *at = room;
@@ -151,57 +146,57 @@ static void put_vector(struct buf *out, const struct vector *vector)
     for (uint32_t i = 0; i < count; i++) {
         if (i)
             *at++ = ',';
-        at = write_hash(at, vector->hashes[i]);
+        at = ndjson_write_hash(at, vector->hashes[i]);
     }
     *at++ = ']';
     out->n += (size_t)(at - room);
 }
 
-static void put_signals(struct buf *out, const struct vector *vector)
+static void ndjson_put_signals(struct buf *out, const struct vector *vector)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
-        put_name(out, catalog_row_name(vector->catalog, i), &first);
-        put_hash(out, vector->hashes[i]);
+        ndjson_put_name(out, catalog_row_name(vector->catalog, i), &first);
+        ndjson_put_hash(out, vector->hashes[i]);
     }
     buf_putc(out, '}');
 }
 
 /* The value of row number I, if it may be shown; its text begins with '='. */
-static void put_value(struct buf *out, const struct vector *vector, uint32_t i, bool reveal,
-                      bool *first)
+static void ndjson_put_value(struct buf *out, const struct vector *vector, uint32_t i,
+                             bool reveal, bool *first)
 {
     if (vector->states[i] != SIGNAL_VALUE || (vector->catalog->rows[i].private_data && !reveal))
         return;
-    put_name(out, catalog_row_name(vector->catalog, i), first);
+    ndjson_put_name(out, catalog_row_name(vector->catalog, i), first);
     buf_put(out, span_cut(vector->texts[i], 1, vector->texts[i].n));
 }
 
-static void put_facts(struct buf *out, const struct vector *vector, bool reveal)
+static void ndjson_put_facts(struct buf *out, const struct vector *vector, bool reveal)
 {
     const struct catalog_list *facts = &vector->catalog->lists.facts;
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < facts->count; i++)
-        put_value(out, vector, facts->rows[i], reveal, &first);
+        ndjson_put_value(out, vector, facts->rows[i], reveal, &first);
     buf_putc(out, '}');
 }
 
-static void put_values(struct buf *out, const struct vector *vector, bool reveal)
+static void ndjson_put_values(struct buf *out, const struct vector *vector, bool reveal)
 {
     bool first = true;
 
     buf_putc(out, '{');
     for (uint32_t i = 0; i < vector->catalog->row_count; i++)
-        put_value(out, vector, i, reveal, &first);
+        ndjson_put_value(out, vector, i, reveal, &first);
     buf_putc(out, '}');
 }
 
 /* The signals that are neither a value nor missing; retired ones are never listed. */
-static void put_states(struct buf *out, const struct vector *vector, bool reveal)
+static void ndjson_put_states(struct buf *out, const struct vector *vector, bool reveal)
 {
     bool first = true;
 
@@ -212,13 +207,13 @@ static void put_states(struct buf *out, const struct vector *vector, bool reveal
         if (state == SIGNAL_VALUE || state == SIGNAL_MISSING || row->retired ||
             (row->private_data && !reveal))
             continue;
-        put_name(out, catalog_row_name(vector->catalog, i), &first);
+        ndjson_put_name(out, catalog_row_name(vector->catalog, i), &first);
         jcs_put_string(out, state == SIGNAL_EXCLUDED ? span_text("-") : vector->texts[i]);
     }
     buf_putc(out, '}');
 }
 
-static void put_member(struct buf *out, enum ndjson_member member,
+static void ndjson_put_member(struct buf *out, enum ndjson_member member,
                        const struct passthrough *passthrough, const struct vector *vector,
                        bool reveal)
 {
@@ -227,7 +222,7 @@ static void put_member(struct buf *out, enum ndjson_member member,
         buf_put(out, passthrough->id);
         break;
     case NDJSON_CARRY:
-        put_carry(out, passthrough, vector->catalog);
+        ndjson_put_carry(out, passthrough, vector->catalog);
         break;
     case NDJSON_CATALOG:
         buf_putc(out, '"');
@@ -235,13 +230,13 @@ static void put_member(struct buf *out, enum ndjson_member member,
         buf_putc(out, '"');
         break;
     case NDJSON_FACTS:
-        put_facts(out, vector, reveal);
+        ndjson_put_facts(out, vector, reveal);
         break;
     case NDJSON_IDS:
-        put_ids(out, vector);
+        ndjson_put_ids(out, vector);
         break;
     case NDJSON_COVERAGE:
-        put_coverage(out, vector);
+        ndjson_put_coverage(out, vector);
         break;
     case NDJSON_PRESENT:
         buf_put_uint(out, vector->present);
@@ -250,37 +245,67 @@ static void put_member(struct buf *out, enum ndjson_member member,
         buf_put_uint(out, vector->errors);
         break;
     case NDJSON_GROUPS:
-        put_groups(out, vector);
+        ndjson_put_groups(out, vector);
         break;
     case NDJSON_VECTOR:
-        put_vector(out, vector);
+        ndjson_put_vector(out, vector);
         break;
     case NDJSON_SIGNALS:
-        put_signals(out, vector);
+        ndjson_put_signals(out, vector);
         break;
     case NDJSON_VALUES:
-        put_values(out, vector, reveal);
+        ndjson_put_values(out, vector, reveal);
         break;
     case NDJSON_STATES:
-        put_states(out, vector, reveal);
+        ndjson_put_states(out, vector, reveal);
         break;
     }
 }
 
-void ndjson_put(struct buf *out, const struct passthrough *passthrough,
-                const struct vector *vector, unsigned set, bool reveal)
+static void ndjson_put(const void *state, struct buf *out,
+                       const struct passthrough *passthrough, const struct vector *vector)
 {
+    const struct writer_options *options = state;
     bool first = true;
 
     buf_putc(out, '{');
     for (int member = 0; member < NDJSON_MEMBERS; member++) {
-        if (!(set & 1u << member))
+        if (!(options->members & 1u << member))
             continue;
         /* `carry` only where the catalog carries something. */
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
-        put_name(out, span_text(ndjson_name(member)), &first);
-        put_member(out, member, passthrough, vector, reveal);
+        ndjson_put_name(out, span_text(ndjson_name(member)), &first);
+        ndjson_put_member(out, member, passthrough, vector, options->reveal);
     }
     buf_puts(out, "}\n");
 }
+
+/* The state is a copy of the options. */
+static void *ndjson_open(const struct writer_options *options, const struct catalog *catalog)
+{
+    struct writer_options *copy = malloc(sizeof *copy);
+
+    (void)catalog;
+    if (copy)
+        *copy = *options;
+    return copy;
+}
+
+static unsigned ndjson_texts(const void *state)
+{
+    unsigned set = ((const struct writer_options *)state)->members;
+
+    return (set & 1u << NDJSON_FACTS ? VECTOR_FACTS : 0) |
+           (set & 1u << NDJSON_VALUES ? VECTOR_VALUES : 0) |
+           (set & 1u << NDJSON_STATES ? VECTOR_STATES : 0);
+}
+
+const struct writer ndjson_writer = {
+    .name = "ndjson",
+    .is_text = true,
+    .open = ndjson_open,
+    .close = free,
+    .texts = ndjson_texts,
+    .put = ndjson_put,
+};

@@ -4,8 +4,7 @@
 #ifndef WHORL_FORMAT_NDJSON_H
 #define WHORL_FORMAT_NDJSON_H
 
-#include "vector/passthrough.h"
-#include "vector/vector.h"
+#include "format/writer.h"
 
 /* The members of a line, in the order in which they leave, whatever the order asked. */
 enum ndjson_member {
@@ -35,13 +34,8 @@ const char *ndjson_name(enum ndjson_member member);
  * name in *UNKNOWN; an empty list has the unknown name "". */
 bool ndjson_select(struct span list, unsigned *set, struct span *unknown);
 
-/* The texts that vector_make() must keep for SET. */
-unsigned ndjson_texts(unsigned set);
-
-/* Append the line for VECTOR, with its LF, holding the members in SET; signals that are
- * private show their values and states only if REVEAL. Whether memory ran out is for OUT to
- * say. */
-void ndjson_put(struct buf *out, const struct passthrough *passthrough,
-                const struct vector *vector, unsigned set, bool reveal);
+/* A line has the members of the options, and an LF. Signals that are private show their values
+ * and states only if they are revealed. */
+extern const struct writer ndjson_writer;
 
 #endif

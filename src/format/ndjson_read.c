@@ -94,9 +94,7 @@ static struct row_fault read_id(struct line *l)
         return no_memory;
     l->row->has_id = true;
     l->row->id = buf_span(&r->id);
-    struct hash128 key = hash128(l->row->id);
-    hash_big_endian(l->row->key, key.high);
-    hash_big_endian(l->row->key + 8, key.low);
+    row_key_put(l->row->key, l->row->id);
     return ROW_FINE;
 }
 

@@ -10,9 +10,8 @@
 #ifndef WHORL_FORMAT_ROW_H
 #define WHORL_FORMAT_ROW_H
 
+#include "format/row_key.h"
 #include "format/schema.h"
-
-#define ROW_KEY 16
 
 struct row {
     struct schema *schema;

@@ -10,9 +10,10 @@
 
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
+#include "format/binary.h"
 #include "format/binary_read.h"
+#include "format/ndjson.h"
 #include "format/ndjson_read.h"
-#include "text/hash_stream.h"
 #include "rows.h"
 
 static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\tu64\n"
@@ -35,32 +36,34 @@ static struct {
 static void set_up(void)
 {
     struct catalog_fault fault;
-    struct binary_layout layout;
+    const struct writer_options options = {
+        .members = (1u << NDJSON_MEMBERS) - 1, .reveal = true, .producer = span_text("fuzz")};
     struct buf *outs[] = {&shared.lines, &shared.blocks};
-    struct plan_target targets[2] = {{.catalog = &shared.catalog, .output = 0},
-                                     {.catalog = &shared.catalog, .output = 1}};
+    struct plan_target targets[2] = {
+        {.catalog = &shared.catalog, .writer = &ndjson_writer, .output = 0},
+        {.catalog = &shared.catalog, .writer = &binary_writer, .output = 1}};
     struct plan plan = {.targets = targets,
                         .target_count = 2,
                         .output_count = 2,
                         .dictionary = PLAN_NONE,
                         .limits = LIMITS_DEFAULT,
-                        .members = (1u << NDJSON_MEMBERS) - 1,
                         .reveal = true};
     struct pipeline pipeline;
-    struct hash_stream *hash = hash_stream_new();
 
     REQUIRE(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
-    binary_layout_make(&layout, &shared.catalog);
-    targets[1].binary = &layout;
-    binary_put_header(&shared.blocks, &layout, &shared.catalog, span_text("fuzz"));
+    for (int i = 0; i < 2; i++)
+        REQUIRE((targets[i].writer_state = targets[i].writer->open(&options, &shared.catalog)));
+    binary_writer.header(targets[1].writer_state, &shared.blocks);
     size_t rows = shared.blocks.n;
     pipeline_init(&pipeline, &plan, NULL);
     for (int i = 0; i < 2; i++)
         REQUIRE(pipeline_run(&pipeline, span_text(records[i]), outs).status == STATUS_OK);
     pipeline_free(&pipeline);
-    hash_stream_add(hash, span_cut(buf_span(&shared.blocks), rows, shared.blocks.n));
-    binary_put_end(&shared.blocks, &layout, 2, hash_stream_value(hash));
-    hash_stream_free(hash);
+    binary_writer.sent(targets[1].writer_state,
+                       span_cut(buf_span(&shared.blocks), rows, shared.blocks.n));
+    binary_writer.end(targets[1].writer_state, &shared.blocks);
+    for (int i = 0; i < 2; i++)
+        targets[i].writer->close(targets[i].writer_state);
     REQUIRE(pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena).status ==
             STATUS_OK);
     shared.catalogs[0] = &shared.catalog;

@@ -11,6 +11,8 @@
 
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
+#include "format/binary.h"
+#include "format/ndjson.h"
 #include "record.h"
 
 #define PAIR_CATALOGS   3
@@ -44,7 +46,6 @@ struct pair_side {
 struct pair {
     struct arena arena;
     struct catalog catalogs[PAIR_CATALOGS];
-    struct binary_layout layouts[PAIR_CATALOGS];
     struct plan_target targets[PAIR_TARGETS];
     struct pair_side full, cache;
 
@@ -67,7 +68,6 @@ static inline void pair_read_catalog(struct pair *p, uint32_t i, const char *tex
 ", i, fault.line, fault.column, fault.what);
         exit(1);
     }
-    binary_layout_make(&p->layouts[i], &p->catalogs[i]);
 }
 
 static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
@@ -81,7 +81,6 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
         .output_count = PAIR_TARGETS + 1,
         .dictionary = rules->dictionary ? PAIR_DICTIONARY : PLAN_NONE,
         .limits = rules->limits.length ? rules->limits : LIMITS_DEFAULT,
-        .members = rules->only_default ? NDJSON_DEFAULT : PAIR_ALL,
         .reveal = rules->reveal,
         .cache_memory = !cache          ? 0
                         : rules->memory ? rules->memory
@@ -103,13 +102,20 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
 /* Begin with *PAIR, which pair_end() frees. A rule that cannot be followed ends the program. */
 static inline void pair_begin(struct pair *p, const struct pair_rules *rules)
 {
+    const struct writer_options options = {
+        .members = rules->only_default ? NDJSON_DEFAULT : PAIR_ALL, .reveal = rules->reveal};
+
     *p = (struct pair){.arena = ARENA_EMPTY};
     for (uint32_t i = 0; i < PAIR_CATALOGS && rules->catalogs[i]; i++)
         pair_read_catalog(p, i, rules->catalogs[i]);
     for (size_t i = 0; i < PAIR_TARGETS; i++) {
         uint32_t catalog = rules->targets[i].catalog;
-        p->targets[i] = (struct plan_target){
-            &p->catalogs[catalog], rules->targets[i].binary ? &p->layouts[catalog] : NULL, i};
+        const struct writer *writer =
+            rules->targets[i].binary ? &binary_writer : &ndjson_writer;
+        void *state = writer->open(&options, &p->catalogs[catalog]);
+        p->targets[i] = (struct plan_target){&p->catalogs[catalog], writer, state, i};
+        if (!state)
+            abort();
     }
     if (!pair_begin_side(p, &p->full, rules, false) ||
         !pair_begin_side(p, &p->cache, rules, true))
@@ -126,6 +132,8 @@ static inline void pair_end_side(struct pair_side *side)
 
 static inline void pair_end(struct pair *p)
 {
+    for (size_t i = 0; i < PAIR_TARGETS; i++)
+        p->targets[i].writer->close(p->targets[i].writer_state);
     pair_end_side(&p->full);
     pair_end_side(&p->cache);
     arena_free(&p->arena);

@@ -4,7 +4,8 @@
 
 #include <stdlib.h>
 
-#include "format/binary.h"
+#include "catalog/catalog.h"
+#include "format/binary_layout.h"
 #include "format/binary_plain.h"
 #include "text/number.h"
 #include "unit.h"
@@ -156,6 +157,16 @@ UNIT_TEST(rule_29_a_carried_member_is_what_its_text_says)
     CHECK_ROWS(rows, false);
 }
 
+/* The last column of KIND in LAYOUT, or null. */
+static const struct binary_column *find_column(const struct binary_layout *layout,
+                                               enum binary_kind kind)
+{
+    for (size_t i = layout->column_count; i > 0; i--)
+        if (layout->columns[i - 1].kind == kind)
+            return &layout->columns[i - 1];
+    return NULL;
+}
+
 UNIT_TEST(the_stride_is_the_least_multiple_of_64)
 {
     struct catalog_row rows[100] = {{.fact = PLAIN_NONE}};
@@ -165,11 +176,68 @@ UNIT_TEST(the_stride_is_the_least_multiple_of_64)
     for (uint32_t n = 1; n < 100; n++) {
         catalog.row_count = n;
         rows[n - 1].fact = n % 3 ? PLAIN_U64 : PLAIN_NONE;
-        binary_layout_make(&layout, &catalog);
-        size_t end = layout.vector + 8 * n;
+        CHECK(binary_layout_make(&layout, &catalog));
+        const struct binary_column *bitmap = find_column(&layout, BINARY_BITMAP),
+                                   *fact = find_column(&layout, BINARY_FACT),
+                                   *vector = find_column(&layout, BINARY_VECTOR);
+        size_t end = vector->offset + 8 * n;
         CHECK(layout.stride % 64 == 0 && layout.stride >= end && layout.stride - end < 64);
-        CHECK(layout.plain_count == n - n / 3);
-        CHECK(layout.plain - layout.bitmap == (layout.plain_count > 64 ? 16 : 8));
+        CHECK(bitmap->count == (n - n / 3 > 64 ? 2 : 1) && fact->bit == n - n / 3 - 1);
+        CHECK(fact->offset == bitmap->offset + 8 * (bitmap->count + fact->bit));
+        binary_layout_free(&layout);
+    }
+}
+
+/* The table of whorl-vector(5): columns that each catalog has where they are here. */
+UNIT_TEST(the_first_columns_are_where_the_manual_has_them)
+{
+    static const struct {
+        enum binary_kind kind;
+        enum binary_type type;
+        size_t offset;
+        uint32_t count;
+    } first[] = {
+        {BINARY_TAG, BINARY_U8, 0, 8},       {BINARY_KEY, BINARY_U8, 8, 16},
+        {BINARY_PRESENT, BINARY_U32, 24, 1}, {BINARY_ERRORS, BINARY_U32, 28, 1},
+        {BINARY_ID, BINARY_U8, 32, 16},      {BINARY_ID, BINARY_U8, 48, 16},
+        {BINARY_ID, BINARY_U8, 64, 16},      {BINARY_ID, BINARY_U8, 80, 16},
+        {BINARY_ID, BINARY_U8, 96, 16},      {BINARY_COVERAGE, BINARY_U16, 112, 1},
+        {BINARY_COVERAGE, BINARY_U16, 114, 1}, {BINARY_COVERAGE, BINARY_U16, 116, 1},
+        {BINARY_COVERAGE, BINARY_U16, 118, 1}, {BINARY_COVERAGE, BINARY_U16, 120, 1},
+        {BINARY_GROUPS, BINARY_U64, 128, 1}, {BINARY_VECTOR, BINARY_U64, 136, 1},
+    };
+    struct catalog_row row = {.fact = PLAIN_NONE};
+    const struct catalog catalog = {.rows = &row, .row_count = 1, .group_count = 1};
+    struct binary_layout layout;
+
+    CHECK(binary_layout_make(&layout, &catalog));
+    CHECK(layout.column_count == sizeof first / sizeof *first);
+    for (size_t i = 0; i < layout.column_count; i++) {
+        const struct binary_column *column = &layout.columns[i];
+        CHECK(column->kind == first[i].kind && column->type == first[i].type);
+        CHECK(column->offset == first[i].offset && column->count == first[i].count);
+    }
+    CHECK(layout.stride == 192);
+    binary_layout_free(&layout);
+}
+
+UNIT_TEST(a_column_is_found_by_the_name_that_it_has)
+{
+    static const struct {
+        const char *text;
+        enum binary_kind kind;
+        const char *name;
+    } cases[] = {
+        {"tag", BINARY_TAG, ""},          {"id:browser", BINARY_ID, "browser"},
+        {"fact:a:b", BINARY_FACT, "a:b"}, {"carry:", BINARY_CARRY, ""},
+        {"id", BINARY_KINDS, ""},         {"vector:x", BINARY_KINDS, "x"},
+        {"", BINARY_KINDS, ""},           {"vectors", BINARY_KINDS, ""},
+    };
+
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        struct span name;
+        CHECK(binary_kind_find(span_text(cases[i].text), &name) == cases[i].kind);
+        CHECK_TEXT(name, cases[i].name);
     }
 }
 

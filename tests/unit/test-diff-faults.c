@@ -11,7 +11,8 @@
 
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
-#include "text/hash_stream.h"
+#include "format/binary.h"
+#include "format/ndjson.h"
 #include "comparison.h"
 #include "fail.h"
 
@@ -113,23 +114,25 @@ static void make_record(struct buf *out, int i, int side)
 /* The output of whorl on the records of SIDE. */
 static void make_output(struct buf *out, const struct kind *kind, int side)
 {
-    struct binary_layout layout;
-    struct plan_target target = {.catalog = &shared.catalog,
-                                 .binary = kind->members ? NULL : &layout};
+    const struct writer *writer = kind->members ? &ndjson_writer : &binary_writer;
+    const struct writer_options options = {
+        .members = kind->members, .reveal = true, .producer = span_text("test")};
+    void *state = writer->open(&options, &shared.catalog);
+    struct plan_target target = {
+        .catalog = &shared.catalog, .writer = writer, .writer_state = state};
     struct plan plan = {.targets = &target,
                         .target_count = 1,
                         .output_count = 1,
                         .dictionary = PLAN_NONE,
                         .limits = LIMITS_DEFAULT,
-                        .members = kind->members,
                         .reveal = true};
     struct pipeline pipeline;
     struct buf record = BUF_EMPTY;
     int rows = kind->count + kind->repeated;
 
-    binary_layout_make(&layout, &shared.catalog);
-    if (!kind->members)
-        binary_put_header(out, &layout, &shared.catalog, span_text("test"));
+    CHECK(state);
+    if (writer->header)
+        writer->header(state, out);
     size_t header = out->n;
     pipeline_init(&pipeline, &plan, NULL);
     for (int i = 0; i < rows; i++) {
@@ -138,12 +141,11 @@ static void make_output(struct buf *out, const struct kind *kind, int side)
     }
     pipeline_free(&pipeline);
     buf_free(&record);
-    if (!kind->members) {
-        struct hash_stream *hash = hash_stream_new();
-        hash_stream_add(hash, span_cut(buf_span(out), header, out->n));
-        binary_put_end(out, &layout, (uint64_t)rows, hash_stream_value(hash));
-        hash_stream_free(hash);
+    if (writer->end) {
+        writer->sent(state, span_cut(buf_span(out), header, out->n));
+        writer->end(state, out);
     }
+    writer->close(state);
 }
 
 /* The names "n" of OUT with an escape. */

@@ -8,6 +8,7 @@
 #include "catalog/builtin.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
+#include "format/ndjson.h"
 #include "fail.h"
 #include "unit.h"
 
@@ -60,13 +61,14 @@ static bool run(int from, int to, int passes, bool cache, struct buf *out, size_
     if (!whole)
         CHECK_TEXT(span_text(fault.what), "out of memory");
     if (whole) {
-        struct plan_target target = {.catalog = &catalog};
+        struct writer_options options = {.members = (1u << NDJSON_MEMBERS) - 1};
+        struct plan_target target = {
+            .catalog = &catalog, .writer = &ndjson_writer, .writer_state = &options};
         struct plan plan = {.targets = &target,
                             .target_count = 1,
                             .output_count = 1,
                             .dictionary = PLAN_NONE,
                             .limits = LIMITS_DEFAULT,
-                            .members = (1u << NDJSON_MEMBERS) - 1,
                             .cache_memory = cache ? (size_t)20 << 20 : 0,
                             .seed = 1};
         struct pipeline pipeline;

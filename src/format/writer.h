@@ -1,0 +1,61 @@
+/*
+ * writer: the formats of output, a table of them: how vectors become bytes.
+ *
+ * A new format is a file with a `struct writer` in it and a row of the table in writer.c.
+ */
+#ifndef WHORL_FORMAT_WRITER_H
+#define WHORL_FORMAT_WRITER_H
+
+#include "base/buf.h"
+
+struct catalog;
+struct passthrough;
+struct vector;
+
+/* What the command line says of the output. */
+struct writer_options {
+    unsigned members;     /* of a line, a set of ndjson_member bits */
+    bool reveal;          /* show values and states of private signals */
+    bool bare;            /* neither header nor end */
+    struct span producer; /* the program's name and version, for a header; constant */
+};
+
+/* A format. The functions share a state, one for each output. Whether memory ran out in one
+ * that appends to OUT, OUT says. */
+struct writer {
+    const char *name; /* in --format */
+    bool is_text;     /* a terminal may show it */
+    bool is_framed;   /* there is a header and an end, unless the options are bare */
+    bool is_complete; /* all members are always written, so --select means nothing */
+    bool is_single;   /* an output holds the vectors of one catalog only */
+
+    /* The state of an output of CATALOG's vectors (if several catalogs share the output, of the
+     * first one's). CATALOG must last. Null when memory is out. */
+    void *(*open)(const struct writer_options *options, const struct catalog *catalog);
+    void (*close)(void *state); /* null is allowed */
+
+    /* The texts that vector_normalize() must keep, a set of VECTOR_ bits. */
+    unsigned (*texts)(const void *state);
+
+    /* Append the header. Null for a format without one, as are sent() and end(). */
+    void (*header)(const void *state, struct buf *out);
+
+    /* Append VECTOR of the record that PASSTHROUGH is of. Any number of threads may call this
+     * at once: what it reads of the state does not change. */
+    void (*put)(const void *state, struct buf *out, const struct passthrough *passthrough,
+                const struct vector *vector);
+
+    /* BYTES, made by put(), follow those sent before: what end() says is about them. */
+    void (*sent)(void *state, struct span bytes);
+
+    /* Append the end, once all is sent. */
+    void (*end)(const void *state, struct buf *out);
+};
+
+extern const struct writer *const writers[]; /* the default first */
+extern const size_t writer_count;
+
+/* The writer called NAME, or null. */
+const struct writer *writer_find(const char *name);
+
+#endif
