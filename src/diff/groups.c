@@ -3,6 +3,7 @@
 #include "diff/groups.h"
 
 #include "base/sort.h"
+#include "catalog/catalog.h"
 #include "diff/diff.h"
 
 static int descending(uint64_t a, uint64_t b)

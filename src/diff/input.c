@@ -65,12 +65,12 @@ static bool refuse(struct diff_input *input, const char *what)
 }
 
 static void tell_fault(struct diff_input *input, uint64_t line, uint64_t column,
-                       const struct row_fault *fault)
+                       const struct fault *fault)
 {
-    if (fault->fatal)
-        give_up(input, line, column, fault->what);
+    if (fault_is_final(*fault))
+        give_up(input, line, column, fault_text(*fault));
     else
-        tell_damage(input, line, column, fault->what);
+        tell_damage(input, line, column, fault_text(*fault));
 }
 
 bool diff_input_open(struct diff_input *input, const char *path,
@@ -205,10 +205,10 @@ static bool next_line(struct diff_input *input, struct row *row)
         split_cut(&line, raw, input->now.lines == 1);
         if (split_blanks(line.text) == line.text.n)
             continue;
-        struct row_fault fault = ndjson_read(input->ndjson, line.text, row);
+        struct fault fault = ndjson_read(input->ndjson, line.text, row);
         digest(input, line.text);
         input->now.rows++;
-        if (!fault.what)
+        if (fault.status == STATUS_OK)
             return true;
         tell_fault(input, input->now.lines, line.skipped + fault.offset + 1, &fault);
     }
@@ -218,7 +218,7 @@ static bool next_line(struct diff_input *input, struct row *row)
 /* The next row of a binary file. */
 static bool next_block(struct diff_input *input, struct row *row)
 {
-    struct row_fault fault;
+    struct fault fault;
     size_t used, need;
 
     take_last(input);
@@ -238,8 +238,8 @@ static bool next_block(struct diff_input *input, struct row *row)
             if (have.n - used >= need || fill(input) || input->ended)
                 break;
             fault = binary_read_end(input->binary, have.n - used);
-            if (fault.what)
-                end_early(input, 0, 0, fault.what);
+            if (fault.status != STATUS_OK)
+                end_early(input, 0, 0, fault_text(fault));
             input->ended = true;
             break;
         case BINARY_FAULT:

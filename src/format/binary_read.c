@@ -66,18 +66,19 @@ static uint32_t header_number(const unsigned char *block, enum binary_number num
     return get_u32(block + BINARY_MARK + 4 * (size_t)number);
 }
 
-static enum binary_event binary_fault(struct row_fault *fault, const char *what, bool fatal)
+/* The file is damaged: the reader cannot go on if it is UNREADABLE. */
+static enum binary_event binary_fault(struct fault *fault, const char *what, bool unreadable)
 {
-    *fault = (struct row_fault){what, 0, fatal};
+    *fault = unreadable ? fault_unreadable(0, what) : fault_invalid(0, what);
     return BINARY_FAULT;
 }
 
-/* Keep the new schema, or take one like it that there is already. Null, or what is wrong. */
-static const char *keep_header_schema(struct binary_reader *reader)
+/* Keep the new schema, or take one like it that there is already. */
+static struct fault keep_header_schema(struct binary_reader *reader)
 {
     struct buf key = BUF_EMPTY;
     struct schema *schema = reader->header.schema, *old = NULL;
-    const char *wrong = "out of memory";
+    struct fault fault = fault_memory();
 
     schema_put_key(&key, schema);
     if (!key.failed)
@@ -85,44 +86,50 @@ static const char *keep_header_schema(struct binary_reader *reader)
     if (key.failed || old)
         schema_free(schema);
     else
-        wrong = schemas_add(&reader->schemas, buf_span(&key), schema);
+        fault = schemas_add(&reader->schemas, buf_span(&key), schema);
     if (old)
         reader->header.schema = old;
     buf_free(&key);
-    return old ? NULL : wrong;
+    return old ? FAULT_NONE : fault;
 }
 
-/* Read the header in the COUNT blocks of STRIDE bytes at BLOCK. Null, or what is wrong. */
-static const char *read_header_blocks(struct binary_reader *reader, const unsigned char *block,
-                               size_t count, size_t stride)
+/* Append to TEXT what the COUNT blocks of STRIDE bytes at BLOCK have after their marks. */
+static struct fault join_header_blocks(struct buf *text, const unsigned char *block,
+                                       size_t count, size_t stride)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (memcmp(block + i * stride, BINARY_HEADER_MARK, BINARY_MARK) != 0)
+            return fault_unreadable(0, "the header is damaged: a block of it is missing");
+        buf_put(text, span_of(block + i * stride + BINARY_MARK, stride - BINARY_MARK));
+    }
+    return text->failed ? fault_memory() : FAULT_NONE;
+}
+
+/* Read the header in the COUNT blocks of STRIDE bytes at BLOCK. */
+static struct fault read_header_blocks(struct binary_reader *reader, const unsigned char *block,
+                                       size_t count, size_t stride)
 {
     struct buf text = BUF_EMPTY;
     size_t numbers = HEAD - BINARY_MARK, length = header_number(block, BINARY_NUMBER_LENGTH);
-    const char *wrong = "the header is damaged: a block of it is missing";
+    struct fault fault = join_header_blocks(&text, block, count, stride);
 
-    for (size_t i = 0; i < count; i++) {
-        if (memcmp(block + i * stride, BINARY_HEADER_MARK, BINARY_MARK) != 0)
-            goto out;
-        buf_put(&text, span_of(block + i * stride + BINARY_MARK, stride - BINARY_MARK));
-    }
-    wrong = text.failed ? "out of memory" : "the header is damaged: its length is wrong";
-    if (text.failed || length > text.n - numbers)
-        goto out;
-    wrong = binary_header_read(&reader->header,
-                               span_cut(buf_span(&text), numbers, numbers + length), stride);
-    if (!wrong)
-        wrong = keep_header_schema(reader);
-    if (!wrong && reader->header.by.n && !reader->header.place.there)
-        wrong = "the rows carry no member of this name: see --by";
-out:
+    if (fault.status == STATUS_OK && length > text.n - numbers)
+        fault = fault_unreadable(0, "the header is damaged: its length is wrong");
+    if (fault.status == STATUS_OK)
+        fault = binary_header_read(
+            &reader->header, span_cut(buf_span(&text), numbers, numbers + length), stride);
+    if (fault.status == STATUS_OK)
+        fault = keep_header_schema(reader);
+    if (fault.status == STATUS_OK && reader->header.by.n && !reader->header.place.there)
+        fault = fault_unreadable(0, "the rows carry no member of this name: see --by");
     buf_free(&text);
-    if (wrong)
+    if (fault.status != STATUS_OK)
         reader->header.schema = NULL;
-    return wrong;
+    return fault;
 }
 
 static enum binary_event take_header(struct binary_reader *reader, struct span have,
-                                     size_t *used, size_t *need, struct row_fault *fault)
+                                     size_t *used, size_t *need, struct fault *fault)
 {
     bool unended = reader->unended;
 
@@ -142,11 +149,11 @@ static enum binary_event take_header(struct binary_reader *reader, struct span h
     if (have.n < *need)
         return BINARY_HUNGRY;
     binary_reader_reset(reader);
-    const char *wrong = read_header_blocks(reader, have.p, count, stride);
-    if (!wrong && !(reader->hash = hash_stream_new()))
-        wrong = "out of memory";
-    if (wrong)
-        return binary_fault(fault, wrong, true);
+    *fault = read_header_blocks(reader, have.p, count, stride);
+    if (fault->status == STATUS_OK && !(reader->hash = hash_stream_new()))
+        *fault = fault_memory();
+    if (fault->status != STATUS_OK)
+        return BINARY_FAULT;
     *used = *need;
     reader->stride = stride;
     reader->unended = true;
@@ -159,7 +166,7 @@ static enum binary_event take_header(struct binary_reader *reader, struct span h
 }
 
 static enum binary_event take_end(struct binary_reader *reader, const unsigned char *block,
-                             struct row_fault *fault)
+                             struct fault *fault)
 {
     unsigned char hash[ROW_KEY];
     bool ended = !reader->unended;
@@ -188,17 +195,17 @@ static void find_row_key(struct binary_reader *reader, struct row *row)
     double number;
 
     row->has_id = image[place->bitmap + place->bit / 8] >> place->bit % 8 & 1;
-    if (place->type == PLAIN_HASH) {
+    if (place->type == BINARY_XXH3) {
         memset(row->key, 0, sizeof row->key);
         hash_big_endian(row->key, bits);
         return;
     }
     size_t n = 0;
-    if (place->type == PLAIN_F64) {
+    if (place->type == BINARY_F64) {
         memcpy(&number, &bits, sizeof number);
         n = number - number == 0 ? jcs_number(reader->id, number) : 0;
     } else {
-        bool negative = place->type == PLAIN_I64 && bits >> 63;
+        bool negative = place->type == BINARY_I64 && bits >> 63;
         reader->id[0] = '-';
         n = negative + buf_digits(reader->id + negative, negative ? 0 - bits : bits);
     }
@@ -208,7 +215,7 @@ static void find_row_key(struct binary_reader *reader, struct row *row)
 }
 
 static enum binary_event take_row(struct binary_reader *reader, const unsigned char *block,
-                                  struct row *row, struct row_fault *fault)
+                                  struct row *row, struct fault *fault)
 {
     static const unsigned char none[ROW_KEY];
 
@@ -230,7 +237,7 @@ static enum binary_event take_row(struct binary_reader *reader, const unsigned c
 }
 
 enum binary_event binary_read(struct binary_reader *reader, struct span have, size_t *used,
-                              size_t *need, struct row *row, struct row_fault *fault)
+                              size_t *need, struct row *row, struct fault *fault)
 {
     *used = 0;
     *need = BINARY_MARK;
@@ -253,11 +260,10 @@ enum binary_event binary_read(struct binary_reader *reader, struct span have, si
     return take_row(reader, have.p, row, fault);
 }
 
-struct row_fault binary_read_end(const struct binary_reader *reader, size_t rest)
+struct fault binary_read_end(const struct binary_reader *reader, size_t rest)
 {
     if (!rest && !reader->unended)
-        return ROW_FINE;
-    return (struct row_fault){rest ? "the file is cut off inside a row or header"
-                                   : "the file is cut off: it has no end",
-                              0, true};
+        return FAULT_NONE;
+    return fault_unreadable(0, rest ? "the file is cut off inside a row or header"
+                                    : "the file is cut off: it has no end");
 }

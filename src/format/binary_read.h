@@ -33,10 +33,10 @@ bool binary_reader_knows(struct span bytes);
 /* Look at what HAVE begins with, and say how many bytes of it are done with in *USED; how many
  * it should be, if BINARY_HUNGRY, in *NEED. ROW and its spans stay as long as HAVE does. */
 enum binary_event binary_read(struct binary_reader *reader, struct span have, size_t *used,
-                              size_t *need, struct row *row, struct row_fault *fault)
+                              size_t *need, struct row *row, struct fault *fault)
     __attribute__((warn_unused_result));
 
 /* The input ends, with REST bytes that binary_read() did not take: is it whole? */
-struct row_fault binary_read_end(const struct binary_reader *reader, size_t rest);
+struct fault binary_read_end(const struct binary_reader *reader, size_t rest);
 
 #endif

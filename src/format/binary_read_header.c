@@ -3,11 +3,12 @@
 #include "format/binary_read_header.h"
 
 #include "base/ascii.h"
-#include "catalog/catalog.h"
-#include "format/binary_layout.h"
 #include "json/value_read.h"
 
-static const char malformed[] = "the header is damaged: expected what whorl-vector(5) says";
+static struct fault malformed(void)
+{
+    return fault_unreadable(0, "the header is damaged: expected what whorl-vector(5) says");
+}
 
 /* The whole number that the member NAME of OBJECT is, or UINT32_MAX. */
 static uint32_t header_uint(const struct value *object, const char *name)
@@ -28,23 +29,23 @@ static struct span header_text(const struct value *object, const char *name)
 }
 
 /* Add the texts of the array NAME of HEADER, COUNT of them, each once. */
-static const char *read_header_names(const struct value *header, const char *name,
+static struct fault read_header_names(const struct value *header, const char *name,
                                      uint32_t count, struct names *names)
 {
     const struct value *array = value_member(header, span_text(name));
 
     if (!array || array->type != VALUE_ARRAY || array->array.count != count ||
         count > SCHEMA_SIGNALS)
-        return malformed;
+        return malformed();
     for (uint32_t i = 0; i < count; i++) {
         const struct value *item = &array->array.items[i];
         uint32_t number = item->type == VALUE_STRING ? names_add(names, item->text) : 0;
         if (number == NAMES_NONE)
-            return quota_wrong(names->arena.quota);
+            return quota_fault(names->arena.quota);
         if (item->type != VALUE_STRING || number != i)
-            return malformed;
+            return malformed();
     }
-    return NULL;
+    return FAULT_NONE;
 }
 
 /* A column as the header has it. */
@@ -81,25 +82,17 @@ struct header_columns {
     uint32_t groups, signals;    /* how many; UINT32_MAX for what are no hashes */
 };
 
-static const char *add_identity(struct schema *schema, const struct header_column *column,
+static struct fault add_identity(struct schema *schema, const struct header_column *column,
                                 struct span name)
 {
     if (column->size != 16 || schema->ids.count == SCHEMA_IDS ||
         names_find(&schema->ids, name) != NAMES_NONE)
-        return malformed;
+        return malformed();
     uint32_t i = names_add(&schema->ids, name);
     if (i == NAMES_NONE)
-        return quota_wrong(schema->quota);
+        return quota_fault(schema->quota);
     schema->ids_at[i] = column->at;
-    return NULL;
-}
-
-static enum plain plain_of(enum binary_type type)
-{
-    return type == BINARY_U64   ? PLAIN_U64
-           : type == BINARY_I64 ? PLAIN_I64
-           : type == BINARY_F64 ? PLAIN_F64
-                                : PLAIN_HASH;
+    return FAULT_NONE;
 }
 
 static bool read_plain_place(const struct value *v, const struct header_column *column,
@@ -108,7 +101,9 @@ static bool read_plain_place(const struct value *v, const struct header_column *
     *place = (struct binary_plain_place){.there = true,
                                          .at = column->at,
                                          .bit = header_uint(v, "bit"),
-                                         .type = plain_of(column->type)};
+                                         .type = column->type < BINARY_U64
+                                                     ? BINARY_XXH3
+                                                     : column->type};
     return column->size == 8 && place->bit != UINT32_MAX;
 }
 
@@ -118,8 +113,8 @@ static uint32_t hash_count(const struct header_column *column)
     return column->size == 8 * column->count ? column->count : UINT32_MAX;
 }
 
-/* Take from COLUMN, which is V, what a reader needs. Null, or what is wrong. */
-static const char *use_column(struct binary_header *header, const struct value *v,
+/* Take from COLUMN, which is V, what a reader needs. */
+static struct fault use_column(struct binary_header *header, const struct value *v,
                               const struct header_column *column,
                               struct header_columns *columns)
 {
@@ -130,27 +125,27 @@ static const char *use_column(struct binary_header *header, const struct value *
         return add_identity(schema, column, column->name);
     case BINARY_CARRY:
         if (!header->by.n || !span_equal(column->name, header->by))
-            return NULL;
-        return read_plain_place(v, column, &header->place) ? NULL : malformed;
+            return FAULT_NONE;
+        return read_plain_place(v, column, &header->place) ? FAULT_NONE : malformed();
     case BINARY_BITMAP:
         columns->bitmap = *column;
-        return NULL;
+        return FAULT_NONE;
     case BINARY_GROUPS:
         schema->groups_at = column->at;
         columns->groups = hash_count(column);
-        return NULL;
+        return FAULT_NONE;
     case BINARY_VECTOR:
         schema->signals_at = column->at;
         columns->signals = hash_count(column);
-        return NULL;
+        return FAULT_NONE;
     default:
-        return NULL;
+        return FAULT_NONE;
     }
 }
 
 /* Take from all columns of the header VALUE where the fields are; their names are in the schema
  * by the end. */
-static const char *read_header_columns(struct binary_header *header, const struct value *value,
+static struct fault read_header_columns(struct binary_header *header, const struct value *value,
                                 size_t stride)
 {
     const struct value *array = value_member(value, span_text("columns"));
@@ -159,22 +154,24 @@ static const char *read_header_columns(struct binary_header *header, const struc
     struct header_columns columns = {.groups = 0};
 
     if (!array || array->type != VALUE_ARRAY)
-        return malformed;
+        return malformed();
     for (size_t i = 0; i < array->array.count; i++) {
         const struct value *v = &array->array.items[i];
         struct header_column column;
         if (!read_header_column(v, stride, &column))
-            return malformed;
-        const char *wrong = use_column(header, v, &column, &columns);
-        if (wrong)
-            return wrong;
+            return malformed();
+        struct fault fault = use_column(header, v, &column, &columns);
+        if (fault.status != STATUS_OK)
+            return fault;
     }
     place->bitmap = columns.bitmap.at;
     if (place->there && place->bit / 8 >= columns.bitmap.size)
-        return malformed;
-    const char *wrong = read_header_names(value, "groups", columns.groups, &schema->groups);
-    return wrong ? wrong
-                 : read_header_names(value, "signals", columns.signals, &schema->signals);
+        return malformed();
+    struct fault fault =
+        read_header_names(value, "groups", columns.groups, &schema->groups);
+    return fault.status != STATUS_OK
+               ? fault
+               : read_header_names(value, "signals", columns.signals, &schema->signals);
 }
 
 static bool read_header_tag(struct span digest, unsigned char tag[8])
@@ -191,14 +188,14 @@ static bool read_header_tag(struct span digest, unsigned char tag[8])
 }
 
 /* As binary_header_read(), of the JSON value VALUE. */
-static const char *read_header_value(struct binary_header *header, const struct value *value,
+static struct fault read_header_value(struct binary_header *header, const struct value *value,
                               size_t stride)
 {
     struct buf label = BUF_EMPTY;
     struct span catalog = header_text(value, "catalog"), digest = header_text(value, "digest");
 
     if (!catalog.n || !read_header_tag(digest, header->tag))
-        return malformed;
+        return malformed();
     buf_put(&label, catalog);
     buf_putc(&label, ':');
     buf_put(&label, span_cut(digest, 0, 16));
@@ -206,16 +203,16 @@ static const char *read_header_value(struct binary_header *header, const struct 
         header->schema = schema_new(buf_span(&label), header->seed, header->quota);
     buf_free(&label);
     if (!header->schema)
-        return quota_wrong(header->quota);
+        return quota_fault(header->quota);
     header->schema->source = SCHEMA_HASHES;
     return read_header_columns(header, value, stride);
 }
 
-const char *binary_header_read(struct binary_header *header, struct span text, size_t stride)
+struct fault binary_header_read(struct binary_header *header, struct span text, size_t stride)
 {
     struct arena arena = ARENA_EMPTY;
     struct value value;
-    const char *wrong = malformed;
+    struct fault wrong = malformed();
 
     header->schema = NULL;
     header->place = (struct binary_plain_place){.there = false};
@@ -223,11 +220,11 @@ const char *binary_header_read(struct binary_header *header, struct span text, s
     const struct limits limits = {8, SIZE_MAX, LIMITS_LENGTH_MAX};
     struct fault fault = value_read_within(&value, text, &limits, &arena);
     if (fault.status == STATUS_NO_MEMORY)
-        wrong = "out of memory";
+        wrong = fault_memory();
     else if (fault.status == STATUS_OK && value.type == VALUE_OBJECT)
         wrong = read_header_value(header, &value, stride);
     arena_free(&arena);
-    if (wrong) {
+    if (wrong.status != STATUS_OK) {
         schema_free(header->schema);
         header->schema = NULL;
     }

@@ -4,13 +4,14 @@
 #ifndef WHORL_FORMAT_BINARY_READ_HEADER_H
 #define WHORL_FORMAT_BINARY_READ_HEADER_H
 
+#include "format/binary_layout.h"
 #include "format/row.h"
 
-/* A plain value of 8 bytes, and its bit in the bitmap. */
+/* Where a row has a fact or carried member, and its bit. */
 struct binary_plain_place {
     bool there;
     uint32_t at, bitmap, bit;
-    enum plain type;
+    enum binary_type type;
 };
 
 struct binary_header {
@@ -23,9 +24,9 @@ struct binary_header {
     struct binary_plain_place place;
 };
 
-/* Read TEXT, the JSON of a header whose stride is STRIDE. Null, or what is wrong with it;
- * memory may be out. */
-const char *binary_header_read(struct binary_header *header, struct span text, size_t stride)
+/* Read TEXT, the JSON of a header whose stride is STRIDE. FAULT_NONE; STATUS_UNREADABLE,
+ * STATUS_QUOTA or STATUS_NO_MEMORY. */
+struct fault binary_header_read(struct binary_header *header, struct span text, size_t stride)
     __attribute__((warn_unused_result));
 
 #endif

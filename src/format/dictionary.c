@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "catalog/catalog.h"
-
+#include "vector/vector.h"
 #define SLOTS  (DICTIONARY_LINES * 2) /* a power of 2; at most half of them are in use */
 #define PROBES 256 /* more than chance needs; the seed is no proof against intent */
 
@@ -27,7 +27,7 @@ void dictionary_free(struct dictionary *dictionary)
     dictionary_init(dictionary, dictionary->seed);
 }
 
-static bool start(struct dictionary *d)
+static bool take_memory(struct dictionary *d)
 {
     if (!d->slots)
         d->slots = calloc(SLOTS, sizeof *d->slots);
@@ -36,7 +36,7 @@ static bool start(struct dictionary *d)
     return d->slots && d->bytes;
 }
 
-static void forget(struct dictionary *d)
+static void forget_lines(struct dictionary *d)
 {
     memset(d->slots, 0, SLOTS * sizeof *d->slots);
     d->count = d->used = 0;
@@ -44,7 +44,7 @@ static void forget(struct dictionary *d)
 
 /* Was LINE written? If not, remember it. Lines are compared, since equal hashes are not equal
  * lines. One too long to remember, or one whose slots are all taken, counts as new. */
-static bool seen(struct dictionary *d, struct span line)
+static bool was_written(struct dictionary *d, struct span line)
 {
     uint64_t hash = hash_seeded(line, d->seed);
 
@@ -58,7 +58,7 @@ static bool seen(struct dictionary *d, struct span line)
         if (slot->n)
             return true;
         if (d->count == DICTIONARY_LINES || line.n > DICTIONARY_BYTES - d->used) {
-            forget(d);
+            forget_lines(d);
             slot = &d->slots[hash % SLOTS];
         }
         memcpy(d->bytes + d->used, line.p, line.n);
@@ -71,7 +71,8 @@ static bool seen(struct dictionary *d, struct span line)
 }
 
 /* The line of the signal NAME, whose canonical text goes on with TEXT. */
-static void put_line(struct buf *out, struct span name, uint64_t hash, struct span text)
+static void put_dictionary_line(struct buf *out, struct span name, uint64_t hash,
+                                struct span text)
 {
     bool value = text.n && text.p[0] == '=';
 
@@ -90,7 +91,8 @@ void dictionary_put(struct buf *out, const struct vector *vector, bool reveal)
     for (uint32_t i = 0; i < catalog->row_count; i++) {
         const struct catalog_row *row = &catalog->rows[i];
         if (vector->hashes[i] && (!row->private_data || reveal))
-            put_line(out, catalog_row_name(catalog, i), vector->hashes[i], vector->texts[i]);
+            put_dictionary_line(out, catalog_row_name(catalog, i), vector->hashes[i],
+                                vector->texts[i]);
     }
 }
 
@@ -98,12 +100,12 @@ bool dictionary_keep(struct dictionary *dictionary, struct buf *lines)
 {
     size_t kept = 0;
 
-    if (!start(dictionary))
+    if (!take_memory(dictionary))
         return false;
     for (size_t at = 0, n; at < lines->n; at += n) {
         const unsigned char *line = lines->p + at;
         n = (size_t)((const unsigned char *)memchr(line, '\n', lines->n - at) + 1 - line);
-        if (seen(dictionary, span_of(line, n)))
+        if (was_written(dictionary, span_of(line, n)))
             continue;
         memmove(lines->p + kept, line, n);
         kept += n;

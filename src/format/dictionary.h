@@ -14,7 +14,9 @@
 #ifndef WHORL_FORMAT_DICTIONARY_H
 #define WHORL_FORMAT_DICTIONARY_H
 
-#include "vector/vector.h"
+#include "base/buf.h"
+
+struct vector;
 
 #define DICTIONARY_LINES ((size_t)1 << 16)
 #define DICTIONARY_BYTES ((size_t)1 << 23)
@@ -33,7 +35,7 @@ struct dictionary {
 void dictionary_init(struct dictionary *dictionary, uint64_t seed);
 void dictionary_free(struct dictionary *dictionary);
 
-/* The texts that vector_make() must keep. */
+/* The texts that vector_normalize() must keep. */
 #define DICTIONARY_TEXTS (VECTOR_VALUES | VECTOR_STATES)
 
 /* Append the lines of VECTOR; those of private signals only if REVEAL. */

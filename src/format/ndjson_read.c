@@ -4,9 +4,12 @@
 
 #include <stdlib.h>
 
+#include "catalog/catalog.h"
 #include "format/ndjson_read_schema.h"
 #include "format/row_maker.h"
+#include "json/nodes.h"
 #include "json/open.h"
+#include "json/pointer.h"
 #include "json/value_read.h"
 #include "text/hash.h"
 #include "text/jcs.h"
@@ -20,7 +23,7 @@ struct ndjson_reader {
 };
 
 /* A line being read. */
-struct line {
+struct line_reading {
     struct ndjson_reader *reader;
     struct json json;
     struct ndjson_line found;
@@ -53,18 +56,16 @@ void ndjson_reader_free(struct ndjson_reader *reader)
     free(reader);
 }
 
-static struct row_fault at_node(const struct line *l, uint32_t node, const char *what)
+static struct fault at_node(const struct line_reading *l, uint32_t node, const char *what)
 {
     /* A string's node begins behind its quote. */
     bool string = l->json.nodes[node].type == JSON_STRING;
 
-    return (struct row_fault){what, l->json.nodes[node].start - string, false};
+    return fault_invalid(l->json.nodes[node].start - string, what);
 }
 
-static const struct row_fault no_memory = {"out of memory", 0, true};
-
 /* What the row is known by: its id, or the value that --by points to. */
-static struct row_fault read_id(struct line *l)
+static struct fault read_row_id(struct line_reading *l)
 {
     struct ndjson_reader *r = l->reader;
     uint32_t node = l->found.id;
@@ -73,12 +74,12 @@ static struct row_fault read_id(struct line *l)
     if (r->plan->by)
         node = pointer_find(&l->json, 0, r->plan->by, &r->arena);
     else if (node == NODE_NONE)
-        return (struct row_fault){"the line has no id: expected output with id in --select",
-                                  l->json.nodes[0].start, true};
+        return fault_unreadable(l->json.nodes[0].start,
+                                "the line has no id: expected output with id in --select");
     if (r->arena.failed)
-        return no_memory; /* not: there is none */
+        return fault_memory(); /* not: there is none */
     if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
-        return ROW_FINE;
+        return FAULT_NONE;
     buf_clear(&r->id);
     if (l->json.nodes[node].type == JSON_NUMBER) {
         /* To the last digit, as it was written. */
@@ -87,15 +88,15 @@ static struct row_fault read_id(struct line *l)
         if (!r->plan->by && l->json.nodes[node].type != JSON_STRING)
             return at_node(l, node, "expected a string, a number or null as id");
         if (!value_read_node(&l->json, node, &value, &r->arena))
-            return no_memory;
+            return fault_memory();
         value_put_jcs(&r->id, &value);
     }
     if (r->id.failed)
-        return no_memory;
+        return fault_memory();
     l->row->has_id = true;
     l->row->id = buf_span(&r->id);
     row_key_put(l->row->key, l->row->id);
-    return ROW_FINE;
+    return FAULT_NONE;
 }
 
 /* 16 and the value of a hexadecimal digit; 0 for what is none. A table, as comparing would be
@@ -107,7 +108,8 @@ static const unsigned char digits_of[256] = {
 };
 
 /* The DIGITS hexadecimal digits of NODE as bytes at OUT, zeros for null. */
-static bool read_hash(const struct line *l, uint32_t node, size_t digits, unsigned char *out)
+static bool read_hash(const struct line_reading *l, uint32_t node, size_t digits,
+                      unsigned char *out)
 {
     struct span text = json_raw(&l->json, node);
     unsigned all = 16;
@@ -127,7 +129,7 @@ static bool read_hash(const struct line *l, uint32_t node, size_t digits, unsign
 }
 
 /* As read_hash(), of 16 digits, to the little-endian integer OUT of the image. */
-static bool read_hash64(const struct line *l, uint32_t node, unsigned char *out)
+static bool read_hash64(const struct line_reading *l, uint32_t node, unsigned char *out)
 {
     unsigned char big[8] = {0};
 
@@ -141,7 +143,7 @@ static bool read_hash64(const struct line *l, uint32_t node, unsigned char *out)
 static const char no_hash[] = "expected a hash of 16 hexadecimal digits, or null";
 
 /* Identities and groups, whose names are those of the schema, in its order. */
-static struct row_fault read_folded(struct line *l)
+static struct fault read_ids_and_groups(struct line_reading *l)
 {
     const struct schema *schema = l->row->schema;
     unsigned char *image = l->reader->maker.image.p;
@@ -156,20 +158,20 @@ static struct row_fault read_folded(struct line *l)
     for (uint32_t i = 0; i < schema->groups.count; i++, node = nodes[node + 1].next)
         if (!read_hash64(l, node + 1, image + schema->groups_at + (size_t)8 * i))
             return at_node(l, node + 1, no_hash);
-    return ROW_FINE;
+    return FAULT_NONE;
 }
 
-static struct row_fault read_vector(struct line *l)
+static struct fault read_vector(struct line_reading *l)
 {
     const struct schema *schema = l->row->schema;
     uint32_t vector = l->found.vector, count = l->json.nodes[vector].count, node = vector + 1;
 
     if (!schema->known) {
-        struct row_fault fault =
+        struct fault fault =
             at_node(l, vector,
                     "the catalog is not known, so these hashes have no names: give it with "
                     "--catalog, or use --select=signals");
-        fault.fatal = true;
+        fault.status = STATUS_UNREADABLE;
         return fault;
     }
     if (count != schema->known->row_count)
@@ -178,12 +180,12 @@ static struct row_fault read_vector(struct line *l)
         if (!read_hash64(l, node,
                          l->reader->maker.image.p + schema->signals_at + (size_t)8 * i))
             return at_node(l, node, no_hash);
-    return ROW_FINE;
+    return FAULT_NONE;
 }
 
 /* The slot of the member name NODE, a new one if there is none. NAMES_NONE when memory is out
  * or there are too many. */
-static uint32_t slot_of(struct line *l, uint32_t node)
+static uint32_t find_slot(struct line_reading *l, uint32_t node)
 {
     struct ndjson_reader *r = l->reader;
     struct names *signals = &l->row->schema->signals;
@@ -199,37 +201,37 @@ static uint32_t slot_of(struct line *l, uint32_t node)
 }
 
 /* There is no slot for the name NODE: why? */
-static struct row_fault no_slot(const struct line *l, uint32_t node)
+static struct fault no_slot_fault(const struct line_reading *l, uint32_t node)
 {
     const struct schema *schema = l->row->schema;
 
     if (l->reader->arena.failed || schema->signals.count < SCHEMA_SIGNALS)
-        return (struct row_fault){quota_wrong(schema->quota), 0, true};
-    struct row_fault fault = at_node(l, node, "more signals than a catalog can have, 65,535");
-    fault.fatal = true;
+        return quota_fault(schema->quota);
+    struct fault fault = at_node(l, node, "more signals than a catalog can have, 65,535");
+    fault.status = STATUS_UNREADABLE;
     return fault;
 }
 
-static struct row_fault read_signals(struct line *l)
+static struct fault read_signals(struct line_reading *l)
 {
     uint32_t object = l->found.signals, node = object + 1;
 
     for (uint32_t i = 0; i < l->json.nodes[object].count; i++) {
-        uint32_t slot = slot_of(l, node);
+        uint32_t slot = find_slot(l, node);
         if (slot == NAMES_NONE)
-            return no_slot(l, node);
+            return no_slot_fault(l, node);
         unsigned char *hash = row_maker_signal(&l->reader->maker, slot);
         if (!hash)
-            return no_memory;
+            return fault_memory();
         if (!read_hash64(l, node + 1, hash))
             return at_node(l, node + 1, no_hash);
         node = l->json.nodes[node + 1].next;
     }
-    return ROW_FINE;
+    return FAULT_NONE;
 }
 
 /* Keep TEXT as that of SLOT, and make its hash of it where there is none. */
-static bool add_text(struct line *l, uint32_t slot, struct span text)
+static bool add_text(struct line_reading *l, uint32_t slot, struct span text)
 {
     struct ndjson_reader *r = l->reader;
 
@@ -249,7 +251,7 @@ static bool add_text(struct line *l, uint32_t slot, struct span text)
 }
 
 /* The text of the value NODE, or of a state, which is a string. False when memory is out. */
-static bool make_text(struct line *l, uint32_t node, bool state, struct buf *text)
+static bool make_text(struct line_reading *l, uint32_t node, bool state, struct buf *text)
 {
     struct value value;
 
@@ -266,48 +268,48 @@ static bool make_text(struct line *l, uint32_t node, bool state, struct buf *tex
 }
 
 /* The texts of all members of OBJECT: values, or STATES. */
-static struct row_fault read_texts(struct line *l, uint32_t object, bool states)
+static struct fault read_texts(struct line_reading *l, uint32_t object, bool states)
 {
     const struct json_node *nodes = l->json.nodes;
     struct buf text = BUF_EMPTY;
-    struct row_fault fault = ROW_FINE;
+    struct fault fault = FAULT_NONE;
     uint32_t node = object + 1;
 
     l->slot = 0;
-    for (uint32_t i = 0; i < nodes[object].count && !fault.what; i++) {
-        uint32_t slot = slot_of(l, node), value = node + 1;
+    for (uint32_t i = 0; i < nodes[object].count && fault.status == STATUS_OK; i++) {
+        uint32_t slot = find_slot(l, node), value = node + 1;
         if (slot == NAMES_NONE)
-            fault = no_slot(l, node);
+            fault = no_slot_fault(l, node);
         else if (states &&
                  (nodes[value].type != JSON_STRING || nodes[value].start == nodes[value].end))
             fault = at_node(l, value, "expected a state: \"!CLASS\", \"?\" or \"-\"");
         else if (!make_text(l, value, states, &text))
-            fault = no_memory;
+            fault = fault_memory();
         else if (!(states && span_equal(buf_span(&text), span_text("-"))) &&
                  !add_text(l, slot, buf_span(&text)))
-            fault = no_memory;
+            fault = fault_memory();
         node = nodes[value].next;
     }
     buf_free(&text);
     return fault;
 }
 
-static struct row_fault read_all_texts(struct line *l)
+static struct fault read_all_texts(struct line_reading *l)
 {
-    struct row_fault fault = ROW_FINE;
+    struct fault fault = FAULT_NONE;
     bool only_facts = l->row->schema->source == SCHEMA_FACTS;
 
     if (l->found.values != NODE_NONE)
         fault = read_texts(l, l->found.values, false);
-    if (!fault.what && l->found.states != NODE_NONE)
+    if (fault.status == STATUS_OK && l->found.states != NODE_NONE)
         fault = read_texts(l, l->found.states, true);
-    if (!fault.what && only_facts)
+    if (fault.status == STATUS_OK && only_facts)
         fault = read_texts(l, l->found.facts, false);
     return fault;
 }
 
 /* How many signals the line has, a name that is both in values and in states twice. */
-static uint32_t count_signals(const struct line *l)
+static uint32_t count_signals(const struct line_reading *l)
 {
     const uint32_t objects[] = {l->found.signals, l->found.vector, l->found.values,
                                 l->found.states, l->found.facts};
@@ -320,37 +322,37 @@ static uint32_t count_signals(const struct line *l)
 }
 
 /* Read the members of the parsed line. */
-static struct row_fault read_members(struct line *l)
+static struct fault read_members(struct line_reading *l)
 {
     struct ndjson_reader *r = l->reader;
-    struct row_fault fault = ndjson_line_find(&l->found, &l->json, &r->arena);
+    struct fault fault = ndjson_line_find(&l->found, &l->json, &r->arena);
 
-    if (!fault.what)
-        fault = read_id(l);
-    if (!fault.what)
+    if (fault.status == STATUS_OK)
+        fault = read_row_id(l);
+    if (fault.status == STATUS_OK)
         fault =
             ndjson_schemas_find(&r->schemas, &l->found, &l->json, &r->arena, &l->row->schema);
-    if (fault.what)
+    if (fault.status != STATUS_OK)
         return fault;
     /* A vector is dense, as its length was compared with that of the catalog. */
     if (!row_maker_start(&r->maker, l->row->schema,
                          l->found.vector == NODE_NONE ? count_signals(l) : UINT32_MAX))
-        return no_memory;
-    fault = read_folded(l);
-    if (!fault.what && l->found.signals != NODE_NONE)
+        return fault_memory();
+    fault = read_ids_and_groups(l);
+    if (fault.status == STATUS_OK && l->found.signals != NODE_NONE)
         fault = read_signals(l);
-    else if (!fault.what && l->found.vector != NODE_NONE)
+    else if (fault.status == STATUS_OK && l->found.vector != NODE_NONE)
         fault = read_vector(l);
-    if (!fault.what)
+    if (fault.status == STATUS_OK)
         fault = read_all_texts(l);
-    if (!fault.what && !row_maker_finish(&r->maker, l->row))
-        return no_memory;
+    if (fault.status == STATUS_OK && !row_maker_finish(&r->maker, l->row))
+        return fault_memory();
     return fault;
 }
 
-struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
+struct fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
 {
-    struct line l = {.reader = reader, .row = row};
+    struct line_reading l = {.reader = reader, .row = row};
     struct json_document document;
 
     *row = (struct row){.has_id = false};
@@ -360,8 +362,7 @@ struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, str
     if (fault.status == STATUS_OBJECT)
         fault.offset = 0; /* the line is wrong as a whole */
     if (fault.status != STATUS_OK)
-        return (struct row_fault){status_text(fault.status), fault.offset,
-                                  fault.status == STATUS_NO_MEMORY};
+        return fault;
     l.json = document.json;
     return read_members(&l);
 }

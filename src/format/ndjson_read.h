@@ -9,6 +9,9 @@
 #define WHORL_FORMAT_NDJSON_READ_H
 
 #include "format/row.h"
+#include "json/validate.h"
+
+struct pointer;
 
 /* What a reader needs to know; all of it stays with whoever made it. */
 struct ndjson_read_plan {
@@ -30,8 +33,8 @@ struct ndjson_reader *ndjson_reader_new(const struct ndjson_read_plan *plan)
 void ndjson_reader_free(struct ndjson_reader *reader);
 
 /* Read LINE, a text without its end, into *ROW, which stays until the next call, but for what
- * it has of LINE. ROW_FINE, or what is wrong. */
-struct row_fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
+ * it has of LINE. FAULT_NONE, or what is wrong. */
+struct fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
     __attribute__((warn_unused_result));
 
 #endif

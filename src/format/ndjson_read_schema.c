@@ -2,11 +2,12 @@
 
 #include "format/ndjson_read_schema.h"
 
+#include "catalog/catalog.h"
 #include "format/ndjson.h"
+#include "json/nodes.h"
+#include "json/pointer.h"
 
-static const struct row_fault no_memory = {"out of memory", 0, true};
-
-struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
+struct fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
                                   struct arena *arena)
 {
     const struct {
@@ -29,10 +30,10 @@ struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *j
         uint32_t node = pointer_member(json, 0, span_text(ndjson_name(table[i].member)), arena);
         *table[i].node = node;
         if (node != NODE_NONE && json->nodes[node].type != table[i].type)
-            return (struct row_fault){"no member of whorl's output has such a value",
-                                      json->nodes[node].start, false};
+            return fault_invalid(json->nodes[node].start,
+                                 "no member of whorl's output has such a value");
     }
-    return arena->failed ? no_memory : ROW_FINE;
+    return arena->failed ? fault_memory() : FAULT_NONE;
 }
 
 bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_read_plan *plan)
@@ -72,7 +73,7 @@ void ndjson_schemas_free(struct ndjson_schemas *schemas)
     buf_free(&schemas->key);
 }
 
-static enum schema_source source_of(const struct ndjson_line *line)
+static enum schema_source signal_source(const struct ndjson_line *line)
 {
     if (line->signals != NODE_NONE || line->vector != NODE_NONE)
         return SCHEMA_HASHES;
@@ -82,7 +83,7 @@ static enum schema_source source_of(const struct ndjson_line *line)
 }
 
 /* Append the names of the members of the object NODE, or of none. False when memory is out. */
-static bool put_names(struct buf *out, const struct json *json, uint32_t node,
+static bool put_member_names(struct buf *out, const struct json *json, uint32_t node,
                       struct arena *arena)
 {
     uint32_t count = node == NODE_NONE ? 0 : json->nodes[node].count, name = node + 1;
@@ -98,40 +99,41 @@ static bool put_names(struct buf *out, const struct json *json, uint32_t node,
 }
 
 /* What sets the lines of one schema apart. */
-static bool make_key(struct buf *key, const struct ndjson_line *line, const struct json *json,
-                     struct arena *arena, struct span label)
+static bool make_line_key(struct buf *key, const struct ndjson_line *line,
+                          const struct json *json, struct arena *arena, struct span label)
 {
     buf_clear(key);
-    buf_putc(key, (unsigned char)source_of(line));
+    buf_putc(key, (unsigned char)signal_source(line));
     schema_put_text(key, label);
-    return put_names(key, json, line->ids, arena) && put_names(key, json, line->groups, arena);
+    return put_member_names(key, json, line->ids, arena) &&
+           put_member_names(key, json, line->groups, arena);
 }
 
 /* Add the names of the members of NODE, at most MOST. */
-static struct row_fault add_names(const struct json *json, uint32_t node, uint32_t most,
+static struct fault add_member_names(const struct json *json, uint32_t node, uint32_t most,
                                   struct names *names, struct arena *arena)
 {
     uint32_t count = node == NODE_NONE ? 0 : json->nodes[node].count;
     uint32_t name = node + 1;
 
     if (count > most)
-        return (struct row_fault){"more members than output of whorl has",
-                                  json->nodes[node].start, false};
+        return fault_invalid(json->nodes[node].start,
+                             "more members than output of whorl has");
     for (uint32_t i = 0; i < count; i++, name = json->nodes[name + 1].next) {
         struct span text = json_string(json, name, arena);
         uint32_t number = span_failed(text) ? NAMES_NONE : names_add(names, text);
         if (number == NAMES_NONE)
-            return (struct row_fault){quota_wrong(names->arena.quota), 0, true};
+            return quota_fault(names->arena.quota);
         if (number != i) /* only with unpaired surrogates, as members_check() has been here */
-            return (struct row_fault){"this name reads as one before it",
-                                      json->nodes[name].start - 1, false};
+            return fault_invalid(json->nodes[name].start - 1,
+                                 "this name reads as one before it");
     }
-    return ROW_FINE;
+    return FAULT_NONE;
 }
 
 /* The names of all rows of a catalog: of those with facts only, if FACTS. False when memory is
  * out. */
-static bool add_rows(struct names *names, const struct catalog *catalog, bool facts)
+static bool add_row_names(struct names *names, const struct catalog *catalog, bool facts)
 {
     for (uint32_t i = 0; i < catalog->row_count; i++)
         if ((!facts || catalog->rows[i].fact != PLAIN_NONE) &&
@@ -141,7 +143,7 @@ static bool add_rows(struct names *names, const struct catalog *catalog, bool fa
 }
 
 /* Have in SCHEMA what is known of its catalog. False when memory is out. */
-static bool add_known(struct ndjson_schemas *schemas, struct schema *schema)
+static bool add_known_catalog(struct ndjson_schemas *schemas, struct schema *schema)
 {
     uint32_t number = names_find(&schemas->labels, schema->label);
     struct ndjson_known *known = number == NAMES_NONE ? NULL : &schemas->known[number];
@@ -152,43 +154,43 @@ static bool add_known(struct ndjson_schemas *schemas, struct schema *schema)
     schema->known = known->catalog;
     if (schema->source == SCHEMA_FACTS) {
         schema->rows = &known->rows;
-        if (!known->rows.count && !add_rows(&known->rows, known->catalog, false))
+        if (!known->rows.count && !add_row_names(&known->rows, known->catalog, false))
             return false;
     }
     return schema->source == SCHEMA_NOTHING ||
-           add_rows(&schema->signals, known->catalog, schema->source == SCHEMA_FACTS);
+           add_row_names(&schema->signals, known->catalog, schema->source == SCHEMA_FACTS);
 }
 
 /* Make the schema of LINE, whose key has been made. */
-static struct row_fault make(struct ndjson_schemas *schemas, const struct ndjson_line *line,
-                             const struct json *json, struct arena *arena, struct span label,
-                             struct schema **made)
+static struct fault make_line_schema(struct ndjson_schemas *schemas,
+                                     const struct ndjson_line *line, const struct json *json,
+                                     struct arena *arena, struct span label,
+                                     struct schema **made)
 {
     struct quota *quota = schemas->plan->quota;
     struct schema *schema = schema_new(label, schemas->plan->seed, quota);
 
     if (!schema)
-        return (struct row_fault){quota_wrong(quota), 0, true};
-    struct row_fault fault = add_names(json, line->ids, SCHEMA_IDS, &schema->ids, arena);
-    if (!fault.what)
-        fault = add_names(json, line->groups, SCHEMA_SIGNALS, &schema->groups, arena);
+        return quota_fault(quota);
+    struct fault fault = add_member_names(json, line->ids, SCHEMA_IDS, &schema->ids, arena);
+    if (fault.status == STATUS_OK)
+        fault = add_member_names(json, line->groups, SCHEMA_SIGNALS, &schema->groups, arena);
     for (uint32_t i = 0; i < schema->ids.count; i++)
         schema->ids_at[i] = 16 * i;
     schema->groups_at = 16 * schema->ids.count;
     schema->signals_at = schema->groups_at + 8 * schema->groups.count;
-    schema->source = source_of(line);
-    if (!fault.what && !add_known(schemas, schema))
-        fault = (struct row_fault){quota_wrong(quota), 0, true};
-    if (fault.what) {
+    schema->source = signal_source(line);
+    if (fault.status == STATUS_OK && !add_known_catalog(schemas, schema))
+        fault = quota_fault(quota);
+    if (fault.status != STATUS_OK) {
         schema_free(schema);
         return fault;
     }
-    const char *wrong = schemas_add(&schemas->schemas, buf_span(&schemas->key), schema);
     *made = schema;
-    return (struct row_fault){wrong, 0, wrong};
+    return schemas_add(&schemas->schemas, buf_span(&schemas->key), schema);
 }
 
-struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
+struct fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      const struct ndjson_line *line, const struct json *json,
                                      struct arena *arena, struct schema **schema)
 {
@@ -196,8 +198,8 @@ struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
 
     if (line->catalog != NODE_NONE)
         label = json_string(json, line->catalog, arena);
-    if (span_failed(label) || !make_key(&schemas->key, line, json, arena, label))
-        return no_memory;
+    if (span_failed(label) || !make_line_key(&schemas->key, line, json, arena, label))
+        return fault_memory();
     *schema = schemas_find(&schemas->schemas, buf_span(&schemas->key));
-    return *schema ? ROW_FINE : make(schemas, line, json, arena, label, schema);
+    return *schema ? FAULT_NONE : make_line_schema(schemas, line, json, arena, label, schema);
 }

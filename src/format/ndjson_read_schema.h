@@ -4,7 +4,11 @@
 #ifndef WHORL_FORMAT_NDJSON_READ_SCHEMA_H
 #define WHORL_FORMAT_NDJSON_READ_SCHEMA_H
 
+#include "base/buf.h"
 #include "format/ndjson_read.h"
+
+struct arena;
+struct json;
 
 /* The nodes of the members of a line, each NODE_NONE if it has none. */
 struct ndjson_line {
@@ -12,7 +16,7 @@ struct ndjson_line {
 };
 
 /* Find them in JSON, which is an object. ARENA as in pointer_member(). */
-struct row_fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
+struct fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
                                   struct arena *arena) __attribute__((warn_unused_result));
 
 /* A catalog that is known. */
@@ -36,7 +40,7 @@ void ndjson_schemas_free(struct ndjson_schemas *schemas);
 
 /* The schema of LINE of JSON: one with the same label, the same names of identities and groups
  * and the same source of signals, made if there is none yet. O(n) of these names. */
-struct row_fault ndjson_schemas_find(struct ndjson_schemas *schemas,
+struct fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      const struct ndjson_line *line, const struct json *json,
                                      struct arena *arena, struct schema **schema)
     __attribute__((warn_unused_result));

@@ -59,12 +59,4 @@ static inline struct span row_text(const struct row *row, uint32_t slot)
                              : span_of(NULL, 0);
 }
 
-/* What is wrong with what should be a row. */
-struct row_fault {
-    const char *what; /* what was expected; null if nothing is wrong */
-    size_t offset;    /* of the first wrong byte in the line or block */
-    bool fatal;       /* there is no use in going on */
-};
-#define ROW_FINE ((struct row_fault){NULL, 0, false})
-
 #endif

@@ -16,7 +16,7 @@ void row_maker_free(struct row_maker *maker)
 }
 
 /* Have an image of N bytes, those beyond its end zero. */
-static bool extend(struct buf *image, size_t n)
+static bool extend_image(struct buf *image, size_t n)
 {
     if (n <= image->n)
         return true;
@@ -39,7 +39,7 @@ bool row_maker_start(struct row_maker *maker, const struct schema *schema, uint3
     uint32_t count = maker->sparse ? 0 : schema->signals.count;
     /* Memory also for an image of no bytes. */
     return buf_room(&maker->image, 1) &&
-           extend(&maker->image, schema->signals_at + (size_t)8 * count);
+           extend_image(&maker->image, schema->signals_at + (size_t)8 * count);
 }
 
 unsigned char *row_maker_signal(struct row_maker *maker, uint32_t slot)
@@ -50,7 +50,8 @@ unsigned char *row_maker_signal(struct row_maker *maker, uint32_t slot)
         at = maker->image.n;
         buf_put(&maker->slots, span_of(&slot, sizeof slot));
     }
-    return extend(&maker->image, at + 8) && !maker->slots.failed ? maker->image.p + at : NULL;
+    return extend_image(&maker->image, at + 8) && !maker->slots.failed ? maker->image.p + at
+                                                                       : NULL;
 }
 
 bool row_maker_text(struct row_maker *maker, uint32_t slot, struct span text)

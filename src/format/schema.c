@@ -2,6 +2,10 @@
 
 #include "format/schema.h"
 
+#include "catalog/catalog.h"
+
+_Static_assert(SCHEMA_SIGNALS == CATALOG_ROWS, "a catalog has as many rows");
+
 struct schema *schema_new(struct span label, uint64_t seed, struct quota *quota)
 {
     struct schema *schema = quota_calloc(quota, 1, sizeof *schema);
@@ -37,20 +41,20 @@ void schema_free(struct schema *schema)
     quota_free(schema->quota, schema, sizeof *schema);
 }
 
-static void put_u32(struct buf *out, uint32_t v)
+static void put_key_u32(struct buf *out, uint32_t v)
 {
     buf_put(out, span_of(&v, sizeof v));
 }
 
 void schema_put_text(struct buf *out, struct span text)
 {
-    put_u32(out, (uint32_t)text.n);
+    put_key_u32(out, (uint32_t)text.n);
     buf_put(out, text);
 }
 
-static void put_names(struct buf *out, const struct names *names)
+static void put_key_names(struct buf *out, const struct names *names)
 {
-    put_u32(out, names->count);
+    put_key_u32(out, names->count);
     for (uint32_t i = 0; i < names->count; i++)
         schema_put_text(out, names->items[i]);
 }
@@ -58,12 +62,12 @@ static void put_names(struct buf *out, const struct names *names)
 void schema_put_key(struct buf *out, const struct schema *schema)
 {
     schema_put_text(out, schema->label);
-    put_u32(out, schema->groups_at);
-    put_u32(out, schema->signals_at);
-    put_names(out, &schema->ids);
+    put_key_u32(out, schema->groups_at);
+    put_key_u32(out, schema->signals_at);
+    put_key_names(out, &schema->ids);
     buf_put(out, span_of(schema->ids_at, schema->ids.count * sizeof *schema->ids_at));
-    put_names(out, &schema->groups);
-    put_names(out, &schema->signals);
+    put_key_names(out, &schema->groups);
+    put_key_names(out, &schema->signals);
 }
 
 bool schema_shows(const struct schema *schema, uint32_t slot)
@@ -96,7 +100,7 @@ struct schema *schemas_find(const struct schemas *schemas, struct span key)
     return number == NAMES_NONE ? NULL : schemas->items[number];
 }
 
-const char *schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
+struct fault schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
 {
     uint32_t number = NAMES_NONE;
 
@@ -104,10 +108,11 @@ const char *schemas_add(struct schemas *schemas, struct span key, struct schema 
         number = names_add(&schemas->keys, key);
     if (number < SCHEMAS_MOST) {
         schemas->items[number] = schema;
-        return NULL;
+        return FAULT_NONE;
     }
     schema_free(schema);
-    return schemas->keys.count == SCHEMAS_MOST
-               ? "more than 256 kinds of lines or rows, which no output of whorl has"
-               : quota_wrong(schemas->keys.arena.quota);
+    if (schemas->keys.count < SCHEMAS_MOST)
+        return quota_fault(schemas->keys.arena.quota);
+    return fault_unreadable(
+        0, "more than 256 kinds of lines or rows, which no output of whorl has");
 }

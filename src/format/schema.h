@@ -5,11 +5,14 @@
 #ifndef WHORL_FORMAT_SCHEMA_H
 #define WHORL_FORMAT_SCHEMA_H
 
-#include "catalog/catalog.h"
+#include "base/buf.h"
+#include "base/fault.h"
 #include "text/names.h"
 
+struct catalog;
+
 #define SCHEMA_IDS     16 /* identities, at most */
-#define SCHEMA_SIGNALS CATALOG_ROWS
+#define SCHEMA_SIGNALS 65535 /* at most, as a catalog has rows */
 
 /* Where the signals are from; rows of different sources have different schemas. */
 enum schema_source {
@@ -68,9 +71,9 @@ void schemas_free(struct schemas *schemas);
 /* The schema with KEY, or null. */
 struct schema *schemas_find(const struct schemas *schemas, struct span key);
 
-/* Add SCHEMA, which SCHEMAS then owns, with KEY, which no other has; it is freed if that fails.
- * Null, or what is wrong. */
-const char *schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
+/* Add SCHEMA, which SCHEMAS then owns, with KEY, which no other has; it is freed if that
+ * fails. */
+struct fault schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
     __attribute__((warn_unused_result));
 
 #endif

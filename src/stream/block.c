@@ -39,7 +39,7 @@ static bool have_room(struct block *block, size_t n, size_t limit)
 }
 
 /* Begin BLOCK with what is left of the last one, which may be the same. */
-static bool begin(struct block *block, struct blocks *blocks)
+static bool begin_block(struct block *block, struct blocks *blocks)
 {
     if (!have_room(block, blocks->n, blocks->limit))
         return false;
@@ -54,7 +54,7 @@ static bool begin(struct block *block, struct blocks *blocks)
 }
 
 /* Take note of N more bytes behind the rest. */
-static void add(struct block *block, struct blocks *blocks, size_t n)
+static void note_bytes(struct block *block, struct blocks *blocks, size_t n)
 {
     size_t have = blocks->at + blocks->n;
     const unsigned char *lf = memrchr(block->bytes + have, '\n', n);
@@ -74,7 +74,7 @@ static void add(struct block *block, struct blocks *blocks, size_t n)
 }
 
 /* The source is at its end; if it FAILED, what is left is no line. */
-static enum block_event end(struct block *block, struct blocks *blocks, bool failed)
+static enum block_event end_source(struct block *block, struct blocks *blocks, bool failed)
 {
     if (!failed)
         block->n += blocks->n;
@@ -90,9 +90,9 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
     enum block_event event = BLOCK_FULL;
 
     *what = NULL;
-    if (!begin(block, blocks)) {
+    if (!begin_block(block, blocks)) {
         *what = "out of memory";
-        return end(block, blocks, true);
+        return end_source(block, blocks, true);
     }
     while (!block->n || block->read < room) {
         size_t have = blocks->at + blocks->n;
@@ -100,7 +100,7 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
             break;
         if (have == block->size && !have_room(block, have, blocks->limit)) {
             *what = "out of memory";
-            return end(block, blocks, true);
+            return end_source(block, blocks, true);
         }
         size_t most = block->size - have;
         if (block->read < room && most > room - block->read)
@@ -109,10 +109,10 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
         ssize_t got = decompress_read(decompress, source, block->bytes + have, most, what);
         source->nonblocking = nonblocking;
         if (got > 0) {
-            add(block, blocks, (size_t)got);
+            note_bytes(block, blocks, (size_t)got);
             continue;
         }
-        event = got == 0 || *what ? end(block, blocks, got < 0)
+        event = got == 0 || *what ? end_source(block, blocks, got < 0)
                 : block->n        ? BLOCK_PART
                                   : BLOCK_WAIT;
         break;

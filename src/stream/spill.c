@@ -9,7 +9,7 @@
 #include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
-struct part {
+struct spill_part {
     uint32_t *pieces; /* the numbers of the full ones in the file */
     size_t count, room;
     unsigned char *last; /* the one that is not full; null before the first byte */
@@ -19,7 +19,7 @@ struct part {
 struct spill {
     int fd;
     uint32_t pieces; /* of the file */
-    struct part parts[SPILL_PARTS];
+    struct spill_part parts[SPILL_PARTS];
 };
 
 int spill_open(struct spill **spill, const char *directory)
@@ -50,7 +50,7 @@ void spill_free(struct spill *spill)
 }
 
 /* Give the full last piece of PART a place in the file. */
-static int put_piece(struct spill *spill, struct part *part)
+static int put_piece(struct spill *spill, struct spill_part *part)
 {
     if (part->count == part->room) {
         size_t room = part->room ? part->room * 2 : 16;
@@ -72,7 +72,7 @@ static int put_piece(struct spill *spill, struct part *part)
 
 int spill_put(struct spill *spill, unsigned part, struct span bytes)
 {
-    struct part *p = &spill->parts[part];
+    struct spill_part *p = &spill->parts[part];
 
     if (!p->last && !(p->last = malloc(SPILL_PIECE)))
         return ENOMEM;
@@ -93,7 +93,7 @@ uint64_t spill_size(const struct spill *spill, unsigned part)
     return (uint64_t)spill->parts[part].count * SPILL_PIECE + spill->parts[part].used;
 }
 
-static int read_all(int fd, unsigned char *bytes, size_t n, off_t at)
+static int read_at(int fd, unsigned char *bytes, size_t n, off_t at)
 {
     while (n) {
         ssize_t got = pread(fd, bytes, n, at);
@@ -112,7 +112,7 @@ static int read_all(int fd, unsigned char *bytes, size_t n, off_t at)
 
 int spill_get(const struct spill *spill, unsigned part, uint64_t at, void *bytes, size_t n)
 {
-    const struct part *p = &spill->parts[part];
+    const struct spill_part *p = &spill->parts[part];
     unsigned char *to = bytes;
 
     while (n) {
@@ -120,7 +120,7 @@ int spill_get(const struct spill *spill, unsigned part, uint64_t at, void *bytes
         size_t now = SPILL_PIECE - from < n ? SPILL_PIECE - from : n;
         int error = 0;
         if (piece < p->count)
-            error = read_all(spill->fd, to, now,
+            error = read_at(spill->fd, to, now,
                              (off_t)p->pieces[piece] * (off_t)SPILL_PIECE + (off_t)from);
         else
             memcpy(to, p->last + from, now);

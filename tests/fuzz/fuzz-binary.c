@@ -112,7 +112,7 @@ static void read_bytes(struct rows *rows, struct binary_reader *reader, struct s
     binary_reader_reset(reader);
     for (;;) {
         struct span copy = record_copy(span_cut(bytes, at, at + have));
-        struct row_fault fault = ROW_FINE;
+        struct fault fault = FAULT_NONE;
         struct row row;
         size_t used, need;
         enum binary_event event = binary_read(reader, copy, &used, &need, &row, &fault);
@@ -124,7 +124,7 @@ static void read_bytes(struct rows *rows, struct binary_reader *reader, struct s
         fuzz_free(copy);
         at += used;
         have -= used;
-        if (event == BINARY_FAULT && fault.fatal)
+        if (event == BINARY_FAULT && fault_is_final(fault))
             return;
         if (used)
             continue;
@@ -135,8 +135,8 @@ static void read_bytes(struct rows *rows, struct binary_reader *reader, struct s
         have = more ? have + more : need;
         have = have < bytes.n - at ? have : bytes.n - at;
     }
-    struct row_fault fault = binary_read_end(reader, bytes.n - at);
-    if (fault.what)
+    struct fault fault = binary_read_end(reader, bytes.n - at);
+    if (fault.status != STATUS_OK)
         rows_fault(rows, &fault);
 }
 

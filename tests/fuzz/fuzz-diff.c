@@ -79,9 +79,9 @@ static void read_lines(struct rows *rows, struct span text)
     while (text.n) {
         struct span line = record_copy(fuzz_line(&text));
         struct row row;
-        struct row_fault fault = ndjson_read(reader, line, &row);
+        struct fault fault = ndjson_read(reader, line, &row);
         REQUIRE(fault.offset <= line.n);
-        if (!fault.what)
+        if (fault.status == STATUS_OK)
             rows_take(rows, &row);
         fuzz_free(line);
     }
@@ -95,20 +95,20 @@ static void read_blocks(struct rows *rows, struct span bytes, struct span by)
 
     for (;;) {
         struct row row;
-        struct row_fault fault = ROW_FINE;
+        struct fault fault = FAULT_NONE;
         size_t left = bytes.n;
         enum binary_event event = binary_read(reader, bytes, &used, &need, &row, &fault);
         REQUIRE(used <= left);
         if (event == BINARY_ROW)
             rows_take(rows, &row);
-        if (event == BINARY_FAULT && (fault.fatal || !used))
+        if (event == BINARY_FAULT && (fault_is_final(fault) || !used))
             break;
         bytes = span_cut(bytes, used, left);
         if (event == BINARY_HUNGRY && need > bytes.n)
             break;
     }
-    struct row_fault fault = binary_read_end(reader, bytes.n);
-    REQUIRE(!bytes.n || fault.what);
+    struct fault fault = binary_read_end(reader, bytes.n);
+    REQUIRE(!bytes.n || fault.status != STATUS_OK);
     binary_reader_free(reader);
 }
 

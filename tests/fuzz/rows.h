@@ -66,11 +66,11 @@ static inline void rows_take(struct rows *r, const struct row *row)
     rows_note(r, "texts ", row->texts);
 }
 
-static inline void rows_fault(struct rows *r, const struct row_fault *fault)
+static inline void rows_fault(struct rows *r, const struct fault *fault)
 {
-    REQUIRE(fault->what);
+    REQUIRE(fault->status != STATUS_OK);
     r->faults++;
-    rows_note(r, fault->fatal ? "fatal " : "fault ", span_text(fault->what));
+    rows_note(r, fault_is_final(*fault) ? "final " : "fault ", span_text(fault_text(*fault)));
     buf_put_uint(&r->notes, fault->offset);
     buf_putc(&r->notes, '\n');
 }

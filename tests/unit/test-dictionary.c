@@ -5,6 +5,7 @@
 
 #include "catalog/catalog.h"
 #include "format/dictionary.h"
+#include "vector/vector.h"
 #include "unit.h"
 
 /* A vector of one signal, whose value is the number N, or a string of LENGTH bytes before it.

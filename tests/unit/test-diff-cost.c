@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "comparison.h"
 #include "comparisons.h"

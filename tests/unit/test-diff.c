@@ -350,14 +350,14 @@ UNIT_TEST(the_first_ids_are_those_with_the_smallest_keys)
 UNIT_TEST(blocks_without_a_header_before_them_are_refused)
 {
     struct binary_reader *reader = binary_reader_new(span_text(""), 1, NULL);
-    struct row_fault fault = ROW_FINE;
+    struct fault fault = FAULT_NONE;
     struct row row;
     size_t used, need;
 
     CHECK(binary_read(reader, span_text("some other bytes"), &used, &need, &row, &fault) ==
           BINARY_FAULT);
-    CHECK(fault.fatal);
-    CHECK_TEXT(span_text(fault.what),
+    CHECK(fault_is_final(fault));
+    CHECK_TEXT(span_text(fault_text(fault)),
                "rows without a header: expected output without --no-header");
     binary_reader_free(reader);
 }
