@@ -30,7 +30,7 @@ bool diff_columns_whole(const struct diff_columns *columns, enum diff_kind kind)
 }
 
 /* Have room for COUNT names of KIND. */
-static bool grow(struct diff_columns *columns, enum diff_kind kind, uint32_t count,
+static bool grow_columns(struct diff_columns *columns, enum diff_kind kind, uint32_t count,
                  struct quota *quota)
 {
     uint32_t room = columns->room[kind];
@@ -70,7 +70,7 @@ bool diff_columns_update(struct diff_columns *columns, struct diff_parts *parts,
 {
     for (enum diff_kind kind = 0; kind < DIFF_COLUMN_KINDS; kind++) {
         const struct names *names = diff_columns_names(columns->schema, kind);
-        if (!grow(columns, kind, names->count, quota))
+        if (!grow_columns(columns, kind, names->count, quota))
             return false;
         for (uint32_t i = columns->count[kind]; i < names->count; i++) {
             uint32_t part = diff_parts_add(parts, kind, names->items[i]);

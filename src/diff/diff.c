@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <string.h>
 
-static void tell_input(void *context, const struct diff_input *input, uint64_t line,
+static void report_input_fault(void *context, const struct diff_input *input, uint64_t line,
                        uint64_t column, const char *what)
 {
     struct diff *d = context;
@@ -14,7 +14,7 @@ static void tell_input(void *context, const struct diff_input *input, uint64_t l
 }
 
 /* Tell of ERROR, an errno, if there is one; whether all is well. */
-static bool told(struct diff *d, int error)
+static bool check_errno(struct diff *d, int error)
 {
     const char *what = NULL, *path = NULL;
 
@@ -31,7 +31,7 @@ static bool told(struct diff *d, int error)
     return !error;
 }
 
-static int pair(void *context, const struct row *old, const struct row *new)
+static int on_pair(void *context, const struct row *old, const struct row *new)
 {
     struct diff *d = context;
 
@@ -51,7 +51,7 @@ static int add_id(struct diff *d, struct diff_ids *ids, const struct row *row)
     return added ? 0 : ENOMEM;
 }
 
-static int alone(void *context, unsigned side, const struct row *row)
+static int on_alone(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
     struct diff_side *s = &d->sides[side];
@@ -60,7 +60,7 @@ static int alone(void *context, unsigned side, const struct row *row)
     return add_id(d, &s->alone_ids, row);
 }
 
-static int left_out(void *context, unsigned side, const struct row *row)
+static int on_left_out(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
     struct diff_side *s = &d->sides[side];
@@ -69,14 +69,14 @@ static int left_out(void *context, unsigned side, const struct row *row)
     return add_id(d, &s->left_out_ids, row);
 }
 
-static bool start(struct diff *d, const struct diff_task *task)
+static bool start_comparison(struct diff *d, const struct diff_task *task)
 {
-    struct diff_join_calls calls = {pair, alone, left_out, d};
+    struct diff_join_calls calls = {on_pair, on_alone, on_left_out, d};
     struct diff_memory *memory = task->memory;
 
     *d = (struct diff){.task = task, .chain = task->plan->by != NULL};
     for (unsigned i = 0; i < 2; i++) {
-        d->inputs[i].tell = tell_input;
+        d->inputs[i].tell = report_input_fault;
         d->inputs[i].context = d;
     }
     bool made = diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1,
@@ -86,7 +86,7 @@ static bool start(struct diff *d, const struct diff_task *task)
     if (!diff_tally_init(&d->tally, task->ignore, task->reveal, memory, task->directory,
                          task->plan->seed) ||
         !d->join || !made)
-        return told(d, ENOMEM);
+        return check_errno(d, ENOMEM);
     for (unsigned i = 0; i < task->path_count; i++)
         if (!diff_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,
                              d->chain ? NULL : task->directory))
@@ -95,14 +95,14 @@ static bool start(struct diff *d, const struct diff_task *task)
 }
 
 /* A row to be joined: its side, and what sets it apart from rows by other catalogs. */
-struct candidate {
+struct row_candidate {
     struct row row;
     unsigned side;
     uint32_t number;
 };
 
 /* The next row of INPUT that can be joined. */
-static bool next(struct diff *d, unsigned input, struct candidate *candidate, int *error)
+static bool next_candidate(struct diff *d, unsigned input, struct row_candidate *candidate, int *error)
 {
     while (!*error && diff_input_next(&d->inputs[input], &candidate->row)) {
         const struct diff_label *label = diff_labels_of(&d->labels, input, &candidate->row);
@@ -120,15 +120,15 @@ static bool next(struct diff *d, unsigned input, struct candidate *candidate, in
 }
 
 /* Read all rows of the inputs, in turn. 0, or errno. */
-static int read_all(struct diff *d)
+static int read_inputs(struct diff *d)
 {
-    struct candidate found[2];
+    struct row_candidate found[2];
     bool more[2] = {true, d->task->path_count == 2};
     int error = 0;
 
     while ((more[0] || more[1]) && !error) {
         for (unsigned i = 0; i < 2; i++) {
-            more[i] = more[i] && next(d, i, &found[i], &error);
+            more[i] = more[i] && next_candidate(d, i, &found[i], &error);
             if (d->task->memory->kept.reached)
                 return error;
         }
@@ -145,7 +145,7 @@ static int read_all(struct diff *d)
 }
 
 /* Forget what was counted. */
-static void clear(struct diff *d)
+static void clear_counts(struct diff *d)
 {
     diff_tally_clear(&d->tally);
     diff_labels_clear(&d->labels);
@@ -159,13 +159,13 @@ static void clear(struct diff *d)
 /* Read and join. *AGAIN becomes whether that must be done once more. */
 static bool join_once(struct diff *d, bool *again)
 {
-    int error = read_all(d);
+    int error = read_inputs(d);
 
     if (!error && d->task->memory->kept.reached)
         return false; /* The input where it was reached said so. */
     if (!error)
         error = diff_join_finish(d->join, again);
-    return told(d, error);
+    return check_errno(d, error);
 }
 
 /* Read and join, a second time if ids occur twice. */
@@ -177,7 +177,7 @@ static bool join_all(struct diff *d)
         return false;
     if (!again)
         return true;
-    clear(d);
+    clear_counts(d);
     for (unsigned i = 0; i < d->task->path_count; i++)
         if (!diff_input_again(&d->inputs[i]))
             return false;
@@ -196,7 +196,7 @@ static struct span alone_name(unsigned side)
 }
 
 /* Find out which rules name nothing that is there. */
-static void use_rules(struct diff *d)
+static void use_all_rules(struct diff *d)
 {
     struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
 
@@ -240,7 +240,7 @@ static int make_report(struct diff *d)
 
 bool diff_run(struct diff *diff, const struct diff_task *task)
 {
-    if (!start(diff, task) || !join_all(diff))
+    if (!start_comparison(diff, task) || !join_all(diff))
         return false;
     if (diff->inputs[0].useless || diff->inputs[1].useless)
         return false;
@@ -262,13 +262,13 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         diff->sides[1] = diff->sides[0];
         diff->sides[0] = old;
     }
-    use_rules(diff);
-    return told(diff, make_report(diff));
+    use_all_rules(diff);
+    return check_errno(diff, make_report(diff));
 }
 
 void diff_free(struct diff *diff)
 {
-    clear(diff);
+    clear_counts(diff);
     diff_join_free(diff->join);
     struct quota *quota = &diff->task->memory->kept;
     diff_groups_free(&diff->differing, quota);

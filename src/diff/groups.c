@@ -25,7 +25,7 @@ static int order_common(const struct diff_group_item *a, const struct diff_group
 }
 
 /* So that members of a group stand together. */
-static int order_members(const void *a, const void *b, void *context)
+static int order_by_group(const void *a, const void *b, void *context)
 {
     const struct diff_group_item *x = a, *y = b;
     int order = order_common(x, y);
@@ -58,7 +58,7 @@ static bool belong_together(const struct diff_group_item *a, const struct diff_g
 
 /* The parts of DIFF that are WANTED, not yet in order. Their room is for twice as many, the other
  * half being scratch to sort them. */
-static bool collect(struct diff_groups *groups, const struct diff *diff,
+static bool collect_parts(struct diff_groups *groups, const struct diff *diff,
                     bool (*wanted)(const struct diff_part *part))
 {
     const struct diff_parts *parts = &diff->tally.parts;
@@ -79,14 +79,14 @@ bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
 {
     struct quota *quota = diff->tally.parts.quota;
 
-    if (!collect(groups, diff, diff_part_differs))
+    if (!collect_parts(groups, diff, diff_part_differs))
         return false;
     struct diff_group_item *items = groups->items, *scratch = items + groups->count;
     size_t bytes = groups->count * sizeof *items;
     struct diff_group_item *before = quota_calloc(quota, 1, bytes + 1);
     if (!before)
         return false;
-    sort_array(items, groups->count, sizeof *items, order_members, NULL, scratch);
+    sort_array(items, groups->count, sizeof *items, order_by_group, NULL, scratch);
     for (uint32_t i = 0; i < groups->count; i++)
         items[i].first =
             i && belong_together(&items[i - 1], &items[i]) ? items[i - 1].first : i;
@@ -132,7 +132,7 @@ static int order_moved(const void *a, const void *b, void *context)
 static bool make_single(struct diff_groups *groups, const struct diff *diff,
                         bool (*wanted)(const struct diff_part *part), sort_order *order)
 {
-    if (!collect(groups, diff, wanted))
+    if (!collect_parts(groups, diff, wanted))
         return false;
     sort_array(groups->items, groups->count, sizeof *groups->items, order, NULL,
                groups->items + groups->count);

@@ -8,7 +8,7 @@
 #define LINE_MOST ((size_t)1 << 26)
 
 /* The reading came upon SOME. */
-static void digest(struct diff_input *input, struct span some)
+static void add_to_digest(struct diff_input *input, struct span some)
 {
     input->now.digest = hash_seeded(some, input->now.digest);
 }
@@ -18,12 +18,12 @@ static void digest_fault(struct diff_input *input, uint64_t line, uint64_t colum
 {
     const uint64_t where[] = {line, column};
 
-    digest(input, span_of(where, sizeof where));
-    digest(input, span_text(what));
+    add_to_digest(input, span_of(where, sizeof where));
+    add_to_digest(input, span_text(what));
 }
 
 /* A row or line is damaged. The second reading is only compared with the first in the end. */
-static void tell_damage(struct diff_input *input, uint64_t line, uint64_t column,
+static void report_damage(struct diff_input *input, uint64_t line, uint64_t column,
                         const char *what)
 {
     digest_fault(input, line, column, what);
@@ -51,26 +51,26 @@ static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
 }
 
 /* There is no use in going on. */
-static void give_up(struct diff_input *input, uint64_t line, uint64_t column, const char *what)
+static void stop_reading(struct diff_input *input, uint64_t line, uint64_t column, const char *what)
 {
     end_early(input, line, column, what);
     input->useless |= !input->given;
 }
 
 /* Tell, of the whole file, WHAT is wrong. */
-static bool refuse(struct diff_input *input, const char *what)
+static bool refuse_file(struct diff_input *input, const char *what)
 {
-    give_up(input, 0, 0, what);
+    stop_reading(input, 0, 0, what);
     return false;
 }
 
-static void tell_fault(struct diff_input *input, uint64_t line, uint64_t column,
+static void report_fault(struct diff_input *input, uint64_t line, uint64_t column,
                        const struct fault *fault)
 {
     if (fault_is_final(*fault))
-        give_up(input, line, column, fault_text(*fault));
+        stop_reading(input, line, column, fault_text(*fault));
     else
-        tell_damage(input, line, column, fault_text(*fault));
+        report_damage(input, line, column, fault_text(*fault));
 }
 
 bool diff_input_open(struct diff_input *input, const char *path,
@@ -81,9 +81,9 @@ bool diff_input_open(struct diff_input *input, const char *path,
     input->ndjson = ndjson_reader_new(plan);
     input->binary = binary_reader_new(by, plan->seed, plan->quota);
     if (!window_init(&input->window, windows) || !input->ndjson || !input->binary)
-        return refuse(input, "out of memory");
+        return refuse_file(input, "out of memory");
     int error = window_open(&input->window, path, directory);
-    return error ? refuse(input, strerror(error)) : true;
+    return error ? refuse_file(input, strerror(error)) : true;
 }
 
 void diff_input_close(struct diff_input *input)
@@ -97,7 +97,7 @@ void diff_input_close(struct diff_input *input)
 bool diff_input_again(struct diff_input *input)
 {
     if (!window_again(&input->window))
-        return refuse(input, "an id occurs twice, so this must be read twice, which it cannot "
+        return refuse_file(input, "an id occurs twice, so this must be read twice, which it cannot "
                              "be: expected a file, or room for a copy in $TMPDIR");
     binary_reader_reset(input->binary);
     input->known = input->ended = false;
@@ -116,16 +116,16 @@ bool diff_input_same(struct diff_input *input)
         return false;
     if (now->rows == first->rows && now->lines == first->lines && now->digest == first->digest)
         return true;
-    return refuse(input, "the file has changed while it was read");
+    return refuse_file(input, "the file has changed while it was read");
 }
 
 /* Read more. False at the end. */
-static bool fill(struct diff_input *input)
+static bool fill_window(struct diff_input *input)
 {
     if (input->window.ended)
         return false;
     const char *what = window_fill(&input->window);
-    return what ? refuse(input, what) : true;
+    return what ? refuse_file(input, what) : true;
 }
 
 /* The row given last is done with. */
@@ -153,11 +153,11 @@ static bool has_lines(struct span bytes)
 }
 
 /* Which format is it? False if it is none. */
-static bool recognise(struct diff_input *input)
+static bool recognize_format(struct diff_input *input)
 {
     struct span have = window_have(&input->window);
 
-    while (have.n < 8 && fill(input))
+    while (have.n < 8 && fill_window(input))
         have = window_have(&input->window);
     if (input->ended)
         return false;
@@ -165,7 +165,7 @@ static bool recognise(struct diff_input *input)
     input->is_binary = binary_reader_knows(have);
     if (input->is_binary || has_lines(have))
         return true;
-    return refuse(input, "no output of whorl: expected lines of JSON, or binary rows with "
+    return refuse_file(input, "no output of whorl: expected lines of JSON, or binary rows with "
                          "their header (not --no-header)");
 }
 
@@ -180,7 +180,7 @@ static bool find_line(struct diff_input *input, struct span *line)
             lf = memchr(have.p + input->scanned, '\n', have.n - input->scanned);
         size_t n = lf ? (size_t)(lf - have.p) + 1 : have.n;
         if (n > LINE_MOST)
-            return refuse(input, "a line is longer than 64 MiB, which no output is");
+            return refuse_file(input, "a line is longer than 64 MiB, which no output is");
         if (lf || (input->window.ended && n)) {
             *line = span_cut(have, 0, n);
             input->scanned = 0;
@@ -188,7 +188,7 @@ static bool find_line(struct diff_input *input, struct span *line)
             return true;
         }
         input->scanned = have.n;
-        if (!fill(input))
+        if (!fill_window(input))
             input->ended = true;
     }
     return false;
@@ -206,11 +206,11 @@ static bool next_line(struct diff_input *input, struct row *row)
         if (split_blanks(line.text) == line.text.n)
             continue;
         struct fault fault = ndjson_read(input->ndjson, line.text, row);
-        digest(input, line.text);
+        add_to_digest(input, line.text);
         input->now.rows++;
         if (fault.status == STATUS_OK)
             return true;
-        tell_fault(input, input->now.lines, line.skipped + fault.offset + 1, &fault);
+        report_fault(input, input->now.lines, line.skipped + fault.offset + 1, &fault);
     }
     return false;
 }
@@ -233,9 +233,9 @@ static bool next_block(struct diff_input *input, struct row *row)
         case BINARY_HUNGRY:
             /* What is used is a header, or an end, which has a hash of the rows. */
             if (used)
-                digest(input, span_cut(have, 0, used));
+                add_to_digest(input, span_cut(have, 0, used));
             window_take(&input->window, used);
-            if (have.n - used >= need || fill(input) || input->ended)
+            if (have.n - used >= need || fill_window(input) || input->ended)
                 break;
             fault = binary_read_end(input->binary, have.n - used);
             if (fault.status != STATUS_OK)
@@ -244,7 +244,7 @@ static bool next_block(struct diff_input *input, struct row *row)
             break;
         case BINARY_FAULT:
             window_take(&input->window, used);
-            tell_fault(input, input->now.rows + 1, 0, &fault);
+            report_fault(input, input->now.rows + 1, 0, &fault);
         }
     }
     return false;
@@ -252,7 +252,7 @@ static bool next_block(struct diff_input *input, struct row *row)
 
 bool diff_input_next(struct diff_input *input, struct row *row)
 {
-    if (input->ended || (!input->known && !recognise(input)))
+    if (input->ended || (!input->known && !recognize_format(input)))
         return false;
     if (!(input->is_binary ? next_block(input, row) : next_line(input, row)))
         return false;

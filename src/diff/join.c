@@ -8,7 +8,7 @@
 #include "diff/join_parts.h"
 
 /* A key whose row waits. */
-struct waiting {
+struct waiting_row {
     unsigned char key[ROW_KEY];
     struct diff_row *row;
 };
@@ -26,8 +26,8 @@ struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain,
                                .directory = directory,
                                .seed = seed,
                                .quota = quota};
-    keys_init(&join->waiting[0], ROW_KEY, sizeof(struct waiting), seed);
-    keys_init(&join->waiting[1], ROW_KEY, sizeof(struct waiting), seed);
+    keys_init(&join->waiting[0], ROW_KEY, sizeof(struct waiting_row), seed);
+    keys_init(&join->waiting[1], ROW_KEY, sizeof(struct waiting_row), seed);
     keys_init(&join->joined, ROW_KEY, ROW_KEY, seed);
     keys_init(&join->repeated, ROW_KEY, sizeof(struct diff_repeated), seed);
     return join;
@@ -38,13 +38,13 @@ static void drop_waiting(struct diff_join *join)
 {
     for (int side = 0; side < 2; side++) {
         for (uint32_t i = 0; i < join->waiting[side].count; i++)
-            free(((struct waiting *)keys_at(&join->waiting[side], i))->row);
+            free(((struct waiting_row *)keys_at(&join->waiting[side], i))->row);
         keys_free(&join->waiting[side]);
     }
     join->bytes = 0;
 }
 
-static void clear(struct diff_join *join)
+static void forget_rows(struct diff_join *join)
 {
     drop_waiting(join);
     keys_clear(&join->joined);
@@ -56,7 +56,7 @@ void diff_join_free(struct diff_join *join)
 {
     if (!join)
         return;
-    clear(join);
+    forget_rows(join);
     keys_free(&join->waiting[0]);
     keys_free(&join->waiting[1]);
     keys_free(&join->joined);
@@ -65,7 +65,7 @@ void diff_join_free(struct diff_join *join)
     free(join);
 }
 
-static void make_key(unsigned char key[ROW_KEY], uint32_t number, const struct row *row)
+static void make_join_key(unsigned char key[ROW_KEY], uint32_t number, const struct row *row)
 {
     uint64_t low;
 
@@ -76,7 +76,7 @@ static void make_key(unsigned char key[ROW_KEY], uint32_t number, const struct r
 }
 
 /* Remember that KEY was joined. */
-static int remember(struct diff_join *join, const unsigned char *key)
+static int remember_key(struct diff_join *join, const unsigned char *key)
 {
     bool added;
 
@@ -89,17 +89,17 @@ static int remember(struct diff_join *join, const unsigned char *key)
 }
 
 /* Bytes that ROW takes, with what malloc() adds. */
-static size_t cost(const struct diff_row *row)
+static size_t waiting_bytes(const struct diff_row *row)
 {
     return diff_row_size(row) + 32;
 }
 
 static struct diff_row *stop_waiting(struct diff_join *join, unsigned side,
-                                     struct waiting *entry)
+                                     struct waiting_row *entry)
 {
     struct diff_row *row = entry->row;
 
-    join->bytes -= cost(row);
+    join->bytes -= waiting_bytes(row);
     keys_remove(&join->waiting[side], entry);
     return row;
 }
@@ -112,7 +112,7 @@ static int put_waiting(struct diff_join *join)
     for (int side = 0; side < 2 && !error; side++)
         for (uint32_t i = 0; i < join->waiting[side].count && !error; i++)
             error = diff_join_parts_put_row(
-                join, ((struct waiting *)keys_at(&join->waiting[side], i))->row);
+                join, ((struct waiting_row *)keys_at(&join->waiting[side], i))->row);
     drop_waiting(join);
     return error;
 }
@@ -122,10 +122,10 @@ static bool has_room(const struct diff_join *join, unsigned side, const struct d
 {
     size_t tables = keys_bytes_next(&join->waiting[side]) + keys_bytes(&join->waiting[!side]);
 
-    return !join->bytes || tables + join->bytes + cost(row) <= join->memory / 8 * 5;
+    return !join->bytes || tables + join->bytes + waiting_bytes(row) <= join->memory / 8 * 5;
 }
 
-static int wait(struct diff_join *join, unsigned side, const unsigned char *key,
+static int let_wait(struct diff_join *join, unsigned side, const unsigned char *key,
                 const struct row *row, bool followed)
 {
     bool added;
@@ -142,22 +142,22 @@ static int wait(struct diff_join *join, unsigned side, const unsigned char *key,
         free(kept);
         return error;
     }
-    struct waiting *entry = error ? NULL : keys_add(&join->waiting[side], key, &added);
+    struct waiting_row *entry = error ? NULL : keys_add(&join->waiting[side], key, &added);
     if (!entry) {
         free(kept);
         return error ? error : ENOMEM;
     }
     entry->row = kept;
-    join->bytes += cost(kept);
+    join->bytes += waiting_bytes(kept);
     return 0;
 }
 
 static int join_pair(struct diff_join *join, unsigned side, const unsigned char *key,
-                     const struct row *row, struct waiting *other)
+                     const struct row *row, struct waiting_row *other)
 {
     struct diff_row *kept = stop_waiting(join, !side, other);
     struct row view = diff_row_view(kept);
-    int error = remember(join, key);
+    int error = remember_key(join, key);
 
     if (!error)
         error = join->calls.pair(join->calls.context, side ? &view : row, side ? row : &view);
@@ -166,8 +166,8 @@ static int join_pair(struct diff_join *join, unsigned side, const unsigned char 
 }
 
 /* ROW of SIDE has the key of one that waits on its own side. */
-static int repeat(struct diff_join *join, unsigned side, const unsigned char *key,
-                  const struct row *row, struct waiting *own)
+static int leave_out_both(struct diff_join *join, unsigned side, const unsigned char *key,
+                  const struct row *row, struct waiting_row *own)
 {
     struct diff_row *kept = stop_waiting(join, side, own);
     struct row view = diff_row_view(kept);
@@ -178,9 +178,9 @@ static int repeat(struct diff_join *join, unsigned side, const unsigned char *ke
 }
 
 /* The next row of a visitor. */
-static int add_next(struct diff_join *join, const unsigned char *key, const struct row *row)
+static int join_visit(struct diff_join *join, const unsigned char *key, const struct row *row)
 {
-    struct waiting *before = keys_find(&join->waiting[0], key);
+    struct waiting_row *before = keys_find(&join->waiting[0], key);
     bool followed = before;
     int error = 0;
 
@@ -197,16 +197,16 @@ static int add_next(struct diff_join *join, const unsigned char *key, const stru
         error = join->calls.pair(join->calls.context, &view, row);
         free(kept);
     }
-    return error ? error : wait(join, 0, key, row, followed);
+    return error ? error : let_wait(join, 0, key, row, followed);
 }
 
-static int add(struct diff_join *join, unsigned side, const unsigned char *key,
+static int join_row(struct diff_join *join, unsigned side, const unsigned char *key,
                const struct row *row)
 {
-    struct waiting *entry;
+    struct waiting_row *entry;
 
     if (join->chain)
-        return add_next(join, key, row);
+        return join_visit(join, key, row);
     if (keys_find(&join->repeated, key))
         return diff_join_parts_leave_out(join, side, key, row);
     if (keys_find(&join->joined, key)) {
@@ -216,16 +216,16 @@ static int add(struct diff_join *join, unsigned side, const unsigned char *key,
     if ((entry = keys_find(&join->waiting[!side], key)))
         return join_pair(join, side, key, row, entry);
     if ((entry = keys_find(&join->waiting[side], key)))
-        return repeat(join, side, key, row, entry);
-    return wait(join, side, key, row, false);
+        return leave_out_both(join, side, key, row, entry);
+    return let_wait(join, side, key, row, false);
 }
 
 int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const struct row *row)
 {
     unsigned char key[ROW_KEY];
 
-    make_key(key, number, row);
-    return add(join, side, key, row);
+    make_join_key(key, number, row);
+    return join_row(join, side, key, row);
 }
 
 int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const struct row *old,
@@ -233,16 +233,16 @@ int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const 
 {
     unsigned char keys[2][ROW_KEY];
 
-    make_key(keys[0], numbers[0], old);
-    make_key(keys[1], numbers[1], new);
+    make_join_key(keys[0], numbers[0], old);
+    make_join_key(keys[1], numbers[1], new);
     if (memcmp(keys[0], keys[1], ROW_KEY) == 0 && !join->waiting[0].count &&
         !join->waiting[1].count && !keys_find(&join->repeated, keys[0]) &&
         !keys_find(&join->joined, keys[0])) {
-        int error = remember(join, keys[0]);
+        int error = remember_key(join, keys[0]);
         return error ? error : join->calls.pair(join->calls.context, old, new);
     }
-    int error = add(join, 0, keys[0], old);
-    return error ? error : add(join, 1, keys[1], new);
+    int error = join_row(join, 0, keys[0], old);
+    return error ? error : join_row(join, 1, keys[1], new);
 }
 
 /* Nothing is in files: what waits is alone. */
@@ -252,7 +252,7 @@ static int finish_in_memory(struct diff_join *join)
 
     for (unsigned side = 0; side < 2; side++)
         for (uint32_t i = 0; i < join->waiting[side].count && !error; i++) {
-            const struct waiting *entry = keys_at(&join->waiting[side], i);
+            const struct waiting_row *entry = keys_at(&join->waiting[side], i);
             struct row view = diff_row_view(entry->row);
             if (!entry->row->followed)
                 error = join->calls.alone(join->calls.context, side, &view);
@@ -284,7 +284,7 @@ int diff_join_finish(struct diff_join *join, bool *again)
             struct diff_repeated *repeated = keys_at(&join->repeated, i);
             repeated->rows[0] = repeated->rows[1] = 0;
         }
-        clear(join);
+        forget_rows(join);
         join->again = false;
     }
     return error;

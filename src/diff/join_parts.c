@@ -17,7 +17,7 @@ static unsigned part_of(const struct diff_join *join, const unsigned char *key)
 }
 
 /* Append BYTES, which begin with a key, as something of KIND. */
-static int put(struct diff_join *join, enum spilled kind, const void *bytes, size_t n)
+static int put_spilled(struct diff_join *join, enum spilled kind, const void *bytes, size_t n)
 {
     const unsigned char tag = (unsigned char)kind;
     unsigned part = part_of(join, bytes);
@@ -30,7 +30,7 @@ static int put(struct diff_join *join, enum spilled kind, const void *bytes, siz
 
 int diff_join_parts_put_row(struct diff_join *join, const struct diff_row *row)
 {
-    return put(join, SPILLED_ROW, row, diff_row_size(row));
+    return put_spilled(join, SPILLED_ROW, row, diff_row_size(row));
 }
 
 int diff_join_parts_put_keys(struct diff_join *join)
@@ -38,7 +38,7 @@ int diff_join_parts_put_keys(struct diff_join *join)
     int error = 0;
 
     for (uint32_t i = 0; i < join->joined.count && !error; i++)
-        error = put(join, SPILLED_KEY, keys_at(&join->joined, i), ROW_KEY);
+        error = put_spilled(join, SPILLED_KEY, keys_at(&join->joined, i), ROW_KEY);
     keys_clear(&join->joined);
     return error;
 }
@@ -77,7 +77,7 @@ int diff_join_parts_leave_out(struct diff_join *join, unsigned side, const unsig
 }
 
 /* Something in the file. */
-struct entry {
+struct join_entry {
     unsigned char key[ROW_KEY];
     uint64_t at; /* in its part */
     uint8_t kind, side;
@@ -87,7 +87,7 @@ struct entry {
 /* By key; of one key those that were joined come first, then rows as they came. */
 static int order_entries(const void *a, const void *b, void *context)
 {
-    const struct entry *x = a, *y = b;
+    const struct join_entry *x = a, *y = b;
     int order = memcmp(x->key, y->key, ROW_KEY);
 
     (void)context;
@@ -97,7 +97,7 @@ static int order_entries(const void *a, const void *b, void *context)
 }
 
 /* A part of the file being looked at, and of it the entries of one key. */
-struct part {
+struct join_part {
     struct diff_join *join;
     unsigned number;
     uint64_t size;
@@ -116,7 +116,7 @@ struct part {
 };
 
 /* Read the N bytes AT, few. */
-static int read_ahead(struct part *p, uint64_t at, void *bytes, size_t n)
+static int read_ahead(struct join_part *p, uint64_t at, void *bytes, size_t n)
 {
     if (at < p->ahead_at || at + n > p->ahead_at + p->ahead_n) {
         size_t all = p->size - at < sizeof p->ahead ? (size_t)(p->size - at) : sizeof p->ahead;
@@ -132,12 +132,12 @@ static int read_ahead(struct part *p, uint64_t at, void *bytes, size_t n)
 }
 
 /* What is at *AT, which goes on to what follows it. */
-static int read_entry(struct part *p, uint64_t *at, struct entry *entry)
+static int read_entry(struct join_part *p, uint64_t *at, struct join_entry *entry)
 {
     struct diff_row head = {.side = 0};
     size_t n = ROW_KEY;
 
-    *entry = (struct entry){.at = *at + 1};
+    *entry = (struct join_entry){.at = *at + 1};
     int error = read_ahead(p, *at, &entry->kind, 1);
     if (error)
         return error;
@@ -155,13 +155,13 @@ static int read_entry(struct part *p, uint64_t *at, struct entry *entry)
 }
 
 /* Collect what the part has. */
-static int read_part(struct part *p)
+static int read_part(struct join_part *p)
 {
     int error = 0;
 
     p->ahead_n = 0;
     for (uint64_t at = 0; at < p->size && !error;) {
-        struct entry entry;
+        struct join_entry entry;
         error = read_entry(p, &at, &entry);
         if (!error)
             error = diff_sorter_put(p->entries, &entry);
@@ -170,7 +170,7 @@ static int read_part(struct part *p)
 }
 
 /* The row of ENTRY, with its bytes in BUF. */
-static int load(struct part *p, const struct entry *entry, struct buf *buf, struct row *row)
+static int load_row(struct join_part *p, const struct join_entry *entry, struct buf *buf, struct row *row)
 {
     int error;
     const struct diff_row *kept =
@@ -182,7 +182,7 @@ static int load(struct part *p, const struct entry *entry, struct buf *buf, stru
 }
 
 /* The key turns out to be repeated: its first rows are left out too. */
-static int repeat_key(struct part *p)
+static int repeat_key(struct join_part *p)
 {
     int error = 0;
 
@@ -194,7 +194,7 @@ static int repeat_key(struct part *p)
 }
 
 /* One row more of the key. */
-static int add_row(struct part *p, const struct entry *entry)
+static int add_spilled_row(struct join_part *p, const struct join_entry *entry)
 {
     unsigned side = entry->side;
     struct row row;
@@ -207,17 +207,17 @@ static int add_row(struct part *p, const struct entry *entry)
         return error;
     if (!p->repeated) {
         p->rows[side] = 1;
-        return load(p, entry, &p->loaded[side], &p->first[side]);
+        return load_row(p, entry, &p->loaded[side], &p->first[side]);
     }
-    error = load(p, entry, &p->other, &row);
+    error = load_row(p, entry, &p->other, &row);
     return error ? error : diff_join_parts_leave_out(p->join, side, p->key, &row);
 }
 
 /* The next row of a visitor in a chain. */
-static int follow(struct part *p, const struct entry *entry)
+static int follow_visit(struct join_part *p, const struct join_entry *entry)
 {
     struct row row;
-    int error = load(p, entry, &p->other, &row);
+    int error = load_row(p, entry, &p->other, &row);
 
     if (error)
         return error;
@@ -235,7 +235,7 @@ static int follow(struct part *p, const struct entry *entry)
 }
 
 /* All entries of the key are known: what becomes of its rows? */
-static int finish_key(struct part *p)
+static int finish_key(struct join_part *p)
 {
     const struct diff_join_calls *calls = &p->join->calls;
     int error = 0;
@@ -250,7 +250,7 @@ static int finish_key(struct part *p)
     return error;
 }
 
-static int start_key(struct part *p, const struct entry *entry)
+static int start_key(struct join_part *p, const struct join_entry *entry)
 {
     int error = finish_key(p);
 
@@ -263,7 +263,7 @@ static int start_key(struct part *p, const struct entry *entry)
 }
 
 /* A key that was joined. One that is there twice came again when it had been forgotten. */
-static int add_joined(struct part *p)
+static int add_joined(struct join_part *p)
 {
     struct diff_repeated *repeated;
 
@@ -275,7 +275,7 @@ static int add_joined(struct part *p)
     return add_repeated(p->join, p->key, &repeated);
 }
 
-static int add_entry(struct part *p, const struct entry *entry)
+static int add_entry(struct join_part *p, const struct join_entry *entry)
 {
     int error = 0;
 
@@ -285,10 +285,10 @@ static int add_entry(struct part *p, const struct entry *entry)
         return error;
     if (entry->kind == SPILLED_KEY)
         return add_joined(p);
-    return p->join->chain ? follow(p, entry) : add_row(p, entry);
+    return p->join->chain ? follow_visit(p, entry) : add_spilled_row(p, entry);
 }
 
-static int join_part(struct part *p)
+static int finish_part(struct join_part *p)
 {
     const void *entry = NULL;
 
@@ -308,15 +308,15 @@ static int join_part(struct part *p)
 
 int diff_join_parts_finish(struct diff_join *join)
 {
-    struct part p = {.join = join,
-                     .entries = diff_sorter_new(sizeof(struct entry), order_entries,
+    struct join_part p = {.join = join,
+                     .entries = diff_sorter_new(sizeof(struct join_entry), order_entries,
                                                 join->memory, join->directory),
                      .loaded = {BUF_EMPTY, BUF_EMPTY},
                      .other = BUF_EMPTY};
     int error = p.entries ? 0 : ENOMEM;
 
     for (; p.number < SPILL_PARTS && !error; p.number++)
-        error = join_part(&p);
+        error = finish_part(&p);
     diff_sorter_free(p.entries);
     buf_free(&p.loaded[0]);
     buf_free(&p.loaded[1]);

@@ -7,14 +7,14 @@
 #include "text/jcs.h"
 
 /* Begin a line, of KIND. */
-static void begin(struct buf *out, const char *kind)
+static void begin_object(struct buf *out, const char *kind)
 {
     buf_putc(out, '{');
     jcs_put_name(out, "kind");
     jcs_put_string(out, span_text(kind));
 }
 
-static void put_expected(struct buf *out, const struct diff *diff, bool expected)
+static void json_put_expected(struct buf *out, const struct diff *diff, bool expected)
 {
     if (!diff->task->expect)
         return;
@@ -22,36 +22,36 @@ static void put_expected(struct buf *out, const struct diff *diff, bool expected
     buf_puts(out, expected ? "true" : "false");
 }
 
-static void end_line(const struct diff_out *to)
+static void end_object(const struct diff_out *to)
 {
     buf_puts(to->buf, "}\n");
     diff_out_relieve(to);
 }
 
-static void put_catalogs(const struct diff_out *to, const struct diff *diff)
+static void json_put_catalogs(const struct diff_out *to, const struct diff *diff)
 {
     struct buf *out = to->buf;
 
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_label *label = NULL;
         while ((label = diff_labels_next(&diff->labels, side, label))) {
-            begin(out, "catalog");
+            begin_object(out, "catalog");
             jcs_put_named_text(out, "side", span_text(diff_text_side(diff, label)));
             jcs_put_named_text(out, "catalog", label->label);
             jcs_put_named_uint(out, "records", label->rows);
-            end_line(to);
+            end_object(to);
         }
     }
 }
 
-static void put_counts(const struct diff_out *to, const struct diff *diff)
+static void json_put_counts(const struct diff_out *to, const struct diff *diff)
 {
     struct buf *out = to->buf;
     struct diff_count counts[DIFF_COUNTS];
 
     diff_text_counts(diff, counts);
     for (const struct diff_count *c = counts; c->what; c++) {
-        begin(out, "records");
+        begin_object(out, "records");
         jcs_put_named_text(out, "what", span_text(c->what));
         jcs_put_named_uint(out, "count", c->count);
         if (c->ids) {
@@ -64,28 +64,28 @@ static void put_counts(const struct diff_out *to, const struct diff *diff)
             }
             buf_putc(out, ']');
         }
-        end_line(to);
+        end_object(to);
     }
 }
 
-static void put_only(const struct diff_out *to, const struct diff *diff)
+static void json_put_only(const struct diff_out *to, const struct diff *diff)
 {
     struct buf *out = to->buf;
     const struct diff_groups *only = &diff->only;
 
     for (uint32_t i = 0; i < only->count; i++) {
         const struct diff_part *part = only->items[i].part;
-        begin(out, "only");
+        begin_object(out, "only");
         jcs_put_named_text(out, "side", span_text(part->has[0] ? "old" : "new"));
         jcs_put_named_text(out, "of", span_text(diff_kind_name(part->kind)));
         jcs_put_named_text(out, "name", part->name);
-        put_expected(out, diff, only->items[i].expected);
-        end_line(to);
+        json_put_expected(out, diff, only->items[i].expected);
+        end_object(to);
     }
 }
 
 /* The first SIZE bytes, 8 or 16, at HASH as a string of hex digits. */
-static void put_hash(struct buf *out, const unsigned char *hash, size_t size)
+static void json_put_digits(struct buf *out, const unsigned char *hash, size_t size)
 {
     buf_putc(out, '"');
     for (size_t at = 0; at < size; at += 8) {
@@ -97,7 +97,7 @@ static void put_hash(struct buf *out, const unsigned char *hash, size_t size)
     buf_putc(out, '"');
 }
 
-static void put_moved(const struct diff_out *to, const struct diff *diff)
+static void json_put_moved(const struct diff_out *to, const struct diff *diff)
 {
     struct buf *out = to->buf;
     const struct diff_groups *identities = &diff->moving;
@@ -106,7 +106,7 @@ static void put_moved(const struct diff_out *to, const struct diff *diff)
         const struct diff_part *part = identities->items[i].part;
         const struct diff_moved *m = &diff->moved[part->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
-            begin(out, "moved");
+            begin_object(out, "moved");
             jcs_put_named_text(out, "name", part->name);
             jcs_put_named_text(out, "how", span_text(diff_text_class(class)));
             jcs_put_named_uint(out, "old", m->classes[class].old);
@@ -116,19 +116,19 @@ static void put_moved(const struct diff_out *to, const struct diff *diff)
             buf_putc(out, '[');
             for (uint32_t k = 0; k < m->classes[class].example_count; k++) {
                 buf_puts(out, k ? ",[" : "[");
-                put_hash(out, m->classes[class].examples[k].old, DIFF_IDENTITY);
+                json_put_digits(out, m->classes[class].examples[k].old, DIFF_IDENTITY);
                 buf_putc(out, ',');
-                put_hash(out, m->classes[class].examples[k].new, DIFF_IDENTITY);
+                json_put_digits(out, m->classes[class].examples[k].new, DIFF_IDENTITY);
                 buf_putc(out, ']');
             }
             buf_putc(out, ']');
-            end_line(to);
+            end_object(to);
         }
     }
 }
 
 /* What EXAMPLE of PART has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
-static void put_side(struct buf *out, const struct diff_part *part,
+static void json_put_side(struct buf *out, const struct diff_part *part,
                      const struct diff_example *example, int side)
 {
     static const unsigned char none[16];
@@ -145,13 +145,13 @@ static void put_side(struct buf *out, const struct diff_part *part,
         return;
     } else {
         buf_puts(out, "{\"hash\":");
-        put_hash(out, example->hashes[side], part->kind == DIFF_ID ? 16 : 8);
+        json_put_digits(out, example->hashes[side], part->kind == DIFF_ID ? 16 : 8);
     }
     buf_putc(out, '}');
 }
 
 /* Example number K of the parts FROM to END, which all have it of the same record. */
-static void put_example(const struct diff_out *to, const struct diff_groups *groups,
+static void json_put_example(const struct diff_out *to, const struct diff_groups *groups,
                         uint32_t from, uint32_t end, uint32_t k)
 {
     struct buf *out = to->buf;
@@ -163,7 +163,7 @@ static void put_example(const struct diff_out *to, const struct diff_groups *gro
         jcs_put_name(out, side ? "after" : "before");
         for (uint32_t i = from; i < end; i++) {
             buf_putc(out, i == from ? '[' : ',');
-            put_side(out, groups->items[i].part, &groups->items[i].part->examples[k], side);
+            json_put_side(out, groups->items[i].part, &groups->items[i].part->examples[k], side);
             diff_out_relieve(to);
         }
         buf_putc(out, ']');
@@ -171,14 +171,14 @@ static void put_example(const struct diff_out *to, const struct diff_groups *gro
     buf_putc(out, '}');
 }
 
-static void put_group(const struct diff_out *to, const struct diff *diff, uint32_t from,
+static void json_put_group(const struct diff_out *to, const struct diff *diff, uint32_t from,
                       uint32_t end)
 {
     struct buf *out = to->buf;
     const struct diff_groups *groups = &diff->differing;
     const struct diff_part *part = groups->items[from].part;
 
-    begin(out, diff_kind_name(part->kind));
+    begin_object(out, diff_kind_name(part->kind));
     jcs_put_name(out, "names");
     for (uint32_t i = from; i < end; i++) {
         buf_putc(out, i == from ? '[' : ',');
@@ -191,19 +191,19 @@ static void put_group(const struct diff_out *to, const struct diff *diff, uint32
     jcs_put_named_uint(out, "vanished", part->vanished);
     jcs_put_name(out, "rate");
     jcs_put_number(out, (double)diff_parts_differing(part) / (double)diff_pairs(diff));
-    put_expected(out, diff, groups->items[from].expected);
+    json_put_expected(out, diff, groups->items[from].expected);
     jcs_put_name(out, "examples");
     buf_putc(out, '[');
     for (uint32_t k = 0; k < part->example_count; k++) {
         if (k)
             buf_putc(out, ',');
-        put_example(to, groups, from, end, k);
+        json_put_example(to, groups, from, end, k);
     }
     buf_putc(out, ']');
-    end_line(to);
+    end_object(to);
 }
 
-static void put_unused(const struct diff_out *to, const char *option,
+static void json_put_unused(const struct diff_out *to, const char *option,
                        const struct diff_rules *rules)
 {
     struct buf *out = to->buf;
@@ -211,10 +211,10 @@ static void put_unused(const struct diff_out *to, const char *option,
     for (uint32_t i = 0; rules && i < rules->count; i++) {
         if (rules->items[i].used)
             continue;
-        begin(out, "unused");
+        begin_object(out, "unused");
         jcs_put_named_text(out, "option", span_text(option));
         jcs_put_named_text(out, "rule", rules->items[i].text);
-        end_line(to);
+        end_object(to);
     }
 }
 
@@ -222,14 +222,14 @@ void diff_json_put(const struct diff_out *out, const struct diff *diff)
 {
     const struct diff_groups *groups = &diff->differing;
 
-    put_catalogs(out, diff);
-    put_counts(out, diff);
-    put_only(out, diff);
-    put_moved(out, diff);
+    json_put_catalogs(out, diff);
+    json_put_counts(out, diff);
+    json_put_only(out, diff);
+    json_put_moved(out, diff);
     for (uint32_t from = 0, end; from < groups->count; from = end) {
         end = diff_groups_end(groups, from);
-        put_group(out, diff, from, end);
+        json_put_group(out, diff, from, end);
     }
-    put_unused(out, "ignore", diff->task->ignore);
-    put_unused(out, "expect", diff->task->expect);
+    json_put_unused(out, "ignore", diff->task->ignore);
+    json_put_unused(out, "expect", diff->task->expect);
 }

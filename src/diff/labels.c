@@ -76,7 +76,7 @@ static size_t find_map(const struct diff_labels *labels, struct span label, unsi
 }
 
 /* A number for rows of SCHEMA on side INPUT of two: of the pair of the map, or of the name. */
-static uint32_t number_of(struct diff_labels *labels, unsigned input,
+static uint32_t join_number(struct diff_labels *labels, unsigned input,
                           const struct schema *schema)
 {
     struct buf text = BUF_EMPTY;
@@ -108,7 +108,7 @@ static void choose_side(struct diff_labels *labels, struct diff_label *label)
 }
 
 /* Have room for one item more. */
-static bool grow(struct diff_labels *labels)
+static bool grow_labels(struct diff_labels *labels)
 {
     uint32_t room = labels->room;
 
@@ -126,14 +126,14 @@ static bool grow(struct diff_labels *labels)
 
 /* The number of the label of SCHEMA, of the input number INPUT; NAMES_NONE when memory is out.
  */
-static uint32_t enter(struct diff_labels *labels, unsigned input, const struct schema *schema)
+static uint32_t add_label(struct diff_labels *labels, unsigned input, const struct schema *schema)
 {
     struct buf key = BUF_EMPTY;
     uint32_t before = labels->known.count, i = NAMES_NONE;
 
     buf_putc(&key, (unsigned char)input);
     buf_put(&key, schema->label);
-    if (!key.failed && grow(labels))
+    if (!key.failed && grow_labels(labels))
         i = names_add(&labels->known, buf_span(&key));
     buf_free(&key);
     if (i == NAMES_NONE || i < before)
@@ -143,7 +143,7 @@ static uint32_t enter(struct diff_labels *labels, unsigned input, const struct s
     if (labels->one && !labels->chain)
         choose_side(labels, label);
     else
-        label->number = number_of(labels, input, schema);
+        label->number = join_number(labels, input, schema);
     return label->number == NAMES_NONE ? NAMES_NONE : i;
 }
 
@@ -153,7 +153,7 @@ struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
     struct schema *schema = row->schema;
 
     if (!schema->use) {
-        uint32_t i = enter(labels, input, schema);
+        uint32_t i = add_label(labels, input, schema);
         if (i == NAMES_NONE)
             return NULL;
         schema->use = i + 1;
@@ -164,7 +164,7 @@ struct diff_label *diff_labels_of(struct diff_labels *labels, unsigned input,
 }
 
 /* The version in the label NAME-VERSION:DIGEST. */
-static struct span version_of(struct span label)
+static struct span label_version(struct span label)
 {
     size_t from = 0, end;
 
@@ -178,7 +178,7 @@ static struct span version_of(struct span label)
     return span_cut(label, from, end);
 }
 
-static struct span name_of(struct span label)
+static struct span label_name(struct span label)
 {
     size_t end = 0;
 
@@ -192,8 +192,8 @@ bool diff_labels_flipped(const struct diff_labels *labels)
     if (!labels->one || labels->chain || labels->map_count || labels->known.count < 2)
         return false;
     struct span a = labels->items[0].label, b = labels->items[1].label;
-    struct span va = version_of(a), vb = version_of(b);
-    if (!span_equal(name_of(a), name_of(b)))
+    struct span va = label_version(a), vb = label_version(b);
+    if (!span_equal(label_name(a), label_name(b)))
         return false;
     return va.n > vb.n || (va.n == vb.n && span_compare(va, vb) > 0);
 }
@@ -203,7 +203,7 @@ unsigned diff_labels_side(const struct diff_labels *labels, const struct diff_la
     return diff_labels_flipped(labels) ? !label->side : label->side;
 }
 
-static int order(const struct diff_label *a, const struct diff_label *b)
+static int order_labels(const struct diff_label *a, const struct diff_label *b)
 {
     int skipped = (int)a->skipped - (int)b->skipped;
 
@@ -217,8 +217,8 @@ const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsi
 
     for (uint32_t i = 0; i < labels->known.count; i++) {
         const struct diff_label *label = &labels->items[i];
-        if (diff_labels_side(labels, label) == side && (!last || order(label, last) > 0) &&
-            (!next || order(label, next) < 0))
+        if (diff_labels_side(labels, label) == side && (!last || order_labels(label, last) > 0) &&
+            (!next || order_labels(label, next) < 0))
             next = label;
     }
     return next;

@@ -25,7 +25,7 @@ void diff_meetings_free(struct diff_meetings *meetings)
 }
 
 /* Have SCHEMA a number on SIDE. One that it has of other meetings is not taken for its own. */
-static bool enter(struct diff_meetings *meetings, unsigned side, struct schema *schema)
+static bool number_schema(struct diff_meetings *meetings, unsigned side, struct schema *schema)
 {
     uint32_t room = meetings->sides[side].room, count = meetings->sides[side].count;
     uint32_t number = schema->columns[side];
@@ -114,7 +114,7 @@ static bool have_same_places(const struct diff_columns *const both[2])
 }
 
 /* The columns of BOTH are up to date, MEETING is not. */
-static void renew(struct diff_meeting *meeting, const struct diff_columns *const both[2],
+static void renew_meeting(struct diff_meeting *meeting, const struct diff_columns *const both[2],
                   struct diff_parts *parts)
 {
     static const uint32_t first[2] = {0, 0};
@@ -149,7 +149,7 @@ const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
     const struct diff_columns *both[2];
 
     for (unsigned side = 0; side < 2; side++)
-        if (!enter(meetings, side, schemas[side]))
+        if (!number_schema(meetings, side, schemas[side]))
             return NULL;
     struct diff_meeting *meeting =
         meeting_of(meetings, old->columns[0] - 1, new->columns[1] - 1);
@@ -163,6 +163,6 @@ const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
             return NULL;
         both[side] = columns;
     }
-    renew(meeting, both, parts);
+    renew_meeting(meeting, both, parts);
     return meeting;
 }

@@ -54,7 +54,7 @@ void diff_moves_free(struct diff_moves *moves)
     free(moves);
 }
 
-static int compare(const struct diff_move *a, const struct diff_move *b, size_t first,
+static int order_moves(const struct diff_move *a, const struct diff_move *b, size_t first,
                    size_t second)
 {
     const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
@@ -68,13 +68,13 @@ static int compare(const struct diff_move *a, const struct diff_move *b, size_t 
 static int order_by_old(const void *a, const void *b, void *context)
 {
     (void)context;
-    return compare(a, b, offsetof(struct diff_move, old), offsetof(struct diff_move, new));
+    return order_moves(a, b, offsetof(struct diff_move, old), offsetof(struct diff_move, new));
 }
 
 static int order_by_new(const void *a, const void *b, void *context)
 {
     (void)context;
-    return compare(a, b, offsetof(struct diff_move, new), offsetof(struct diff_move, old));
+    return order_moves(a, b, offsetof(struct diff_move, new), offsetof(struct diff_move, old));
 }
 
 /* Show MOVE, if it is one of the first. */
@@ -147,7 +147,7 @@ static void count_records(struct diff_moved *moved, enum diff_moved_class class,
 }
 
 /* Have the moves A and B the same identity at OFFSET, of the same part? */
-static bool share(const struct diff_move *a, const struct diff_move *b, size_t offset)
+static bool share_identity(const struct diff_move *a, const struct diff_move *b, size_t offset)
 {
     return a->part == b->part &&
            memcmp((const unsigned char *)a + offset, (const unsigned char *)b + offset,
@@ -155,7 +155,7 @@ static bool share(const struct diff_move *a, const struct diff_move *b, size_t o
 }
 
 /* Moves in order, being looked at: a move is looked at when the one after it is known. */
-struct look {
+struct move_look {
     struct diff_moves *moves;
     struct diff_moved *moved;
     struct diff_move now; /* the move that is looked at */
@@ -166,7 +166,7 @@ struct look {
 
 /* NOW is a move from an old identity, to which others belong too if it is ONE OF several: which
  * ones split? It goes on to be looked at by the new one. */
-static int look_by_old(struct look *look, bool several)
+static int look_by_old(struct move_look *look, bool several)
 {
     struct diff_moved *m = &look->moved[look->now.part];
 
@@ -196,7 +196,7 @@ static void look_at_one(const struct diff_move *move, struct diff_moved *moved)
 /* NOW is a move to a new identity: which ones merged, and which are one to one? Of split
  * identities those that merged as well go on to be counted by the old one, for an identity may
  * have several. */
-static int look_by_new(struct look *look, bool several)
+static int look_by_new(struct move_look *look, bool several)
 {
     const struct diff_move *now = &look->now;
     struct diff_moved *m = &look->moved[now->part];
@@ -217,7 +217,7 @@ static int look_by_new(struct look *look, bool several)
 
 /* NOW is a move of an old identity that is both split and merged, with others if it is one of
  * several. */
-static int look_at_both(struct look *look, bool several)
+static int look_at_both(struct move_look *look, bool several)
 {
     (void)several;
     look->moved[look->now.part].classes[DIFF_MERGED].old += !look->several;
@@ -226,8 +226,8 @@ static int look_at_both(struct look *look, bool several)
 
 /* Give all moves of SORTER to VISIT, with whether they share the identity at OFFSET with another
  * one; those that are the same pair as one. */
-static int look_at_all(struct look *look, struct diff_sorter *sorter, size_t offset,
-                       int (*visit)(struct look *look, bool several))
+static int look_at_all(struct move_look *look, struct diff_sorter *sorter, size_t offset,
+                       int (*visit)(struct move_look *look, bool several))
 {
     const void *record = NULL;
     int error = diff_sorter_finish(sorter);
@@ -243,7 +243,7 @@ static int look_at_all(struct look *look, struct diff_sorter *sorter, size_t off
             look->now.records += next->records;
             continue;
         }
-        bool shared = look->any && next && share(&look->now, next, offset);
+        bool shared = look->any && next && share_identity(&look->now, next, offset);
         if (look->any)
             error = visit(look, shared || look->several);
         look->several = shared;
@@ -257,7 +257,7 @@ static int look_at_all(struct look *look, struct diff_sorter *sorter, size_t off
 int diff_moves_finish(struct diff_moves *moves, struct diff_moved *moved)
 {
     const size_t old = offsetof(struct diff_move, old), new = offsetof(struct diff_move, new);
-    struct look look = {.moves = moves, .moved = moved};
+    struct move_look look = {.moves = moves, .moved = moved};
     int error = sort_pairs(moves);
 
     keys_free(&moves->pairs);

@@ -71,7 +71,7 @@ uint32_t diff_parts_add(struct diff_parts *parts, enum diff_kind kind, struct sp
 }
 
 /* Spread the bits of V over all of it: splitmix64's last step. */
-static uint64_t mix(uint64_t v)
+static uint64_t mix_bits(uint64_t v)
 {
     v += 0x9E3779B97F4A7C15u;
     v = (v ^ v >> 30) * 0xBF58476D1CE4E5B9u;
@@ -81,7 +81,7 @@ static uint64_t mix(uint64_t v)
 
 /* Where ROW belongs among the examples of PART, DIFF_IDS if it does not. If one of its id is
  * there, it is in its place, *INSTEAD. */
-static uint32_t place_of(const struct diff_part *part, const struct row *row, bool *instead)
+static uint32_t example_place(const struct diff_part *part, const struct row *row, bool *instead)
 {
     uint32_t at =
         diff_ids_place(part->examples, sizeof *part->examples, part->example_count, row->key);
@@ -107,15 +107,15 @@ bool diff_parts_count(struct diff_part *part, const void *before, const void *af
     part->changed += had && has;
     part->appeared += !had;
     part->vanished += !has;
-    part->records += mix(serial << 2 | (uint64_t)(had << 1 | has));
-    return place_of(part, row, &instead) < DIFF_IDS;
+    part->records += mix_bits(serial << 2 | (uint64_t)(had << 1 | has));
+    return example_place(part, row, &instead) < DIFF_IDS;
 }
 
 bool diff_parts_example(struct diff_parts *parts, struct diff_part *part,
                         const struct diff_example *example, const struct row *row)
 {
     bool instead;
-    uint32_t at = place_of(part, row, &instead);
+    uint32_t at = example_place(part, row, &instead);
     struct diff_example kept = *example;
 
     if (!part->examples)

@@ -26,7 +26,7 @@ static int order_rules(const void *a, const void *b, void *context)
 }
 
 /* ALLOWANCE is what it was, or as much as BUDGET. */
-static void extend(struct diff_allowance *allowance, const struct budget *budget)
+static void extend_allowance(struct diff_allowance *allowance, const struct budget *budget)
 {
     allowance->any = true;
     allowance->share.share = true;
@@ -36,7 +36,7 @@ static void extend(struct diff_allowance *allowance, const struct budget *budget
         allowance->number = *budget;
 }
 
-static bool allows(const struct diff_allowance *allowance, uint64_t count, uint64_t all)
+static bool allowance_allows(const struct diff_allowance *allowance, uint64_t count, uint64_t all)
 {
     return allowance->any && (budget_allows(&allowance->number, count, all) ||
                               budget_allows(&allowance->share, count, all));
@@ -54,7 +54,7 @@ static uint32_t find_outer(const struct diff_rule_index *index, uint32_t parent,
 
 /* Say where node number I is among those outside of it, which are known. A jump leads so far
  * that there are O(log n) of them to the outermost. */
-static void nest(struct diff_rule_index *index, uint32_t i, uint32_t outer)
+static void nest_node(struct diff_rule_index *index, uint32_t i, uint32_t outer)
 {
     struct diff_rule_node *node = &index->nodes[i];
 
@@ -81,12 +81,12 @@ static void make_nodes(struct diff_rule_index *index, const struct diff_rule *it
                 break;
         *node = (struct diff_rule_node){
             .kind = first->kind, .name = first->name, .from = from, .end = end};
-        nest(index, index->count,
+        nest_node(index, index->count,
              find_outer(index, index->count ? index->count - 1 : DIFF_RULE_NONE, first->kind,
                         first->name));
         for (uint32_t i = from; i < end; i++) {
             const struct diff_rule *rule = &items[index->order[i]];
-            extend(rule->prefix ? &node->prefix : &node->exact, &rule->budget);
+            extend_allowance(rule->prefix ? &node->prefix : &node->exact, &rule->budget);
         }
         index->count++;
     }
@@ -156,7 +156,7 @@ static bool is_exact(const struct diff_rule_index *index, uint32_t found, struct
     return index->nodes[found].name.n == name.n;
 }
 
-static void use_rules(const struct diff_rule_index *index, struct diff_rule *items,
+static void mark_rules(const struct diff_rule_index *index, struct diff_rule *items,
                       const struct diff_rule_node *node, bool prefix)
 {
     for (uint32_t i = node->from; i < node->end; i++)
@@ -169,11 +169,11 @@ void diff_rule_index_use(struct diff_rule_index *index, struct diff_rule *items,
     if (found == DIFF_RULE_NONE)
         return;
     if (is_exact(index, found, name))
-        use_rules(index, items, &index->nodes[found], false);
+        mark_rules(index, items, &index->nodes[found], false);
     for (; found != DIFF_RULE_NONE && !index->nodes[found].used;
          found = index->nodes[found].outer) {
         index->nodes[found].used = true;
-        use_rules(index, items, &index->nodes[found], true);
+        mark_rules(index, items, &index->nodes[found], true);
     }
 }
 
@@ -181,8 +181,8 @@ bool diff_rule_index_allows(const struct diff_rule_index *index, uint32_t found,
                             struct span name, uint64_t count, uint64_t all)
 {
     return found != DIFF_RULE_NONE &&
-           (allows(&index->nodes[found].prefix, count, all) ||
-            (is_exact(index, found, name) && allows(&index->nodes[found].exact, count, all)));
+           (allowance_allows(&index->nodes[found].prefix, count, all) ||
+            (is_exact(index, found, name) && allowance_allows(&index->nodes[found].exact, count, all)));
 }
 
 bool diff_rule_index_matches(const struct diff_rule_index *index, uint32_t found,

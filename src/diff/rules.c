@@ -17,7 +17,7 @@ const char *diff_kind_name(enum diff_kind kind)
     return "";
 }
 
-static bool grow(struct diff_rules *rules)
+static bool grow_rules(struct diff_rules *rules)
 {
     uint32_t room = rules->room ? rules->room * 2 : 16;
     struct diff_rule *items = room > UINT32_MAX / 2 ? NULL
@@ -32,11 +32,11 @@ static bool grow(struct diff_rules *rules)
     return true;
 }
 
-static bool add(struct diff_rules *rules, struct span text, struct budget budget)
+static bool add_rule(struct diff_rules *rules, struct span text, struct budget budget)
 {
     struct diff_rule rule = {.kind = DIFF_SIGNAL, .name = text, .budget = budget, .text = text};
 
-    if (rules->count == rules->room && !grow(rules))
+    if (rules->count == rules->room && !grow_rules(rules))
         return false;
     for (enum diff_kind kind = 0; kind < DIFF_KINDS; kind++) {
         struct span name = span_text(diff_kind_name(kind));
@@ -61,7 +61,7 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
         size_t end = from;
         while (end < list.n && list.p[end] != ',')
             end++;
-        if (end > from && !add(rules, span_cut(list, from, end), any))
+        if (end > from && !add_rule(rules, span_cut(list, from, end), any))
             return false;
         from = end + 1;
     }
@@ -69,7 +69,7 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 }
 
 /* One line without its end; what is wrong at *COLUMN. */
-static const char *read_line(struct diff_rules *rules, struct span text, uint64_t *column)
+static const char *read_rule(struct diff_rules *rules, struct span text, uint64_t *column)
 {
     struct budget budget = any;
     size_t tab = 0;
@@ -82,7 +82,7 @@ static const char *read_line(struct diff_rules *rules, struct span text, uint64_
     *column = tab + 2;
     if (tab < text.n && !budget_read(&budget, span_cut(text, tab + 1, text.n)))
         return "expected a number of records, or a share such as 0.5%";
-    return add(rules, span_cut(text, 0, tab), budget) ? NULL : "out of memory";
+    return add_rule(rules, span_cut(text, 0, tab), budget) ? NULL : "out of memory";
 }
 
 const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,
@@ -96,7 +96,7 @@ const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t
         size_t stop = end > from && text.p[end - 1] == '\r' ? end - 1 : end;
         ++*line;
         if (stop > from && text.p[from] != '#') {
-            const char *wrong = read_line(rules, span_cut(text, from, stop), column);
+            const char *wrong = read_rule(rules, span_cut(text, from, stop), column);
             if (wrong)
                 return wrong;
         }

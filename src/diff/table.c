@@ -41,7 +41,7 @@ static size_t width_of(struct span text)
     return width;
 }
 
-static void pad(struct buf *out, size_t n)
+static void put_blanks(struct buf *out, size_t n)
 {
     while (n-- > 0)
         buf_putc(out, ' ');
@@ -63,10 +63,10 @@ static void end_cell(struct diff_table *table, bool last)
     }
     size_t rest = width && *width > own ? *width - own : 0;
     if (table->right)
-        pad(out, rest);
+        put_blanks(out, rest);
     buf_put(out, buf_span(&table->cell));
     if (!last)
-        pad(out, (table->right ? 0 : rest) + 2);
+        put_blanks(out, (table->right ? 0 : rest) + 2);
 }
 
 /* Are the cells of the row not to be seen? */

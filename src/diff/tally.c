@@ -41,7 +41,7 @@ void diff_tally_clear(struct diff_tally *tally)
 static const unsigned char none[16];
 
 /* A pair being compared. */
-struct pair {
+struct tally_pair {
     struct diff_tally *tally;
     const struct diff_meeting *meeting;
     const struct diff_columns *columns[2];
@@ -53,13 +53,13 @@ struct pair {
 };
 
 /* The 16 bytes that ROW has AT. */
-static const unsigned char *identity(const struct row *row, uint32_t at)
+static const unsigned char *identity_at(const struct row *row, uint32_t at)
 {
     return (uint64_t)at + 16 > row->image.n ? none : row->image.p + at;
 }
 
 /* The text of the signal PART in the row of SIDE, if it may be shown. */
-static struct span shown_text(const struct pair *pair, const struct diff_part *part, int side)
+static struct span shown_text(const struct tally_pair *pair, const struct diff_part *part, int side)
 {
     const struct row *row = pair->rows[side];
     uint32_t slot = NAMES_NONE;
@@ -72,7 +72,7 @@ static struct span shown_text(const struct pair *pair, const struct diff_part *p
 }
 
 /* OLD and NEW of part number I differ. 0, or errno. */
-static int differ(struct pair *pair, uint32_t i, const void *old, const void *new, size_t size)
+static int note_difference(struct tally_pair *pair, uint32_t i, const void *old, const void *new, size_t size)
 {
     struct diff_parts *parts = &pair->tally->parts;
     struct diff_part *part = &parts->items[i];
@@ -98,17 +98,17 @@ static int differ(struct pair *pair, uint32_t i, const void *old, const void *ne
 }
 
 /* The identity number I of the old row, and number J of the new one. */
-static int compare_identity(struct pair *pair, uint32_t i, uint32_t j)
+static int compare_identity(struct tally_pair *pair, uint32_t i, uint32_t j)
 {
     uint32_t part = pair->columns[0]->parts[DIFF_ID][i];
-    const unsigned char *old = identity(pair->rows[0], pair->rows[0]->schema->ids_at[i]);
-    const unsigned char *new = identity(pair->rows[1], pair->rows[1]->schema->ids_at[j]);
+    const unsigned char *old = identity_at(pair->rows[0], pair->rows[0]->schema->ids_at[i]);
+    const unsigned char *new = identity_at(pair->rows[1], pair->rows[1]->schema->ids_at[j]);
     int error = 0;
 
     if (pair->tally->parts.items[part].ignored)
         return 0;
     if (memcmp(old, new, 16) != 0)
-        error = differ(pair, part, old, new, 16);
+        error = note_difference(pair, part, old, new, 16);
     if (!error && memcmp(old, none, 16) != 0 && memcmp(new, none, 16) != 0)
         error = diff_moves_add(pair->tally->moves, pair->tally->parts.items[part].number, old,
                                new);
@@ -116,7 +116,7 @@ static int compare_identity(struct pair *pair, uint32_t i, uint32_t j)
 }
 
 /* There are at most SCHEMA_IDS on either side. */
-static int compare_identities(struct pair *pair)
+static int compare_identities(struct tally_pair *pair)
 {
     const struct diff_columns *old = pair->columns[0], *new = pair->columns[1];
     int error = 0;
@@ -132,13 +132,13 @@ static int compare_identities(struct pair *pair)
 }
 
 /* The hashes of one kind in a row. */
-struct hashes {
+struct row_hashes {
     const unsigned char *bytes; /* 8 each */
     const unsigned char *slots; /* their numbers, as row_slot(); null if it is their order */
     uint32_t count;
 };
 
-static struct hashes hashes_of(const struct row *row, enum diff_kind kind)
+static struct row_hashes hashes_of(const struct row *row, enum diff_kind kind)
 {
     const struct schema *schema = row->schema;
     size_t at = kind == DIFF_GROUP ? schema->groups_at : schema->signals_at;
@@ -149,11 +149,11 @@ static struct hashes hashes_of(const struct row *row, enum diff_kind kind)
     /* Binary images go on behind what they have of one kind. */
     if (!sparse && count > names)
         count = names;
-    return (struct hashes){count ? row->image.p + at : NULL, sparse ? row->slots.p : NULL,
+    return (struct row_hashes){count ? row->image.p + at : NULL, sparse ? row->slots.p : NULL,
                            (uint32_t)count};
 }
 
-static uint64_t hash_at(const struct hashes *hashes, uint32_t i)
+static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
 {
     uint64_t hash = 0;
 
@@ -163,7 +163,7 @@ static uint64_t hash_at(const struct hashes *hashes, uint32_t i)
 }
 
 /* The hashes FROM to TO of both sides, of KIND, each of which is one part. */
-static int compare_each(struct pair *pair, enum diff_kind kind, const struct hashes both[2],
+static int compare_each(struct tally_pair *pair, enum diff_kind kind, const struct row_hashes both[2],
                         uint32_t from, uint32_t to)
 {
     int error = 0;
@@ -171,13 +171,13 @@ static int compare_each(struct pair *pair, enum diff_kind kind, const struct has
     for (uint32_t i = from; i < to && !error; i++) {
         uint64_t old = hash_at(&both[0], i), new = hash_at(&both[1], i);
         if (old != new)
-            error = differ(pair, pair->columns[0]->parts[kind][i], &old, &new, sizeof old);
+            error = note_difference(pair, pair->columns[0]->parts[kind][i], &old, &new, sizeof old);
     }
     return error;
 }
 
 /* The same of the first COUNT, mostly few of which differ. */
-static int compare_first(struct pair *pair, enum diff_kind kind, const struct hashes both[2],
+static int compare_first(struct tally_pair *pair, enum diff_kind kind, const struct row_hashes both[2],
                          uint32_t count)
 {
     uint32_t there = both[0].count < both[1].count ? both[0].count : both[1].count;
@@ -193,8 +193,8 @@ static int compare_first(struct pair *pair, enum diff_kind kind, const struct ha
 }
 
 /* Of KIND, those of SIDE from number FROM on, which the other side does not have, but could. */
-static int compare_rest(struct pair *pair, enum diff_kind kind, int side,
-                        const struct hashes *hashes, uint32_t from)
+static int compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
+                        const struct row_hashes *hashes, uint32_t from)
 {
     int error = 0;
 
@@ -204,7 +204,7 @@ static int compare_rest(struct pair *pair, enum diff_kind kind, int side,
         uint64_t two[2] = {0, 0};
         two[side] = hash_at(hashes, i);
         if (two[side])
-            error = differ(pair, pair->columns[side]->parts[kind][i], &two[0], &two[1], 8);
+            error = note_difference(pair, pair->columns[side]->parts[kind][i], &two[0], &two[1], 8);
     }
     pair->tally->looked_at += hashes->count > from ? hashes->count - from : 0;
     return error;
@@ -228,14 +228,14 @@ static bool make_room(struct diff_tally *tally)
 }
 
 /* Number I of HASHES, as they stand in a row of SIDE: which part it is. */
-static uint32_t part_at(const struct pair *pair, enum diff_kind kind, int side,
-                        const struct hashes *hashes, uint32_t i)
+static uint32_t part_at(const struct tally_pair *pair, enum diff_kind kind, int side,
+                        const struct row_hashes *hashes, uint32_t i)
 {
     return pair->columns[side]->parts[kind][hashes->slots ? row_slot(hashes->slots, i) : i];
 }
 
 /* Both sides of PART have been taken down. */
-static int compare_seen(struct pair *pair, enum diff_kind kind, uint32_t part)
+static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t part)
 {
     struct diff_seen seen = pair->tally->seen[part];
 
@@ -246,11 +246,11 @@ static int compare_seen(struct pair *pair, enum diff_kind kind, uint32_t part)
         if (!seen.hashes[side] && !diff_columns_have(pair->columns[side], part) &&
             !diff_columns_open(pair->columns[side], kind))
             return 0;
-    return differ(pair, part, &seen.hashes[0], &seen.hashes[1], sizeof seen.hashes[0]);
+    return note_difference(pair, part, &seen.hashes[0], &seen.hashes[1], sizeof seen.hashes[0]);
 }
 
 /* Whatever the order of the names is: O(n) of the hashes that the rows have. */
-static int compare_by_part(struct pair *pair, enum diff_kind kind, const struct hashes both[2])
+static int compare_by_part(struct tally_pair *pair, enum diff_kind kind, const struct row_hashes both[2])
 {
     int error = make_room(pair->tally) ? 0 : ENOMEM;
 
@@ -267,9 +267,9 @@ static int compare_by_part(struct pair *pair, enum diff_kind kind, const struct 
 }
 
 /* Compare what the rows have of KIND; the first SAME names of both schemas are the same. */
-static int compare_kind(struct pair *pair, enum diff_kind kind, uint32_t same)
+static int compare_kind(struct tally_pair *pair, enum diff_kind kind, uint32_t same)
 {
-    const struct hashes both[2] = {hashes_of(pair->rows[0], kind),
+    const struct row_hashes both[2] = {hashes_of(pair->rows[0], kind),
                                    hashes_of(pair->rows[1], kind)};
     const uint32_t counts[2] = {pair->columns[0]->count[kind], pair->columns[1]->count[kind]};
 
@@ -281,7 +281,7 @@ static int compare_kind(struct pair *pair, enum diff_kind kind, uint32_t same)
     return error;
 }
 
-static int compare_rows(struct pair *pair)
+static int compare_rows(struct tally_pair *pair)
 {
     const struct row *old = pair->rows[0], *new = pair->rows[1];
     int error = compare_identities(pair);
@@ -296,7 +296,7 @@ static int compare_rows(struct pair *pair)
 
 int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
 {
-    struct pair pair = {.tally = tally,
+    struct tally_pair pair = {.tally = tally,
                         .rows = {old, new},
                         .shown = new->id.n || !old->id.n ? new : old,
                         .serial = tally->same + tally->changed};

@@ -87,24 +87,24 @@ void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COU
 }
 
 /* A report being written. */
-struct report {
+struct text_report {
     const struct diff *diff;
     struct diff_table table;
     bool terminal;
 };
 
-static void head(struct report *r, const char *const *names)
+static void put_head(struct text_report *r, const char *const *names)
 {
     diff_table_row(&r->table, DIFF_HEAD);
     for (; *names; names++)
         diff_table_puts(&r->table, *names);
 }
 
-static void put_catalogs(struct report *r)
+static void text_put_catalogs(struct text_report *r)
 {
     static const char *const names[] = {"", "side", "catalog", "records", NULL};
 
-    head(r, names);
+    put_head(r, names);
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_label *label = NULL;
         while ((label = diff_labels_next(&r->diff->labels, side, label))) {
@@ -118,7 +118,7 @@ static void put_catalogs(struct report *r)
 }
 
 /* A cell of ids, one space between them; on a terminal the first one only. */
-static void put_ids(struct report *r, const struct diff_ids *ids)
+static void text_put_ids(struct text_report *r, const struct diff_ids *ids)
 {
     diff_table_puts(&r->table, "");
     for (uint32_t i = 0; ids && i < ids->count && !(r->terminal && i); i++) {
@@ -128,52 +128,52 @@ static void put_ids(struct report *r, const struct diff_ids *ids)
     }
 }
 
-static void put_counts(struct report *r)
+static void text_put_counts(struct text_report *r)
 {
     static const char *const names[] = {"", "what", "count", "examples", NULL};
     struct diff_count counts[DIFF_COUNTS];
 
-    head(r, names);
+    put_head(r, names);
     diff_text_counts(r->diff, counts);
     for (const struct diff_count *c = counts; c->what; c++) {
         diff_table_row(&r->table, DIFF_PLAIN);
         diff_table_puts(&r->table, "records");
         diff_table_puts(&r->table, c->what);
         diff_table_number(&r->table, c->count);
-        put_ids(r, c->ids);
+        text_put_ids(r, c->ids);
     }
 }
 
-static const char *mark(const struct report *r, bool expected)
+static const char *expected_mark(const struct text_report *r, bool expected)
 {
     return !r->diff->task->expect ? "-" : expected ? "expected" : "unexpected";
 }
 
-static enum diff_style style(const struct report *r, bool expected)
+static enum diff_style expected_style(const struct text_report *r, bool expected)
 {
     return !r->diff->task->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
 }
 
-static void put_only(struct report *r)
+static void text_put_only(struct text_report *r)
 {
     static const char *const names[] = {"", "side", "kind", "mark", "name", NULL};
     const struct diff_groups *only = &r->diff->only;
 
     if (only->count)
-        head(r, names);
+        put_head(r, names);
     for (uint32_t i = 0; i < only->count; i++) {
         const struct diff_part *part = only->items[i].part;
-        diff_table_row(&r->table, style(r, only->items[i].expected));
+        diff_table_row(&r->table, expected_style(r, only->items[i].expected));
         diff_table_puts(&r->table, "only");
         diff_table_puts(&r->table, part->has[0] ? "old" : "new");
         diff_table_puts(&r->table, diff_kind_name(part->kind));
-        diff_table_puts(&r->table, mark(r, only->items[i].expected));
+        diff_table_puts(&r->table, expected_mark(r, only->items[i].expected));
         diff_table_put(&r->table, part->name);
     }
 }
 
 /* More text for the last cell: the 8 bytes at HASH in hexadecimal. */
-static void put_hash_digits(struct report *r, const unsigned char *hash)
+static void text_put_digits(struct text_report *r, const unsigned char *hash)
 {
     unsigned char digits[16];
     uint64_t v = 0;
@@ -184,20 +184,20 @@ static void put_hash_digits(struct report *r, const unsigned char *hash)
     diff_table_more(&r->table, span_of(digits, sizeof digits));
 }
 
-static void put_identity(struct report *r, const unsigned char *id)
+static void text_put_identity(struct text_report *r, const unsigned char *id)
 {
-    put_hash_digits(r, id);
-    put_hash_digits(r, id + 8);
+    text_put_digits(r, id);
+    text_put_digits(r, id + 8);
 }
 
-static void put_moved(struct report *r)
+static void text_put_moved(struct text_report *r)
 {
     static const char *const names[] = {"",    "identity", "how",      "old",
                                         "new", "records",  "examples", NULL};
     const struct diff_groups *identities = &r->diff->moving;
 
     if (identities->count)
-        head(r, names);
+        put_head(r, names);
     for (uint32_t i = 0; i < identities->count; i++) {
         const struct diff_part *part = identities->items[i].part;
         const struct diff_moved *m = &r->diff->moved[part->number];
@@ -214,16 +214,16 @@ static void put_moved(struct report *r)
                  k++) {
                 if (k)
                     diff_table_more(&r->table, span_text(" "));
-                put_identity(r, m->classes[class].examples[k].old);
+                text_put_identity(r, m->classes[class].examples[k].old);
                 diff_table_more(&r->table, span_text(">"));
-                put_identity(r, m->classes[class].examples[k].new);
+                text_put_identity(r, m->classes[class].examples[k].new);
             }
         }
     }
 }
 
 /* A cell of what EXAMPLE has on SIDE. */
-static void put_value(struct report *r, const struct diff_example *example, int side)
+static void text_put_value(struct text_report *r, const struct diff_example *example, int side)
 {
     static const unsigned char none[16];
     struct span text = example->texts[side];
@@ -241,12 +241,12 @@ static void put_value(struct report *r, const struct diff_example *example, int 
         diff_table_more(&r->table, span_text("-"));
     } else {
         diff_table_more(&r->table, span_text("#"));
-        put_hash_digits(r, example->hashes[side]);
+        text_put_digits(r, example->hashes[side]);
     }
 }
 
 /* The lines of what the first example of a signal had before and after, if it is known. */
-static void put_values(struct report *r, const struct diff_part *part)
+static void text_put_values(struct text_report *r, const struct diff_part *part)
 {
     const struct diff_example *example = &part->examples[0];
 
@@ -255,12 +255,12 @@ static void put_values(struct report *r, const struct diff_part *part)
     diff_table_row(&r->table, DIFF_PLAIN);
     diff_table_puts(&r->table, "value");
     diff_table_put(&r->table, part->name);
-    put_value(r, example, 0);
-    put_value(r, example, 1);
+    text_put_value(r, example, 0);
+    text_put_value(r, example, 1);
     diff_table_put(&r->table, diff_ids_span(example->id));
 }
 
-static void put_rate(struct report *r, const struct diff_part *part)
+static void text_put_rate(struct text_report *r, const struct diff_part *part)
 {
     struct buf rate = BUF_EMPTY;
     uint64_t differing = diff_parts_differing(part), pairs = diff_pairs(r->diff);
@@ -277,7 +277,7 @@ static void put_rate(struct report *r, const struct diff_part *part)
 }
 
 /* The names of a group: all in cells of their own, or on a terminal the first in one. */
-static void put_names(struct report *r, const struct diff_groups *groups, uint32_t from,
+static void text_put_names(struct text_report *r, const struct diff_groups *groups, uint32_t from,
                       uint32_t end)
 {
     struct buf more = BUF_EMPTY;
@@ -299,21 +299,21 @@ static void put_names(struct report *r, const struct diff_groups *groups, uint32
     buf_free(&more);
 }
 
-static void put_group(struct report *r, const struct diff_groups *groups, uint32_t from,
+static void text_put_group(struct text_report *r, const struct diff_groups *groups, uint32_t from,
                       uint32_t end)
 {
     const struct diff_part *part = groups->items[from].part;
     bool expected = groups->items[from].expected;
 
-    diff_table_row(&r->table, style(r, expected));
+    diff_table_row(&r->table, expected_style(r, expected));
     diff_table_puts(&r->table, diff_kind_name(part->kind));
-    diff_table_puts(&r->table, mark(r, expected));
+    diff_table_puts(&r->table, expected_mark(r, expected));
     diff_table_number(&r->table, part->changed);
     diff_table_number(&r->table, part->appeared);
     diff_table_number(&r->table, part->vanished);
-    put_rate(r, part);
+    text_put_rate(r, part);
     if (r->terminal)
-        put_names(r, groups, from, end);
+        text_put_names(r, groups, from, end);
     diff_table_puts(&r->table, "");
     for (uint32_t i = 0; i < part->example_count && !(r->terminal && i); i++) {
         if (i)
@@ -321,24 +321,24 @@ static void put_group(struct report *r, const struct diff_groups *groups, uint32
         diff_table_more(&r->table, diff_ids_span(part->examples[i].id));
     }
     if (!r->terminal)
-        put_names(r, groups, from, end);
+        text_put_names(r, groups, from, end);
 }
 
-static void put_parts(struct report *r)
+static void text_put_parts(struct text_report *r)
 {
     static const char *const names[] = {"",     "mark", "changed", "appeared", "vanished",
                                         "rate", "",     "name",    "example",  NULL};
     const struct diff_groups *groups = &r->diff->differing;
 
     if (groups->count)
-        head(r, names);
+        put_head(r, names);
     for (uint32_t from = 0, end; from < groups->count; from = end) {
         end = diff_groups_end(groups, from);
-        put_group(r, groups, from, end);
+        text_put_group(r, groups, from, end);
     }
 }
 
-static void put_all_values(struct report *r)
+static void text_put_all_values(struct text_report *r)
 {
     static const char *const names[] = {"", "name", "before", "after", "id", NULL};
     const struct diff_groups *groups = &r->diff->differing;
@@ -349,12 +349,12 @@ static void put_all_values(struct report *r)
         known = example->texts[0].n || example->texts[1].n;
     }
     if (known)
-        head(r, names);
+        put_head(r, names);
     for (uint32_t i = 0; i < groups->count; i++)
-        put_values(r, groups->items[i].part);
+        text_put_values(r, groups->items[i].part);
 }
 
-static void put_unused(struct report *r, const char *option, const struct diff_rules *rules)
+static void text_put_unused(struct text_report *r, const char *option, const struct diff_rules *rules)
 {
     for (uint32_t i = 0; rules && i < rules->count; i++) {
         if (rules->items[i].used)
@@ -366,24 +366,24 @@ static void put_unused(struct report *r, const char *option, const struct diff_r
     }
 }
 
-static void put_unused_ignore(struct report *r)
+static void text_put_unused_ignore(struct text_report *r)
 {
-    put_unused(r, "ignore", r->diff->task->ignore);
+    text_put_unused(r, "ignore", r->diff->task->ignore);
 }
 
-static void put_unused_expect(struct report *r)
+static void text_put_unused_expect(struct text_report *r)
 {
-    put_unused(r, "expect", r->diff->task->expect);
+    text_put_unused(r, "expect", r->diff->task->expect);
 }
 
 void diff_text_put(const struct diff_out *out, const struct diff *diff, bool terminal,
                    bool colour)
 {
-    static void (*const sections[])(struct report *r) = {
-        put_catalogs, put_counts,     put_only,          put_moved,
-        put_parts,    put_all_values, put_unused_ignore, put_unused_expect,
+    static void (*const sections[])(struct text_report *r) = {
+        text_put_catalogs, text_put_counts,     text_put_only,          text_put_moved,
+        text_put_parts,    text_put_all_values, text_put_unused_ignore, text_put_unused_expect,
     };
-    struct report r = {.diff = diff, .terminal = terminal};
+    struct text_report r = {.diff = diff, .terminal = terminal};
 
     diff_table_init(&r.table, out, terminal, colour);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
