@@ -11,6 +11,7 @@
 #include "diff/diff.h"
 #include "diff/json.h"
 #include "diff/text.h"
+#include "format/ndjson_read.h"
 #include "stream/atomic_file.h"
 #include "stream/source.h"
 #include "stream/codec.h"

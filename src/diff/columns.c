@@ -2,6 +2,8 @@
 
 #include "diff/columns.h"
 
+#include "format/schema.h"
+
 void diff_columns_init(struct diff_columns *columns, const struct schema *schema)
 {
     *columns = (struct diff_columns){.schema = schema};
@@ -20,6 +22,11 @@ const struct names *diff_columns_names(const struct schema *schema, enum diff_ki
     return kind == DIFF_ID      ? &schema->ids
            : kind == DIFF_GROUP ? &schema->groups
                                 : &schema->signals;
+}
+
+bool diff_columns_open(const struct diff_columns *columns, enum diff_kind kind)
+{
+    return kind == DIFF_SIGNAL && columns->schema->open;
 }
 
 bool diff_columns_whole(const struct diff_columns *columns, enum diff_kind kind)

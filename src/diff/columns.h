@@ -6,6 +6,8 @@
 
 #include "diff/parts.h"
 
+struct schema;
+
 /* Kinds of parts that rows have. */
 #define DIFF_COLUMN_KINDS DIFF_RECORDS
 
@@ -37,10 +39,7 @@ static inline bool diff_columns_have(const struct diff_columns *columns, uint32_
 }
 
 /* Could rows of the schema have a part of KIND that it does not have yet? */
-static inline bool diff_columns_open(const struct diff_columns *columns, enum diff_kind kind)
-{
-    return kind == DIFF_SIGNAL && columns->schema->open;
-}
+bool diff_columns_open(const struct diff_columns *columns, enum diff_kind kind);
 
 /* Is a part of KIND that the schema does not have one that its catalog does not have? */
 bool diff_columns_whole(const struct diff_columns *columns, enum diff_kind kind);

@@ -5,6 +5,8 @@
 #include <errno.h>
 #include <string.h>
 
+#include "format/ndjson_read.h"
+
 static void report_input_fault(void *context, const struct diff_input *input, uint64_t line,
                        uint64_t column, const char *what)
 {

@@ -2,7 +2,10 @@
 
 #include "diff/ids.h"
 
+#include "format/row.h"
 #include "text/hex.h"
+
+_Static_assert(DIFF_KEY == ROW_KEY, "a key is that of a row");
 
 uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
                         const unsigned char key[ROW_KEY])

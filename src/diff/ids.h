@@ -7,10 +7,15 @@
 #ifndef WHORL_DIFF_IDS_H
 #define WHORL_DIFF_IDS_H
 
+#include <stdint.h>
+
 #include "base/quota.h"
-#include "format/row.h"
+#include "base/span.h"
+
+struct row;
 
 #define DIFF_IDS 3
+#define DIFF_KEY 16 /* bytes of a row's key */
 
 /* The JSON text of an id, shared by all that show it. */
 struct diff_id_text {
@@ -19,7 +24,7 @@ struct diff_id_text {
 };
 
 struct diff_id {
-    unsigned char key[ROW_KEY];
+    unsigned char key[DIFF_KEY];
     struct diff_id_text *text;
 };
 
@@ -31,7 +36,7 @@ struct diff_ids {
 /* Where the key of ROW belongs among the COUNT entries of SIZE bytes at BASE, which begin with
  * keys in order: DIFF_IDS if it is not among the first or is there already. */
 uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
-                        const unsigned char key[ROW_KEY]);
+                        const unsigned char key[DIFF_KEY]);
 
 /* The id of ROW as JSON text, or its key as a JSON string of hex digits; a copy with one user,
  * counted against QUOTA, which may be null. Null when memory is out. */

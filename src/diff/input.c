@@ -2,6 +2,8 @@
 
 #include "diff/input.h"
 
+#include "format/binary_read.h"
+#include "format/ndjson_read.h"
 #include "stream/split.h"
 #include "text/hash.h"
 

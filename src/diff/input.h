@@ -4,9 +4,13 @@
 #ifndef WHORL_DIFF_INPUT_H
 #define WHORL_DIFF_INPUT_H
 
-#include "format/binary_read.h"
-#include "format/ndjson_read.h"
 #include "stream/window.h"
+
+struct binary_reader;
+struct ndjson_read_plan;
+struct ndjson_reader;
+struct row;
+struct row_fault;
 
 /* What one reading came to, to see whether the next one comes to the same. */
 struct diff_reading {

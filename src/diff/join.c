@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "diff/join_parts.h"
+#include "format/row.h"
 
 /* A key whose row waits. */
 struct waiting_row {

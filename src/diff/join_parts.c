@@ -6,6 +6,7 @@
 
 #include "base/buf.h"
 #include "diff/sorter.h"
+#include "format/row.h"
 #include "text/hash.h"
 
 /* What the file has: this byte, and behind it a struct diff_row with its bytes, or a key. */

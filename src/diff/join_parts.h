@@ -11,7 +11,7 @@
 
 /* A key that occurs twice on a side. */
 struct diff_repeated {
-    unsigned char key[ROW_KEY];
+    unsigned char key[DIFF_KEY];
     uint32_t rows[2]; /* with it on each side; they stay at UINT32_MAX */
 };
 

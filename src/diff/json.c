@@ -2,6 +2,7 @@
 
 #include "diff/json.h"
 
+#include "diff/diff.h"
 #include "diff/text.h"
 #include "text/hash.h"
 #include "text/jcs.h"

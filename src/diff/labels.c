@@ -3,6 +3,7 @@
 #include "diff/labels.h"
 
 #include "base/buf.h"
+#include "format/row.h"
 
 /* Take down what SIDE of all MAPS names. */
 static bool read_maps(struct diff_labels *labels, const struct diff_map *maps, unsigned side)

@@ -10,8 +10,9 @@
 #ifndef WHORL_DIFF_LABELS_H
 #define WHORL_DIFF_LABELS_H
 
-#include "format/row.h"
 #include "text/names.h"
+
+struct row;
 
 /* Catalogs, by NAME, NAME-VERSION or NAME-VERSION:DIGEST. */
 struct diff_map {

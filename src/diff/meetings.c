@@ -2,6 +2,8 @@
 
 #include "diff/meetings.h"
 
+#include "format/schema.h"
+
 void diff_meetings_init(struct diff_meetings *meetings, struct quota *quota)
 {
     *meetings = (struct diff_meetings){.quota = quota};
@@ -165,4 +167,10 @@ const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
     }
     renew_meeting(meeting, both, parts);
     return meeting;
+}
+
+const struct diff_columns *diff_meetings_columns(const struct diff_meetings *meetings,
+                                                 unsigned side, const struct schema *schema)
+{
+    return &meetings->sides[side].columns[schema->columns[side] - 1];
 }

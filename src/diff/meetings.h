@@ -43,11 +43,7 @@ const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
     __attribute__((warn_unused_result));
 
 /* The columns of SCHEMA, which is one of SIDE that has met. */
-static inline const struct diff_columns *
-diff_meetings_columns(const struct diff_meetings *meetings, unsigned side,
-                      const struct schema *schema)
-{
-    return &meetings->sides[side].columns[schema->columns[side] - 1];
-}
+const struct diff_columns *diff_meetings_columns(const struct diff_meetings *meetings,
+                                                 unsigned side, const struct schema *schema);
 
 #endif

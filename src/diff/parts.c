@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "diff/memory.h"
+#include "format/row.h"
 
 void diff_parts_init(struct diff_parts *parts, const struct diff_rules *ignore, uint64_t seed,
                      struct quota *quota)

@@ -13,7 +13,7 @@
 
 /* A record in which a part differs. */
 struct diff_example {
-    unsigned char key[ROW_KEY];
+    unsigned char key[DIFF_KEY];
     struct diff_id_text *id;
     struct span label; /* of the catalog: of records of one id that with the first is shown */
     /* Before and after: the hash, most significant byte first, zeros for none; and the

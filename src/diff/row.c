@@ -6,6 +6,8 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
+#include "format/row.h"
+#include "stream/spill.h"
 
 size_t diff_row_size(const struct diff_row *kept)
 {

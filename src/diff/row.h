@@ -4,22 +4,28 @@
 #ifndef WHORL_DIFF_ROW_H
 #define WHORL_DIFF_ROW_H
 
-#include "format/row.h"
-#include "stream/spill.h"
+#include <stdbool.h>
+
+#include "diff/ids.h"
+
+struct buf;
+struct row;
+struct schema;
+struct spill;
 
 /* What stands in front of the bytes of id, image, slots, heads and texts. */
 struct diff_row {
-    unsigned char key[ROW_KEY]; /* that the join knows it by, which is not the row's own */
+    unsigned char key[DIFF_KEY]; /* that the join knows it by, which is not the row's own */
     struct schema *schema;
     uint32_t id_n, image_n, slots_n, heads_n, texts_n;
     uint8_t side;
     bool has_id;
     bool followed; /* --by: an earlier record of the visitor has been seen */
-    unsigned char row_key[ROW_KEY];
+    unsigned char row_key[DIFF_KEY];
 };
 
 /* A copy of ROW, to be freed with free(); null when memory is out. */
-struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[ROW_KEY],
+struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[DIFF_KEY],
                                unsigned side) __attribute__((warn_unused_result));
 
 /* Bytes of all of it. */

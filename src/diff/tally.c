@@ -4,6 +4,8 @@
 
 #include <errno.h>
 
+#include "format/row.h"
+
 #define AT_ONCE 32 /* hashes */
 
 bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,

@@ -2,6 +2,7 @@
 
 #include "diff/text.h"
 
+#include "diff/diff.h"
 #include "diff/table.h"
 #include "text/hex.h"
 

@@ -4,8 +4,12 @@
 #ifndef WHORL_DIFF_TEXT_H
 #define WHORL_DIFF_TEXT_H
 
-#include "diff/diff.h"
+#include "diff/ids.h"
+#include "diff/moves.h"
 #include "diff/out.h"
+
+struct diff;
+struct diff_label;
 
 /* Write the report to OUT: with TERMINAL in columns, with bars, and with COLOUR in colours; else
  * lines of cells with tabs between. Memory that ran out is for its buffer

@@ -9,6 +9,7 @@
 #include "diff/diff.h"
 #include "diff/json.h"
 #include "diff/text.h"
+#include "format/ndjson_read.h"
 #include "unit.h"
 
 struct comparison {
