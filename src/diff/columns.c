@@ -38,7 +38,7 @@ bool diff_columns_whole(const struct diff_columns *columns, enum diff_kind kind)
 
 /* Have room for COUNT names of KIND. */
 static bool grow_columns(struct diff_columns *columns, enum diff_kind kind, uint32_t count,
-                 struct quota *quota)
+                         struct quota *quota)
 {
     uint32_t room = columns->room[kind];
 

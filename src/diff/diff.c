@@ -8,7 +8,7 @@
 #include "format/ndjson_read.h"
 
 static void report_input_fault(void *context, const struct diff_input *input, uint64_t line,
-                       uint64_t column, const char *what)
+                               uint64_t column, const char *what)
 {
     struct diff *d = context;
 
@@ -104,7 +104,8 @@ struct row_candidate {
 };
 
 /* The next row of INPUT that can be joined. */
-static bool next_candidate(struct diff *d, unsigned input, struct row_candidate *candidate, int *error)
+static bool next_candidate(struct diff *d, unsigned input, struct row_candidate *candidate,
+                           int *error)
 {
     while (!*error && diff_input_next(&d->inputs[input], &candidate->row)) {
         const struct diff_label *label = diff_labels_of(&d->labels, input, &candidate->row);

@@ -59,7 +59,7 @@ static bool belong_together(const struct diff_group_item *a, const struct diff_g
 /* The parts of DIFF that are WANTED, not yet in order. Their room is for twice as many, the other
  * half being scratch to sort them. */
 static bool collect_parts(struct diff_groups *groups, const struct diff *diff,
-                    bool (*wanted)(const struct diff_part *part))
+                          bool (*wanted)(const struct diff_part *part))
 {
     const struct diff_parts *parts = &diff->tally.parts;
     uint32_t count = 0;

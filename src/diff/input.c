@@ -26,7 +26,7 @@ static void digest_fault(struct diff_input *input, uint64_t line, uint64_t colum
 
 /* A row or line is damaged. The second reading is only compared with the first in the end. */
 static void report_damage(struct diff_input *input, uint64_t line, uint64_t column,
-                        const char *what)
+                          const char *what)
 {
     digest_fault(input, line, column, what);
     if (!input->repeated)
@@ -53,7 +53,8 @@ static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
 }
 
 /* There is no use in going on. */
-static void stop_reading(struct diff_input *input, uint64_t line, uint64_t column, const char *what)
+static void stop_reading(struct diff_input *input, uint64_t line, uint64_t column,
+                         const char *what)
 {
     end_early(input, line, column, what);
     input->useless |= !input->given;
@@ -67,7 +68,7 @@ static bool refuse_file(struct diff_input *input, const char *what)
 }
 
 static void report_fault(struct diff_input *input, uint64_t line, uint64_t column,
-                       const struct fault *fault)
+                         const struct fault *fault)
 {
     if (fault_is_final(*fault))
         stop_reading(input, line, column, fault_text(*fault));
@@ -99,8 +100,9 @@ void diff_input_close(struct diff_input *input)
 bool diff_input_again(struct diff_input *input)
 {
     if (!window_again(&input->window))
-        return refuse_file(input, "an id occurs twice, so this must be read twice, which it cannot "
-                             "be: expected a file, or room for a copy in $TMPDIR");
+        return refuse_file(input,
+                           "an id occurs twice, so this must be read twice, which it cannot "
+                           "be: expected a file, or room for a copy in $TMPDIR");
     binary_reader_reset(input->binary);
     input->known = input->ended = false;
     input->taken = input->scanned = 0;
@@ -168,7 +170,7 @@ static bool recognize_format(struct diff_input *input)
     if (input->is_binary || has_lines(have))
         return true;
     return refuse_file(input, "no output of whorl: expected lines of JSON, or binary rows with "
-                         "their header (not --no-header)");
+                              "their header (not --no-header)");
 }
 
 /* The next line with its LF, if it has one; it stays in the window. False if there is none, or

@@ -127,7 +127,7 @@ static bool has_room(const struct diff_join *join, unsigned side, const struct d
 }
 
 static int let_wait(struct diff_join *join, unsigned side, const unsigned char *key,
-                const struct row *row, bool followed)
+                    const struct row *row, bool followed)
 {
     bool added;
     struct diff_row *kept = diff_row_keep(row, key, side);
@@ -168,7 +168,7 @@ static int join_pair(struct diff_join *join, unsigned side, const unsigned char 
 
 /* ROW of SIDE has the key of one that waits on its own side. */
 static int leave_out_both(struct diff_join *join, unsigned side, const unsigned char *key,
-                  const struct row *row, struct waiting_row *own)
+                          const struct row *row, struct waiting_row *own)
 {
     struct diff_row *kept = stop_waiting(join, side, own);
     struct row view = diff_row_view(kept);
@@ -202,7 +202,7 @@ static int join_visit(struct diff_join *join, const unsigned char *key, const st
 }
 
 static int join_row(struct diff_join *join, unsigned side, const unsigned char *key,
-               const struct row *row)
+                    const struct row *row)
 {
     struct waiting_row *entry;
 

@@ -171,7 +171,8 @@ static int read_part(struct join_part *p)
 }
 
 /* The row of ENTRY, with its bytes in BUF. */
-static int load_row(struct join_part *p, const struct join_entry *entry, struct buf *buf, struct row *row)
+static int load_row(struct join_part *p, const struct join_entry *entry, struct buf *buf,
+                    struct row *row)
 {
     int error;
     const struct diff_row *kept =
@@ -310,10 +311,10 @@ static int finish_part(struct join_part *p)
 int diff_join_parts_finish(struct diff_join *join)
 {
     struct join_part p = {.join = join,
-                     .entries = diff_sorter_new(sizeof(struct join_entry), order_entries,
-                                                join->memory, join->directory),
-                     .loaded = {BUF_EMPTY, BUF_EMPTY},
-                     .other = BUF_EMPTY};
+                          .entries = diff_sorter_new(sizeof(struct join_entry), order_entries,
+                                                     join->memory, join->directory),
+                          .loaded = {BUF_EMPTY, BUF_EMPTY},
+                          .other = BUF_EMPTY};
     int error = p.entries ? 0 : ENOMEM;
 
     for (; p.number < SPILL_PARTS && !error; p.number++)

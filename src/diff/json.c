@@ -130,7 +130,7 @@ static void json_put_moved(const struct diff_out *to, const struct diff *diff)
 
 /* What EXAMPLE of PART has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
 static void json_put_side(struct buf *out, const struct diff_part *part,
-                     const struct diff_example *example, int side)
+                          const struct diff_example *example, int side)
 {
     static const unsigned char none[16];
     struct span text = example->texts[side];
@@ -153,7 +153,7 @@ static void json_put_side(struct buf *out, const struct diff_part *part,
 
 /* Example number K of the parts FROM to END, which all have it of the same record. */
 static void json_put_example(const struct diff_out *to, const struct diff_groups *groups,
-                        uint32_t from, uint32_t end, uint32_t k)
+                             uint32_t from, uint32_t end, uint32_t k)
 {
     struct buf *out = to->buf;
 
@@ -164,7 +164,8 @@ static void json_put_example(const struct diff_out *to, const struct diff_groups
         jcs_put_name(out, side ? "after" : "before");
         for (uint32_t i = from; i < end; i++) {
             buf_putc(out, i == from ? '[' : ',');
-            json_put_side(out, groups->items[i].part, &groups->items[i].part->examples[k], side);
+            json_put_side(out, groups->items[i].part, &groups->items[i].part->examples[k],
+                          side);
             diff_out_relieve(to);
         }
         buf_putc(out, ']');
@@ -173,7 +174,7 @@ static void json_put_example(const struct diff_out *to, const struct diff_groups
 }
 
 static void json_put_group(const struct diff_out *to, const struct diff *diff, uint32_t from,
-                      uint32_t end)
+                           uint32_t end)
 {
     struct buf *out = to->buf;
     const struct diff_groups *groups = &diff->differing;
@@ -205,7 +206,7 @@ static void json_put_group(const struct diff_out *to, const struct diff *diff, u
 }
 
 static void json_put_unused(const struct diff_out *to, const char *option,
-                       const struct diff_rules *rules)
+                            const struct diff_rules *rules)
 {
     struct buf *out = to->buf;
 

@@ -78,7 +78,7 @@ static size_t find_map(const struct diff_labels *labels, struct span label, unsi
 
 /* A number for rows of SCHEMA on side INPUT of two: of the pair of the map, or of the name. */
 static uint32_t join_number(struct diff_labels *labels, unsigned input,
-                          const struct schema *schema)
+                            const struct schema *schema)
 {
     struct buf text = BUF_EMPTY;
     size_t map = find_map(labels, schema->label, input);
@@ -127,7 +127,8 @@ static bool grow_labels(struct diff_labels *labels)
 
 /* The number of the label of SCHEMA, of the input number INPUT; NAMES_NONE when memory is out.
  */
-static uint32_t add_label(struct diff_labels *labels, unsigned input, const struct schema *schema)
+static uint32_t add_label(struct diff_labels *labels, unsigned input,
+                          const struct schema *schema)
 {
     struct buf key = BUF_EMPTY;
     uint32_t before = labels->known.count, i = NAMES_NONE;
@@ -218,7 +219,8 @@ const struct diff_label *diff_labels_next(const struct diff_labels *labels, unsi
 
     for (uint32_t i = 0; i < labels->known.count; i++) {
         const struct diff_label *label = &labels->items[i];
-        if (diff_labels_side(labels, label) == side && (!last || order_labels(label, last) > 0) &&
+        if (diff_labels_side(labels, label) == side &&
+            (!last || order_labels(label, last) > 0) &&
             (!next || order_labels(label, next) < 0))
             next = label;
     }

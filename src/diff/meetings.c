@@ -116,8 +116,8 @@ static bool have_same_places(const struct diff_columns *const both[2])
 }
 
 /* The columns of BOTH are up to date, MEETING is not. */
-static void renew_meeting(struct diff_meeting *meeting, const struct diff_columns *const both[2],
-                  struct diff_parts *parts)
+static void renew_meeting(struct diff_meeting *meeting,
+                          const struct diff_columns *const both[2], struct diff_parts *parts)
 {
     static const uint32_t first[2] = {0, 0};
     uint32_t from[2] = {meeting->signals[0], meeting->signals[1]};

@@ -55,7 +55,7 @@ void diff_moves_free(struct diff_moves *moves)
 }
 
 static int order_moves(const struct diff_move *a, const struct diff_move *b, size_t first,
-                   size_t second)
+                       size_t second)
 {
     const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
     int order = (a->part > b->part) - (a->part < b->part);
@@ -149,9 +149,8 @@ static void count_records(struct diff_moved *moved, enum diff_moved_class class,
 /* Have the moves A and B the same identity at OFFSET, of the same part? */
 static bool share_identity(const struct diff_move *a, const struct diff_move *b, size_t offset)
 {
-    return a->part == b->part &&
-           memcmp((const unsigned char *)a + offset, (const unsigned char *)b + offset,
-                  DIFF_IDENTITY) == 0;
+    return a->part == b->part && memcmp((const unsigned char *)a + offset,
+                                        (const unsigned char *)b + offset, DIFF_IDENTITY) == 0;
 }
 
 /* Moves in order, being looked at: a move is looked at when the one after it is known. */

@@ -82,7 +82,8 @@ static uint64_t mix_bits(uint64_t v)
 
 /* Where ROW belongs among the examples of PART, DIFF_IDS if it does not. If one of its id is
  * there, it is in its place, *INSTEAD. */
-static uint32_t example_place(const struct diff_part *part, const struct row *row, bool *instead)
+static uint32_t example_place(const struct diff_part *part, const struct row *row,
+                              bool *instead)
 {
     uint32_t at =
         diff_ids_place(part->examples, sizeof *part->examples, part->example_count, row->key);
@@ -124,8 +125,8 @@ bool diff_parts_example(struct diff_parts *parts, struct diff_part *part,
     kept.id->users++;
     for (int side = 0; side < 2; side++) {
         bool shown = kept.texts[side].n <= DIFF_TEXT_MOST;
-        kept.texts[side] = shown ? diff_memory_copy(parts->quota, kept.texts[side])
-                                 : span_of(NULL, 0);
+        kept.texts[side] =
+            shown ? diff_memory_copy(parts->quota, kept.texts[side]) : span_of(NULL, 0);
     }
     if (!part->examples || span_failed(kept.texts[0]) || span_failed(kept.texts[1])) {
         free_example(parts, &kept);

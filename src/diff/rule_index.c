@@ -36,7 +36,8 @@ static void extend_allowance(struct diff_allowance *allowance, const struct budg
         allowance->number = *budget;
 }
 
-static bool allowance_allows(const struct diff_allowance *allowance, uint64_t count, uint64_t all)
+static bool allowance_allows(const struct diff_allowance *allowance, uint64_t count,
+                             uint64_t all)
 {
     return allowance->any && (budget_allows(&allowance->number, count, all) ||
                               budget_allows(&allowance->share, count, all));
@@ -82,8 +83,8 @@ static void make_nodes(struct diff_rule_index *index, const struct diff_rule *it
         *node = (struct diff_rule_node){
             .kind = first->kind, .name = first->name, .from = from, .end = end};
         nest_node(index, index->count,
-             find_outer(index, index->count ? index->count - 1 : DIFF_RULE_NONE, first->kind,
-                        first->name));
+                  find_outer(index, index->count ? index->count - 1 : DIFF_RULE_NONE,
+                             first->kind, first->name));
         for (uint32_t i = from; i < end; i++) {
             const struct diff_rule *rule = &items[index->order[i]];
             extend_allowance(rule->prefix ? &node->prefix : &node->exact, &rule->budget);
@@ -157,7 +158,7 @@ static bool is_exact(const struct diff_rule_index *index, uint32_t found, struct
 }
 
 static void mark_rules(const struct diff_rule_index *index, struct diff_rule *items,
-                      const struct diff_rule_node *node, bool prefix)
+                       const struct diff_rule_node *node, bool prefix)
 {
     for (uint32_t i = node->from; i < node->end; i++)
         items[index->order[i]].used |= items[index->order[i]].prefix == prefix;
@@ -182,7 +183,8 @@ bool diff_rule_index_allows(const struct diff_rule_index *index, uint32_t found,
 {
     return found != DIFF_RULE_NONE &&
            (allowance_allows(&index->nodes[found].prefix, count, all) ||
-            (is_exact(index, found, name) && allowance_allows(&index->nodes[found].exact, count, all)));
+            (is_exact(index, found, name) &&
+             allowance_allows(&index->nodes[found].exact, count, all)));
 }
 
 bool diff_rule_index_matches(const struct diff_rule_index *index, uint32_t found,

@@ -38,9 +38,10 @@ struct run_reader {
 /* Runs being read together: a heap of readers by their next records. */
 struct run_merge {
     struct run_reader readers[LEVELS * FAN_IN];
-    unsigned heap[LEVELS * FAN_IN]; /* numbers of readers, the one with the least record first */
-    unsigned count;                 /* of those that have records left */
-    size_t room;                    /* records of a buffer */
+    unsigned
+        heap[LEVELS * FAN_IN]; /* numbers of readers, the one with the least record first */
+    unsigned count;            /* of those that have records left */
+    size_t room;               /* records of a buffer */
 };
 
 struct diff_sorter {
@@ -202,8 +203,8 @@ static int start_merge(struct diff_sorter *sorter, int from, int end)
         return ENOMEM;
     for (int i = end - 1; i >= from; i--)
         for (unsigned k = 0; k < sorter->levels[i].count; k++)
-            merge->readers[count++] = (struct run_reader){
-                .fd = sorter->levels[i].fd, .rest = sorter->levels[i].runs[k]};
+            merge->readers[count++] = (struct run_reader){.fd = sorter->levels[i].fd,
+                                                          .rest = sorter->levels[i].runs[k]};
     /* One buffer more, for what is written. */
     merge->room = 2 * sorter->most / (count + 1);
     if (!merge->room)

@@ -61,7 +61,8 @@ static const unsigned char *identity_at(const struct row *row, uint32_t at)
 }
 
 /* The text of the signal PART in the row of SIDE, if it may be shown. */
-static struct span shown_text(const struct tally_pair *pair, const struct diff_part *part, int side)
+static struct span shown_text(const struct tally_pair *pair, const struct diff_part *part,
+                              int side)
 {
     const struct row *row = pair->rows[side];
     uint32_t slot = NAMES_NONE;
@@ -74,7 +75,8 @@ static struct span shown_text(const struct tally_pair *pair, const struct diff_p
 }
 
 /* OLD and NEW of part number I differ. 0, or errno. */
-static int note_difference(struct tally_pair *pair, uint32_t i, const void *old, const void *new, size_t size)
+static int note_difference(struct tally_pair *pair, uint32_t i, const void *old,
+                           const void *new, size_t size)
 {
     struct diff_parts *parts = &pair->tally->parts;
     struct diff_part *part = &parts->items[i];
@@ -112,8 +114,8 @@ static int compare_identity(struct tally_pair *pair, uint32_t i, uint32_t j)
     if (memcmp(old, new, 16) != 0)
         error = note_difference(pair, part, old, new, 16);
     if (!error && memcmp(old, none, 16) != 0 && memcmp(new, none, 16) != 0)
-        error = diff_moves_add(pair->tally->moves, pair->tally->parts.items[part].number, old,
-                               new);
+        error =
+            diff_moves_add(pair->tally->moves, pair->tally->parts.items[part].number, old, new);
     return error;
 }
 
@@ -152,7 +154,7 @@ static struct row_hashes hashes_of(const struct row *row, enum diff_kind kind)
     if (!sparse && count > names)
         count = names;
     return (struct row_hashes){count ? row->image.p + at : NULL, sparse ? row->slots.p : NULL,
-                           (uint32_t)count};
+                               (uint32_t)count};
 }
 
 static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
@@ -165,22 +167,23 @@ static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
 }
 
 /* The hashes FROM to TO of both sides, of KIND, each of which is one part. */
-static int compare_each(struct tally_pair *pair, enum diff_kind kind, const struct row_hashes both[2],
-                        uint32_t from, uint32_t to)
+static int compare_each(struct tally_pair *pair, enum diff_kind kind,
+                        const struct row_hashes both[2], uint32_t from, uint32_t to)
 {
     int error = 0;
 
     for (uint32_t i = from; i < to && !error; i++) {
         uint64_t old = hash_at(&both[0], i), new = hash_at(&both[1], i);
         if (old != new)
-            error = note_difference(pair, pair->columns[0]->parts[kind][i], &old, &new, sizeof old);
+            error =
+                note_difference(pair, pair->columns[0]->parts[kind][i], &old, &new, sizeof old);
     }
     return error;
 }
 
 /* The same of the first COUNT, mostly few of which differ. */
-static int compare_first(struct tally_pair *pair, enum diff_kind kind, const struct row_hashes both[2],
-                         uint32_t count)
+static int compare_first(struct tally_pair *pair, enum diff_kind kind,
+                         const struct row_hashes both[2], uint32_t count)
 {
     uint32_t there = both[0].count < both[1].count ? both[0].count : both[1].count;
     uint32_t from = 0;
@@ -206,7 +209,8 @@ static int compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
         uint64_t two[2] = {0, 0};
         two[side] = hash_at(hashes, i);
         if (two[side])
-            error = note_difference(pair, pair->columns[side]->parts[kind][i], &two[0], &two[1], 8);
+            error =
+                note_difference(pair, pair->columns[side]->parts[kind][i], &two[0], &two[1], 8);
     }
     pair->tally->looked_at += hashes->count > from ? hashes->count - from : 0;
     return error;
@@ -252,7 +256,8 @@ static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t p
 }
 
 /* Whatever the order of the names is: O(n) of the hashes that the rows have. */
-static int compare_by_part(struct tally_pair *pair, enum diff_kind kind, const struct row_hashes both[2])
+static int compare_by_part(struct tally_pair *pair, enum diff_kind kind,
+                           const struct row_hashes both[2])
 {
     int error = make_room(pair->tally) ? 0 : ENOMEM;
 
@@ -272,7 +277,7 @@ static int compare_by_part(struct tally_pair *pair, enum diff_kind kind, const s
 static int compare_kind(struct tally_pair *pair, enum diff_kind kind, uint32_t same)
 {
     const struct row_hashes both[2] = {hashes_of(pair->rows[0], kind),
-                                   hashes_of(pair->rows[1], kind)};
+                                       hashes_of(pair->rows[1], kind)};
     const uint32_t counts[2] = {pair->columns[0]->count[kind], pair->columns[1]->count[kind]};
 
     if (both[0].slots || both[1].slots || (same < counts[0] && same < counts[1]))
@@ -299,9 +304,9 @@ static int compare_rows(struct tally_pair *pair)
 int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
 {
     struct tally_pair pair = {.tally = tally,
-                        .rows = {old, new},
-                        .shown = new->id.n || !old->id.n ? new : old,
-                        .serial = tally->same + tally->changed};
+                              .rows = {old, new},
+                              .shown = new->id.n || !old->id.n ? new : old,
+                              .serial = tally->same + tally->changed};
 
     pair.meeting =
         diff_meetings_find(&tally->meetings, &tally->parts, old->schema, new->schema);
@@ -312,8 +317,8 @@ int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struc
             diff_meetings_columns(&tally->meetings, side, pair.rows[side]->schema);
     int error = compare_rows(&pair);
     if (!error && pair.differ)
-        error = diff_ids_add(&tally->changed_ids, pair.shown, &pair.id, tally->quota) ? 0
-                                                                                      : ENOMEM;
+        error =
+            diff_ids_add(&tally->changed_ids, pair.shown, &pair.id, tally->quota) ? 0 : ENOMEM;
     diff_ids_drop(pair.id, tally->quota);
     if (error)
         return error;

@@ -278,8 +278,8 @@ static void text_put_rate(struct text_report *r, const struct diff_part *part)
 }
 
 /* The names of a group: all in cells of their own, or on a terminal the first in one. */
-static void text_put_names(struct text_report *r, const struct diff_groups *groups, uint32_t from,
-                      uint32_t end)
+static void text_put_names(struct text_report *r, const struct diff_groups *groups,
+                           uint32_t from, uint32_t end)
 {
     struct buf more = BUF_EMPTY;
 
@@ -300,8 +300,8 @@ static void text_put_names(struct text_report *r, const struct diff_groups *grou
     buf_free(&more);
 }
 
-static void text_put_group(struct text_report *r, const struct diff_groups *groups, uint32_t from,
-                      uint32_t end)
+static void text_put_group(struct text_report *r, const struct diff_groups *groups,
+                           uint32_t from, uint32_t end)
 {
     const struct diff_part *part = groups->items[from].part;
     bool expected = groups->items[from].expected;
@@ -355,7 +355,8 @@ static void text_put_all_values(struct text_report *r)
         text_put_values(r, groups->items[i].part);
 }
 
-static void text_put_unused(struct text_report *r, const char *option, const struct diff_rules *rules)
+static void text_put_unused(struct text_report *r, const char *option,
+                            const struct diff_rules *rules)
 {
     for (uint32_t i = 0; rules && i < rules->count; i++) {
         if (rules->items[i].used)
@@ -380,7 +381,7 @@ static void text_put_unused_expect(struct text_report *r)
 void diff_text_put(const struct diff_out *out, const struct diff *diff, bool terminal,
                    bool colour)
 {
-    static void (*const sections[])(struct text_report *r) = {
+    static void (*const sections[])(struct text_report * r) = {
         text_put_catalogs, text_put_counts,     text_put_only,          text_put_moved,
         text_put_parts,    text_put_all_values, text_put_unused_ignore, text_put_unused_expect,
     };
