@@ -22,8 +22,6 @@ static bool check_errno(struct diff *d, int error)
 
     if (error == ENOMEM) {
         what = quota_wrong(&d->task->memory->kept);
-    } else if (error == EILSEQ) {
-        what = "two different ids have the same key";
     } else if (error) {
         path = d->task->directory;
         what = strerror(error);
@@ -37,8 +35,9 @@ static int on_pair(void *context, const struct row *old, const struct row *new)
 {
     struct diff *d = context;
 
-    if (old->id.n && new->id.n && !span_equal(old->id, new->id))
-        return EILSEQ;
+    d->collision |= old->id.n && new->id.n && !span_equal(old->id, new->id);
+    if (d->collision)
+        return 0;
     bool flipped = diff_labels_flipped(&d->labels);
     return diff_tally_pair(&d->tally, flipped ? new : old, flipped ? old : new);
 }
@@ -129,7 +128,7 @@ static int read_inputs(struct diff *d)
     bool more[2] = {true, d->task->path_count == 2};
     int error = 0;
 
-    while ((more[0] || more[1]) && !error) {
+    while ((more[0] || more[1]) && !error && !d->collision) {
         for (unsigned i = 0; i < 2; i++) {
             more[i] = more[i] && next_candidate(d, i, &found[i], &error);
             if (d->task->memory->kept.reached)
@@ -168,6 +167,11 @@ static bool join_once(struct diff *d, bool *again)
         return false; /* The input where it was reached said so. */
     if (!error)
         error = diff_join_finish(d->join, again);
+    if (!error && d->collision) {
+        d->task->tell(d->task->context, NULL, false, 0, 0,
+                      "two different ids have the same key");
+        return false;
+    }
     return check_errno(d, error);
 }
 

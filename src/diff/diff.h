@@ -56,6 +56,7 @@ struct diff {
     bool chain;
     /* While it runs: */
     struct diff_join *join;
+    bool collision; /* two different ids have the same key, so that there can be no report */
     struct diff_input inputs[2];
 };
 
