@@ -143,3 +143,31 @@ for line in sys.stdin:
     run -1 --separate-stderr "$WHORL" --diff --expect rules --format=ndjson "$in/old.signals" "$in/new.signals"
     diff <(jq -cS . <<<"$output") want
 }
+
+# A device of 32 digits $1, or null.
+device() {
+    [ "$1" = null ] && echo null || printf '"%032d"' "$1"
+}
+
+@test "an identity that is null on a side appears or vanishes, and becomes no other one" {
+    # id, device before, device after
+    while read -r id before after; do
+        printf '{"id":%s,"catalog":"x-1:0","ids":{"device":%s}}\n' "$id" "$(device "$before")" >>old
+        printf '{"id":%s,"catalog":"x-1:0","ids":{"device":%s}}\n' "$id" "$(device "$after")" >>new
+    done <<<'1 null 7
+2 null 8
+3 5 null
+4 6 null
+5 null null
+6 1 2
+7 3 3'
+    model old new >want
+    reports want old new
+    run -1 --separate-stderr "$WHORL" --diff old new
+    one=00000000000000000000000000000001 two=00000000000000000000000000000002 three=00000000000000000000000000000003
+    [ "$(grep -e ^moved -e ^id <<<"$output" | cut -f 1-7)" = "moved	device	kept	1	1	1	$three>$three
+moved	device	1:1	1	1	1	$one>$two
+moved	device	split	0	0	0	
+moved	device	merged	0	0	0	
+id	-	1	2	2	71.4286%	$(grep ^id want | cut -f 7)" ]
+}
