@@ -124,13 +124,14 @@ list() {
     expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog: too large: expected a catalog of at most 16777216 bytes"
 }
 
-# The memory that whorl(1) promises, in KiB, of one thread and one output that holds nothing but
-# `present`, for V values in M bytes, a catalog of C bytes, R rows and E elements, and normalizers
-# with A steps that make arrays and T that make texts; $1 bytes are for what is remembered.
+# The memory that whorl(1) promises, in KiB, for N threads and O outputs, each 1 if it is not set, of
+# at most L bytes for a record, 30 if it is not, which hold `present` only; for V values in M bytes, a
+# catalog of C bytes, R rows and E elements, and normalizers with A steps that make arrays and T that
+# make texts; $1 is what is added.
 promised() {
-    local L=30
-    local W=$(((540 + 150 * A) * V + (6 + 60 * T) * M + 2 * L + ($1 ? 192 : 128) * R + 32 * E + $1))
-    echo $((((4 << 20) + M + 5 * C + 256 * R + 160 * E + W + (2 << 20) + M + 3 * ((1 << 20) + L)) / 1024))
+    local L=${L:-30} N=${N:-1} O=${O:-1}
+    local W=$(((540 + 150 * A) * V + (6 + 60 * T) * M + 2 * L + 128 * R + 32 * E)) B=$((N > 1 ? 2 * N : 1))
+    echo $((((4 << 20) + M + 5 * C + 256 * R + 160 * E + N * W + B * ((2 << 20) + M + 3 * O * ((1 << 20) + L)) + $1) / 1024))
 }
 
 # whorl with the catalog made last, of R rows and E elements, takes for the file $1 what the formula
@@ -171,6 +172,49 @@ keeps_promise() {
     R=60000 E=120000
     catalog "$(lines "#|/#|#$(printf 'g%.0s' {1..240})|exact" 60000)"
     keeps_promise in
+}
+
+# whorl with the arguments and N threads takes what the formula says; $1 is what is added to that.
+run_keeps_promise() {
+    local added=$(($1 + N * (19 << 20))) # caches
+    shift
+    run "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j$N --select=values \
+        --max-values=$V --max-record=$M --max-rejects=50% "$@"
+    [ "$status" = 0 ]
+    echo "-j$N $*: $(cat kib) KiB, promised $(promised $added)"
+    [ "$(cat kib)" -le "$(promised $added)" ]
+}
+
+@test "memory is what the formula says for threads, a dictionary, rejects, gzip and a zstd window" {
+    limits_memory
+    [ -e "$BATS_FILE_TMPDIR/peak" ] || skip 'nothing can be compiled to measure with'
+    local V=600 M=8000 A=0 T=0 R=1 E=2 C N O L=4000
+    local dictionary=$((20 << 20)) window=$((128 << 20))
+    catalog 'a|/a|g|exact'
+    C=$(stat -c %s test.catalog)
+    # Each third is no record.
+    awk 'BEGIN {
+        for (record = 0; record < 2000; record++) {
+            printf "{\"a\":["
+            for (i = 0; i < 300; i++) printf "%d,", rand() * 1000000000
+            printf "0],\"b\":{"
+            for (i = 0; i < 200; i++) printf "\"n%d\":\"%d\",", i, rand() * 1000000000
+            print "\"c\":0}}" (record % 3 ? "" : "}")
+        }
+    }' >in
+    gzip -1 -k in
+    # The window is of 128 MiB, and there is more than that.
+    for _ in {1..12}; do cat in; done | zstd -q -1 --long=27 >in.zst
+    for N in 1 2 4 8; do
+        O=1
+        run_keeps_promise 0 -o out --rejects=bad in
+        run_keeps_promise 0 in.gz
+        O=2
+        run_keeps_promise $dictionary --dictionary=words in
+    done
+    run_keeps_promise $((dictionary + window)) -o out --rejects=bad --dictionary=words --stats=stats in.zst
+    # It is the window that is measured.
+    [ "$(cat kib)" -gt $((window / 1024)) ]
 }
 
 @test "a million names take no more memory than one" {
