@@ -1,5 +1,6 @@
 /* engine: batches in order, whatever the threads do, and every way to end. The linker puts the
- * functions below in place of pthread_create() and calloc() for all of libwhorl. */
+ * functions below in place of pthread_create(), pthread_join(), pthread_cond_wait() and calloc()
+ * for all of libwhorl. */
 #include "config.h"
 
 #include <errno.h>
@@ -18,6 +19,10 @@ int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*start)(void *), void *argument);
 int __wrap_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
                           void *(*start)(void *), void *argument);
+int __real_pthread_join(pthread_t thread, void **value);
+int __wrap_pthread_join(pthread_t thread, void **value);
+int __real_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *lock);
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *lock);
 void *__real_calloc(size_t count, size_t size);
 void *__wrap_calloc(size_t count, size_t size);
 
@@ -54,6 +59,7 @@ struct run {
     unsigned stop;    /* deliver() of this one gives false */
     unsigned stop_in; /* having been delivered so often in part */
     int batch_most, worker_most;
+    bool join; /* the second fill() takes until the calling thread has nothing left but to join */
     bool late; /* making a second batch takes until deliver() has given false */
     void (*extra)(struct run *run, const struct batch *batch); /* in work() */
 
@@ -64,6 +70,9 @@ struct run {
     unsigned waits;
     atomic_int wrong;                          /* what must not happen */
     atomic_bool stopped;                       /* deliver() gives false */
+    atomic_bool second_fill;                   /* has begun */
+    atomic_bool main_waits;                    /* the calling thread, after `stopped` */
+    atomic_int joins;                          /* of threads, begun */
     atomic_int filling, delivering, in_flight; /* at this time */
     atomic_int batches, workers;               /* that there are */
     atomic_int batches_made, workers_made;
@@ -138,6 +147,11 @@ static enum engine_fill fill(void *context, void *item, bool wait)
     hold(run, run->filling++ == 0);
     hold(run, !wait || (!run->in_flight && !run->stopped));
     dawdle(run->filled);
+    if (run->join && run->filled == 1) {
+        run->second_fill = true;
+        while (!run->main_waits && !run->joins)
+            sched_yield();
+    }
     if (run->slow && run->filled % run->slow == 0) {
         while (run->in_flight)
             sched_yield();
@@ -235,6 +249,25 @@ static void go_whole(struct run *run, unsigned jobs)
     CHECK(go(run, jobs));
     CHECK(run->filled == run->count && run->delivered == run->count);
     CHECK(!run->in_flight && run->worked == run->count);
+}
+
+static pthread_t main_thread;
+static struct run *joining; /* null if nobody looks at it */
+
+int __wrap_pthread_join(pthread_t thread, void **value)
+{
+    if (joining) {
+        joining->joins++;
+        hold(joining, joining->filling == 0);
+    }
+    return __real_pthread_join(thread, value);
+}
+
+int __wrap_pthread_cond_wait(pthread_cond_t *condition, pthread_mutex_t *lock)
+{
+    if (joining && joining->stopped && pthread_equal(pthread_self(), main_thread))
+        joining->main_waits = true;
+    return __real_pthread_cond_wait(condition, lock);
 }
 
 static const unsigned job_counts[] = {1, 2, 3, 8, 64};
@@ -380,6 +413,27 @@ UNIT_TEST(who_waits_for_the_turn_to_fill_gets_it_before_the_work_begins)
     }
 }
 
+/* The work on the first takes until another thread fills the second. */
+static void first_is_filled_after(struct run *run, const struct batch *batch)
+{
+    while (batch->number == 0 && !run->second_fill)
+        sched_yield();
+}
+
+/* deliver() ends the run while another thread is in fill(), after which it starts a third one. To
+ * join before that would be to look at the list of threads while it grows. */
+UNIT_TEST(a_thread_that_starts_while_the_run_ends_is_joined_too)
+{
+    struct run run = {.count = 100, .join = true, .extra = first_is_filled_after};
+
+    main_thread = pthread_self();
+    joining = &run;
+    CHECK(go(&run, 3));
+    joining = NULL;
+    CHECK(run.delivered == 1 && run.filled == 2);
+    CHECK(created == 2 && run.joins == 2);
+}
+
 /* The others finish all that the bound allows, and none of it can be delivered. */
 static void first_is_very_last(struct run *run, const struct batch *batch)
 {
@@ -400,7 +454,6 @@ UNIT_TEST(R10_behind_a_slow_batch_no_more_than_the_bound_is_held_back)
     CHECK(run.batches_made == 6);
 }
 
-static pthread_t main_thread;
 
 /* Threads leave signals to the main one, but for what they cause themselves. */
 static void look_at_signals(struct run *run, const struct batch *batch)
