@@ -6,6 +6,8 @@
 #include <string.h>
 #include <sys/stat.h>
 
+#include "cmd/outputs.h"
+#include "cmd/progress.h"
 #include "stream/codec.h"
 
 bool feed_init(struct feed *feed, const struct options *options, const struct outputs *outputs,

@@ -6,10 +6,11 @@
 
 #include "cmd/guard.h"
 #include "cmd/inputs.h"
-#include "cmd/outputs.h"
-#include "cmd/progress.h"
 #include "filter/batch.h"
 #include "filter/engine.h"
+
+struct outputs;
+struct progress;
 
 struct feed {
     struct inputs inputs;

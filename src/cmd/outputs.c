@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "format/dictionary.h"
 #include "format/writer.h"
 
 struct outputs_item {
@@ -14,6 +15,8 @@ struct outputs_item {
 
     const struct writer *writer; /* null for the dictionary */
     void *writer_state;
+
+    struct dictionary written; /* of the dictionary: its lines so far */
 };
 
 const char *outputs_label(const char *path)
@@ -117,12 +120,12 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
     *outputs = (struct outputs){.items = calloc(most, sizeof *outputs->items),
                                 .targets = calloc(catalogs->count, sizeof *outputs->targets),
                                 .dictionary = PLAN_NONE};
-    dictionary_init(&outputs->written, seed);
     if (!outputs->items || !outputs->targets)
         return diag_no_memory(diag);
     bool opened = open_targets(outputs, options, catalogs, diag);
     if (opened && options->dictionary) {
         outputs->dictionary = outputs->count;
+        dictionary_init(&outputs->items[outputs->count].written, seed);
         opened = open_item(outputs, options->dictionary, diag) != NULL;
     }
     /* Where one cannot be opened, nothing is to be written to the others, not even a header. */
@@ -155,7 +158,7 @@ bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag 
         struct outputs_item *item = &outputs->items[i];
         if (!bufs[i]->n)
             continue;
-        if (i == outputs->dictionary && !dictionary_keep(&outputs->written, bufs[i]))
+        if (i == outputs->dictionary && !dictionary_keep(&item->written, bufs[i]))
             return diag_no_memory(diag);
         if (item->writer && item->writer->sent)
             item->writer->sent(item->writer_state, buf_span(bufs[i]));
@@ -223,9 +226,9 @@ void outputs_close(struct outputs *outputs, struct diag *diag)
         atomic_file_free(&item->output);
         if (item->writer)
             item->writer->close(item->writer_state);
+        dictionary_free(&item->written);
     }
     free(outputs->items);
-    dictionary_free(&outputs->written);
     free(outputs->targets);
     *outputs = (struct outputs){.count = 0};
 }

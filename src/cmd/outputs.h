@@ -18,7 +18,6 @@ struct outputs {
     struct plan_target *targets; /* one a catalog */
     size_t target_count;
     size_t dictionary; /* as in struct plan */
-    struct dictionary written;
 };
 
 /* Open what OPTIONS name for the vectors of CATALOGS, which were read with SEED. False after a

@@ -4,6 +4,10 @@
 
 #include <stdlib.h>
 
+#include "cache/cache.h"
+#include "format/binary.h"
+#include "format/dictionary.h"
+#include "format/ndjson.h"
 #include "json/open.h"
 #include "vector/extract.h"
 #include "vector/fold.h"

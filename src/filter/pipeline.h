@@ -7,12 +7,13 @@
 #include "base/arena.h"
 #include "base/buf.h"
 #include "base/fault.h"
-#include "cache/cache.h"
-#include "catalog/catalog.h"
 #include "filter/stats.h"
-#include "format/dictionary.h"
 #include "format/writer.h"
 #include "json/validate.h"
+
+struct binary_layout;
+struct cache;
+struct catalog;
 
 /* A vector of each record: by which catalog, as what, and where to. */
 struct plan_target {

@@ -7,6 +7,7 @@
 
 #include "catalog/catalog.h"
 #include "text/jcs.h"
+#include "vector/vector.h"
 
 bool stats_init(struct stats *stats, size_t count)
 {

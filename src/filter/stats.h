@@ -8,7 +8,9 @@
 
 #include "base/buf.h"
 #include "base/status.h"
-#include "vector/vector.h"
+
+struct catalog;
+struct vector;
 
 /* Of one catalog. */
 struct stats_catalog {

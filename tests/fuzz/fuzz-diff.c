@@ -11,6 +11,7 @@
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "format/binary.h"
+#include "format/ndjson.h"
 #include "format/binary_read.h"
 #include "format/ndjson.h"
 #include "format/ndjson_read.h"

@@ -9,6 +9,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "cache/cache.h"
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "format/binary.h"

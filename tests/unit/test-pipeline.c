@@ -8,6 +8,7 @@
 #include "catalog/builtin.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
+#include "format/binary.h"
 #include "format/ndjson.h"
 #include "fail.h"
 #include "unit.h"
