@@ -176,10 +176,10 @@ keeps_promise() {
 
 # whorl with the arguments and N threads takes what the formula says; $1 is what is added to that.
 run_keeps_promise() {
-    local added=$(($1 + N * (19 << 20))) # caches
+    local added=$(($1 + N * (16 << 20))) # caches
     shift
     run "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j$N --select=values \
-        --max-values=$V --max-record=$M --max-rejects=50% "$@"
+        --cache-memory=16M --max-values=$V --max-record=$M --max-rejects=50% "$@"
     [ "$status" = 0 ]
     echo "-j$N $*: $(cat kib) KiB, promised $(promised $added)"
     [ "$(cat kib)" -le "$(promised $added)" ]
