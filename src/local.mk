@@ -191,6 +191,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/options_diff.c \
 	%D%/cmd/options_help.c \
 	%D%/cmd/options_row.h \
+	%D%/cmd/options_table.c \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \

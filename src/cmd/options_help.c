@@ -10,7 +10,7 @@ void options_help(struct buf *out)
                   "Turn records of raw browser signals, one JSON object a line, into\n"
                   "identification vectors. Without FILE, or where FILE is -, read standard "
                   "input.\n\n");
-    for (size_t i = 0; i < options_rows; i++) {
+    for (size_t i = 0; i < OPTIONS_ROWS; i++) {
         size_t start = out->n;
         const char letter[] = {'-', options_table[i].letter, ',', ' ', 0};
         buf_puts(out, "  ");

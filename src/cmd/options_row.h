@@ -33,8 +33,13 @@ options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
 /* Do the options and files of --diff go together? Null, or what is wrong. */
 const char *options_diff_check(const struct options *options);
 
-/* In the manual's order; and how many there are. */
-extern const struct options_row options_table[];
-extern const size_t options_rows;
+/* All options, in the manual's order. */
+#define OPTIONS_ROWS 30
+extern const struct options_row options_table[OPTIONS_ROWS];
+
+/* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if
+ * nothing is said); options->catalogs must have room. False after a message. */
+bool options_add_catalog(struct options *options, const char *name, size_t length,
+                         const char *output, struct diag *diag);
 
 #endif
