@@ -101,11 +101,13 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/cache/cells.c %D%/cache/cells.h \
 	%D%/cache/compare.c %D%/cache/compare.h \
+	%D%/cache/cursor.h \
 	%D%/cache/edit.c %D%/cache/edit.h \
 	%D%/cache/leaf.c %D%/cache/leaf.h \
 	%D%/cache/learn.c %D%/cache/learn.h \
 	%D%/cache/value_cache.c %D%/cache/value_cache.h \
 	%D%/cache/path.c %D%/cache/path.h \
+	%D%/cache/path_meaning.c \
 	%D%/cache/cache.c %D%/cache/cache.h \
 	%D%/cache/resolver.c %D%/cache/resolver.h \
 	%D%/cache/template.c %D%/cache/template.h \

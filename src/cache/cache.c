@@ -4,11 +4,21 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/pages.h"
 #include "cache/compare.h"
+#include "cache/leaf.h"
 #include "cache/learn.h"
+#include "cache/path.h"
+#include "cache/resolver.h"
+#include "cache/templates.h"
+#include "cache/trace.h"
+#include "cache/value_cache.h"
 #include "catalog/catalog.h"
+#include "json/nodes.h"
 #include "json/pointer.h"
+#include "vector/extract.h"
+#include "vector/reading.h"
 
 #define USUAL       16 /* records, about, that a mean of late is of */
 #define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as so many leaves */
@@ -34,7 +44,9 @@ struct cache {
     struct templates templates;
     struct value_cache value_cache;
     struct trace trace;
+    struct leaf_reader reader;
     struct resolver resolver;
+    struct learner learner;
     uint32_t debt;      /* records for which the full path was needed, less what others paid */
     uint64_t count;     /* records read by comparison */
     uint32_t differ;    /* in how much they differ from their templates, of late, times USUAL */
@@ -128,9 +140,15 @@ struct cache *cache_new(const struct cache_rules *rules)
         return NULL;
     cache->rules = *rules;
     cache->rules.targets = NULL; /* the layout has its own */
+    cache->learner = (struct learner){.limits = &cache->rules.limits,
+                                      .paths = &cache->paths,
+                                      .templates = &cache->templates,
+                                      .value_cache = &cache->value_cache,
+                                      .reader = &cache->reader};
     if (cells_init(&cache->layout, rules->targets, rules->target_count, rules->counted) &&
-        share_memory(cache) &&
-        resolver_init(&cache->resolver, &cache->layout, &cache->paths, &cache->value_cache))
+        share_memory(cache) && leaf_reader_init(&cache->reader, &cache->paths) &&
+        resolver_init(&cache->resolver, &cache->paths, &cache->value_cache, &cache->reader) &&
+        learner_init(&cache->learner))
         return cache;
     cache_free(cache);
     return NULL;
@@ -140,7 +158,9 @@ void cache_free(struct cache *cache)
 {
     if (!cache)
         return;
+    learner_free(&cache->learner);
     resolver_free(&cache->resolver);
+    leaf_reader_free(&cache->reader);
     cells_free(&cache->layout);
     free(cache->memory);
     free(cache);
@@ -194,9 +214,6 @@ static bool is_apart(struct cache *cache)
 /* A record was read by comparison. */
 static void learn_again(struct cache *cache)
 {
-    struct learn learn = {&cache->paths, &cache->templates, &cache->resolver,
-                          &cache->rules.limits, false};
-
     templates_use(&cache->templates, cache->trace.base);
     if (!is_apart(cache))
         return;
@@ -204,7 +221,7 @@ static void learn_again(struct cache *cache)
     templates_hold(&cache->templates, cache->trace.base);
     for (uint32_t i = 0; i < cache->trace.earlier_count; i++)
         templates_hold(&cache->templates, cache->trace.earlier[i].template);
-    learn_trace(&learn, &cache->trace);
+    learner_add_trace(&cache->learner, &cache->trace, &cache->resolver.room);
     cache->unlearned = 0;
 }
 
@@ -212,7 +229,7 @@ static void learn_again(struct cache *cache)
 static bool read_by_template(struct cache *cache, uint32_t i, struct span record,
                              struct reading *readings)
 {
-    struct arena *arena = cache->resolver.reader.arena;
+    struct arena *arena = cache->reader.arena;
 
     return trace_begin(&cache->trace, &cache->templates, i, &cache->paths, &cache->rules.limits,
                        record, arena) &&
@@ -230,8 +247,8 @@ bool cache_read(struct cache *cache, struct span record, struct reading *reading
     if (!is_due(cache) || record.n > length || record.n > cache->templates.longest ||
         !cache->templates.count)
         return false;
-    cache->resolver.reader.arena = arena;
-    cache->resolver.reader.scratch = scratch;
+    cache->reader.arena = arena;
+    cache->reader.scratch = scratch;
     uint32_t nearest = templates_nearest(&cache->templates, record),
              last = cache->templates.last;
     bool read = read_by_template(cache, nearest, record, readings);
@@ -252,14 +269,12 @@ void cache_learn(struct cache *cache, const struct json *json, const struct json
                  const struct members *members, const struct extract *extracts,
                  const struct reading *readings, struct arena *arena, struct buf *scratch)
 {
-    /* Where nothing is ever the same, all that is learned is a waste. */
-    struct learn learn = {&cache->paths, &cache->templates, &cache->resolver,
-                          &cache->rules.limits, cache->debt < CACHE_PATIENCE};
-
     if (!is_due(cache) || json->text.n > cache->templates.longest)
         return;
-    cache->resolver.reader.arena = arena;
-    cache->resolver.reader.scratch = scratch;
-    learn_json(&learn, json, counts, members, extracts, readings);
+    cache->reader.arena = arena;
+    cache->reader.scratch = scratch;
+    /* If no value is ever seen again, to keep them is a waste. */
+    learner_add_json(&cache->learner, json, counts, members, extracts, readings,
+                     cache->debt < CACHE_PATIENCE);
     forget_if_full(cache);
 }

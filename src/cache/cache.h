@@ -22,9 +22,17 @@
 #ifndef WHORL_CACHE_CACHE_H
 #define WHORL_CACHE_CACHE_H
 
-#include "cache/cells.h"
-#include "json/members.h"
-#include "json/nodes.h"
+#include "base/span.h"
+#include "json/validate.h"
+
+struct arena;
+struct buf;
+struct cells_target;
+struct extract;
+struct json;
+struct json_counts;
+struct members;
+struct reading;
 
 #define CACHE_PATIENCE 16
 #define CACHE_CREDIT   4
@@ -40,7 +48,7 @@ struct cache_rules {
     uint32_t target_count;
     struct limits limits;
     bool counted;  /* vector.uncataloged is wanted */
-    size_t memory; /* bytes for what is remembered, beside 64 a cell of the catalogs */
+    size_t memory; /* bytes for what is remembered, beside 128 for each cell of the catalogs */
     uint64_t seed; /* of tables that records fill: nobody can guess it */
 };
 

@@ -3,7 +3,8 @@
 #include "cache/cells.h"
 
 #include "catalog/catalog.h"
-
+#include "vector/vector.h"
+#include <stdlib.h>
 /* Is a row not simply the cell of its pointer? */
 static bool is_odd(const struct catalog_row *row)
 {
@@ -73,6 +74,24 @@ void cells_free(struct cells_layout *layout)
     arena_free(&layout->arena);
 }
 
+bool cells_room_init(struct cells_room *room, const struct cells_layout *layout)
+{
+    room->cells.states = calloc(layout->count + 1, sizeof *room->cells.states);
+    room->cells.numbers = calloc(layout->count + 1, sizeof *room->cells.numbers);
+    room->texts = calloc(layout->count + 1, sizeof *room->texts);
+    room->results = calloc(layout->count + 1, sizeof *room->results);
+    return room->cells.states && room->cells.numbers && room->texts && room->results;
+}
+
+void cells_room_free(struct cells_room *room)
+{
+    free(room->cells.states);
+    free(room->cells.numbers);
+    free(room->texts);
+    free(room->results);
+    *room = (struct cells_room){0};
+}
+
 /* The row number I counts by the first of its pointers that found anything, and is excluded if
  * it is retired. */
 static void resolver(const struct cells_target *t, uint32_t i, struct cells cells,
@@ -85,7 +104,7 @@ static void resolver(const struct cells_target *t, uint32_t i, struct cells cell
         p++;
     uint32_t from = t->owners[p].cell;
     cells.states[to] = cells.states[from];
-    cells.hashes[to] = cells.hashes[from];
+    cells.numbers[to] = cells.numbers[from];
     texts[to] = texts[from];
 }
 
@@ -97,7 +116,7 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
 
     *vector = (struct vector){.catalog = c,
                               .states = cells.states + t->first,
-                              .hashes = cells.hashes + t->first,
+                              .hashes = cells.numbers + t->first,
                               .texts = texts + t->first};
     for (uint32_t k = 0; k < t->odd_count; k++)
         resolver(t, t->odd[k], cells, texts);
@@ -107,9 +126,9 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
         if (c->rows[t->odd[k]].retired)
             vector->states[t->odd[k]] = SIGNAL_EXCLUDED;
     for (uint32_t e = 0; e < c->exclude_count; e++)
-        if (cells.hashes[t->owners[c->excludes[e].pointer].cell])
+        if (cells.numbers[t->owners[c->excludes[e].pointer].cell])
             vector->excludes |= (uint32_t)1 << e;
     for (uint32_t n = 0; layout->counted && n < c->trie.count; n++)
         if (t->inner[n] != CELLS_NONE)
-            vector->uncataloged += (uint32_t)cells.hashes[t->inner[n]];
+            vector->uncataloged += (uint32_t)cells.numbers[t->inner[n]];
 }

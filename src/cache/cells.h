@@ -10,8 +10,14 @@
 #ifndef WHORL_CACHE_CELLS_H
 #define WHORL_CACHE_CELLS_H
 
-#include "vector/extract.h"
-#include "vector/reading.h"
+#include <stdint.h>
+
+#include "base/arena.h"
+
+struct catalog;
+struct span;
+struct vector;
+struct vector_signal;
 
 #define CELLS_TARGETS 8 /* catalogs at once */
 #define CELLS_NONE    UINT32_MAX
@@ -41,13 +47,21 @@ struct cells_layout {
     struct arena arena;
 };
 
-/* What stands in the cells. In that of a row's pointer: state and hash as in struct vector, but
- * a retired row is missing where it would be; of an @exclude: the hash is 1 where its value is
- * what it asks for; of a node: the hash is the number of members in it that no pointer leads
- * to. */
+/* What is in the cells. The state is an enum signal_state. What the number is depends on
+ * whose cell it is: for a row or its pointer the hash, as in struct vector; for the pointer
+ * of an @exclude 1 if its value is what the @exclude asks for, else 0; for a node of the
+ * trie how many members in it no pointer leads to. A retired row has the state that it would
+ * have if it were not retired. */
 struct cells {
-    unsigned char *states; /* enum signal_state */
-    uint64_t *hashes;
+    unsigned char *states;
+    uint64_t *numbers;
+};
+
+/* Room for one record: its cells, a text for each, and the results of one leaf. */
+struct cells_room {
+    struct cells cells;
+    struct span *texts;
+    struct vector_signal *results;
 };
 
 /* Lay out the cells of COUNT targets, of which catalog and texts are set. False when memory is
@@ -55,6 +69,12 @@ struct cells {
 bool cells_init(struct cells_layout *layout, const struct cells_target *targets, uint32_t count,
                 bool counted) __attribute__((warn_unused_result));
 void cells_free(struct cells_layout *layout);
+
+/* Take the memory of ROOM, cleared. False when it is out; cells_room_free() must follow in
+ * either case. */
+bool cells_room_init(struct cells_room *room, const struct cells_layout *layout)
+    __attribute__((warn_unused_result));
+void cells_room_free(struct cells_room *room);
 
 /* Make the vector of target number I from CELLS, of which it then is a part: only there, in the
  * cells of rows that are not simply their pointer's, is anything set. Its texts are TEXTS, one

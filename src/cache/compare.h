@@ -35,7 +35,9 @@
 #ifndef WHORL_CACHE_COMPARE_H
 #define WHORL_CACHE_COMPARE_H
 
-#include "cache/trace.h"
+#include <stdbool.h>
+
+struct trace;
 
 /* Read the record with which TRACE begins, which is within the limits' length and not longer
  * than the longest that is kept. True with *TRACE filled; false if the record must be read

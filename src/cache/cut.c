@@ -2,8 +2,14 @@
 
 #include "cache/cut.h"
 
+#include "cache/path.h"
+#include "cache/templates.h"
+#include "cache/trace.h"
 #include "catalog/trie.h"
+#include "json/members.h"
+#include "json/nodes.h"
 #include "text/utf8.h"
+#include "vector/extract.h"
 
 /* A record read in full, member by member. */
 struct cut_walk {
@@ -146,7 +152,7 @@ static void add_stretch(struct retrace *r, const struct trace_stretch *stretch)
 {
     const struct trace *t = r->trace;
     const struct skeleton_leaf *leaves = t->template->skeleton->leaves;
-    uint32_t start = stretch->text ? leaves[0].text : stretch->at;
+    uint32_t start = stretch->gap ? leaves[0].gap : stretch->at;
 
     add_new(r, start);
     for (uint32_t i = stretch->from; i < stretch->to; i++) {
@@ -160,7 +166,7 @@ static void add_stretch(struct retrace *r, const struct trace_stretch *stretch)
         }
         cut_add_leaf(r->cut, leaves[i].path, start, end);
         if (i + 1 < stretch->to)
-            start = end + leaves[i + 1].text;
+            start = end + leaves[i + 1].gap;
     }
 }
 

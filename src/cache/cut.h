@@ -4,9 +4,28 @@
 #ifndef WHORL_CACHE_CUT_H
 #define WHORL_CACHE_CUT_H
 
-#include "cache/trace.h"
-#include "json/members.h"
-#include "vector/extract.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+struct arena;
+struct extract;
+struct json;
+struct json_counts;
+struct members;
+struct paths;
+struct trace;
+
+/* A record as the leaves it has; all in an arena. */
+struct cut {
+    struct cut_leaf {
+        uint32_t path;
+        uint32_t start, end; /* its bytes in the record, a string's quotes among them */
+    } * leaves;
+    uint32_t leaf_count; /* at least 1 */
+    uint32_t record;     /* the path of the record itself */
+    size_t values;       /* in the leaves, as struct json_counts counts them */
+};
 
 /* Cut the record JSON, which was read in full: it holds what COUNTS says, MEMBERS has the
  * hashes of its names, EXTRACTS, one a target, what was found. All in ARENA. False where it

@@ -2,13 +2,16 @@
 
 #include "cache/edit.h"
 
+#include "cache/path.h"
+#include "cache/template.h"
 #include "json/nodes.h"
 #include "json/validate.h"
 #include "text/hash.h"
 #include "text/utf8.h"
 
 struct edit {
-    struct trace *t;
+    struct cursor *cursor;
+    struct trace *t; /* its trace */
     const unsigned char *p, *end;
     uint32_t object; /* the innermost one that is open */
 };
@@ -100,8 +103,8 @@ static bool read_leaf(struct edit *e, uint32_t path, bool *met)
 
     *met = entry.is_leaf;
     if (*met) {
-        t->leaf = entry.leaf;
-        t->r = (uint32_t)(e->p - t->record.p);
+        e->cursor->leaf = entry.leaf;
+        e->cursor->r = (uint32_t)(e->p - t->record.p);
         return true;
     }
     size_t n = validate_value(span_of(e->p, (size_t)(e->end - e->p)),
@@ -113,20 +116,22 @@ static bool read_leaf(struct edit *e, uint32_t path, bool *met)
     return true;
 }
 
-enum edit_end edit_read(struct trace *t, uint32_t at, uint32_t behind)
+enum edit_end edit_read(struct cursor *cursor, uint32_t at, uint32_t after)
 {
-    struct edit e = {.t = t,
+    struct trace *t = cursor->trace;
+    struct edit e = {.cursor = cursor,
+                     .t = t,
                      .p = t->record.p + at,
                      .end = t->record.p + t->record.n,
                      .object = t->template->skeleton->record};
     bool done = false;
 
     t->edited = true;
-    if (behind == TRACE_NONE) {
+    if (after == TRACE_NONE) {
         if (!edit_pass(&e, '{'))
             return EDIT_HAND_OVER;
     } else {
-        e.object = t->paths->items[t->template->skeleton->leaves[behind].path].parent;
+        e.object = t->paths->items[t->template->skeleton->leaves[after].path].parent;
         if (!close_objects(&e, &done))
             return EDIT_HAND_OVER;
     }

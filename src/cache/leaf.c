@@ -2,9 +2,14 @@
 
 #include "cache/leaf.h"
 
+#include "cache/path.h"
 #include "catalog/catalog.h"
+#include <stdlib.h>
 #include "json/members.h"
+#include "json/nodes.h"
 #include "json/pointer.h"
+#include "vector/extract.h"
+#include "vector/vector.h"
 
 /* A leaf being read for one target. */
 struct leaf_work {
@@ -65,6 +70,24 @@ static bool read_error_class(struct leaf_work *w, uint32_t at)
         if (!add_result(w, trie->ends[e], error))
             return false;
     return true;
+}
+
+bool leaf_reader_init(struct leaf_reader *reader, const struct paths *paths)
+{
+    const struct cells_layout *layout = paths->layout;
+    size_t most = 1;
+
+    for (uint32_t i = 0; i < layout->target_count; i++)
+        if (layout->targets[i].catalog->pointer_count > most)
+            most = layout->targets[i].catalog->pointer_count;
+    *reader = (struct leaf_reader){.paths = paths, .hits = calloc(most, sizeof(struct hit))};
+    return reader->hits;
+}
+
+void leaf_reader_free(struct leaf_reader *reader)
+{
+    free(reader->hits);
+    *reader = (struct leaf_reader){0};
 }
 
 bool leaf_read(struct leaf_reader *reader, uint32_t path, struct span raw,

@@ -4,17 +4,30 @@
 #ifndef WHORL_CACHE_LEAF_H
 #define WHORL_CACHE_LEAF_H
 
-#include "cache/path.h"
+#include <stdbool.h>
+#include <stdint.h>
 
+#include "base/span.h"
+
+struct arena;
+struct buf;
+struct hit;
 struct json_counts;
+struct paths;
+struct vector_signal;
 
-/* What reads leaves; its parts belong to whoever made it. */
 struct leaf_reader {
     const struct paths *paths;
-    struct hit *hits; /* one a pointer of the target that has most; overwritten */
-    struct arena *arena;
+    struct hit *hits;    /* one for each pointer of the target that has most; overwritten */
+    struct arena *arena; /* this and the scratch buffer are to be set for each record */
     struct buf *scratch;
 };
+
+/* Take the memory for hits. False when it is out; leaf_reader_free() must follow in either
+ * case. */
+bool leaf_reader_init(struct leaf_reader *reader, const struct paths *paths)
+    __attribute__((warn_unused_result));
+void leaf_reader_free(struct leaf_reader *reader);
 
 /* Read the leaf RAW at PATH, which validate_value() has passed with COUNTS: RESULTS has one
  * for each cell of the path, in order, as the cells are to hold them (cells.h), texts in the

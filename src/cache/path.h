@@ -13,6 +13,7 @@
 #ifndef WHORL_CACHE_PATH_H
 #define WHORL_CACHE_PATH_H
 
+#include "base/span.h"
 #include "cache/cells.h"
 
 struct pointer;
@@ -21,16 +22,6 @@ struct pointer;
 #define PATHS_CELLS  4  /* and cells */
 #define PATHS_RECORD 8  /* numbers for the record itself */
 #define PATH_NONE    UINT32_MAX
-
-enum path_flags {
-    PATH_LEAF = 1,        /* its value is a leaf even if it is a non-empty object */
-    PATH_SIGNAL = 2,      /* a pointer ends in or below it: it has cells */
-    PATH_PASSTHROUGH = 4, /* an id or a carried member is in it */
-    PATH_ROOT = 8,        /* it is on the way to a root of a catalog, or is one */
-    PATH_GUARD = 16,      /* whether its object has it decides what other members mean */
-    PATH_DECIDES = 32,    /* an object: whether it has a member @value decides */
-    PATH_INNER = 64       /* it has a cell that counts what is in it */
-};
 
 /* Where a path is for a catalog. */
 enum path_kind {
@@ -42,6 +33,16 @@ enum path_kind {
 struct path_meaning {
     enum path_kind kind;
     uint32_t node;
+};
+
+enum path_flags {
+    PATH_LEAF = 1,        /* its value is a leaf even if it is a non-empty object */
+    PATH_SIGNAL = 2,      /* a pointer ends in or below it: it has cells */
+    PATH_PASSTHROUGH = 4, /* an id or a carried member is in it */
+    PATH_ROOT = 8,        /* it is on the way to a root of a catalog, or is one */
+    PATH_GUARD = 16,      /* whether its object has it decides what other members mean */
+    PATH_DECIDES = 32,    /* an object: whether it has a member @value decides */
+    PATH_INNER = 64       /* it has a cell that counts what is in it */
 };
 
 struct path {
@@ -103,9 +104,17 @@ uint32_t paths_marker(struct paths *paths, uint32_t plain, unsigned marker);
 /* Does the path of PATH equal the first tokens of POINTER? As many as it is long. */
 bool paths_on(const struct paths *paths, uint32_t path, const struct pointer *pointer);
 
+/* What PATH means for each target. */
 static inline const struct path_meaning *paths_meaning(const struct paths *paths, uint32_t path)
 {
     return paths->at + (size_t)path * paths->layout->target_count;
 }
+
+/* What follows is path_meaning.c, and for path.c: to find what the catalogs want of a new
+ * path, which has the number that comes next, its name, its parent and its marker. The first
+ * is for the record itself. False if there is no more room for cells. */
+void path_meaning_of_record(struct paths *paths, struct path *record, const size_t *roots);
+bool path_meaning_of_member(struct paths *paths, struct path *path)
+    __attribute__((warn_unused_result));
 
 #endif

@@ -2,49 +2,40 @@
 
 #include "cache/resolver.h"
 
-#include <stdlib.h>
-
+#include "cache/leaf.h"
+#include "cache/path.h"
+#include "cache/templates.h"
+#include "cache/trace.h"
+#include "cache/value_cache.h"
 #include "catalog/catalog.h"
 #include "json/nodes.h"
 #include "json/pointer.h"
+#include "vector/passthrough.h"
+#include "vector/reading.h"
 
-bool resolver_init(struct resolver *s, const struct cells_layout *layout,
-                   const struct paths *paths, struct value_cache *value_cache)
+bool resolver_init(struct resolver *s, const struct paths *paths,
+                   struct value_cache *value_cache, struct leaf_reader *reader)
 {
-    size_t most = 1;
-
-    *s = (struct resolver){.layout = layout, .paths = paths, .value_cache = value_cache};
-    for (uint32_t i = 0; i < layout->target_count; i++)
-        if (layout->targets[i].catalog->pointer_count > most)
-            most = layout->targets[i].catalog->pointer_count;
-    s->cells.states = calloc(layout->count + 1, sizeof *s->cells.states);
-    s->cells.hashes = calloc(layout->count + 1, sizeof *s->cells.hashes);
-    s->texts = calloc(layout->count + 1, sizeof *s->texts);
-    s->results = calloc(layout->count + 1, sizeof *s->results);
-    s->reader.hits = calloc(most, sizeof *s->reader.hits);
-    s->reader.paths = paths;
-    return s->cells.states && s->cells.hashes && s->texts && s->results && s->reader.hits;
+    *s = (struct resolver){
+        .layout = paths->layout, .paths = paths, .value_cache = value_cache, .reader = reader};
+    return cells_room_init(&s->room, paths->layout);
 }
 
 void resolver_free(struct resolver *s)
 {
-    free(s->cells.states);
-    free(s->cells.hashes);
-    free(s->texts);
-    free(s->results);
-    free(s->reader.hits);
-    *s = (struct resolver){0};
+    cells_room_free(&s->room);
 }
 
 /* The results of the base, as if the record were the same. */
 static void set_base(struct resolver *s, const struct template *base)
 {
-    memcpy(s->cells.states, base->cells.states, s->layout->count);
-    memcpy(s->cells.hashes, base->cells.hashes, s->layout->count * sizeof *s->cells.hashes);
-    memset(s->texts, 0, s->layout->count * sizeof *s->texts);
+    memcpy(s->room.cells.states, base->cells.states, s->layout->count);
+    memcpy(s->room.cells.numbers, base->cells.numbers,
+           s->layout->count * sizeof *s->room.cells.numbers);
+    memset(s->room.texts, 0, s->layout->count * sizeof *s->room.texts);
     for (uint32_t i = 0; i < base->text_count; i++) {
         const struct template_text *text = &base->texts[i];
-        s->texts[text->cell] = span_of(base->text_bytes + text->at, text->n);
+        s->room.texts[text->cell] = span_of(base->text_bytes + text->at, text->n);
     }
 }
 
@@ -56,9 +47,11 @@ static void set_leaves(struct resolver *s, const struct template *base,
         const struct path *path = &s->paths->items[base->skeleton->leaves[i].path];
         for (uint32_t k = 0; k < path->cell_count; k++) {
             uint32_t cell = s->paths->cells[path->cells + k];
-            s->cells.states[cell] = template ? template->cells.states[cell] : SIGNAL_MISSING;
-            s->cells.hashes[cell] = template ? template->cells.hashes[cell] : 0;
-            s->texts[cell] = template ? template_cell_text(template, cell) : span_of(NULL, 0);
+            s->room.cells.states[cell] =
+                template ? template->cells.states[cell] : SIGNAL_MISSING;
+            s->room.cells.numbers[cell] = template ? template->cells.numbers[cell] : 0;
+            s->room.texts[cell] =
+                template ? template_cell_text(template, cell) : span_of(NULL, 0);
         }
     }
 }
@@ -93,26 +86,26 @@ static bool set_leaf(struct resolver *s, const struct trace_leaf *leaf)
     const struct json_counts counts = {leaf->values, leaf->names, 0};
 
     uint64_t hash = leaf->hash;
-    bool known =
-        value_cache_find(s->value_cache, leaf->path, raw, hash, s->results, path->cell_count);
+    bool known = value_cache_find(s->value_cache, leaf->path, raw, hash, s->room.results,
+                                  path->cell_count);
     if (!known) {
-        if (!leaf_read(&s->reader, leaf->path, raw, &counts, s->results))
+        if (!leaf_read(s->reader, leaf->path, raw, &counts, s->room.results))
             return false;
-        value_cache_keep(s->value_cache, leaf->path, raw, hash, s->results, path->cell_count,
-                         s->read++ < RESOLVER_AT_ONCE);
+        value_cache_keep(s->value_cache, leaf->path, raw, hash, s->room.results,
+                         path->cell_count, s->read++ < RESOLVER_AT_ONCE);
     }
     for (uint32_t k = 0; k < path->cell_count; k++) {
         uint32_t cell = s->paths->cells[path->cells + k];
-        const struct vector_signal *result = &s->results[k];
-        s->cells.states[cell] = (unsigned char)result->state;
-        s->cells.hashes[cell] = result->hash;
-        s->texts[cell] = result->text;
+        const struct vector_signal *result = &s->room.results[k];
+        s->room.cells.states[cell] = (unsigned char)result->state;
+        s->room.cells.numbers[cell] = result->hash;
+        s->room.texts[cell] = result->text;
         if (known && result->text.n) {
-            unsigned char *copy = arena_take(s->reader.arena, result->text.n);
+            unsigned char *copy = arena_take(s->reader->arena, result->text.n);
             if (!copy)
                 return false;
             memcpy(copy, result->text.p, result->text.n);
-            s->texts[cell].p = copy;
+            s->room.texts[cell].p = copy;
         }
     }
     return true;
@@ -128,7 +121,7 @@ static bool read_passthrough_leaf(struct resolver *s, uint32_t i, const struct t
     uint32_t depth = s->paths->items[leaf->path].depth;
     struct json json;
 
-    if (json_parse(&json, raw, &counts, s->reader.arena) != STATUS_OK)
+    if (json_parse(&json, raw, &counts, s->reader->arena) != STATUS_OK)
         return false;
     for (uint32_t k = 0; k <= c->carry_count; k++) {
         bool is_id = k == c->carry_count;
@@ -137,11 +130,11 @@ static bool read_passthrough_leaf(struct resolver *s, uint32_t i, const struct t
             continue;
         rest.tokens += depth;
         rest.count -= depth;
-        uint32_t node = pointer_find(&json, 0, &rest, s->reader.arena);
+        uint32_t node = pointer_find(&json, 0, &rest, s->reader->arena);
         if (!is_id)
             members[k] = passthrough_text(&json, node);
-        else if (passthrough_id(&passthrough->id, &json, node, s->reader.arena,
-                                s->reader.scratch)
+        else if (passthrough_id(&passthrough->id, &json, node, s->reader->arena,
+                                s->reader->scratch)
                      .status != STATUS_OK)
             return false;
     }
@@ -151,7 +144,7 @@ static bool read_passthrough_leaf(struct resolver *s, uint32_t i, const struct t
 static bool read_passthrough(struct resolver *s, uint32_t i, struct passthrough *passthrough)
 {
     uint32_t count = s->layout->targets[i].catalog->carry_count;
-    struct span *members = arena_take_array(s->reader.arena, count, sizeof *members);
+    struct span *members = arena_take_array(s->reader->arena, count, sizeof *members);
 
     if (!members)
         return false;
@@ -181,7 +174,7 @@ static uint32_t count_names(const struct resolver *s, uint32_t i)
     for (uint32_t k = 0; k < t->stretch_count; k++) {
         const struct trace_stretch *stretch = &t->stretches[k];
         for (uint32_t l = stretch->from; l < stretch->to; l++) {
-            uint32_t names = l > stretch->from || stretch->text ? skeleton->names[l] : 1;
+            uint32_t names = l > stretch->from || stretch->gap ? skeleton->names[l] : 1;
             for (uint32_t at = skeleton->leaves[l].path; names; names--, at = paths[at].parent)
                 count += paths[at].counts >> i & 1;
         }
@@ -208,7 +201,7 @@ bool resolver_record(struct resolver *s, const struct trace *t, struct reading *
             return false;
     for (uint32_t i = 0; i < s->layout->target_count; i++) {
         struct vector *vector = &readings[i].vector;
-        cells_vector(s->layout, i, s->cells, s->texts, vector);
+        cells_vector(s->layout, i, s->room.cells, s->room.texts, vector);
         if (s->layout->counted)
             vector->uncataloged += count_names(s, i);
         found += vector->found;

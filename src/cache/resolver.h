@@ -5,9 +5,13 @@
 #ifndef WHORL_CACHE_RESOLVER_H
 #define WHORL_CACHE_RESOLVER_H
 
-#include "cache/leaf.h"
-#include "cache/value_cache.h"
-#include "cache/trace.h"
+#include "cache/cells.h"
+
+struct leaf_reader;
+struct paths;
+struct reading;
+struct trace;
+struct value_cache;
 
 /* So many values of a record are kept at first sight. Of one that has more they are all new. */
 #define RESOLVER_AT_ONCE 128
@@ -16,18 +20,16 @@ struct resolver {
     const struct cells_layout *layout;
     const struct paths *paths;
     struct value_cache *value_cache;
-    struct leaf_reader reader; /* its arena and scratch are to be set for each record */
+    struct leaf_reader *reader;
     const struct trace *trace;
-    struct cells cells;            /* of the record in work */
-    struct span *texts;            /* one a cell */
-    struct vector_signal *results; /* of a leaf */
-    uint32_t read;                 /* leaves of the record that the value cache did not know */
+    struct cells_room room; /* of the record in work */
+    uint32_t read;          /* leaves of the record that the value cache did not know */
 };
 
-/* Take the memory for one record. False when it is out; resolver_free() must follow in either
- * case. */
-bool resolver_init(struct resolver *resolver, const struct cells_layout *layout,
-                   const struct paths *paths, struct value_cache *value_cache)
+/* Take the memory for one record; of the others none is owned. False when it is out;
+ * resolver_free() must follow in either case. */
+bool resolver_init(struct resolver *resolver, const struct paths *paths,
+                   struct value_cache *value_cache, struct leaf_reader *reader)
     __attribute__((warn_unused_result));
 void resolver_free(struct resolver *resolver);
 

@@ -2,6 +2,8 @@
 
 #include "cache/skeleton.h"
 
+#include "cache/cut.h"
+#include "cache/path.h"
 #include "catalog/catalog.h"
 #include "json/value.h"
 
@@ -204,7 +206,7 @@ bool skeleton_fits(const struct skeleton *o, const struct cut *cut)
         return false;
     for (uint32_t i = 0; i < cut->leaf_count; i++) {
         const struct cut_leaf *leaf = &cut->leaves[i];
-        if (o->leaves[i].path != leaf->path || o->leaves[i].text != leaf->start - end)
+        if (o->leaves[i].path != leaf->path || o->leaves[i].gap != leaf->start - end)
             return false;
         end = leaf->end;
     }

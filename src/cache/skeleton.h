@@ -1,6 +1,6 @@
 /*
  * skeleton: what records have in common that differ only in the values of their leaves
- * (path.h): which leaves there are, in which order, and how long the text before each is.
+ * (path.h): which leaves there are, in which order, and how long the gap before each is.
  * Templates (template.h) share it.
  *
  * *Text* is what lies between two leaves, before the first and behind the last one: text number
@@ -13,13 +13,16 @@
 #ifndef WHORL_CACHE_SKELETON_H
 #define WHORL_CACHE_SKELETON_H
 
-#include "cache/path.h"
+#include "cache/cells.h"
+
+struct cut;
+struct paths;
 
 #define SKELETON_LEAVES ((1u << 30) - 1) /* a record has fewer than it has bytes */
 
 struct skeleton_leaf {
     uint32_t path;
-    uint32_t text; /* bytes of the text before it */
+    uint32_t gap; /* bytes of the gap before it */
 };
 
 /* What there is at a path: a leaf, or an object that the text before a leaf opens. */
@@ -55,17 +58,6 @@ struct skeleton {
     uint32_t uncataloged[CELLS_TARGETS]; /* of names outside of leaves */
     uint32_t users;                      /* templates that have it */
     uint32_t number;                     /* among those that there are: not set here */
-};
-
-/* A record as the leaves it has; all in an arena. */
-struct cut {
-    struct cut_leaf {
-        uint32_t path;
-        uint32_t start, end; /* its bytes in the record, a string's quotes among them */
-    } * leaves;
-    uint32_t leaf_count; /* at least 1 */
-    uint32_t record;     /* the path of the record itself */
-    size_t values;       /* in the leaves, as struct json_counts counts them */
 };
 
 /* Make the skeleton of CUT, without users; all in ARENA. False when memory is out. */

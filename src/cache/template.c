@@ -2,6 +2,8 @@
 
 #include "cache/template.h"
 
+#include "cache/cut.h"
+
 /* Pieces of the template's memory are aligned for any type. */
 static size_t template_aligned(size_t n)
 {
@@ -71,7 +73,7 @@ void template_make(struct template *template, const struct template_source *sour
     template->bytes = take_piece(&at, source->record.n);
     template->ends = take_piece(&at, cut->leaf_count * sizeof *template->ends);
     template->cells.states = take_piece(&at, source->count);
-    template->cells.hashes = take_piece(&at, source->count * sizeof *template->cells.hashes);
+    template->cells.numbers = take_piece(&at, source->count * sizeof *template->cells.numbers);
     template->texts = take_piece(&at, text_count * sizeof *template->texts);
     template->text_bytes = at;
 
@@ -79,8 +81,8 @@ void template_make(struct template *template, const struct template_source *sour
     for (uint32_t i = 0; i < cut->leaf_count; i++)
         template->ends[i] = cut->leaves[i].end;
     memcpy(template->cells.states, source->cells.states, source->count);
-    memcpy(template->cells.hashes, source->cells.hashes,
-           source->count * sizeof *source->cells.hashes);
+    memcpy(template->cells.numbers, source->cells.numbers,
+           source->count * sizeof *source->cells.numbers);
     keep_texts(template, source);
 }
 

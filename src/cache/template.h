@@ -5,6 +5,7 @@
 #ifndef WHORL_CACHE_TEMPLATE_H
 #define WHORL_CACHE_TEMPLATE_H
 
+#include "base/span.h"
 #include "cache/skeleton.h"
 
 struct template_text {
@@ -12,8 +13,7 @@ struct template_text {
     uint32_t at;
 };
 
-struct template
-{
+struct template {
     struct skeleton *skeleton;
     unsigned char *bytes; /* the record */
     uint32_t length;
@@ -55,7 +55,7 @@ bool template_fits(const struct template *template, const struct cut *cut, struc
 /* Where leaf number I begins. */
 static inline uint32_t template_start(const struct template *template, uint32_t i)
 {
-    return (i ? template->ends[i - 1] : 0) + template->skeleton->leaves[i].text;
+    return (i ? template->ends[i - 1] : 0) + template->skeleton->leaves[i].gap;
 }
 
 /* Is the leaf that begins at START a number or word: does it go on until what follows
@@ -71,7 +71,7 @@ static inline bool template_open_end(const struct template *template, uint32_t s
 static inline struct span template_gap(const struct template *template, uint32_t i)
 {
     uint32_t from = i ? template->ends[i - 1] : 0;
-    uint32_t to = i < template->skeleton->leaf_count ? from + template->skeleton->leaves[i].text
+    uint32_t to = i < template->skeleton->leaf_count ? from + template->skeleton->leaves[i].gap
                                                      : template->length;
 
     return span_of(template->bytes + from, to - from);

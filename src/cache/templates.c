@@ -2,6 +2,8 @@
 
 #include "cache/templates.h"
 
+#include "cache/cut.h"
+
 #define NEAREST 6    /* templates that are looked at, */
 #define PART    1024 /* and so many bytes of each, */
 #define PIECE   16   /* in pieces that are the same or not */

@@ -2,8 +2,9 @@
 
 #include "cache/trace.h"
 
+#include "cache/path.h"
+#include "cache/templates.h"
 #include "json/validate.h"
-
 bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
                  struct paths *paths, const struct limits *limits, struct span record,
                  struct arena *arena)
@@ -18,8 +19,6 @@ bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
     t->earlier_count = t->stretch_count = t->name_count = t->leaf_count = t->edits = 0;
     t->edited = false;
     t->values = t->template->values;
-    t->s = t->r = t->anchor_s = t->anchor_r = t->leaf = t->passthrough = 0;
-    t->stretch = (struct trace_stretch){0, 0, 0, true};
 
     t->leaf_most = templates->leaf_most + TRACE_EDITS;
     t->leaves = arena_take_array(arena, t->leaf_most, sizeof *t->leaves);
@@ -61,7 +60,7 @@ static bool has_gap(const struct trace *t, uint32_t i)
 {
     for (uint32_t k = 0; k < t->stretch_count; k++) {
         const struct trace_stretch *s = &t->stretches[k];
-        if (i < s->to && (i > s->from || (i == s->from && s->text)))
+        if (i < s->to && (i > s->from || (i == s->from && s->gap)))
             return true;
     }
     return false;
@@ -125,16 +124,16 @@ bool trace_check(const struct trace *t)
     return true;
 }
 
-bool trace_omitted(const struct trace *t, struct trace_omitted *gap)
+bool trace_omitted(const struct trace *t, struct trace_omitted *run)
 {
-    gap->from = gap->next;
-    gap->to = gap->next = t->template->skeleton->leaf_count;
-    if (gap->from == gap->to)
+    run->from = run->next;
+    run->to = run->next = t->template->skeleton->leaf_count;
+    if (run->from == run->to)
         return false;
     for (uint32_t i = 0; i < t->stretch_count; i++)
-        if (t->stretches[i].from >= gap->from && t->stretches[i].from < gap->to) {
-            gap->to = t->stretches[i].from;
-            gap->next = t->stretches[i].to;
+        if (t->stretches[i].from >= run->from && t->stretches[i].from < run->to) {
+            run->to = t->stretches[i].from;
+            run->next = t->stretches[i].to;
         }
     return true;
 }

@@ -5,13 +5,22 @@
 #ifndef WHORL_CACHE_TRACE_H
 #define WHORL_CACHE_TRACE_H
 
-#include "cache/templates.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
 
+#include "base/span.h"
+
+struct arena;
 struct json_counts;
+struct limits;
+struct paths;
+struct template;
+struct templates;
 
-#define TRACE_EDITS  64 /* names read by the grammar; an attempt that needs more ends */
+#define TRACE_EDITS     64 /* names read by the grammar; an attempt that needs more ends */
 #define TRACE_TEMPLATES 16 /* with which the beginnings of a record are compared */
-#define TRACE_NONE   UINT32_MAX
+#define TRACE_NONE      UINT32_MAX
 
 /* A leaf that is not as in the template, or passes through. */
 struct trace_leaf {
@@ -25,7 +34,7 @@ struct trace_leaf {
 struct trace_stretch {
     uint32_t from, to;
     uint32_t at; /* where the first begins in the record, */
-    bool text;   /* or the text before it stands there too: it is the record's first leaf */
+    bool gap;    /* the gap before it is there too: it is the record's first leaf */
 };
 
 /* A member that an edit has read and the base has not been met at: an object or another leaf.
@@ -58,13 +67,6 @@ struct trace {
     size_t values; /* more than the record can have */
     bool edited;
     uint32_t edits; /* names read */
-
-    /* Where the comparison is: */
-    uint32_t s, r;               /* in the template's and in the record's bytes, */
-    uint32_t anchor_s, anchor_r; /* which are equal from here on, */
-    uint32_t leaf;               /* before or in this leaf of the template, */
-    uint32_t passthrough;        /* with this one next of template->passthrough */
-    struct trace_stretch stretch;
 };
 
 /* Begin with RECORD and the template number BASE; leaves will be in ARENA. False when memory is
@@ -101,7 +103,7 @@ struct trace_omitted {
     uint32_t from, to, next;
 };
 
-/* Go on to the next gap, from {0, 0, 0} on. False if there is none. */
-bool trace_omitted(const struct trace *trace, struct trace_omitted *gap);
+/* Go on to the next run of them, from {0, 0, 0} on. False if there is none. */
+bool trace_omitted(const struct trace *trace, struct trace_omitted *run);
 
 #endif

@@ -3,6 +3,7 @@
 #include "cache/value_cache.h"
 
 #include "text/hash.h"
+#include "vector/vector.h"
 
 #define RING 128 /* bytes of the ring for each entry, */
 #define SEEN 2   /* and marks of what was seen once */

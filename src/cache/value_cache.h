@@ -14,7 +14,13 @@
 #ifndef WHORL_CACHE_VALUE_CACHE_H
 #define WHORL_CACHE_VALUE_CACHE_H
 
-#include "vector/vector.h"
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/span.h"
+
+struct vector_signal;
 
 #define VALUE_CACHE_WAYS  4
 #define VALUE_CACHE_SHORT 128 /* bytes of an entry that is kept at first sight */

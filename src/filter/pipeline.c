@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "cache/cache.h"
+#include "cache/cells.h"
 #include "format/binary.h"
 #include "format/dictionary.h"
 #include "format/ndjson.h"

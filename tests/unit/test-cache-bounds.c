@@ -6,6 +6,7 @@
 
 #include "cache/edit.h"
 #include "cache/cache.h"
+#include "cache/cells.h"
 #include "cache-rows.h"
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\nz|/o/d/z|g|build\n";

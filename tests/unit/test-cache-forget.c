@@ -5,6 +5,7 @@
 
 #include "cache/edit.h"
 #include "cache/cache.h"
+#include "cache/templates.h"
 #include "cache-rows.h"
 
 #define LONG     ((size_t)1 << 20) /* bytes of a long record, */

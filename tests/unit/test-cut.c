@@ -8,6 +8,10 @@
 #include "cache/cut.h"
 
 #include "cache/compare.h"
+#include "cache/path.h"
+#include "cache/templates.h"
+#include "cache/trace.h"
+#include "json/members.h"
 #include "json/open.h"
 #include "cache-random.h"
 #include "unit.h"
@@ -43,16 +47,16 @@ static void kit_begin(struct kit *k, const char *catalog)
     paths_init(&k->paths, &k->layout, k->paths_memory, PATHS, 7);
     templates_init(&k->templates, k->templates_memory, SHAPES);
     k->cells.states = calloc(k->layout.count, 1);
-    k->cells.hashes = calloc(k->layout.count, sizeof *k->cells.hashes);
+    k->cells.numbers = calloc(k->layout.count, sizeof *k->cells.numbers);
     k->texts = calloc(k->layout.count, sizeof *k->texts);
-    if (!k->cells.states || !k->cells.hashes || !k->texts)
+    if (!k->cells.states || !k->cells.numbers || !k->texts)
         abort();
 }
 
 static void kit_end(struct kit *k)
 {
     free(k->cells.states);
-    free(k->cells.hashes);
+    free(k->cells.numbers);
     free(k->texts);
     free(k->paths_memory);
     free(k->templates_memory);

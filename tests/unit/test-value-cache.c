@@ -8,6 +8,7 @@
 #include <stdlib.h>
 
 #include "unit.h"
+#include "vector/vector.h"
 
 #define SEED    5
 #define COUNT   32768
