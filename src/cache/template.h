@@ -42,13 +42,6 @@ size_t template_size(const struct template_source *source);
 void template_make(struct template *template, const struct template_source *source,
                    struct skeleton *skeleton, void *memory);
 
-/* The text of CELL; empty if it has none. */
-struct span template_cell_text(const struct template *template, uint32_t cell);
-
-/* How many texts A and B have in common, from the first on, each before a leaf at the same
- * path: all leaves before that number are at the same paths too. */
-uint32_t template_common(const struct template *a, const struct template *b);
-
 /* Has RECORD, cut as CUT says, the skeleton of TEMPLATE, with the same texts? */
 bool template_fits(const struct template *template, const struct cut *cut, struct span record);
 

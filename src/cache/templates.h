@@ -19,11 +19,9 @@ struct templates {
     uint64_t used[TEMPLATES_MOST];              /* when, by the clock, */
     uint64_t held[TEMPLATES_MOST];              /* and when it was last not to go */
     struct skeleton *skeletons[TEMPLATES_MOST]; /* by number; null for none */
-    uint32_t newest[TEMPLATES_MOST];            /* of each skeleton: a template that has it, */
-    uint32_t common[TEMPLATES_MOST]
-                   [TEMPLATES_MOST];    /* and templates_common() of each two, if known */
-    uint32_t by_length[TEMPLATES_MOST]; /* numbers of those that there are */
-    uint32_t count;                     /* of them */
+    uint32_t newest[TEMPLATES_MOST];            /* of each skeleton: a template that has it */
+    uint32_t by_length[TEMPLATES_MOST];         /* numbers of those that there are */
+    uint32_t count;                             /* of them */
     uint64_t clock;
     uint32_t last;      /* the one used last, TEMPLATES_MOST if it is gone */
     uint32_t leaf_most; /* no template has more leaves */
@@ -45,10 +43,6 @@ void templates_hold(struct templates *templates, uint32_t i);
 
 /* Template number I is used now. */
 void templates_use(struct templates *templates, uint32_t i);
-
-/* template_common() of any two templates that have A and B, which are not the same. */
-uint32_t templates_common(struct templates *templates, const struct skeleton *a,
-                          const struct skeleton *b);
 
 /* The skeleton of SOURCE, if a template has it; else null. */
 struct skeleton *templates_skeleton(const struct templates *templates,
