@@ -171,7 +171,7 @@ uint64_t cache_count(const struct cache *cache)
     return cache->count;
 }
 
-/* What is remembered speaks of paths by their numbers: with them it all goes. */
+/* Templates and values know paths by their numbers, so they are forgotten together. */
 static void forget_if_full(struct cache *cache)
 {
     if (!cache->paths.full)
@@ -181,13 +181,13 @@ static void forget_if_full(struct cache *cache)
     paths_forget(&cache->paths);
 }
 
-/* Is this record to be tried, and to be learned from? */
+/* Should this record be tried, and learned from? */
 static bool is_due(const struct cache *cache)
 {
     return cache->debt < CACHE_PATIENCE || cache->debt % CACHE_PAUSE == 0;
 }
 
-/* A record did not have to be read in full. */
+/* A record was read by comparison: pay off a part of the debt. */
 static void repay(struct cache *cache)
 {
     uint32_t debt = cache->debt - 1; /* it was not this one's */
@@ -197,8 +197,9 @@ static void repay(struct cache *cache)
     cache->debt = debt > CACHE_CREDIT ? debt - CACHE_CREDIT : 0;
 }
 
-/* Does the record just read differ so much from its template that one like it had better be
- * compared with itself? Where older templates have to go for it, that may as well be wrong. */
+/* Does the record just read differ so much from its template that it should become one
+ * itself? If older templates must be dropped for it, only now and then: they may be more
+ * useful. */
 static bool is_apart(struct cache *cache)
 {
     uint32_t differs = cache->trace.leaf_count + cache->trace.edits * EDIT_WEIGHT;
@@ -250,7 +251,7 @@ bool cache_read(struct cache *cache, struct span record, struct reading *reading
     uint32_t nearest = templates_nearest(&cache->templates, record),
              last = cache->templates.last;
     bool read = read_by_template(cache, nearest, record, readings);
-    /* What looks most like it may have other members where they decide. */
+    /* The nearest one may have other members where that decides something. */
     if (!read && !cache->paths.full && last != nearest && last != TEMPLATES_MOST)
         read = read_by_template(cache, last, record, readings);
     if (read) {

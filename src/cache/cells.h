@@ -1,11 +1,11 @@
 /*
- * cells: where the results of a record stand: what each pointer of each catalog comes to.
+ * cells: the results of a record, one for each pointer of each catalog.
  *
- * A target is a catalog in use. Its cells follow one another: one a row, in order, which are
- * the vector; then one for each pointer of those rows that are not simply what their pointer
- * came to, and for each pointer of an @exclude; then, if members are counted, one for each node
- * of the trie that has nodes below it. The other rows' cells are those of their pointers. So a
- * vector is made of cells, and they stay what they were.
+ * A target is a catalog in use. Its cells follow one another: one for each row, in order, which
+ * are the vector; then one for each pointer of those rows that are not simply what their
+ * pointer came to, and for each pointer of an @exclude; then, if members are counted, one for
+ * each node of the trie that has nodes below it. The other rows' cells are those of their
+ * pointers. So a vector is made of cells, and they stay what they were.
  */
 #ifndef WHORL_CACHE_CELLS_H
 #define WHORL_CACHE_CELLS_H
@@ -33,8 +33,8 @@ struct cells_target {
     const struct catalog *catalog;
     unsigned texts;                   /* a set of enum vector_texts: those to be kept */
     uint32_t first;                   /* its first cell */
-    const struct cells_owner *owners; /* one a pointer */
-    const uint32_t *inner;            /* one a node of the trie: its cell, or CELLS_NONE */
+    const struct cells_owner *owners; /* one for each pointer */
+    const uint32_t *inner;            /* of each node of the trie: its cell, or CELLS_NONE */
     const uint32_t *odd;              /* rows that are not simply the cell of their pointer: */
     uint32_t odd_count;               /* those with several pointers, and retired ones */
 };

@@ -62,7 +62,7 @@ static bool note_passthrough(struct cursor *c, uint32_t s, bool known)
 }
 
 /* Leaf number I of the template, which begins at FROM, may be another value in the record: read
- * it. False if it is none, or the same. */
+ * it. False if it is not valid, or the same. */
 static bool other_value(struct cursor *c, uint32_t i, uint32_t from)
 {
     uint32_t path = c->trace->template->skeleton->leaves[i].path,

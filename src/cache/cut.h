@@ -16,11 +16,11 @@ struct members;
 struct paths;
 struct trace;
 
-/* A record as the leaves it has; all in an arena. */
+/* The leaves of a record; in an arena. */
 struct cut {
     struct cut_leaf {
         uint32_t path;
-        uint32_t start, end; /* its bytes in the record, a string's quotes among them */
+        uint32_t start, end; /* its bytes in the record, with the quotes of a string */
     } * leaves;
     uint32_t leaf_count; /* at least 1 */
     uint32_t record;     /* the path of the record itself */
@@ -28,8 +28,8 @@ struct cut {
 };
 
 /* Cut the record JSON, which was read in full: it holds what COUNTS says, MEMBERS has the
- * hashes of its names, EXTRACTS, one a target, what was found. All in ARENA. False where it
- * cannot be kept: memory or paths are out, a name reads as U+FFFD, or a root of a catalog
+ * hashes of its names, EXTRACTS, one for each target, what was found. All in ARENA. False if it
+ * cannot be a template: memory or paths are out, a name reads as U+FFFD, or a root of a catalog
  * might be inside a leaf. */
 bool cut_json(struct cut *cut, struct paths *paths, const struct json *json,
               const struct json_counts *counts, const struct members *members,

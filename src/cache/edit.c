@@ -37,8 +37,8 @@ static bool edit_pass(struct edit *e, unsigned char c)
     return true;
 }
 
-/* Close what is closed behind a value. True if a member follows then, with its comma passed; or
- * if the record has ended, with *DONE. */
+/* Close the objects that end after a value. True if a member follows, with its comma passed,
+ * or if the record has ended, with *DONE. */
 static bool close_objects(struct edit *e, bool *done)
 {
     while (edit_pass(e, '}')) {

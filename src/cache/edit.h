@@ -7,7 +7,7 @@
 #include "cache/cursor.h"
 
 enum edit_end {
-    EDIT_HAND_OVER, /* it is not JSON, or nothing that can be decided here */
+    EDIT_HAND_OVER, /* it is not JSON, or cannot be decided here */
     EDIT_MET,       /* a leaf that the base has comes next: the cursor is at its start */
     EDIT_DONE,      /* the record has ended */
 };

@@ -1,5 +1,5 @@
 /*
- * leaf: what the bytes of a leaf come to. It depends on them and on the path, on nothing else.
+ * leaf: the results of a leaf. They depend on its bytes and its path, and on nothing else.
  */
 #ifndef WHORL_CACHE_LEAF_H
 #define WHORL_CACHE_LEAF_H

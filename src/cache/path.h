@@ -1,14 +1,13 @@
 /*
- * path: a member of a record by its path, and what the catalogs want of it. Paths are
- * numbered, so that what is remembered of a member is remembered by its number.
+ * path: the paths of members in records, numbered, and what the catalogs want of each.
  *
- * The record itself is a path. Its number tells which of its roots each catalog takes, and
- * that of an object on the way of a pointer tells for which catalogs it is an error marker,
- * since on both hangs what the members below mean: two records in which one path means two
- * things have two paths for it.
+ * The record itself has a path too. Its number says which root each catalog takes; the number
+ * of an object on the way of a pointer says for which catalogs it is an error marker. Both
+ * decide what the members below mean. So if one path means two things in two records, it has
+ * two numbers.
  *
- * A *leaf* is the value of a path that is read as one piece: where a pointer ends, the first
- * member of an error marker, and any value that is not a non-empty object.
+ * A *leaf* is a value that is read as one piece: one where a pointer ends, the first member of
+ * an error marker, and each value that is not an object with members.
  */
 #ifndef WHORL_CACHE_PATH_H
 #define WHORL_CACHE_PATH_H
@@ -18,14 +17,14 @@
 
 struct pointer;
 
-#define PATHS_NAMES  32 /* bytes of names there is room for, a path, */
-#define PATHS_CELLS  4  /* and cells */
+#define PATHS_NAMES  32 /* bytes of names that there is room for, for each path; */
+#define PATHS_CELLS  4  /* cells, for each path */
 #define PATHS_RECORD 8  /* numbers for the record itself */
 #define PATH_NONE    UINT32_MAX
 
-/* Where a path is for a catalog. */
+/* Where a path is in a catalog. */
 enum path_kind {
-    PATH_OFF,     /* nothing of the catalog is there */
+    PATH_OFF,     /* the catalog wants nothing of it */
     PATH_ABOVE,   /* on the way to the root: `node` tokens of its pointer are matched */
     PATH_POINTED, /* at the node `node` of the trie */
     PATH_CLASS,   /* the first member of the error marker at the node `node` */
@@ -49,7 +48,7 @@ struct path {
     uint64_t hash;       /* hash_seeded() of its name */
     struct span name;    /* unescaped */
     uint32_t parent;     /* PATH_NONE for the record itself */
-    uint32_t plain;      /* the path of the same path that is no error marker, maybe itself */
+    uint32_t plain;      /* the same path where it is not an error marker; maybe itself */
     uint32_t cells;      /* where its cells begin in paths.cells, */
     uint32_t cell_count; /* and how many they are */
     uint16_t depth;      /* arrays and objects open around its value */
@@ -64,7 +63,7 @@ struct paths {
     const struct cells_layout *layout;
     uint64_t seed;
     struct path *items;
-    struct path_meaning *at; /* for each path one a target */
+    struct path_meaning *at; /* of each path, one for each target */
     uint32_t count;
     uint32_t most;   /* paths that there is room for */
     uint32_t *table; /* numbers + 1 by hash, 0 for none: twice as many as paths */
@@ -86,22 +85,22 @@ size_t paths_size(const struct cells_layout *layout, uint32_t most);
 void paths_init(struct paths *paths, const struct cells_layout *layout, void *memory,
                 uint32_t most, uint64_t seed);
 
-/* Forget all paths: numbers given before mean nothing any more. */
+/* Forget all paths. Numbers given before are not valid any more. */
 void paths_forget(struct paths *paths);
 
-/* The path of the record itself, ROOTS being the number of the root taken for each target.
- * PATH_NONE if it is full. */
+/* The path of the record itself; ROOTS has the number of the root taken for each target.
+ * PATH_NONE if there is no room. */
 uint32_t paths_record(struct paths *paths, const size_t *roots);
 
 /* The path of the member NAME, of hash_seeded() HASH, in the object PARENT, where it is no
- * error marker. PATH_NONE if it is full. */
+ * error marker. PATH_NONE if there is no room. */
 uint32_t paths_child(struct paths *paths, uint32_t parent, struct span name, uint64_t hash);
 
-/* The path of the same path as PLAIN, where it is an error marker: MARKER as in struct path,
- * not 0. PATH_NONE if it is full. */
+/* The same path as PLAIN where it is an error marker; MARKER as in struct path, not 0.
+ * PATH_NONE if there is no room. */
 uint32_t paths_marker(struct paths *paths, uint32_t plain, unsigned marker);
 
-/* Does the path of PATH equal the first tokens of POINTER? As many as it is long. */
+/* Is PATH equal to the first tokens of POINTER, as many as it is long? */
 bool paths_on(const struct paths *paths, uint32_t path, const struct pointer *pointer);
 
 /* What PATH means for each target. */

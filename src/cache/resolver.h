@@ -1,6 +1,6 @@
 /*
- * resolver: from the trace of a record to its readings: the results of the template, but for
- * the leaves that are others, or not there. Those that the value cache does not know are read.
+ * resolver: makes the readings of a record from its trace: the results of the template, except
+ * for leaves that are new or missing. What the value cache does not know of is read.
  */
 #ifndef WHORL_CACHE_RESOLVER_H
 #define WHORL_CACHE_RESOLVER_H
@@ -13,7 +13,7 @@ struct reading;
 struct trace;
 struct value_cache;
 
-/* So many values of a record are kept at first sight. Of one that has more they are all new. */
+/* So many values of a record are kept at first sight. If more are new, all are likely to be. */
 #define RESOLVER_AT_ONCE 128
 
 struct resolver {
@@ -33,9 +33,9 @@ bool resolver_init(struct resolver *resolver, const struct paths *paths,
     __attribute__((warn_unused_result));
 void resolver_free(struct resolver *resolver);
 
-/* Make READINGS, one a target, of TRACE. They are in the arena and in RESOLVER. False if the
- * record must be read in full: a leaf holds a name twice, the id is none, there is no signal,
- * or memory is out. */
+/* Make READINGS, one for each target, of TRACE. They are in the arena and in RESOLVER. False
+ * if the record must be read in full: a leaf holds a name twice, the id cannot be one, there
+ * is no signal, or memory is out. */
 bool resolver_record(struct resolver *resolver, const struct trace *trace,
                      struct reading *readings) __attribute__((warn_unused_result));
 

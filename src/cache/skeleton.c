@@ -80,7 +80,7 @@ static void skeleton_close(struct skeleton_draft *d, uint32_t to)
             (struct skeleton_guard){object->path, object->from, to, SKELETON_GUARDS_ROOT};
 }
 
-/* The member at PATH stands in the innermost open object. */
+/* The member at PATH is in the innermost open object. */
 static void count_member(struct skeleton_draft *d, uint32_t path)
 {
     const struct path *p = &d->paths->items[path];
@@ -173,7 +173,7 @@ size_t skeleton_size(const struct skeleton *o)
            skeleton_aligned(o->passthrough_count * sizeof *o->passthrough);
 }
 
-/* Copy the N bytes at FROM to *AT, and go on behind them. */
+/* Copy the N bytes at FROM to *AT, and move *AT after them. */
 static void *copy_piece(unsigned char **at, const void *from, size_t n)
 {
     void *piece = *at;

@@ -1,6 +1,6 @@
 /*
- * template: an accepted record, kept whole as the thing to compare others with: its bytes,
- * where its leaves end, and what all of it came to. Which leaves those are is its skeleton.
+ * template: an accepted record that others are compared with: its bytes, where its leaves end,
+ * and its results. Which leaves it has is in its skeleton.
  */
 #ifndef WHORL_CACHE_TEMPLATE_H
 #define WHORL_CACHE_TEMPLATE_H
@@ -17,7 +17,7 @@ struct template {
     struct skeleton *skeleton;
     unsigned char *bytes; /* the record */
     uint32_t length;
-    uint32_t *ends;     /* one a leaf: where its bytes end, a string's quotes among them */
+    uint32_t *ends;     /* for each leaf, where its bytes end, with the quote of a string */
     struct cells cells; /* all results */
     size_t values;      /* as struct json_counts counts them */
     struct template_text *texts;
@@ -25,7 +25,7 @@ struct template {
     unsigned char *text_bytes;
 };
 
-/* What a record is made a template of. */
+/* What a template is made of. */
 struct template_source {
     struct span record;
     const struct cut *cut;
@@ -35,14 +35,14 @@ struct template_source {
     uint32_t count;
 };
 
-/* The bytes that the parts of a template take, but for its skeleton. */
+/* The bytes that a template takes, without its skeleton. */
 size_t template_size(const struct template_source *source);
 
-/* Make the template of SOURCE, in as much MEMORY; its skeleton is SKELETON. */
+/* Make the template of SOURCE in MEMORY, which has template_size() bytes. */
 void template_make(struct template *template, const struct template_source *source,
                    struct skeleton *skeleton, void *memory);
 
-/* Has RECORD, cut as CUT says, the skeleton of TEMPLATE, with the same texts? */
+/* Does RECORD, cut as CUT says, have the skeleton of TEMPLATE, and the same gaps? */
 bool template_fits(const struct template *template, const struct cut *cut, struct span record);
 
 /* Where leaf number I begins. */
@@ -51,8 +51,8 @@ static inline uint32_t template_start(const struct template *template, uint32_t 
     return (i ? template->ends[i - 1] : 0) + template->skeleton->leaves[i].gap;
 }
 
-/* Is the leaf that begins at START a number or word: does it go on until what follows
- * ends it? */
+/* Is the leaf that begins at START a number or a word? Then the byte after it decides where it
+ * ends. */
 static inline bool template_open_end(const struct template *template, uint32_t start)
 {
     unsigned char c = template->bytes[start];
@@ -60,7 +60,7 @@ static inline bool template_open_end(const struct template *template, uint32_t s
     return c != '"' && c != '{' && c != '[';
 }
 
-/* The text number I. */
+/* Gap number I. */
 static inline struct span template_gap(const struct template *template, uint32_t i)
 {
     uint32_t from = i ? template->ends[i - 1] : 0;

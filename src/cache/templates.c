@@ -162,7 +162,7 @@ struct skeleton *templates_skeleton(const struct templates *s,
     return NULL;
 }
 
-/* Drop a template that was not used for long. False if there is none. */
+/* Drop a template that was not used for long. False if none may go. */
 static bool drop_one(struct templates *s)
 {
     uint32_t oldest = TEMPLATES_MOST, spare = TEMPLATES_MOST;

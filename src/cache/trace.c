@@ -54,7 +54,7 @@ static bool has_leaf(const struct trace *t, uint32_t i)
     return false;
 }
 
-/* Does the record have the text before leaf number I as the base has it? */
+/* Does the record have the gap before leaf number I as the base has it? */
 static bool has_gap(const struct trace *t, uint32_t i)
 {
     for (uint32_t k = 0; k < t->stretch_count; k++) {

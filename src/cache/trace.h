@@ -1,6 +1,6 @@
 /*
- * trace: how a record was read by comparison (compare.h): what of it is as in a template, and
- * what is not.
+ * trace: the result of a comparison (compare.h): which parts of a record are equal to a
+ * template, and which are not. The template is called the base.
  */
 #ifndef WHORL_CACHE_TRACE_H
 #define WHORL_CACHE_TRACE_H
@@ -21,7 +21,7 @@ struct templates;
 #define TRACE_EDITS 64 /* names read by the grammar; an attempt that needs more ends */
 #define TRACE_NONE  UINT32_MAX
 
-/* A leaf that is not as in the template, or passes through. */
+/* A leaf that is not equal to that of the base, or is written as it came. */
 struct trace_leaf {
     uint32_t path;
     uint32_t start, end;    /* in the record */
@@ -32,12 +32,11 @@ struct trace_leaf {
 /* Leaves of the base that follow one another in the record too. */
 struct trace_stretch {
     uint32_t from, to;
-    uint32_t at; /* where the first begins in the record, */
+    uint32_t at; /* where the first begins in the record */
     bool gap;    /* the gap before it is there too: it is the record's first leaf */
 };
 
-/* A member that an edit has read and the base has not been met at: an object or another leaf.
- */
+/* A member that an edit has read: an object, or a leaf that the base does not have. */
 struct trace_name {
     uint32_t path; /* the plain one */
     uint32_t object;
@@ -57,7 +56,7 @@ struct trace {
     uint32_t name_count;
     struct trace_leaf *leaves; /* in the record's order */
     uint32_t leaf_count, leaf_most;
-    size_t values; /* more than the record can have */
+    size_t values; /* the record has at most so many */
     bool edited;
     uint32_t edits; /* names read */
 };
@@ -77,21 +76,21 @@ static inline const unsigned char *trace_skip_space(const unsigned char *p,
     return p;
 }
 
-/* Is what begins at offset AT of the record, the value at PATH, no leaf: an object with
- * members, as far as can be told from its first bytes? */
+/* Is the value at PATH, which begins at offset AT of the record, an object with members
+ * rather than a leaf? Its first bytes decide. */
 bool trace_opens(const struct trace *trace, uint32_t path, uint32_t at);
 
 /* Note a leaf, as in struct trace_leaf. False if there is no room. */
 bool trace_note(struct trace *trace, uint32_t path, uint32_t start, uint32_t length,
                 const struct json_counts *counts) __attribute__((warn_unused_result));
 
-/* Is a record that was read with edits one that the full path would accept, with the results of
- * the base but for the leaves noted and those left out? Each member is there once, guarded
- * objects are as they were or gone. */
+/* May a record that was read with edits have the results of the base, except for leaves that
+ * were noted or are missing? Then each member is there once, and guarded objects are as they
+ * were, or gone. */
 bool trace_check(const struct trace *trace) __attribute__((warn_unused_result));
 
-/* Leaves of the base that the record has not: FROM to TO, none if they are the same, before
- * those FROM `next` ON. */
+/* A run of leaves of the base that the record does not have: those from `from` to before
+ * `to`. The search goes on at `next`. */
 struct trace_omitted {
     uint32_t from, to, next;
 };

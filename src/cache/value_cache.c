@@ -15,7 +15,8 @@ struct value_cache_entry {
     uint32_t path;
 };
 
-/* What stands in the ring, in one piece: this, COUNT results, their texts, and the leaf. */
+/* What is in the ring for a value, in one piece: this, COUNT results, their texts, and the
+ * leaf. */
 struct kept_value {
     uint32_t leaf_n;
     uint32_t text_n; /* of all texts */

@@ -1,5 +1,5 @@
 /*
- * value_cache: what leaves came to, by their path and bytes.
+ * value_cache: the results of leaves, found by their path and bytes.
  *
  * An entry is found by a seeded hash of its bytes, and it is those that are compared: a hit is
  * the same bytes at the same path, whose results depend on nothing else (leaf.h). It is kept
