@@ -154,7 +154,7 @@ UNIT_TEST(a_record_that_has_all_its_members_twice_finds_an_end)
     buf_free(&carried);
 }
 
-UNIT_TEST(what_cannot_be_recalled_is_read_in_full)
+UNIT_TEST(what_cannot_be_cached_is_read_in_full)
 {
     /* The record itself as a signal; an id or a carried member that holds a root. */
     static const struct pair_rules rules[] = {

@@ -66,7 +66,7 @@ static bool odd_cached(struct pair *p, int number)
     return row_cached(p, make_odd(text, before, number, ",\"b\":3}"));
 }
 
-UNIT_TEST(of_more_shapes_than_there_may_be_those_used_last_stay)
+UNIT_TEST(of_more_templates_than_there_may_be_those_used_last_stay)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
     struct pair p;
@@ -99,7 +99,7 @@ static void check_with_two(const struct pair_rules *rules, const char *first,
     pair_end(&p);
 }
 
-UNIT_TEST(a_look_at_shapes_that_are_alike_so_far_does_not_go_in_circles)
+UNIT_TEST(a_look_at_templates_that_are_alike_so_far_does_not_go_in_circles)
 {
     /* Each template that is tried counts with its values, so that they would be too many. */
     static const struct pair_rules rules = {.catalogs = {plain},
@@ -111,7 +111,7 @@ UNIT_TEST(a_look_at_shapes_that_are_alike_so_far_does_not_go_in_circles)
     check_with_two(&rules, "{\"a\":1,\"o\":{},\"b\":1}", &row);
 }
 
-UNIT_TEST(the_values_of_each_shape_that_a_record_is_read_by_count)
+UNIT_TEST(the_values_of_each_template_that_a_record_is_read_by_count)
 {
     static const struct pair_rules rules = {.catalogs = {plain},
                                             .limits = {64, ODD + 6, 100000}};
@@ -143,7 +143,7 @@ UNIT_TEST(a_record_with_an_edit_is_read_by_no_other_template)
     check_with_two(&rules, first, &row);
 }
 
-UNIT_TEST(each_part_of_a_record_is_as_in_the_shape_it_was_compared_with)
+UNIT_TEST(each_part_of_a_record_is_as_in_the_template_it_was_compared_with)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
     char text[ODD_SIZE];
@@ -247,7 +247,7 @@ UNIT_TEST(templates_of_another_size_take_the_room_of_those_that_go)
     buf_free(&record);
 }
 
-UNIT_TEST(a_shape_that_would_take_all_memory_there_is_for_shapes_is_not_kept)
+UNIT_TEST(a_template_that_would_take_all_memory_there_is_for_templates_is_not_kept)
 {
     struct pair_rules rules = {.memory = FOR_LONG};
     struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
@@ -312,7 +312,7 @@ UNIT_TEST(one_repeated_among_many_new_ones_does_not_have_each_of_them_learned)
     pair_end(&p);
 }
 
-UNIT_TEST(texts_that_the_memo_has_stay_as_they_are_while_others_are_found)
+UNIT_TEST(texts_that_the_value_cache_has_stay_as_they_are_while_others_are_found)
 {
     static const struct pair_rules rules = {.catalogs = {plain}, .dictionary = true};
     struct pair p;
@@ -330,7 +330,7 @@ UNIT_TEST(texts_that_the_memo_has_stay_as_they_are_while_others_are_found)
     pair_end(&p);
 }
 
-UNIT_TEST(a_text_that_the_memo_has_stays_while_the_same_record_has_it_overwritten)
+UNIT_TEST(a_text_that_the_value_cache_has_stays_while_the_same_record_has_it_overwritten)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
     struct buf record = BUF_EMPTY;

@@ -12,7 +12,7 @@
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\n";
 
-UNIT_TEST(one_name_in_each_of_many_objects_is_a_place_of_each)
+UNIT_TEST(one_name_in_each_of_many_objects_is_a_path_of_each)
 {
     /* As many as make the table of paths half full, so that they are found among others. */
     const unsigned count = PLACES / 2 - 100;
@@ -75,7 +75,7 @@ static bool forgets(struct pair *p, const struct buf *record, const char *known)
     return forgot;
 }
 
-UNIT_TEST(more_members_than_there_are_places_make_it_forget_all_and_begin_again)
+UNIT_TEST(more_members_than_there_are_paths_make_it_forget_all_and_begin_again)
 {
     static const struct pair_rules rules = {.catalogs = {plain}};
     const char *known = "{\"a\":1,\"b\":2}";

@@ -16,7 +16,7 @@ static uint64_t number_from(const char *name, uint64_t otherwise)
     return text ? strtoull(text, NULL, 10) : otherwise;
 }
 
-UNIT_TEST(records_changed_at_random_give_the_same_with_recall_and_in_full)
+UNIT_TEST(records_changed_at_random_give_the_same_with_the_cache_and_in_full)
 {
     uint64_t seed = number_from("WHORL_CACHE_SEED", 1);
     uint64_t count = number_from("WHORL_CACHE_COUNT", 5000);

@@ -17,7 +17,7 @@
 #include "unit.h"
 
 #define PATHS 32768
-#define SHAPES ((size_t)8 << 20)
+#define TEMPLATES ((size_t)8 << 20)
 
 struct kit {
     struct pair pair; /* for its catalog */
@@ -41,11 +41,11 @@ static void kit_begin(struct kit *k, const char *catalog)
     if (!cells_init(&k->layout, &k->target, 1, true))
         abort();
     k->paths_memory = malloc(paths_size(&k->layout, PATHS));
-    k->templates_memory = malloc(SHAPES);
+    k->templates_memory = malloc(TEMPLATES);
     if (!k->paths_memory || !k->templates_memory)
         abort();
     paths_init(&k->paths, &k->layout, k->paths_memory, PATHS, 7);
-    templates_init(&k->templates, k->templates_memory, SHAPES);
+    templates_init(&k->templates, k->templates_memory, TEMPLATES);
     k->cells.states = calloc(k->layout.count, 1);
     k->cells.numbers = calloc(k->layout.count, sizeof *k->cells.numbers);
     k->texts = calloc(k->layout.count, sizeof *k->texts);

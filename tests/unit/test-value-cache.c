@@ -103,7 +103,7 @@ UNIT_TEST(a_short_value_may_be_kept_at_once_and_a_long_one_not)
     free(memory);
 }
 
-UNIT_TEST(the_same_bytes_at_another_place_are_another_value)
+UNIT_TEST(the_same_bytes_at_another_path_are_another_value)
 {
     struct span raw = span_text("12"), longer = span_text("123");
 
@@ -240,7 +240,7 @@ UNIT_TEST(a_leaf_without_cells_is_known_too)
     free(memory);
 }
 
-UNIT_TEST(all_is_forgotten_when_places_are)
+UNIT_TEST(all_is_forgotten_when_paths_are)
 {
     struct span raw = span_text("12");
 
