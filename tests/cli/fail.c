@@ -1,9 +1,9 @@
 /*
  * fail: a library to preload (LD_PRELOAD) with which a call of the C library fails.
  *
- * FAIL=WHAT:N says that the N-th call of the kind WHAT, counted from 1, fails, and FAIL=WHAT:N+
- * that all after it do too. In the end the number of such calls is written to the file FAIL_COUNT.
- * The kinds are the rows of `kinds`; a kind more is a row and the functions that ask fails().
+ * With FAIL=WHAT:N the N-th call of the kind WHAT fails, counted from 1; with FAIL=WHAT:N+ all
+ * calls after it fail too. At the end the number of such calls is written to the file FAIL_COUNT.
+ * The kinds are the rows of `kinds`; a new kind needs a row, and functions that call fails().
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>

@@ -1,6 +1,6 @@
 /*
- * peak FILE COMMAND...: run COMMAND, write to FILE how many KiB of memory it had at most, and
- * exit as it did. Small itself, since what a process has before exec() counts too.
+ * peak FILE COMMAND...: run COMMAND, write the greatest number of KiB of memory that it had to
+ * FILE, and exit with its status. This program is small, because memory before exec() counts too.
  */
 #include <stdio.h>
 #include <stdlib.h>

@@ -1,13 +1,13 @@
 /*
  * fuzz-binary: binary output read back.
  *
- * The first line has letters, and after a space the stride. `s`: a part follows that is the
- * text of a header, then the bytes of rows, and the header's numbers, the tags and the end are
- * made for them; `t` leaves the tags as they are, `e` the end away. Without `s` all of it is
- * raw. `n`: rows are known by the carried member n.
+ * The first line has letters, then a space and the stride. `s`: the text of a header follows, then
+ * the bytes of rows; the header's numbers, the tags and the end block are made for them. `t` keeps
+ * the tags of the input, `e` leaves out the end block. Without `s` the input is raw. `n`: the
+ * carried member n identifies the rows.
  *
- * However the bytes come, and when they come a second time, the same rows and faults must be
- * read; of what was made right, every row.
+ * The rows and faults that are read must not depend on how the bytes come, and must be the same a
+ * second time. If the output was made right, every row must be read.
  */
 #include "config.h"
 

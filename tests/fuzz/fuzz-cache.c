@@ -1,11 +1,11 @@
 /*
- * fuzz-cache: records read by comparison with earlier ones give what they give in full.
+ * fuzz-cache: records read by comparison with earlier ones give the same as records read in full.
  *
- * Bytes of any kind are hardly ever like what was seen before. So the input is taken for
- * decisions: the first bytes say which rules, maybe made for this input, the others what is
- * changed in one record after the other; where they end random numbers go on. At the end so
- * many of the records that were changed and accepted under the rules of cache-random.h must
- * have been cached as it says, or the run has failed.
+ * Random bytes are hardly ever similar to earlier records. So the input is read as decisions: the
+ * first bytes choose the rules, which may be made for this input, and the others choose what is
+ * changed in one record after the other; after the input, random numbers decide. At the end, the
+ * share that cache-random.h states of the records that were changed, and accepted under its rules,
+ * must have come from the cache, or the run fails.
  */
 #include "config.h"
 

@@ -1,10 +1,10 @@
 /*
  * fuzz-catalog: any text as a catalog, and records by it.
  *
- * The first part of the input is the catalog, the lines of the next are records. What is
- * accepted must be the same again, elsewhere in memory, and with other comments; what is
- * refused is refused at a place in the text. Records give the same whether they are cached or
- * read in full.
+ * The first part of the input is the catalog, the lines of the next part are records. A catalog
+ * that is accepted must be the same if it is compiled again, at another place in memory, and with
+ * other comments. A catalog that is refused must be refused at a position in the text. Records must
+ * give the same with the cache as in full.
  */
 #include "config.h"
 
@@ -37,7 +37,7 @@ static void read_again(struct span text, const struct catalog *first)
     fuzz_free(copy);
 }
 
-/* The same with empty lines and comments, which say nothing. */
+/* The same with empty lines and comments, which are ignored. */
 static void read_commented(struct span text, const struct catalog *first)
 {
     struct buf commented = BUF_EMPTY;
@@ -51,7 +51,7 @@ static void read_commented(struct span text, const struct catalog *first)
     buf_free(&commented);
 }
 
-/* What the compiler says of its rows must follow from what it says of each. */
+/* The numbers of the catalog must agree with those of its rows. */
 static void check_lists(const struct catalog *c)
 {
     uint32_t members = 0, grouped = 0, of[IDENTITIES] = {0};

@@ -1,13 +1,14 @@
 /*
  * fuzz-codec: compressed input, however its bytes come, against zlib and libzstd.
  *
- * The letters: `g` or `z`: the parts that follow are compressed by gzip or zstd, each a member
- * or frame; without them they are taken as they are. `x`: a few bytes are changed, `c`: the end
- * is cut off. All letters, and digits, decide where, and on levels and the sizes of pieces.
+ * The letters: `g` or `z`: the parts that follow are compressed by gzip or zstd, each to a member
+ * or frame; without these letters they are used as they are. `x`: a few bytes are changed. `c`:
+ * the end is cut off. All letters and digits together decide where, and choose levels and sizes of
+ * pieces.
  *
- * What is read must not depend on how it comes. It must be what zlib and libzstd make of it at
- * once, and be whole, cut off or damaged where they say so; before damage of gzip no byte may
- * be missing that zlib has.
+ * The result must not depend on how the bytes come. It must be what zlib and libzstd give for all
+ * bytes at once, and be whole, cut off or damaged if they say so. Before damage in gzip data, no
+ * byte that zlib gives may be missing.
  */
 #include "config.h"
 
@@ -56,7 +57,7 @@ static void put_zstd(struct buf *out, struct span plain, struct chooser *c)
     ZSTD_freeCCtx(context);
 }
 
-/* The parts of REST as LETTERS say. */
+/* The parts of REST, changed as LETTERS say. */
 static void put_parts(struct buf *out, struct span letters, struct span rest, struct chooser *c)
 {
     bool gzip = fuzz_has(letters, 'g'), zstd = fuzz_has(letters, 'z');
@@ -123,7 +124,7 @@ static enum verdict inflate_member(struct span *in, struct buf *out)
     }
     *in = span_cut(*in, in->n - stream.avail_in, in->n);
     bool codes = bad_codes(&stream);
-    /* A wrong checksum that is cut off behind it; some decoders look at both words at once. */
+    /* A wrong checksum, and the end cut off after it; some decoders look at both words at once. */
     bool unsure = stream.msg && strstr(stream.msg, "data check") && stream.avail_in < 4;
     if (status == Z_BUF_ERROR)
         unsure = codes_fail_later(&stream);

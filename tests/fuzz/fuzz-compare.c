@@ -1,9 +1,9 @@
 /*
  * fuzz-compare: the whole of --diff.
  *
- * The letters are options, those of the table below, and say what is asked a second time: the
- * answers must agree as whorl-diff(1) has it. The parts are a catalog, the old file, the new
- * one, and what is expected; with `1` there is only one file.
+ * The letters choose options, by the table below, and how --diff is run a second time: the two
+ * reports must agree as whorl-diff(1) says. The parts are a catalog, the old file, the new file,
+ * and the file of --expect; with `1` there is only one file.
  */
 #include "config.h"
 
@@ -47,8 +47,8 @@ static void ask(struct program *p, const struct question *q)
     REQUIRE((p->status == 2) == (p->err.n > 0));
 }
 
-/* The cells of the first line of REPORT that begins with START, behind it; nothing if there is
- * none. */
+/* The cells of the first line of REPORT that begins with START, after START; empty if there is
+ * no such line. */
 static struct span find_line(struct span report, const char *start)
 {
     while (report.n) {

@@ -1,10 +1,10 @@
 /*
  * fuzz-diff: damaged output through the readers of both formats, and what they read compared.
  *
- * The first byte chooses: any bytes as lines, any bytes as blocks, or proper output of two
- * records, as lines or blocks, in which the rest says what to change: two bytes of offset and
- * one to put there, each. Rows must be the same as themselves, and nothing may be read outside
- * of the input.
+ * The first byte chooses: random bytes as lines, random bytes as blocks, or proper output of two
+ * records as lines or as blocks. In the last case the rest says what to change: each time two bytes
+ * of offset and one byte to put there. Rows must be equal to themselves, and nothing outside of the
+ * input may be read.
  */
 #include "config.h"
 

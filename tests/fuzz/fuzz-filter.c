@@ -1,10 +1,10 @@
 /*
- * fuzz-filter: the whole filter, by two threads as by one that remembers nothing.
+ * fuzz-filter: the whole filter, with two threads, and with one thread and no cache.
  *
- * The letters are options, those of the table below. The first part is a catalog, the others
- * are files. Whatever comes out must be the same: standard output and error, exit status, file,
- * rejects, dictionary but for lines that come twice, statistics but for the time. And it must
- * add up: each line that is not blank is a record or a reject.
+ * The letters choose options, by the table below. The first part is a catalog, the others are
+ * files. All output must be the same: standard output and error, exit status, file, rejects,
+ * dictionary (except repeated lines) and statistics (except the time). And the numbers must agree:
+ * each line that is not blank is a record or a reject.
  */
 #include "config.h"
 
@@ -106,7 +106,7 @@ static uint64_t count_of(const struct left *left, const char *name)
     return count;
 }
 
-/* Take the time out of the statistics: the number behind "seconds". */
+/* Take the time out of the statistics: the number after "seconds". */
 static void drop_time(struct buf *stats)
 {
     static const char name[] = "\"seconds\":";
@@ -174,7 +174,7 @@ static bool count_lines(struct span rest, uint64_t *count)
     return true;
 }
 
-/* Each line that came out must be JSON. */
+/* Each line of the output must be JSON. */
 static uint64_t check_lines(struct span out)
 {
     const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};

@@ -1,8 +1,8 @@
 /*
  * fuzz-record: any bytes through validate, json and members.
  *
- * What validate accepts must give nodes that are what is in the text, and no function may read
- * outside of it.
+ * If validate accepts a text, its nodes must agree with the text, and no function may read outside
+ * of it.
  */
 #include "config.h"
 

@@ -1,9 +1,10 @@
 /*
  * fuzz-steps: any text or JSON through any step.
  *
- * The first byte chooses the step, called as in its example; the second whether the rest is
- * JSON or the text of a string. A step must give a value whose canonical text is valid, the
- * same from memory elsewhere, and read nothing outside of its input.
+ * The first byte chooses the step, which has the arguments of its example. The second byte chooses
+ * whether the rest is JSON or the text of a string. The result of a step must have a valid
+ * canonical text and must not depend on the place in memory. The step must not read outside of its
+ * input.
  */
 #include "config.h"
 
@@ -32,7 +33,7 @@ static bool read_value(struct value *value, struct span text, bool json, struct 
     return is_utf8(text);
 }
 
-/* Append what STEP makes of TEXT; false if that is no input. */
+/* Append the result of STEP for TEXT; false if TEXT is not an input. */
 static bool put_result(struct buf *out, const struct step *step, struct span text, bool json,
                        struct arena *arena)
 {

@@ -19,7 +19,7 @@
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
-/* What must hold: if it does not, say so and die, by which libFuzzer keeps the input. */
+/* What must hold: if it does not, say so and abort, so that libFuzzer keeps the input. */
 #define REQUIRE(condition)                                                                     \
     do {                                                                                       \
         if (!(condition)) {                                                                    \
@@ -28,7 +28,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
         }                                                                                      \
     } while (0)
 
-/* Both must be the same text; says both if they are not. */
+/* Both must be the same text; if not, both are printed. */
 #define REQUIRE_EQUAL(a, b) fuzz_equal(__FILE__, __LINE__, a, b)
 
 static inline void fuzz_equal(const char *file, int line, struct span a, struct span b)

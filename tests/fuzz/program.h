@@ -1,6 +1,6 @@
 /*
  * program: whorl itself, run inside the fuzzer: main() with arguments, standard output and
- * error caught, files in a directory that is made for them in $TMPDIR and goes at the end.
+ * error caught, files in a directory in $TMPDIR that is made for them and removed at the end.
  */
 #ifndef WHORL_TESTS_PROGRAM_H
 #define WHORL_TESTS_PROGRAM_H
@@ -40,7 +40,7 @@ void __sanitizer_set_report_fd(void *fd);
 #define PROGRAM_REPORTS(fd) (void)(fd)
 #endif
 
-/* A run, and what came of it. */
+/* A run and its results. */
 struct program {
     char arguments[32][256];
     int count;
@@ -66,7 +66,7 @@ static inline void program_tidy(void)
     rmdir(program_shared.directory);
 }
 
-/* The directory; it is made when it is asked for first. */
+/* The directory; the first call makes it. */
 static inline const char *program_directory(void)
 {
     const char *parent = getenv("TMPDIR");
@@ -141,7 +141,7 @@ static inline void program_run(struct program *p)
     fflush(stdout);
     REQUIRE(dup2(program_shared.out, STDOUT_FILENO) >= 0);
     REQUIRE(dup2(program_shared.err, STDERR_FILENO) >= 0);
-    optind = 0; /* begin anew */
+    optind = 0; /* start again */
     p->status = program_main(p->count + 1, argv);
     dup2(program_shared.kept_error, STDERR_FILENO);
     dup2(kept, STDOUT_FILENO);

@@ -1,6 +1,6 @@
 /*
- * rows: what a reader of output gives, row by row: compared with itself and with the row
- * before, as --diff does, and noted, so that two readings can be compared.
+ * rows: the rows that a reader of output gives. Each is compared with itself and with the row
+ * before it, as --diff does, and noted, so that two readings can be compared.
  */
 #ifndef WHORL_TESTS_ROWS_H
 #define WHORL_TESTS_ROWS_H

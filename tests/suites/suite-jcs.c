@@ -1,7 +1,7 @@
 /*
  * Published vectors for canonical JSON (RFC 8785): suite-jcs DIR. Each file of
- * DIR/rfc8785/testdata/input, read as one value, must be written as the file of that name in
- * output is, byte for byte.
+ * DIR/rfc8785/testdata/input, read as one value, must give the file of that name in output, byte
+ * for byte.
  */
 #include "config.h"
 

@@ -1,8 +1,8 @@
 /*
  * suite-json SUITES: published and exhaustive vectors for validate, json and members.
  *
- * SUITES/exhaustive has, for some alphabets, all the strings up to a length that another
- * JSON parser accepts: every other string must be refused. SUITES/JSONTestSuite is Nicolas
+ * SUITES/exhaustive has, for some alphabets and up to a length, all strings that another JSON
+ * parser accepts: every other string must be refused. SUITES/JSONTestSuite is Nicolas
  * Seriot's: names beginning with y_ are valid, n_ invalid, i_ for the parser to decide.
  */
 #include "config.h"
@@ -48,8 +48,8 @@ static void free_file(struct span file)
     free((void *)(uintptr_t)file.p);
 }
 
-/* What whorl makes of TEXT up to the duplicate names; valid text must also give nodes that
- * tile it. */
+/* The status of TEXT, duplicate names included. The nodes of a valid text must also cover it
+ * without gaps. */
 static enum status judge(struct span text)
 {
     const struct limits limits = LIMITS_DEFAULT;

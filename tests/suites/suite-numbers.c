@@ -1,6 +1,6 @@
 /*
  * Published vectors for numbers: suite-numbers DIR, where DIR/numbers has the files named
- * below. Lines that begin with '#' are comments, columns are parted by tabs.
+ * below. Lines that begin with '#' are comments, columns are separated by tabs.
  */
 #include "config.h"
 
