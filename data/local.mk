@@ -1,6 +1,9 @@
-# The catalogs, compiled into the library, and the sample that quickstart runs.
+# The catalogs, compiled into the library, the default first, and the sample that quickstart runs.
 
-CATALOGS = %D%/browser.catalog
+CATALOGS = \
+	%D%/browser.catalog \
+	%D%/fingerprintjs.catalog \
+	%D%/thumbmarkjs.catalog
 EXTRA_DIST += $(CATALOGS) %D%/sample.ndjson
 
 # The tables that steps read, in the order of their names.
@@ -34,7 +37,11 @@ nodist_libwhorl_a_SOURCES = %D%/builtin.c %D%/tables.c
 CLEANFILES += %D%/builtin.c %D%/builtin.tmp %D%/tables.c %D%/tables.tmp
 %D%/builtin.c: $(CATALOGS) $(EMBED)
 	$(AM_V_GEN)$(MKDIR_P) %D% && \
-	$(EMBED) browser=$(top_srcdir)/%D%/browser.catalog >%D%/builtin.tmp && \
+	catalogs= && for catalog in $(CATALOGS); do \
+		name=`basename $$catalog .catalog`; \
+		catalogs="$$catalogs $$name=$(top_srcdir)/$$catalog"; \
+	done && \
+	$(EMBED) $$catalogs >%D%/builtin.tmp && \
 	mv %D%/builtin.tmp $@
 %D%/tables.c: $(TABLES) scripts/embed-tables
 	$(AM_V_GEN)$(MKDIR_P) %D% && \

@@ -127,6 +127,7 @@ CLI_TESTS = \
 	%D%/cli/frozen.bats \
 	%D%/cli/input.bats \
 	%D%/cli/jobs.bats \
+	%D%/cli/libraries.bats \
 	%D%/cli/limits.bats \
 	%D%/cli/manual.bats \
 	%D%/cli/output.bats \

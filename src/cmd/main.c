@@ -35,17 +35,32 @@ static uint64_t random_seed(void)
     return seed;
 }
 
-/* Version, and the rules in force: the catalogs, which name the version of Unicode. */
+static void put_catalog(struct buf *out, const struct catalog *catalog)
+{
+    buf_puts(out, "catalog ");
+    catalog_put_label(out, catalog);
+    buf_puts(out, " ");
+    buf_put_uint(out, catalog->row_count);
+    buf_puts(out, " signals\n");
+}
+
+static bool is_builtin(const struct catalog *catalog)
+{
+    for (size_t i = 0; i < builtin_count; i++)
+        if (builtin_table[i].catalog == catalog)
+            return true;
+    return false;
+}
+
+/* Version, and the rules: those of Unicode, each built-in catalog, and other catalogs given. */
 static void put_version(struct buf *out, const struct catalogs *catalogs)
 {
     buf_puts(out, "whorl " PACKAGE_VERSION "\nunicode " UNICODE_VERSION "\n");
-    for (size_t i = 0; i < catalogs->count; i++) {
-        buf_puts(out, "catalog ");
-        catalog_put_label(out, catalogs->items[i]);
-        buf_puts(out, " ");
-        buf_put_uint(out, catalogs->items[i]->row_count);
-        buf_puts(out, " signals\n");
-    }
+    for (size_t i = 0; i < builtin_count; i++)
+        put_catalog(out, builtin_table[i].catalog);
+    for (size_t i = 0; i < catalogs->count; i++)
+        if (!is_builtin(catalogs->items[i]))
+            put_catalog(out, catalogs->items[i]);
 }
 
 static void run_action(const struct options *options, const struct catalogs *catalogs,

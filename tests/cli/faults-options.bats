@@ -64,7 +64,7 @@ refused() {
     done
     refused '--catalog: expected the name of a file' --catalog=browser=
     run --separate-stderr "$WHORL" --catalog=
-    expect 2 '' "whorl: --catalog: no built-in catalog '': expected browser, or a file, as in ./"
+    expect 2 '' "whorl: --catalog: no built-in catalog '': expected browser, fingerprintjs, thumbmarkjs, or a file, as in ./"
     refused "--format: expected ndjson or binary, not ''" --format=
     refused "--progress: expected auto, always or never, not ''" --progress=
     for list in '' ids, ,ids ids,,present; do
@@ -79,7 +79,7 @@ refused() {
         refused "--progress: expected auto, always or never, not '$word'" "--progress=$word"
     done
     run --separate-stderr "$WHORL" --catalog=nope
-    expect 2 '' "whorl: --catalog: no built-in catalog 'nope': expected browser, or a file, as in ./nope"
+    expect 2 '' "whorl: --catalog: no built-in catalog 'nope': expected browser, fingerprintjs, thumbmarkjs, or a file, as in ./nope"
     run --separate-stderr "$WHORL" --catalog=./nope
     expect 2 '' "whorl: ./nope: No such file or directory"
 }
@@ -172,7 +172,7 @@ whorl: -:6:14: $number, at /a\\u0000b"
     refused "--format: expected ndjson or binary, not '$seen'" "--format=$raw"
     refused "unknown, ambiguous or misused option --$seen" "--$raw"
     run --separate-stderr "$WHORL" --catalog="$raw"
-    expect 2 '' "whorl: --catalog: no built-in catalog '$seen': expected browser, or a file, as in ./$seen"
+    expect 2 '' "whorl: --catalog: no built-in catalog '$seen': expected browser, fingerprintjs, thumbmarkjs, or a file, as in ./$seen"
     # A long name is cut, but not within a character.
     long=$(printf 'é%.0s' $(seq 1000))
     run --separate-stderr "$WHORL" --format="$long"
@@ -262,12 +262,25 @@ whorl: 121 records rejected, 1 of them without a message: see --verbose"
     expect 0 '{"values":{"a":1}}'
 }
 
-@test "--version names the version, Unicode's, and the catalog with its digest" {
+@test "--version names the version, Unicode's, and each built-in catalog with its digest" {
     run --separate-stderr "$WHORL" --version
     [ "$status" = 0 ]
     [ "${lines[0]}" = "whorl $(cat "$top_srcdir/VERSION")" ]
     [ "${lines[1]}" = 'unicode 15.0.0' ]
-    [[ ${lines[2]} =~ ^'catalog browser-1:'[0-9a-f]{16}' '[0-9]{4}' signals'$ ]]
+    [ "${#lines[@]}" = 5 ]
+    number=2
+    for name in browser fingerprintjs thumbmarkjs; do
+        file=$top_srcdir/data/$name.catalog
+        rows=$(grep -c '^[^#@	]' "$file")
+        # The digest of the built-in catalog is that of its file.
+        label=$("$WHORL" --version --catalog="$file" | tail -n 1 | cut -d ' ' -f 2)
+        [[ $label =~ ^$name-1:[0-9a-f]{16}$ ]]
+        [ "${lines[number]}" = "catalog $label $rows signals" ]
+        number=$((number + 1))
+    done
+    # One that is given is not named twice; a file is named besides.
+    [ "$("$WHORL" --version --catalog=thumbmarkjs)" = "$output" ]
+    [ "$("$WHORL" --version --catalog="$file" | wc -l)" = 6 ]
 }
 
 # The files that the command opens and the loader does not: each path once, sorted, on one line;

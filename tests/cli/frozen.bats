@@ -47,8 +47,8 @@ row() {
 
 @test "freeze: nothing has changed" {
     run -0 --separate-stderr freeze --check
-    [ "$(grep -c '^ok ' <<<"$output")" = 5 ]
-    [ "$(tail -n 1 <<<"$output")" = 1..5 ]
+    [ "$(grep -c '^ok ' <<<"$output")" = 9 ]
+    [ "$(tail -n 1 <<<"$output")" = 1..9 ]
     [ -z "$stderr" ]
     run -0 --separate-stderr freeze
     [ -z "$output$stderr" ]
