@@ -220,6 +220,8 @@ static void learn_again(struct cache *cache)
         return;
     /* What was read may be theirs. */
     templates_hold(&cache->templates, cache->trace.base);
+    for (uint32_t i = 0; i < cache->trace.earlier_count; i++)
+        templates_hold(&cache->templates, cache->trace.earlier[i].template);
     learner_add_trace(&cache->learner, &cache->trace, &cache->resolver.room);
     cache->unlearned = 0;
 }

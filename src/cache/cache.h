@@ -20,10 +20,10 @@
  *   - `{"id":` is g0. The leaf 7 is another one: the validator reads 8, and the trace
  *     (trace.h) notes it. An id is noted even if it is equal, since it is written as it came.
  *   - `,"a":1` is g1 and the leaf 1. So `a` has the result of the template.
- *   - `,"new":...` is not g2, which is `,"o":{"b":`. A difference in a gap is an edit
- *     (edit.h): the grammar is read from the start of the gap. The member `new` is one that
- *     the template does not have. Its value [2] is validated and noted. The edit goes on over
- *     `,"o":{"b":` and ends there, because the template has a leaf at /o/b.
+ *   - `,"new":...` is not g2, which is `,"o":{"b":`. No other template has it. So it is an
+ *     edit (edit.h): the grammar is read from the start of the gap. The member `new` is one
+ *     that the template does not have. Its value [2] is validated and noted. The edit goes on
+ *     over `,"o":{"b":` and ends there, because the template has a leaf at /o/b.
  *   - `"x` is equal, but the leaf goes on: the validator reads "xy", and the trace notes it.
  *   - `}}` is g3. Both end here.
  *

@@ -17,7 +17,7 @@ static void go_on(struct cursor *c, uint32_t s, uint32_t r)
     c->r = c->anchor_r = r;
 }
 
-/* The same, elsewhere in the template: leaf number LEAF is next. */
+/* The same, elsewhere in a template or in another one: leaf number LEAF is next. */
 static void go_on_from(struct cursor *c, uint32_t leaf, uint32_t s, uint32_t r)
 {
     go_on(c, s, r);
@@ -82,7 +82,35 @@ static bool other_value(struct cursor *c, uint32_t i, uint32_t from)
     return true;
 }
 
-/* Gap number I differs. *DONE if the record has ended with it. */
+/* Take a template of another skeleton that has the texts before number I, and has text
+ * number I as the record has it at R. */
+static bool other_template(struct cursor *c, uint32_t i, uint32_t r)
+{
+    struct span rest = span_cut(c->trace->record, r, c->trace->record.n);
+    const struct skeleton *mine = c->trace->template->skeleton;
+
+    for (uint32_t k = 0; k < TEMPLATES_MOST; k++) {
+        const struct skeleton *skeleton = c->trace->templates->skeletons[k];
+        const struct template *template =
+            &c->trace->templates->items[c->trace->templates->newest[k]];
+        if (!skeleton || skeleton == mine || skeleton->leaf_count < i ||
+            !span_begins(rest, template_gap(template, i)) ||
+            templates_common(c->trace->templates, mine, skeleton) != i)
+            continue;
+        c->trace->earlier[c->trace->earlier_count].template = c->trace->base;
+        c->trace->earlier[c->trace->earlier_count].from =
+            c->trace->earlier_count ? c->trace->earlier[c->trace->earlier_count - 1].to : 0;
+        c->trace->earlier[c->trace->earlier_count++].to = i;
+        c->trace->base = c->trace->templates->newest[k];
+        c->trace->template = template;
+        c->trace->values += template->values;
+        go_on_from(c, i, i ? template->ends[i - 1] : 0, r);
+        return true;
+    }
+    return false;
+}
+
+/* Text number I differs. *DONE if the record has ended with it. */
 static bool other_gap(struct cursor *c, uint32_t i, bool *done)
 {
     uint32_t from = i ? c->trace->template->ends[i - 1] : 0;
@@ -92,6 +120,9 @@ static bool other_gap(struct cursor *c, uint32_t i, bool *done)
     uint32_t at = in_record(c, from);
     if (!note_passthrough(c, from, true))
         return false;
+    if (!c->trace->edited && c->trace->earlier_count < TRACE_TEMPLATES &&
+        other_template(c, i, at))
+        return true;
     c->stretch.to = i;
     if (c->stretch.to > c->stretch.from)
         c->trace->stretches[c->trace->stretch_count++] = c->stretch;

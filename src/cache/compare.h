@@ -2,8 +2,9 @@
  * compare: reads a record by comparison with a template. cache.h has an example.
  *
  * The bytes of both are compared in long runs. If they differ inside a leaf, the value there
- * is validated. If they differ in a gap, the gap is read by the grammar (an edit). The
- * comparison goes on at the leaf of the template that the edit leads to.
+ * is validated. If they differ in a gap, the comparison changes to another template that has
+ * had the same gaps so far, and has this one too. If there is none, the gap is read by the
+ * grammar (an edit), and the comparison goes on at the leaf that the edit leads to.
  *
  * Why the record is valid. Cut an accepted record at its leaves: g0 v1 g1 ... vn gn, with gaps
  * g and values v. After a leaf the state of the grammar follows from the path of the leaf

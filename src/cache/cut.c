@@ -113,10 +113,18 @@ struct retrace {
     uint32_t noted; /* the next of trace->leaves */
 };
 
-/* How many values leaf number I of the base has. */
-static size_t values_of(const struct trace *t, uint32_t i)
+/* The template that leaf number I of the base was compared with, at the same path. */
+static const struct template *compared_with(const struct trace *t, uint32_t i)
 {
-    const struct template *template = t->template;
+    for (uint32_t k = 0; k < t->earlier_count; k++)
+        if (i < t->earlier[k].to)
+            return &t->templates->items[t->earlier[k].template];
+    return t->template;
+}
+
+/* How many values leaf number I of TEMPLATE has, which is at the same path in the base. */
+static size_t values_of(const struct trace *t, const struct template *template, uint32_t i)
+{
     const struct path *path = &t->paths->items[t->template->skeleton->leaves[i].path];
     uint32_t start = template_start(template, i);
     struct span raw = span_of(template->bytes + start, template->ends[i] - start);
@@ -148,10 +156,13 @@ static void add_stretch(struct retrace *r, const struct trace_stretch *stretch)
 
     add_new(r, start);
     for (uint32_t i = stretch->from; i < stretch->to; i++) {
-        uint32_t end = start + t->template->ends[i] - template_start(t->template, i);
+        const struct template *template = compared_with(t, i);
+        uint32_t end = start + template->ends[i] - template_start(template, i);
         if (r->noted < t->leaf_count && t->leaves[r->noted].start == start) {
             end = t->leaves[r->noted].end;
-            r->cut->values += t->leaves[r->noted++].values - values_of(t, i);
+            r->cut->values += t->leaves[r->noted++].values - values_of(t, t->template, i);
+        } else if (template != t->template) {
+            r->cut->values += values_of(t, template, i) - values_of(t, t->template, i);
         }
         cut_add_leaf(r->cut, leaves[i].path, start, end);
         if (i + 1 < stretch->to)
@@ -176,6 +187,6 @@ bool cut_trace(struct cut *cut, const struct trace *t, struct arena *arena)
     add_new(&r, UINT32_MAX);
     while (trace_omitted(t, &gap))
         for (uint32_t i = gap.from; i < gap.to; i++)
-            cut->values -= values_of(t, i);
+            cut->values -= values_of(t, t->template, i);
     return cut->leaf_count > 0;
 }

@@ -39,17 +39,19 @@ static void set_base(struct resolver *s, const struct template *base)
     }
 }
 
-/* The leaves FROM to TO of the base are missing. */
-static void remove_leaves(struct resolver *s, const struct template *base, uint32_t from,
-                          uint32_t to)
+/* The results of the leaves FROM to TO of TEMPLATE; of no template: that they are not there. */
+static void set_leaves(struct resolver *s, const struct template *base,
+                       const struct template *template, uint32_t from, uint32_t to)
 {
     for (uint32_t i = from; i < to; i++) {
         const struct path *path = &s->paths->items[base->skeleton->leaves[i].path];
         for (uint32_t k = 0; k < path->cell_count; k++) {
             uint32_t cell = s->paths->cells[path->cells + k];
-            s->room.cells.states[cell] = SIGNAL_MISSING;
-            s->room.cells.numbers[cell] = 0;
-            s->room.texts[cell] = span_of(NULL, 0);
+            s->room.cells.states[cell] =
+                template ? template->cells.states[cell] : SIGNAL_MISSING;
+            s->room.cells.numbers[cell] = template ? template->cells.numbers[cell] : 0;
+            s->room.texts[cell] =
+                template ? template_cell_text(template, cell) : span_of(NULL, 0);
         }
     }
 }
@@ -182,13 +184,16 @@ static uint32_t count_names(const struct resolver *s, uint32_t i)
 
 bool resolver_record(struct resolver *s, const struct trace *t, struct reading *readings)
 {
-    struct trace_omitted run = {0, 0, 0};
+    struct trace_omitted gap = {0, 0, 0};
     uint32_t found = 0;
 
     s->trace = t;
     set_base(s, t->template);
-    while (t->edited && trace_omitted(t, &run))
-        remove_leaves(s, t->template, run.from, run.to);
+    for (uint32_t i = 0; i < t->earlier_count; i++)
+        set_leaves(s, t->template, &t->templates->items[t->earlier[i].template],
+                   t->earlier[i].from, t->earlier[i].to);
+    while (t->edited && trace_omitted(t, &gap))
+        set_leaves(s, t->template, NULL, gap.from, gap.to);
     expect_leaves(s, t);
     s->read = 0;
     for (uint32_t i = 0; i < t->leaf_count; i++)

@@ -86,6 +86,36 @@ void template_make(struct template *template, const struct template_source *sour
     keep_texts(template, source);
 }
 
+struct span template_cell_text(const struct template *template, uint32_t cell)
+{
+    uint32_t from = 0, to = template->text_count;
+
+    while (from < to) {
+        uint32_t middle = from + (to - from) / 2;
+        if (template->texts[middle].cell < cell)
+            from = middle + 1;
+        else
+            to = middle;
+    }
+    if (from == template->text_count || template->texts[from].cell != cell)
+        return span_of(NULL, 0);
+    return span_of(template->text_bytes + template->texts[from].at, template->texts[from].n);
+}
+
+uint32_t template_common(const struct template *a, const struct template *b)
+{
+    const struct skeleton *x = a->skeleton, *y = b->skeleton;
+    uint32_t most = x->leaf_count < y->leaf_count ? x->leaf_count : y->leaf_count;
+    uint32_t i = 0;
+
+    if (x->record != y->record)
+        return 0;
+    while (i < most && x->leaves[i].path == y->leaves[i].path &&
+           span_equal(template_gap(a, i), template_gap(b, i)))
+        i++;
+    return i;
+}
+
 bool template_fits(const struct template *template, const struct cut *cut, struct span record)
 {
     uint32_t count = cut->leaf_count, end = 0;

@@ -42,6 +42,13 @@ size_t template_size(const struct template_source *source);
 void template_make(struct template *template, const struct template_source *source,
                    struct skeleton *skeleton, void *memory);
 
+/* The text of CELL; empty if it has none. */
+struct span template_cell_text(const struct template *template, uint32_t cell);
+
+/* How many gaps A and B have in common, from the first one on, each before a leaf at the
+ * same path. All leaves before that number are at the same paths too. */
+uint32_t template_common(const struct template *a, const struct template *b);
+
 /* Does RECORD, cut as CUT says, have the skeleton of TEMPLATE, and the same gaps? */
 bool template_fits(const struct template *template, const struct cut *cut, struct span record);
 

@@ -9,6 +9,8 @@
 #define PIECE   16   /* in pieces that are the same or not */
 #define FEW     8    /* of which fewer than these say nothing */
 
+#define UNKNOWN UINT32_MAX
+
 /* The last template of a skeleton stays so many times as long as others. */
 #define LAST 16
 
@@ -152,6 +154,17 @@ void templates_use(struct templates *s, uint32_t i)
     s->newest[s->items[i].skeleton->number] = i;
 }
 
+uint32_t templates_common(struct templates *s, const struct skeleton *a,
+                          const struct skeleton *b)
+{
+    uint32_t *common = &s->common[a->number][b->number];
+
+    if (*common == UNKNOWN)
+        s->common[b->number][a->number] = *common =
+            template_common(&s->items[s->newest[a->number]], &s->items[s->newest[b->number]]);
+    return *common;
+}
+
 struct skeleton *templates_skeleton(const struct templates *s,
                                     const struct template_source *source)
 {
@@ -224,6 +237,8 @@ static struct skeleton *add_skeleton(struct templates *s, const struct skeleton 
     s->skeletons[number] = skeleton;
     skeleton->number = number;
     skeleton->users = 1;
+    for (uint32_t i = 0; i < TEMPLATES_MOST; i++)
+        s->common[number][i] = s->common[i][number] = UNKNOWN;
     if (skeleton->leaf_count > s->leaf_most)
         s->leaf_most = skeleton->leaf_count;
     return skeleton;

@@ -20,8 +20,9 @@ struct templates {
     uint64_t held[TEMPLATES_MOST];              /* when templates_hold() was called */
     struct skeleton *skeletons[TEMPLATES_MOST]; /* by number; null for none */
     uint32_t newest[TEMPLATES_MOST];            /* of each skeleton, the template used last */
-    uint32_t by_length[TEMPLATES_MOST];         /* their numbers, the shortest first */
-    uint32_t count;                             /* of templates */
+    uint32_t common[TEMPLATES_MOST][TEMPLATES_MOST]; /* templates_common() of two, if known */
+    uint32_t by_length[TEMPLATES_MOST];              /* their numbers, the shortest first */
+    uint32_t count;                                  /* of templates */
     uint64_t clock;
     uint32_t last;      /* the one used last, TEMPLATES_MOST if it is gone */
     uint32_t leaf_most; /* no template has more leaves */
@@ -43,6 +44,10 @@ void templates_hold(struct templates *templates, uint32_t i);
 
 /* Template number I is used now. */
 void templates_use(struct templates *templates, uint32_t i);
+
+/* template_common() of any two templates that have A and B, which are not the same. */
+uint32_t templates_common(struct templates *templates, const struct skeleton *a,
+                          const struct skeleton *b);
 
 /* The skeleton of SOURCE, if a template has it; else null. */
 struct skeleton *templates_skeleton(const struct templates *templates,

@@ -11,11 +11,12 @@ bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
 {
     t->record = record;
     t->paths = paths;
+    t->templates = templates;
     t->limits = limits;
     t->arena = arena;
     t->base = base;
     t->template = &templates->items[t->base];
-    t->stretch_count = t->name_count = t->leaf_count = t->edits = 0;
+    t->earlier_count = t->stretch_count = t->name_count = t->leaf_count = t->edits = 0;
     t->edited = false;
     t->values = t->template->values;
 

@@ -18,8 +18,9 @@ struct paths;
 struct template;
 struct templates;
 
-#define TRACE_EDITS 64 /* names read by the grammar; an attempt that needs more ends */
-#define TRACE_NONE  UINT32_MAX
+#define TRACE_EDITS     64 /* names read by the grammar; an attempt that needs more ends */
+#define TRACE_TEMPLATES 16 /* with which the beginnings of a record are compared */
+#define TRACE_NONE      UINT32_MAX
 
 /* A leaf that is not equal to that of the base, or is written as it came. */
 struct trace_leaf {
@@ -45,11 +46,17 @@ struct trace_name {
 struct trace {
     struct span record;
     struct paths *paths;
+    struct templates *templates;
     const struct limits *limits;
     struct arena *arena;
 
     uint32_t base; /* the template's number */
     const struct template *template;
+    struct trace_earlier { /* leaves that were compared with another template before it, */
+        uint32_t template; /* each at the same path in both */
+        uint32_t from, to;
+    } earlier[TRACE_TEMPLATES];
+    uint32_t earlier_count;
     struct trace_stretch stretches[TRACE_EDITS + 2];
     uint32_t stretch_count;
     struct trace_name names[TRACE_EDITS];
