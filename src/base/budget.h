@@ -1,5 +1,5 @@
 /*
- * budget: how many there may be: N, or P% of all.
+ * budget: a limit on a count: N, or P% of all.
  */
 #ifndef WHORL_BASE_BUDGET_H
 #define WHORL_BASE_BUDGET_H
@@ -16,10 +16,10 @@ struct budget {
 };
 
 /* Read TEXT: a whole number up to 4294967295, or a number from 0 to 100 with at most four
- * digits behind the point, and '%'. False if it is neither. */
+ * digits after the point, and '%'. False if it is neither. */
 bool budget_read(struct budget *budget, struct span text) __attribute__((warn_unused_result));
 
-/* Are COUNT of ALL within BUDGET? */
+/* Is COUNT, of ALL, within BUDGET? */
 bool budget_allows(const struct budget *budget, uint64_t count, uint64_t all);
 
 #endif

@@ -2,7 +2,7 @@
  * buf: bytes that are appended to, in memory that grows.
  *
  * Running out of memory is remembered, not reported at each call: after it, appending
- * does nothing and `failed` stays true until buf_clear(). Whoever uses the bytes asks once.
+ * does nothing and `failed` stays true until buf_clear(). The user of the bytes checks it once.
  */
 #ifndef WHORL_BASE_BUF_H
 #define WHORL_BASE_BUF_H

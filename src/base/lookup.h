@@ -1,15 +1,21 @@
 /*
- * lookup: numbers found by the hash of what they stand for.
+ * lookup: the hash table: finds the numbers of things by the hashes of the things.
  *
- * This is what names.h (texts of any length) and keys.h (entries with a key of fixed size)
- * share, and those are what to use: a lookup has no more of a thing than 32 bits of its hash,
- * and whoever has the things compares them.
+ * Use it through names.h (texts of any length) or keys.h (entries with a key of fixed size),
+ * which are built on it: a lookup has only 32 bits of each hash, and its caller, which has the
+ * things, compares them.
+ *
+ * Three tables outside of cache/ are not built on it, for a reason each. The children of
+ * catalog/trie.h are constant, as the program has the built-in catalogs in read-only memory.
+ * json/members.c needs one for each object of a record: in the arena, half the size, and given
+ * up for sorting when names crowd it. format/dictionary.c forgets entries to stay in its
+ * memory.
  *
  * It is a table of open addressing, at most half full. To find a number takes 1.5 places on
  * average, to find that there is none 2.5, and a comparison only where 32 bits of the hash are
  * equal; to add one is O(1) amortized, as the table doubles. It takes 16 to 32 bytes a number.
- * Hashes must have a seed that nobody can guess (hash_seeded()), or whoever chooses the things
- * can have all of them in one place.
+ * Hashes must have a seed that nobody can guess (hash_seeded()). Otherwise a person who chooses
+ * the things can give all of them one place.
  */
 #ifndef WHORL_BASE_LOOKUP_H
 #define WHORL_BASE_LOOKUP_H
@@ -46,14 +52,14 @@ static inline size_t lookup_bytes(uint32_t room)
 bool lookup_grow(struct lookup *lookup, uint32_t room, struct quota *quota)
     __attribute__((warn_unused_result));
 
-/* Where to begin to look for HASH. */
+/* The place where the search for HASH begins. */
 static inline uint32_t lookup_home(const struct lookup *lookup, uint64_t hash)
 {
     return (uint32_t)hash & (lookup->size - 1);
 }
 
-/* The next number from the place *AT on whose thing may have HASH, *AT being behind it then;
- * LOOKUP_NONE if there is none. There must be room. */
+/* The next number, from the place *AT on, whose thing may have HASH; *AT becomes the place
+ * after it. LOOKUP_NONE if there is no more. The lookup must have room. */
 static inline uint32_t lookup_next(const struct lookup *lookup, uint64_t hash, uint32_t *at)
 {
     for (;;) {

@@ -29,7 +29,7 @@ bool repeat_find(struct repeat *repeat, const struct span *texts, size_t count,
     for (size_t i = 0; i < count; i++)
         sorted[i] = (struct repeat_text){texts[i], i};
     sort_array(sorted, count, sizeof *sorted, order_by_text, NULL, scratch);
-    /* Equal ones stand side by side, in their order. */
+    /* Equal texts are neighbours now, in their order. */
     for (size_t i = 1; i < count; i++)
         if (sorted[i].number < repeat->at && span_equal(sorted[i - 1].text, sorted[i].text))
             *repeat = (struct repeat){sorted[i].number, sorted[i - 1].number};

@@ -1,5 +1,5 @@
 /*
- * repeat: the first of some texts that equals an earlier one.
+ * repeat: finds the first of some texts that equals an earlier one.
  */
 #ifndef WHORL_BASE_REPEAT_H
 #define WHORL_BASE_REPEAT_H

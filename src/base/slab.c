@@ -14,14 +14,14 @@ void slab_init(struct slab *slab, void *memory, size_t size)
     slab->count = 0;
 }
 
-/* What is free before piece number I, or behind the last one. */
+/* What is free before piece number I, or after the last one. */
 static struct slab_piece gap_before(const struct slab *slab, uint32_t i)
 {
     return (struct slab_piece){i ? slab->pieces[i - 1].to : 0,
                                i < slab->count ? slab->pieces[i].from : slab->size};
 }
 
-/* The first gap for SIZE bytes, or the LAST: the number of the piece behind it, or NO_GAP. */
+/* The first gap for SIZE bytes, or the LAST: the number of the piece after it, or NO_GAP. */
 static uint32_t find_gap(const struct slab *slab, size_t size, bool last)
 {
     if (slab->count == SLAB_PIECES)

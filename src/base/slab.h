@@ -1,7 +1,7 @@
 /*
  * slab: a bounded piece of memory from which pieces of any size are taken and given back, in
- * any order. Whoever keeps what can be done without, as a cache does, gives back the oldest
- * until the new one fits. The memory itself belongs to whoever began the slab.
+ * any order. A cache gives back its oldest pieces until the new one fits. The memory itself
+ * belongs to the caller that began the slab.
  */
 #ifndef WHORL_BASE_SLAB_H
 #define WHORL_BASE_SLAB_H
@@ -34,7 +34,7 @@ void *slab_take_last(struct slab *slab, size_t size) __attribute__((warn_unused_
 /* Is there a gap for SIZE bytes? */
 bool slab_fits(const struct slab *slab, size_t size);
 
-/* Give back PIECE; null is none. */
+/* Give back PIECE, which may be null. */
 void slab_give(struct slab *slab, void *piece);
 
 #endif

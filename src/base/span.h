@@ -1,5 +1,5 @@
 /*
- * span: a view of bytes that somebody else owns.
+ * span: a view of bytes that its user does not own.
  *
  * Names, values and lines are spans into the record that holds them. Nothing is
  * NUL-terminated, and a span may hold any byte, NUL among them. A span is valid

@@ -20,7 +20,7 @@ static size_t string_end(struct span text, size_t at)
     return at < text.n ? at : text.n;
 }
 
-/* Note the name or pass the string that begins behind the quote at AT; the next offset. A
+/* Note the name or pass the string that begins after the quote at AT; the next offset. A
  * string is a name where its object waits for one. */
 static size_t take_string(struct span text, size_t at, struct level *level, bool *name_due)
 {
@@ -95,7 +95,7 @@ void locate_put(struct buf *out, struct span text, size_t offset, size_t most)
     }
     if (!out->failed && out->n - start > most) {
         out->n = start + utf8_fit(span_cut(buf_span(out), start, out->n), most);
-        out->n -= out->p[out->n - 1] == '~'; /* which stands only before 0 or 1 */
+        out->n -= out->p[out->n - 1] == '~'; /* valid only before 0 or 1 */
         buf_puts(out, "...");
     }
 }

@@ -20,7 +20,7 @@
 /* The names of one object. */
 struct object_names {
     const struct json *json;
-    const uint64_t *hash; /* one a node */
+    const uint64_t *hash; /* of each node */
     uint32_t object, count;
 };
 

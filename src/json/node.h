@@ -1,5 +1,5 @@
 /*
- * json_node: the parts of a JSON text: what nodes.h makes, and validate.h begins.
+ * node: one part of a JSON text. validate.h finds where each begins, nodes.h how they nest.
  */
 #ifndef WHORL_JSON_NODE_H
 #define WHORL_JSON_NODE_H
@@ -17,7 +17,7 @@ enum json_type {
 
 struct json_node {
     uint32_t start, end; /* its bytes in the text; a string without its quotes */
-    uint32_t next;       /* the first node behind it and all that is in it; a name's value */
+    uint32_t next;       /* the first node after it and all that is in it; a name's value */
     uint32_t count;      /* members of an object, elements of an array, else 0 */
     enum json_type type;
     bool escaped; /* a string with an escape */

@@ -1,8 +1,8 @@
 /*
  * nodes: a valid record as an array of nodes, in the order of the text.
  *
- * The nodes are what jsmn finds, with the way to the next sibling added. In an object each
- * member is two nodes: its name (a string), then its value, which begins right behind it.
+ * The nodes are the tokens that jsmn finds. Each knows its next sibling. In an object each
+ * member is two nodes: its name (a string), then its value, which is the next node.
  */
 #ifndef WHORL_JSON_NODES_H
 #define WHORL_JSON_NODES_H
@@ -34,7 +34,7 @@ struct fault json_validate(struct json *json, struct span text, const struct lim
                            struct json_counts *counts, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* The bytes of NODE, as they stand in the text. */
+/* The bytes of NODE in the text. */
 static inline struct span json_raw(const struct json *json, uint32_t node)
 {
     return span_cut(json->text, json->nodes[node].start, json->nodes[node].end);

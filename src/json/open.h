@@ -1,9 +1,9 @@
 /*
- * open: a JSON text of which nothing is known yet, made safe to read.
+ * open: makes a JSON text from outside safe to read.
  *
- * This is the one way in for a record, a line of output, and the JSON in a catalog or header:
- * the text is validated (validate.h), its nodes are found (nodes.h), and each object has each
- * name once (members.h). In this order, so that the first fault is the same for all.
+ * Every record, line of output, and JSON text in a catalog or header is opened here. The text
+ * is validated (validate.h), then its nodes are found (nodes.h), then each object is checked to
+ * have each name once (members.h). The order is fixed, so that all report the same fault first.
  */
 #ifndef WHORL_JSON_OPEN_H
 #define WHORL_JSON_OPEN_H
@@ -24,9 +24,9 @@ struct json_document {
     struct members members;    /* the hashes of its names */
 };
 
-/* Open TEXT within LIMITS; SEED is that of the names' hashes. *DOCUMENT is in ARENA and looks at
- * TEXT, which is not copied. FAULT_NONE, a fault of TEXT, or STATUS_NO_MEMORY; then *DOCUMENT
- * is not to be used. */
+/* Open TEXT within LIMITS. SEED is the seed of the names' hashes. *DOCUMENT is in ARENA and
+ * views TEXT, which is not copied. FAULT_NONE, a fault of TEXT, or STATUS_NO_MEMORY. *DOCUMENT
+ * is valid only with FAULT_NONE. */
 struct fault json_open(struct json_document *document, struct span text,
                        const struct limits *limits, enum json_root root, uint64_t seed,
                        struct arena *arena) __attribute__((warn_unused_result));

@@ -7,14 +7,15 @@
 #include "base/arena.h"
 #include "json/nodes.h"
 
-/* Tokens of a pointer, at most; deeper than any catalog asks, and a bound for recursion. */
+/* Tokens of a pointer, at most; deeper than any catalog asks, and a bound for what walks
+ * them. */
 #define POINTER_TOKENS 64
 
 /* "No node": what a pointer finds that leads nowhere. */
 #define NODE_NONE UINT32_MAX
 
 struct pointer {
-    struct span text;          /* as written; owned by whoever gave it */
+    struct span text;          /* as written; the caller owns it */
     const struct span *tokens; /* unescaped; in the arena or in `text` */
     size_t count;
 };
@@ -25,7 +26,8 @@ struct fault pointer_parse(struct pointer *pointer, struct span text, struct are
     __attribute__((warn_unused_result));
 
 /* The index that TOKEN is for an array: 0 or digits without leading zero, below 2^32 - 1; -1
- * if it is none. The RFC's "-" (behind the last element) is none, since it finds nothing. */
+ * if it is not an index. The RFC's "-" (after the last element) is not one: it finds
+ * nothing. */
 long long pointer_index(struct span token);
 
 /* The member NAME of the object OBJECT, its value's node; or NODE_NONE. Of names that read

@@ -12,7 +12,7 @@
 #define TRY    " FILE | whorl"
 #define BLANKS " \t\r"
 
-/* What is said of lines, and the command. */
+/* What to say of such a line, and the command that mends it. */
 static const struct {
     const char *text, *command;
 } arrangements[] = {
@@ -31,7 +31,7 @@ static const struct {
     [SYMPTOM_STRING] = {"a record in a string: expected the record itself", "jq -r ." TRY},
 };
 
-/* Which order the bytes of UTF-16 and UTF-32 have, where that can be told. */
+/* Which order the bytes of UTF-16 and UTF-32 have, where that can be seen. */
 enum order { ORDER_UNKNOWN, ORDER_LITTLE, ORDER_BIG };
 
 static const struct {
@@ -106,7 +106,7 @@ static bool is_blank(unsigned char c)
     return c && strchr(BLANKS, c);
 }
 
-/* The first byte of TEXT behind AT that is no blank; 0 for none. */
+/* The first byte of TEXT after AT that is not a blank; 0 if there is none. */
 static unsigned char first_after(struct span text, size_t at)
 {
     struct span rest = ascii_trim(span_cut(text, at + 1, text.n), BLANKS);
@@ -114,8 +114,8 @@ static unsigned char first_after(struct span text, size_t at)
     return rest.n ? rest.p[0] : '\0';
 }
 
-/* The offset at which the byte that is wrong stands: of a line that is too long the first, of
- * faults that are none of one byte the end. */
+/* The offset of the wrong byte: of a line that is too long the first byte, and of faults that
+ * do not belong to one byte the end. */
 static size_t wrong_byte(struct span text, struct fault fault)
 {
     switch (fault.status) {
@@ -161,7 +161,7 @@ static enum symptom find_unseen(struct span text, struct fault fault)
     return c == 0xFEFF ? SYMPTOM_BOM : is_unseen(c) ? SYMPTOM_UNSEEN : SYMPTOM_NONE;
 }
 
-/* Is there a record in TEXT behind what comes first, beginning at FROM or later? */
+/* Is there a record in TEXT after what comes first, beginning at FROM or later? */
 static bool has_record(struct span text, size_t from)
 {
     const unsigned char *brace =
@@ -173,7 +173,7 @@ static bool has_record(struct span text, size_t from)
     return next == '"' || next == '}';
 }
 
-/* Of a line that ends too early: what it begins. */
+/* The symptom of a line that ends too early. */
 static enum symptom arrangement_begun(struct span line)
 {
     unsigned char first = line.p[0], last = line.p[line.n - 1];
@@ -184,7 +184,7 @@ static enum symptom arrangement_begun(struct span line)
     return first == '{' && (last == '{' || last == '[') ? SYMPTOM_PART : SYMPTOM_NONE;
 }
 
-/* Of a line with text behind a value, which begins at AT: what it is. */
+/* The symptom of a line with text after a value, which begins at AT. */
 static enum symptom arrangement_of_rest(struct span text, struct span line, size_t at)
 {
     unsigned char c = text.p[at], first = line.p[0];
@@ -199,7 +199,7 @@ static enum symptom arrangement_of_rest(struct span text, struct span line, size
     return has_record(text, at) ? SYMPTOM_PREFIX : SYMPTOM_NONE;
 }
 
-/* Of a line without anything unseen, by how it is arranged. */
+/* The symptom of a line without an invisible byte, by how it is arranged. */
 static enum symptom find_arrangement(struct span text, struct fault fault)
 {
     struct span line = ascii_trim(text, BLANKS);

@@ -1,7 +1,7 @@
 /*
- * symptom: what a line that is rejected shows of how it came to be one: a byte that nobody sees,
- * another encoding, another arrangement of records than one on each line. It says more than the
- * fault does, and applies to the lines around it too.
+ * symptom: why a line is rejected, beyond its fault: a byte that an editor does not show,
+ * another encoding, or another arrangement of records than one on each line. The lines around
+ * it often have the same symptom.
  */
 #ifndef WHORL_JSON_SYMPTOM_H
 #define WHORL_JSON_SYMPTOM_H
@@ -12,7 +12,7 @@
 enum symptom {
     SYMPTOM_NONE, /* the fault says all */
 
-    /* At the fault stands a byte or character that an editor does not show: */
+    /* The wrong byte or character is one that an editor does not show: */
     SYMPTOM_NUL,
     SYMPTOM_RS,      /* what RFC 7464 begins each text with */
     SYMPTOM_BOM,     /* a byte order mark, not at the start of a file */
@@ -24,9 +24,9 @@ enum symptom {
     SYMPTOM_UTF32,
     SYMPTOM_ARRAY,  /* an array of records, or its beginning */
     SYMPTOM_COMMA,  /* a record and a comma */
-    SYMPTOM_END,    /* the end of an array, maybe behind a record */
+    SYMPTOM_END,    /* the end of an array, maybe after a record */
     SYMPTOM_PART,   /* a line of a record over several lines */
-    SYMPTOM_PREFIX, /* a record behind other text, as in a log */
+    SYMPTOM_PREFIX, /* a record after other text, as in a log */
     SYMPTOM_MORE,   /* several records */
     SYMPTOM_STRING, /* a record in a string */
 };

@@ -28,7 +28,7 @@ static const unsigned char classes[256] = {
     ['A' ... 'Z'] = WORD, ['a' ... 'z'] = WORD,
 };
 
-/* What stands behind the backslash of an escape of two bytes. */
+/* The second byte of an escape of two bytes. */
 static const bool escapes[256] = {
     ['"'] = true, ['\\'] = true, ['/'] = true, ['b'] = true,
     ['f'] = true, ['n'] = true,  ['r'] = true, ['t'] = true,
@@ -40,7 +40,7 @@ static const bool hex_digits[256] = {
     ['a' ... 'f'] = true,
 };
 
-/* A text being checked. The functions below go from a place in it to the place behind what
+/* A text being checked. The functions below go from a place in it to the place after what
  * they have read; null says that `fault` is set. */
 struct check {
     const unsigned char *start, *end;
@@ -69,7 +69,7 @@ fail_at(struct check *c, enum status status, const unsigned char *at)
     return NULL;
 }
 
-/* Something is wrong right behind a value: STATUS, unless it looks like more of a word or
+/* Something is wrong right after a value: STATUS, unless it looks like more of a word or
  * number. Only those end in a letter or digit. */
 static __attribute__((cold, noinline)) const unsigned char *
 fail_after_value(struct check *c, enum status status, const unsigned char *at)
@@ -256,7 +256,7 @@ INLINED const unsigned char *pass_closing(struct check *c, struct trail *trail,
 }
 
 /* P is at the bracket that opens an array or object: to where its first value is DUE, or, if it
- * is empty, behind it. */
+ * is empty, after it. */
 INLINED const unsigned char *pass_opening(struct check *c, struct trail *trail,
                                           const unsigned char *p, bool *due)
 {
@@ -273,7 +273,8 @@ INLINED const unsigned char *pass_opening(struct check *c, struct trail *trail,
     return closer == '}' ? pass_name(c, trail, p) : p;
 }
 
-/* From behind a value to where the next one is due, or, nothing open any more, behind all. */
+/* From the end of a value to where the next one is due; if nothing is open, to the end of
+ * all. */
 INLINED const unsigned char *pass_to_next_value(struct check *c, struct trail *trail,
                                                 const unsigned char *p)
 {
@@ -357,7 +358,7 @@ static void begin_check(struct check *c, struct span text, size_t values, size_t
 
 size_t validate_nodes(size_t length, const struct limits *limits)
 {
-    /* A byte each; and, but for what is still open at a fault, one behind it. */
+    /* A byte each; and, but for what is still open at a fault, one after it. */
     size_t most = length < VALUE_DEPTH ? length : (length + VALUE_DEPTH) / 2;
 
     return limits->values < most / 2 ? 2 * limits->values : most;

@@ -1,9 +1,9 @@
 /*
  * validate: is this text one JSON value, to the letter of RFC 8259, within whorl's limits?
  *
- * One pass, no recursion, no memory. It stands before the tokenizer because jsmn is none:
- * in strict mode jsmn accepts 68 of JSONTestSuite's 188 invalid files; on text that passed
- * here it is exact. Also here: well-formed UTF-8, and numbers that a double can hold
+ * One pass, no recursion, no memory. It runs before the tokenizer because jsmn does not
+ * validate: in strict mode jsmn accepts 68 of JSONTestSuite's 188 invalid files; on text that
+ * passed here it is exact. Also here: well-formed UTF-8, and numbers that a double can hold
  * (RFC 7493 section 2.2 in its weak form: rounding is fine, infinity is not). Unpaired
  * surrogate escapes pass. Duplicate names are the concern of members.h.
  */
@@ -42,8 +42,8 @@ struct json_counts {
  * Length is looked at before all else, and its offset is the limit. Otherwise the lower offset
  * wins; at one offset, values before depth before the others. A letter where a value is due
  * begins a word, a digit or one of "+-." a number; a letter, digit or one of "+-._" right
- * behind a word or number is a fault of it (so 1e999x is no number, hence not out of range).
- * A byte that is wrong where it stands is STATUS_UTF8 if it does not begin well-formed UTF-8.
+ * after a word or number is a fault of it (so 1e999x is not a number, hence not out of range).
+ * A byte that is wrong in its place is STATUS_UTF8 if it does not begin well-formed UTF-8.
  */
 struct fault validate(struct span text, const struct limits *limits, struct json_counts *counts)
     __attribute__((warn_unused_result));

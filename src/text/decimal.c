@@ -190,7 +190,7 @@ bool decimal_read(struct decimal_unit *d, struct span text)
     }
     d->digits = digits;
     d->exponent = exponent;
-    return exponent + significant >= DECIMAL_LEAST; /* where its first digit stands */
+    return exponent + significant >= DECIMAL_LEAST; /* the place of its first digit */
 }
 
 /* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. All nines become zeros,

@@ -26,7 +26,7 @@ size_t jcs_number(unsigned char *out, double x);
  * (section 3.2.3). Differs from byte order for U+E000-FFFF against U+10000 and above. */
 int jcs_compare_names(struct span a, struct span b);
 
-/* Append `"NAME":`, after a comma if a member stands before it in its object: if what was
+/* Append `"NAME":`, after a comma if its object has a member before it: if what was
  * appended last is no '{'. */
 void jcs_put_name(struct buf *out, const char *name);
 

@@ -1,8 +1,8 @@
 /*
  * keys: a table of entries that each begin with a key of fixed size.
  *
- * The entries stand one after the other, in the order in which they came until one is removed,
- * so that whoever has the table can walk, sort and write them as an array. They are found by a
+ * The entries are an array, in the order in which they came until one is removed: the user of
+ * the table can walk, sort and write them. They are found by a
  * hash with a seed, in O(1) comparisons of bytes, at 16 to 32 bytes an entry (lookup.h).
  */
 #ifndef WHORL_TEXT_KEYS_H
@@ -26,7 +26,7 @@ void keys_free(struct keys *keys);
 /* The entry of KEY; null if there is none. Valid until the next keys_add() or keys_remove(). */
 void *keys_find(const struct keys *keys, const void *key);
 
-/* The entry of KEY; if there was none a new one with *ADDED true, zeros behind its key. Null
+/* The entry of KEY; if there was none a new one with *ADDED true, zeros after its key. Null
  * when memory is out: nothing has changed then. */
 void *keys_add(struct keys *keys, const void *key, bool *added)
     __attribute__((warn_unused_result));

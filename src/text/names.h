@@ -1,10 +1,10 @@
 /*
  * names: a set of texts, each with its number: 0, 1, ... in the order in which they came.
  *
- * What a name stands for is kept in an array by its number. To find or add a name takes O(1)
- * comparisons, whatever the names are, if nobody can guess the seed, and one look at its bytes
- * to hash them. A set takes 32 to 64 bytes a name and its bytes, aligned (lookup.h, arena.h);
- * all is counted against the quota. An empty set takes none.
+ * The user keeps what belongs to a name in an array, by its number. To find or add a name takes
+ * O(1) comparisons, whatever the names are, if nobody can guess the seed, and one look at its
+ * bytes to hash them. A set takes 32 to 64 bytes a name and its bytes, aligned (lookup.h,
+ * arena.h); all is counted against the quota. An empty set takes none.
  */
 #ifndef WHORL_TEXT_NAMES_H
 #define WHORL_TEXT_NAMES_H

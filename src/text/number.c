@@ -269,8 +269,8 @@ static uint64_t power_of_5(int n) /* n <= 27 */
  * With m and so a split at 26 bits everything fits into 64: high < 2^(53-26+35) * (1 + 2^-26).
  *
  * The neighbours of X are at least |X| / 2^53 away. So if |X| * 10^PLACES >= 2^53, the multiple
- * of 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and scale_literal()
- * rounds but once.
+ * of 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and
+ * scale_literal() rounds but once.
  */
 double number_round(double x, int places)
 {

@@ -1,5 +1,5 @@
 /*
- * plain: bytes that stand in a JSON string as they are, found many at a time.
+ * plain: bytes that need no escape in a JSON string, found many at a time.
  *
  * Not plain are control bytes, '"' and '\\'. Each function gives the first byte from P on that
  * is not plain, or END; nothing at or after END is read. Inlined, since most strings are short.

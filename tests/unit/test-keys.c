@@ -107,7 +107,7 @@ UNIT_TEST(keys_take_no_bytes_for_a_key_that_is_there)
     keys_free(&table);
 }
 
-UNIT_TEST(keys_take_the_bytes_that_were_foretold)
+UNIT_TEST(keys_take_the_bytes_that_keys_bytes_next_says)
 {
     struct keys table;
     bool added;

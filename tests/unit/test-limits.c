@@ -6,7 +6,7 @@
 
 #include "faults.h"
 
-UNIT_TEST(a_number_that_rounds_to_infinity_is_told_at_its_first_byte)
+UNIT_TEST(a_number_that_rounds_to_infinity_is_reported_at_its_first_byte)
 {
     static const struct row rows[] = {
         {"1.7976931348623157e308", STATUS_OK, 0},
@@ -144,7 +144,7 @@ UNIT_TEST(length_is_looked_at_first)
     check(BYTES(""), ((struct limits){9, 9, 0}), STATUS_END, 0);
 }
 
-UNIT_TEST(of_several_faults_the_first_is_told)
+UNIT_TEST(of_several_faults_the_first_is_reported)
 {
     static const struct {
         const char *text;

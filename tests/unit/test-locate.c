@@ -6,7 +6,7 @@
 #include "json/locate.h"
 #include "unit.h"
 
-/* '^' stands before the byte at fault. */
+/* '^' marks the byte at fault, which follows it. */
 static const struct {
     const char *text;
     const char *pointer;

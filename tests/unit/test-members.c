@@ -68,7 +68,7 @@ UNIT_TEST(each_object_has_names_of_its_own)
     check_distinct("{\"\":1,\" \":2,\"a\":3,\"A\":4,\"aa\":5,\"\xC3\xA9\":6,\"e\xCC\x81\":7}");
 }
 
-UNIT_TEST(the_second_of_two_equal_names_is_told)
+UNIT_TEST(the_second_of_two_equal_names_is_reported)
 {
     check_duplicate("{\"a\":1,\"a\":1}", 7);
     check_duplicate("{ \"a\" : 1 , \"a\" : 1 }", 12);

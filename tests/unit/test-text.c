@@ -213,7 +213,7 @@ UNIT_TEST(number_parse_near_a_half_reads_as_strtod)
     CHECK(!wrong);
 }
 
-UNIT_TEST(number_parse_sees_a_digit_however_far_behind_a_half)
+UNIT_TEST(number_parse_sees_a_digit_however_far_after_a_half)
 {
     static const char half[] = "1.00000000000000011102230246251565404236316680908203125";
     static const size_t zeros[] = {0, 1, 700, 744, 745, 746, 747, 748, 800, 5000, 300000};
@@ -573,7 +573,7 @@ static bool ends_are_right(struct span s)
            plain_by_sixteen(s.p, end, true) == ascii;
 }
 
-/* Every byte at every place of texts of every length up to 80, behind and before bytes that can
+/* Every byte at every place of texts of every length up to 80, after and before bytes that can
  * spoil a neighbor by a borrow, at every alignment. */
 UNIT_TEST(plain_text_ends_at_the_first_byte_that_is_not)
 {

@@ -60,7 +60,7 @@ UNIT_TEST(a_text_that_ends_inside_a_value_is_faulty_at_its_end)
     CHECK_ROWS(rows);
 }
 
-UNIT_TEST(what_is_due_and_missing_is_told_at_the_byte_that_stands_there)
+UNIT_TEST(what_is_missing_is_reported_at_the_byte_in_its_place)
 {
     static const struct row rows[] = {
         {"]", STATUS_VALUE, 0},
@@ -150,7 +150,7 @@ UNIT_TEST(numbers_are_those_of_section_6_only)
     CHECK_ROWS(rows);
 }
 
-UNIT_TEST(each_byte_behind_a_backslash)
+UNIT_TEST(each_byte_after_a_backslash)
 {
     for (int b = 0; b < 256; b++) {
         char text[] = {'[', '"', 'x', '\\', (char)b, '"', ']'};
@@ -271,7 +271,7 @@ UNIT_TEST(utf8_is_that_of_table_3_7)
             }
 }
 
-UNIT_TEST(malformed_utf8_is_told_at_its_first_byte_wherever_it_stands)
+UNIT_TEST(malformed_utf8_is_reported_at_its_first_byte_wherever_it_is)
 {
     static const struct row rows[] = {
         {"\"\xE2\x82\"", STATUS_UTF8, 1},
@@ -319,7 +319,7 @@ UNIT_TEST(one_value_ends_where_the_grammar_lets_it_end_whatever_follows)
         CHECK(holds.values == rows[i].values && holds.names == rows[i].names);
         free((void *)(uintptr_t)copy.p);
     }
-    /* The value itself counts, and an array or object is one deeper than what it stands in. */
+    /* The value itself counts, and an array or object is one deeper than what holds it. */
     const struct limits none = {2, 0, 100}, one = {2, 1, 100};
     struct json_counts holds;
     CHECK(!validate_value(span_text("1"), 0, &none, &holds));
