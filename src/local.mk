@@ -164,7 +164,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/ids.c %D%/diff/ids.h \
 	%D%/diff/input.c %D%/diff/input.h \
 	%D%/diff/join.c %D%/diff/join.h \
-	%D%/diff/join_parts.c %D%/diff/join_parts.h \
+	%D%/diff/join_file.c %D%/diff/join_file.h \
 	%D%/diff/json.c %D%/diff/json.h \
 	%D%/diff/labels.c %D%/diff/labels.h \
 	%D%/diff/meetings.c %D%/diff/meetings.h \

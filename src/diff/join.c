@@ -5,7 +5,7 @@
 #include <errno.h>
 #include <stdlib.h>
 
-#include "diff/join_parts.h"
+#include "diff/join_file.h"
 #include "format/row.h"
 
 /* A key whose row waits. */
@@ -82,7 +82,7 @@ static int remember_key(struct diff_join *join, const unsigned char *key)
     bool added;
 
     if (keys_bytes_next(&join->joined) > join->memory / 8 * 3 && join->joined.count) {
-        int error = diff_join_parts_put_keys(join);
+        int error = diff_join_file_put_keys(join);
         if (error)
             return error;
     }
@@ -112,7 +112,7 @@ static int put_waiting(struct diff_join *join)
 
     for (int side = 0; side < 2 && !error; side++)
         for (uint32_t i = 0; i < join->waiting[side].count && !error; i++)
-            error = diff_join_parts_put_row(
+            error = diff_join_file_put_row(
                 join, ((struct waiting_row *)keys_at(&join->waiting[side], i))->row);
     drop_waiting(join);
     return error;
@@ -139,7 +139,7 @@ static int let_wait(struct diff_join *join, unsigned side, const unsigned char *
     int error = fits ? 0 : put_waiting(join);
     if (!error && !fits && join->chain) {
         /* What follows it goes to the file, and must stay after it. */
-        error = diff_join_parts_put_row(join, kept);
+        error = diff_join_file_put_row(join, kept);
         free(kept);
         return error;
     }
@@ -172,10 +172,10 @@ static int leave_out_both(struct diff_join *join, unsigned side, const unsigned 
 {
     struct diff_row *kept = stop_waiting(join, side, own);
     struct row view = diff_row_view(kept);
-    int error = diff_join_parts_leave_out(join, side, key, &view);
+    int error = diff_join_file_leave_out(join, side, key, &view);
 
     free(kept);
-    return error ? error : diff_join_parts_leave_out(join, side, key, row);
+    return error ? error : diff_join_file_leave_out(join, side, key, row);
 }
 
 /* The next row of a visitor. */
@@ -188,7 +188,7 @@ static int join_visit(struct diff_join *join, const unsigned char *key, const st
     if (join->spill) {
         /* Once a row is in a file those that follow it must go there too. */
         struct diff_row *kept = diff_row_keep(row, key, 0);
-        error = kept ? diff_join_parts_put_row(join, kept) : ENOMEM;
+        error = kept ? diff_join_file_put_row(join, kept) : ENOMEM;
         free(kept);
         return error;
     }
@@ -209,10 +209,10 @@ static int join_row(struct diff_join *join, unsigned side, const unsigned char *
     if (join->chain)
         return join_visit(join, key, row);
     if (keys_find(&join->repeated, key))
-        return diff_join_parts_leave_out(join, side, key, row);
+        return diff_join_file_leave_out(join, side, key, row);
     if (keys_find(&join->joined, key)) {
         join->again = true;
-        return diff_join_parts_leave_out(join, side, key, row);
+        return diff_join_file_leave_out(join, side, key, row);
     }
     if ((entry = keys_find(&join->waiting[!side], key)))
         return join_pair(join, side, key, row, entry);
@@ -268,13 +268,13 @@ int diff_join_finish(struct diff_join *join, bool *again)
     if (join->spill) {
         error = put_waiting(join);
         if (!error && join->joined.count)
-            error = diff_join_parts_put_keys(join);
+            error = diff_join_file_put_keys(join);
         /* What follows needs the memory. */
         for (int side = 0; side < 2; side++)
             keys_free(&join->waiting[side]);
         keys_free(&join->joined);
         if (!error)
-            error = diff_join_parts_finish(join);
+            error = diff_join_file_finish(join);
     } else {
         error = finish_in_memory(join);
     }

@@ -6,9 +6,10 @@
  * occurs twice: its rows belong to no pair. If it comes again too late, when its pair has been
  * counted already, the whole must be done again, with that known from the beginning.
  *
- * Beyond the memory that is allowed, rows that wait and keys that are remembered go into a file,
- * cut into parts by a hash of the key. In the end each part is looked at by itself: its keys are
- * sorted (sorter.h), with where their rows are, and the rows of one key are read back.
+ * Beyond the memory that is allowed, rows that wait and keys that are remembered go into a
+ * file, cut into partitions by a hash of the key. In the end each partition is looked at by
+ * itself: its keys are sorted (sorter.h), with where their rows are, and the rows of one key
+ * are read back.
  */
 #ifndef WHORL_DIFF_JOIN_H
 #define WHORL_DIFF_JOIN_H

@@ -26,7 +26,7 @@ struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[RO
                             .texts_n = (uint32_t)row->texts.n,
                             .side = (uint8_t)side,
                             .has_id = row->has_id};
-    const struct span parts[] = {row->id, row->image, row->slots, row->heads, row->texts};
+    const struct span pieces[] = {row->id, row->image, row->slots, row->heads, row->texts};
 
     memcpy(head.key, key, sizeof head.key);
     memcpy(head.row_key, row->key, sizeof head.row_key);
@@ -35,10 +35,10 @@ struct diff_row *diff_row_keep(const struct row *row, const unsigned char key[RO
         return NULL;
     *kept = head;
     unsigned char *to = (unsigned char *)(kept + 1);
-    for (size_t i = 0; i < sizeof parts / sizeof *parts; i++) {
-        if (parts[i].n)
-            memcpy(to, parts[i].p, parts[i].n);
-        to += parts[i].n;
+    for (size_t i = 0; i < sizeof pieces / sizeof *pieces; i++) {
+        if (pieces[i].n)
+            memcpy(to, pieces[i].p, pieces[i].n);
+        to += pieces[i].n;
     }
     return kept;
 }
@@ -66,17 +66,17 @@ struct row diff_row_view(const struct diff_row *kept)
     return row;
 }
 
-const struct diff_row *diff_row_load(const struct spill *spill, unsigned part, uint64_t at,
+const struct diff_row *diff_row_load(const struct spill *spill, unsigned partition, uint64_t at,
                                      struct buf *buf, int *error)
 {
     struct diff_row head;
 
-    *error = spill_get(spill, part, at, &head, sizeof head);
+    *error = spill_get(spill, partition, at, &head, sizeof head);
     if (*error)
         return NULL;
     buf_clear(buf);
     size_t n = diff_row_size(&head);
     unsigned char *room = buf_room(buf, n);
-    *error = room ? spill_get(spill, part, at, room, n) : ENOMEM;
+    *error = room ? spill_get(spill, partition, at, room, n) : ENOMEM;
     return *error ? NULL : (const struct diff_row *)(const void *)room;
 }

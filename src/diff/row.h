@@ -34,9 +34,9 @@ size_t diff_row_size(const struct diff_row *kept);
 /* The row again, in the memory of KEPT. */
 struct row diff_row_view(const struct diff_row *kept);
 
-/* Read the row that is at AT in PART to BUF, which grows, and give it; null with errno or
+/* Read the row that is at AT in PARTITION to BUF, which grows, and give it; null with errno or
  * ENOMEM in *ERROR. It stays as long as what is in BUF does. */
-const struct diff_row *diff_row_load(const struct spill *spill, unsigned part, uint64_t at,
+const struct diff_row *diff_row_load(const struct spill *spill, unsigned partition, uint64_t at,
                                      struct buf *buf, int *error)
     __attribute__((warn_unused_result));
 

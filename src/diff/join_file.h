@@ -1,8 +1,8 @@
 /*
- * diff_join_parts: what a join has in its file, and the keys that are left out.
+ * diff_join_file: what a join has in its file, and the keys that are left out.
  */
-#ifndef WHORL_DIFF_JOIN_PARTS_H
-#define WHORL_DIFF_JOIN_PARTS_H
+#ifndef WHORL_DIFF_JOIN_FILE_H
+#define WHORL_DIFF_JOIN_FILE_H
 
 #include "diff/join.h"
 #include "diff/row.h"
@@ -32,18 +32,18 @@ struct diff_join {
 };
 
 /* Put ROW into the file. 0, or errno, here and below. */
-int diff_join_parts_put_row(struct diff_join *join, const struct diff_row *row)
+int diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
     __attribute__((warn_unused_result));
 
 /* Put there all keys that were joined, and forget them. */
-int diff_join_parts_put_keys(struct diff_join *join) __attribute__((warn_unused_result));
+int diff_join_file_put_keys(struct diff_join *join) __attribute__((warn_unused_result));
 
 /* ROW of SIDE is one of KEY, which is repeated. ENOMEM also if the quota does not allow one key
  * more. */
-int diff_join_parts_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
+int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
                               const struct row *row) __attribute__((warn_unused_result));
 
 /* Join what is in the file. */
-int diff_join_parts_finish(struct diff_join *join) __attribute__((warn_unused_result));
+int diff_join_file_finish(struct diff_join *join) __attribute__((warn_unused_result));
 
 #endif

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "diff/join_parts.h"
+#include "diff/join_file.h"
 
 #include <errno.h>
 
@@ -12,7 +12,7 @@
 /* What the file has: this byte, and behind it a struct diff_row with its bytes, or a key. */
 enum spilled { SPILLED_KEY, SPILLED_ROW };
 
-static unsigned part_of(const struct diff_join *join, const unsigned char *key)
+static unsigned partition_of(const struct diff_join *join, const unsigned char *key)
 {
     return (unsigned)(hash_seeded(span_of(key, ROW_KEY), ~join->seed) >> 58);
 }
@@ -21,20 +21,20 @@ static unsigned part_of(const struct diff_join *join, const unsigned char *key)
 static int put_spilled(struct diff_join *join, enum spilled kind, const void *bytes, size_t n)
 {
     const unsigned char tag = (unsigned char)kind;
-    unsigned part = part_of(join, bytes);
+    unsigned partition = partition_of(join, bytes);
     int error = join->spill ? 0 : spill_open(&join->spill, join->directory);
 
     if (!error)
-        error = spill_put(join->spill, part, span_of(&tag, 1));
-    return error ? error : spill_put(join->spill, part, span_of(bytes, n));
+        error = spill_put(join->spill, partition, span_of(&tag, 1));
+    return error ? error : spill_put(join->spill, partition, span_of(bytes, n));
 }
 
-int diff_join_parts_put_row(struct diff_join *join, const struct diff_row *row)
+int diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
 {
     return put_spilled(join, SPILLED_ROW, row, diff_row_size(row));
 }
 
-int diff_join_parts_put_keys(struct diff_join *join)
+int diff_join_file_put_keys(struct diff_join *join)
 {
     int error = 0;
 
@@ -64,7 +64,7 @@ static int add_repeated(struct diff_join *join, const unsigned char *key,
     return *repeated ? 0 : ENOMEM;
 }
 
-int diff_join_parts_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
+int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
                               const struct row *row)
 {
     struct diff_repeated *repeated;
@@ -80,7 +80,7 @@ int diff_join_parts_leave_out(struct diff_join *join, unsigned side, const unsig
 /* Something in the file. */
 struct join_entry {
     unsigned char key[ROW_KEY];
-    uint64_t at; /* in its part */
+    uint64_t at; /* in its partition */
     uint8_t kind, side;
     bool followed;
 };
@@ -97,13 +97,13 @@ static int order_entries(const void *a, const void *b, void *context)
     return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
-/* A part of the file being looked at, and of it the entries of one key. */
-struct join_part {
+/* A partition of the file being looked at, and of it the entries of one key. */
+struct join_partition {
     struct diff_join *join;
     unsigned number;
     uint64_t size;
     struct diff_sorter *entries;
-    unsigned char ahead[4096]; /* the bytes of the part from `ahead_at` on; */
+    unsigned char ahead[4096]; /* the bytes of the partition from `ahead_at` on; */
     uint64_t ahead_at;
     size_t ahead_n; /* so many of them */
     unsigned char key[ROW_KEY];
@@ -117,7 +117,7 @@ struct join_part {
 };
 
 /* Read the N bytes AT, few. */
-static int read_ahead(struct join_part *p, uint64_t at, void *bytes, size_t n)
+static int read_ahead(struct join_partition *p, uint64_t at, void *bytes, size_t n)
 {
     if (at < p->ahead_at || at + n > p->ahead_at + p->ahead_n) {
         size_t all = p->size - at < sizeof p->ahead ? (size_t)(p->size - at) : sizeof p->ahead;
@@ -133,7 +133,7 @@ static int read_ahead(struct join_part *p, uint64_t at, void *bytes, size_t n)
 }
 
 /* What is at *AT, which goes on to what follows it. */
-static int read_entry(struct join_part *p, uint64_t *at, struct join_entry *entry)
+static int read_entry(struct join_partition *p, uint64_t *at, struct join_entry *entry)
 {
     struct diff_row head = {.side = 0};
     size_t n = ROW_KEY;
@@ -155,8 +155,8 @@ static int read_entry(struct join_part *p, uint64_t *at, struct join_entry *entr
     return error;
 }
 
-/* Collect what the part has. */
-static int read_part(struct join_part *p)
+/* Collect what the partition has. */
+static int read_partition(struct join_partition *p)
 {
     int error = 0;
 
@@ -171,7 +171,7 @@ static int read_part(struct join_part *p)
 }
 
 /* The row of ENTRY, with its bytes in BUF. */
-static int load_row(struct join_part *p, const struct join_entry *entry, struct buf *buf,
+static int load_row(struct join_partition *p, const struct join_entry *entry, struct buf *buf,
                     struct row *row)
 {
     int error;
@@ -184,19 +184,19 @@ static int load_row(struct join_part *p, const struct join_entry *entry, struct 
 }
 
 /* The key turns out to be repeated: its first rows are left out too. */
-static int repeat_key(struct join_part *p)
+static int repeat_key(struct join_partition *p)
 {
     int error = 0;
 
     p->repeated = true;
     for (unsigned side = 0; side < 2 && !error; side++)
         if (p->rows[side])
-            error = diff_join_parts_leave_out(p->join, side, p->key, &p->first[side]);
+            error = diff_join_file_leave_out(p->join, side, p->key, &p->first[side]);
     return error;
 }
 
 /* One row more of the key. */
-static int add_spilled_row(struct join_part *p, const struct join_entry *entry)
+static int add_spilled_row(struct join_partition *p, const struct join_entry *entry)
 {
     unsigned side = entry->side;
     struct row row;
@@ -212,11 +212,11 @@ static int add_spilled_row(struct join_part *p, const struct join_entry *entry)
         return load_row(p, entry, &p->loaded[side], &p->first[side]);
     }
     error = load_row(p, entry, &p->other, &row);
-    return error ? error : diff_join_parts_leave_out(p->join, side, p->key, &row);
+    return error ? error : diff_join_file_leave_out(p->join, side, p->key, &row);
 }
 
 /* The next row of a visitor in a chain. */
-static int follow_visit(struct join_part *p, const struct join_entry *entry)
+static int follow_visit(struct join_partition *p, const struct join_entry *entry)
 {
     struct row row;
     int error = load_row(p, entry, &p->other, &row);
@@ -237,7 +237,7 @@ static int follow_visit(struct join_part *p, const struct join_entry *entry)
 }
 
 /* All entries of the key are known: what becomes of its rows? */
-static int finish_key(struct join_part *p)
+static int finish_key(struct join_partition *p)
 {
     const struct diff_join_calls *calls = &p->join->calls;
     int error = 0;
@@ -252,7 +252,7 @@ static int finish_key(struct join_part *p)
     return error;
 }
 
-static int start_key(struct join_part *p, const struct join_entry *entry)
+static int start_key(struct join_partition *p, const struct join_entry *entry)
 {
     int error = finish_key(p);
 
@@ -265,7 +265,7 @@ static int start_key(struct join_part *p, const struct join_entry *entry)
 }
 
 /* A key that was joined. One that is there twice came again when it had been forgotten. */
-static int add_joined(struct join_part *p)
+static int add_joined(struct join_partition *p)
 {
     struct diff_repeated *repeated;
 
@@ -277,7 +277,7 @@ static int add_joined(struct join_part *p)
     return add_repeated(p->join, p->key, &repeated);
 }
 
-static int add_entry(struct join_part *p, const struct join_entry *entry)
+static int add_entry(struct join_partition *p, const struct join_entry *entry)
 {
     int error = 0;
 
@@ -290,7 +290,7 @@ static int add_entry(struct join_part *p, const struct join_entry *entry)
     return p->join->chain ? follow_visit(p, entry) : add_spilled_row(p, entry);
 }
 
-static int finish_part(struct join_part *p)
+static int finish_partition(struct join_partition *p)
 {
     const void *entry = NULL;
 
@@ -298,7 +298,7 @@ static int finish_part(struct join_part *p)
     p->any = false;
     p->repeated = true;
     diff_sorter_clear(p->entries);
-    int error = read_part(p);
+    int error = read_partition(p);
     do {
         if (!error)
             error = diff_sorter_next(p->entries, &entry);
@@ -308,9 +308,9 @@ static int finish_part(struct join_part *p)
     return error ? error : finish_key(p);
 }
 
-int diff_join_parts_finish(struct diff_join *join)
+int diff_join_file_finish(struct diff_join *join)
 {
-    struct join_part p = {.join = join,
+    struct join_partition p = {.join = join,
                           .entries = diff_sorter_new(sizeof(struct join_entry), order_entries,
                                                      join->memory, join->directory),
                           .loaded = {BUF_EMPTY, BUF_EMPTY},
@@ -318,7 +318,7 @@ int diff_join_parts_finish(struct diff_join *join)
     int error = p.entries ? 0 : ENOMEM;
 
     for (; p.number < SPILL_PARTS && !error; p.number++)
-        error = finish_part(&p);
+        error = finish_partition(&p);
     diff_sorter_free(p.entries);
     buf_free(&p.loaded[0]);
     buf_free(&p.loaded[1]);
