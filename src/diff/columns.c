@@ -12,7 +12,7 @@ void diff_columns_init(struct diff_columns *columns, const struct schema *schema
 void diff_columns_free(struct diff_columns *columns, struct quota *quota)
 {
     for (enum diff_kind kind = 0; kind < DIFF_COLUMN_KINDS; kind++)
-        quota_free(quota, columns->parts[kind], columns->room[kind] * sizeof(uint32_t));
+        quota_free(quota, columns->features[kind], columns->room[kind] * sizeof(uint32_t));
     quota_free(quota, columns->bits, columns->size);
     diff_columns_init(columns, columns->schema);
 }
@@ -46,18 +46,18 @@ static bool grow_columns(struct diff_columns *columns, enum diff_kind kind, uint
         return true;
     /* Of most schemas all names are known at once. */
     uint32_t want = count > 2 * room ? count : 2 * room;
-    uint32_t *parts =
-        quota_realloc(quota, columns->parts[kind], room * sizeof *parts, want * sizeof *parts);
-    if (!parts)
+    uint32_t *features = quota_realloc(quota, columns->features[kind], room * sizeof *features,
+                                       want * sizeof *features);
+    if (!features)
         return false;
-    columns->parts[kind] = parts;
+    columns->features[kind] = features;
     columns->room[kind] = want;
     return true;
 }
 
-static bool set_bit(struct diff_columns *columns, uint32_t part, struct quota *quota)
+static bool set_bit(struct diff_columns *columns, uint32_t feature, struct quota *quota)
 {
-    size_t need = part / 8 + 1;
+    size_t need = feature / 8 + 1;
 
     if (need > columns->size) {
         size_t size = need > 2 * columns->size ? need : 2 * columns->size;
@@ -68,11 +68,11 @@ static bool set_bit(struct diff_columns *columns, uint32_t part, struct quota *q
         columns->bits = bits;
         columns->size = size;
     }
-    columns->bits[part / 8] |= (unsigned char)(1 << part % 8);
+    columns->bits[feature / 8] |= (unsigned char)(1 << feature % 8);
     return true;
 }
 
-bool diff_columns_update(struct diff_columns *columns, struct diff_parts *parts,
+bool diff_columns_update(struct diff_columns *columns, struct diff_features *features,
                          struct quota *quota)
 {
     for (enum diff_kind kind = 0; kind < DIFF_COLUMN_KINDS; kind++) {
@@ -80,10 +80,10 @@ bool diff_columns_update(struct diff_columns *columns, struct diff_parts *parts,
         if (!grow_columns(columns, kind, names->count, quota))
             return false;
         for (uint32_t i = columns->count[kind]; i < names->count; i++) {
-            uint32_t part = diff_parts_add(parts, kind, names->items[i]);
-            if (part == NAMES_NONE || !set_bit(columns, part, quota))
+            uint32_t feature = diff_features_add(features, kind, names->items[i]);
+            if (feature == NAMES_NONE || !set_bit(columns, feature, quota))
                 return false;
-            columns->parts[kind][i] = part;
+            columns->features[kind][i] = feature;
             columns->count[kind] = i + 1;
         }
     }

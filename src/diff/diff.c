@@ -208,9 +208,9 @@ static void use_all_rules(struct diff *d)
     struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
 
     for (int set = 0; set < 2; set++) {
-        for (uint32_t i = 0; sets[set] && i < d->tally.parts.names.count; i++)
-            diff_rules_use(sets[set], d->tally.parts.items[i].kind,
-                           d->tally.parts.items[i].name);
+        for (uint32_t i = 0; sets[set] && i < d->tally.features.names.count; i++)
+            diff_rules_use(sets[set], d->tally.features.items[i].kind,
+                           d->tally.features.items[i].name);
         for (unsigned side = 0; sets[set] && side < 2; side++)
             diff_rules_use(sets[set], DIFF_RECORDS, alone_name(side));
     }
@@ -220,12 +220,12 @@ static void use_all_rules(struct diff *d)
  * rows that have nothing at all it is compared only which there are. */
 static bool has_nothing(const struct diff *d)
 {
-    const struct diff_parts *parts = &d->tally.parts;
-    bool nothing = diff_pairs(d) && parts->names.count;
+    const struct diff_features *features = &d->tally.features;
+    bool nothing = diff_pairs(d) && features->names.count;
 
-    for (uint32_t i = 0; i < parts->names.count && nothing; i++) {
-        const struct diff_part *part = &parts->items[i];
-        nothing = !part->compared && part->has[0] == part->has[1];
+    for (uint32_t i = 0; i < features->names.count && nothing; i++) {
+        const struct diff_feature *feature = &features->items[i];
+        nothing = !feature->compared && feature->has[0] == feature->has[1];
     }
     return nothing;
 }
@@ -234,7 +234,7 @@ static bool has_nothing(const struct diff *d)
  * written but the writing. 0, or errno. */
 static int make_report(struct diff *d)
 {
-    d->moved_count = d->tally.parts.identities + 1;
+    d->moved_count = d->tally.features.identities + 1;
     d->moved = quota_calloc(&d->task->memory->kept, d->moved_count, sizeof *d->moved);
     int error = d->moved ? diff_moves_finish(d->tally.moves, d->moved) : ENOMEM;
     if (error)
@@ -293,26 +293,26 @@ uint64_t diff_pairs(const struct diff *diff)
     return diff->tally.same + diff->tally.changed;
 }
 
-bool diff_part_only(const struct diff_part *part)
+bool diff_feature_only(const struct diff_feature *feature)
 {
-    return part->has[0] != part->has[1] && !part->ignored;
+    return feature->has[0] != feature->has[1] && !feature->ignored;
 }
 
-bool diff_part_differs(const struct diff_part *part)
+bool diff_feature_differs(const struct diff_feature *feature)
 {
-    return !part->ignored && diff_parts_differing(part) > 0;
+    return !feature->ignored && diff_features_differing(feature) > 0;
 }
 
-bool diff_part_expected(const struct diff *diff, const struct diff_part *part)
+bool diff_feature_expected(const struct diff *diff, const struct diff_feature *feature)
 {
     const struct diff_rules *expect = diff->task->expect;
 
     if (!expect)
         return false;
-    if (diff_part_only(part))
-        return diff_rules_find(expect, part->kind, part->name);
-    return diff_rules_allow(expect, part->kind, part->name, diff_parts_differing(part),
-                            diff_pairs(diff));
+    if (diff_feature_only(feature))
+        return diff_rules_find(expect, feature->kind, feature->name);
+    return diff_rules_allow(expect, feature->kind, feature->name,
+                            diff_features_differing(feature), diff_pairs(diff));
 }
 
 bool diff_alone_expected(const struct diff *diff, unsigned side)
@@ -333,10 +333,10 @@ bool diff_differs(const struct diff *diff)
             (s->alone && !ignored && !diff_alone_expected(diff, side)))
             return true;
     }
-    for (uint32_t i = 0; i < diff->tally.parts.names.count; i++) {
-        const struct diff_part *part = &diff->tally.parts.items[i];
-        if ((diff_part_differs(part) || (diff_part_only(part) && !diff->chain)) &&
-            !diff_part_expected(diff, part))
+    for (uint32_t i = 0; i < diff->tally.features.names.count; i++) {
+        const struct diff_feature *feature = &diff->tally.features.items[i];
+        if ((diff_feature_differs(feature) || (diff_feature_only(feature) && !diff->chain)) &&
+            !diff_feature_expected(diff, feature))
             return true;
     }
     return false;

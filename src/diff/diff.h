@@ -69,14 +69,14 @@ void diff_free(struct diff *diff);
 /* How many pairs of records were compared. */
 uint64_t diff_pairs(const struct diff *diff);
 
-/* Does PART differ, and is it not ignored? */
-bool diff_part_differs(const struct diff_part *part);
+/* Does FEATURE differ, and is it not ignored? */
+bool diff_feature_differs(const struct diff_feature *feature);
 
-/* Does one catalog have PART, and the other not? */
-bool diff_part_only(const struct diff_part *part);
+/* Does one catalog have FEATURE, and the other not? */
+bool diff_feature_only(const struct diff_feature *feature);
 
-/* Is what there is of PART, or of records that only SIDE has, what was expected? */
-bool diff_part_expected(const struct diff *diff, const struct diff_part *part);
+/* Is what there is of FEATURE, or of records that only SIDE has, what was expected? */
+bool diff_feature_expected(const struct diff *diff, const struct diff_feature *feature);
 bool diff_alone_expected(const struct diff *diff, unsigned side);
 
 /* Is there any difference that was not expected? */

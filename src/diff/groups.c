@@ -14,11 +14,11 @@ static int descending(uint64_t a, uint64_t b)
 /* By all that the members of a group have in common and a report's order goes by. */
 static int order_common(const struct diff_group_item *a, const struct diff_group_item *b)
 {
-    const struct diff_part *x = a->part, *y = b->part;
+    const struct diff_feature *x = a->feature, *y = b->feature;
     int order = (x->kind > y->kind) - (x->kind < y->kind);
 
     if (!order)
-        order = descending(diff_parts_differing(x), diff_parts_differing(y));
+        order = descending(diff_features_differing(x), diff_features_differing(y));
     if (!order)
         order = descending(x->changed, y->changed);
     return order ? order : descending(x->appeared, y->appeared);
@@ -32,10 +32,10 @@ static int order_by_group(const void *a, const void *b, void *context)
 
     (void)context;
     if (!order)
-        order = descending(x->part->records, y->part->records);
+        order = descending(x->feature->records, y->feature->records);
     if (!order)
         order = (int)x->expected - (int)y->expected;
-    return order ? order : span_compare(x->part->name, y->part->name);
+    return order ? order : span_compare(x->feature->name, y->feature->name);
 }
 
 /* For the report, `first` being the number of the first member. */
@@ -45,41 +45,41 @@ static int order_report(const void *a, const void *b, void *context)
     int order = order_common(x, y);
 
     if (!order)
-        order = span_compare(all[x->first].part->name, all[y->first].part->name);
-    return order ? order : span_compare(x->part->name, y->part->name);
+        order = span_compare(all[x->first].feature->name, all[y->first].feature->name);
+    return order ? order : span_compare(x->feature->name, y->feature->name);
 }
 
 static bool belong_together(const struct diff_group_item *a, const struct diff_group_item *b)
 {
-    return a->part->kind == DIFF_SIGNAL && b->part->kind == DIFF_SIGNAL &&
-           order_common(a, b) == 0 && a->part->records == b->part->records &&
+    return a->feature->kind == DIFF_SIGNAL && b->feature->kind == DIFF_SIGNAL &&
+           order_common(a, b) == 0 && a->feature->records == b->feature->records &&
            a->expected == b->expected;
 }
 
-/* The parts of DIFF that are WANTED, not yet in order. Their room is for twice as many, the other
- * half being scratch to sort them. */
-static bool collect_parts(struct diff_groups *groups, const struct diff *diff,
-                          bool (*wanted)(const struct diff_part *part))
+/* The features of DIFF that are WANTED, not yet in order. Their room is for twice as many, the
+ * other half being scratch to sort them. */
+static bool collect_features(struct diff_groups *groups, const struct diff *diff,
+                             bool (*wanted)(const struct diff_feature *feature))
 {
-    const struct diff_parts *parts = &diff->tally.parts;
+    const struct diff_features *features = &diff->tally.features;
     uint32_t count = 0;
 
-    for (uint32_t i = 0; i < parts->names.count; i++)
-        count += wanted(&parts->items[i]);
+    for (uint32_t i = 0; i < features->names.count; i++)
+        count += wanted(&features->items[i]);
     *groups = (struct diff_groups){.room = 2 * count + 1};
-    groups->items = quota_calloc(parts->quota, groups->room, sizeof *groups->items);
-    for (uint32_t i = 0; groups->items && i < parts->names.count; i++)
-        if (wanted(&parts->items[i]))
+    groups->items = quota_calloc(features->quota, groups->room, sizeof *groups->items);
+    for (uint32_t i = 0; groups->items && i < features->names.count; i++)
+        if (wanted(&features->items[i]))
             groups->items[groups->count++] = (struct diff_group_item){
-                &parts->items[i], 0, diff_part_expected(diff, &parts->items[i])};
+                &features->items[i], 0, diff_feature_expected(diff, &features->items[i])};
     return groups->items;
 }
 
 bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
 {
-    struct quota *quota = diff->tally.parts.quota;
+    struct quota *quota = diff->tally.features.quota;
 
-    if (!collect_parts(groups, diff, diff_part_differs))
+    if (!collect_features(groups, diff, diff_feature_differs))
         return false;
     struct diff_group_item *items = groups->items, *scratch = items + groups->count;
     size_t bytes = groups->count * sizeof *items;
@@ -98,8 +98,8 @@ bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
 
 static int order_only(const void *a, const void *b, void *context)
 {
-    const struct diff_part *x = ((const struct diff_group_item *)a)->part;
-    const struct diff_part *y = ((const struct diff_group_item *)b)->part;
+    const struct diff_feature *x = ((const struct diff_group_item *)a)->feature;
+    const struct diff_feature *y = ((const struct diff_group_item *)b)->feature;
     int order = (int)x->has[1] - (int)y->has[1];
 
     (void)context;
@@ -120,19 +120,19 @@ static unsigned identity_of(struct span name)
 
 static int order_moved(const void *a, const void *b, void *context)
 {
-    struct span x = ((const struct diff_group_item *)a)->part->name;
-    struct span y = ((const struct diff_group_item *)b)->part->name;
+    struct span x = ((const struct diff_group_item *)a)->feature->name;
+    struct span y = ((const struct diff_group_item *)b)->feature->name;
     int order = (int)identity_of(x) - (int)identity_of(y);
 
     (void)context;
     return order ? order : span_compare(x, y);
 }
 
-/* Of the parts that are WANTED each as a group of its own, in ORDER. */
+/* Of the features that are WANTED each as a group of its own, in ORDER. */
 static bool make_single(struct diff_groups *groups, const struct diff *diff,
-                        bool (*wanted)(const struct diff_part *part), sort_order *order)
+                        bool (*wanted)(const struct diff_feature *feature), sort_order *order)
 {
-    if (!collect_parts(groups, diff, wanted))
+    if (!collect_features(groups, diff, wanted))
         return false;
     sort_array(groups->items, groups->count, sizeof *groups->items, order, NULL,
                groups->items + groups->count);
@@ -143,12 +143,12 @@ static bool make_single(struct diff_groups *groups, const struct diff *diff,
 
 bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
 {
-    return make_single(groups, diff, diff_part_only, order_only);
+    return make_single(groups, diff, diff_feature_only, order_only);
 }
 
-static bool has_moved(const struct diff_part *part)
+static bool has_moved(const struct diff_feature *feature)
 {
-    return part->kind == DIFF_ID && part->compared && !part->ignored;
+    return feature->kind == DIFF_ID && feature->compared && !feature->ignored;
 }
 
 bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)

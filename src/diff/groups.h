@@ -1,16 +1,17 @@
 /*
- * diff_groups: the parts that differ, in the order of a report, and which of them go together.
+ * diff_groups: the features that differ, in the order of a report, and which of them go
+ * together.
  */
 #ifndef WHORL_DIFF_GROUPS_H
 #define WHORL_DIFF_GROUPS_H
 
-#include "diff/parts.h"
+#include "diff/features.h"
 
 struct diff;
 
-/* A part that differs. */
+/* A feature that differs. */
 struct diff_group_item {
-    const struct diff_part *part;
+    const struct diff_feature *feature;
     uint32_t first; /* the item that its group begins with */
     bool expected;
 };

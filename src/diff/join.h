@@ -33,9 +33,9 @@ struct diff_join_calls {
 struct diff_join;
 
 /* At most MEMORY bytes, and SPILL_MEMORY for a file in DIRECTORY, which must live as long; keys
- * that occur twice stay in memory, counted against QUOTA, which may be null. With CHAIN there is
- * one side, 0, and a pair is a row and the next one of its key; none is left out, and those are
- * alone that are not in a pair. Null when memory is out. */
+ * that occur twice stay in memory, counted against QUOTA, which may be null. With CHAIN there
+ * is one side, 0, and a pair is a row and the next one of its key; none is left out, and those
+ * are alone that are not in a pair. Null when memory is out. */
 struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain, size_t memory,
                                 const char *directory, uint64_t seed, struct quota *quota)
     __attribute__((warn_unused_result));

@@ -65,7 +65,7 @@ static int add_repeated(struct diff_join *join, const unsigned char *key,
 }
 
 int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
-                              const struct row *row)
+                             const struct row *row)
 {
     struct diff_repeated *repeated;
     int error = add_repeated(join, key, &repeated);
@@ -311,10 +311,11 @@ static int finish_partition(struct join_partition *p)
 int diff_join_file_finish(struct diff_join *join)
 {
     struct join_partition p = {.join = join,
-                          .entries = diff_sorter_new(sizeof(struct join_entry), order_entries,
-                                                     join->memory, join->directory),
-                          .loaded = {BUF_EMPTY, BUF_EMPTY},
-                          .other = BUF_EMPTY};
+                               .entries =
+                                   diff_sorter_new(sizeof(struct join_entry), order_entries,
+                                                   join->memory, join->directory),
+                               .loaded = {BUF_EMPTY, BUF_EMPTY},
+                               .other = BUF_EMPTY};
     int error = p.entries ? 0 : ENOMEM;
 
     for (; p.number < SPILL_PARTS && !error; p.number++)

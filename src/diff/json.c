@@ -75,11 +75,11 @@ static void json_put_only(const struct diff_out *to, const struct diff *diff)
     const struct diff_groups *only = &diff->only;
 
     for (uint32_t i = 0; i < only->count; i++) {
-        const struct diff_part *part = only->items[i].part;
+        const struct diff_feature *feature = only->items[i].feature;
         begin_object(out, "only");
-        jcs_put_named_text(out, "side", span_text(part->has[0] ? "old" : "new"));
-        jcs_put_named_text(out, "of", span_text(diff_kind_name(part->kind)));
-        jcs_put_named_text(out, "name", part->name);
+        jcs_put_named_text(out, "side", span_text(feature->has[0] ? "old" : "new"));
+        jcs_put_named_text(out, "of", span_text(diff_kind_name(feature->kind)));
+        jcs_put_named_text(out, "name", feature->name);
         json_put_expected(out, diff, only->items[i].expected);
         end_object(to);
     }
@@ -104,11 +104,11 @@ static void json_put_moved(const struct diff_out *to, const struct diff *diff)
     const struct diff_groups *identities = &diff->moving;
 
     for (uint32_t i = 0; i < identities->count; i++) {
-        const struct diff_part *part = identities->items[i].part;
-        const struct diff_moved *m = &diff->moved[part->number];
+        const struct diff_feature *feature = identities->items[i].feature;
+        const struct diff_moved *m = &diff->moved[feature->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             begin_object(out, "moved");
-            jcs_put_named_text(out, "name", part->name);
+            jcs_put_named_text(out, "name", feature->name);
             jcs_put_named_text(out, "how", span_text(diff_text_class(class)));
             jcs_put_named_uint(out, "old", m->classes[class].old);
             jcs_put_named_uint(out, "new", m->classes[class].new);
@@ -128,8 +128,9 @@ static void json_put_moved(const struct diff_out *to, const struct diff *diff)
     }
 }
 
-/* What EXAMPLE of PART has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
-static void json_put_side(struct buf *out, const struct diff_part *part,
+/* What EXAMPLE of FEATURE has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null.
+ */
+static void json_put_side(struct buf *out, const struct diff_feature *feature,
                           const struct diff_example *example, int side)
 {
     static const unsigned char none[16];
@@ -146,12 +147,12 @@ static void json_put_side(struct buf *out, const struct diff_part *part,
         return;
     } else {
         buf_puts(out, "{\"hash\":");
-        json_put_digits(out, example->hashes[side], part->kind == DIFF_ID ? 16 : 8);
+        json_put_digits(out, example->hashes[side], feature->kind == DIFF_ID ? 16 : 8);
     }
     buf_putc(out, '}');
 }
 
-/* Example number K of the parts FROM to END, which all have it of the same record. */
+/* Example number K of the features FROM to END, which all have it of the same record. */
 static void json_put_example(const struct diff_out *to, const struct diff_groups *groups,
                              uint32_t from, uint32_t end, uint32_t k)
 {
@@ -159,12 +160,12 @@ static void json_put_example(const struct diff_out *to, const struct diff_groups
 
     buf_putc(out, '{');
     jcs_put_name(out, "id");
-    buf_put(out, diff_ids_span(groups->items[from].part->examples[k].id));
+    buf_put(out, diff_ids_span(groups->items[from].feature->examples[k].id));
     for (int side = 0; side < 2; side++) {
         jcs_put_name(out, side ? "after" : "before");
         for (uint32_t i = from; i < end; i++) {
             buf_putc(out, i == from ? '[' : ',');
-            json_put_side(out, groups->items[i].part, &groups->items[i].part->examples[k],
+            json_put_side(out, groups->items[i].feature, &groups->items[i].feature->examples[k],
                           side);
             diff_out_relieve(to);
         }
@@ -178,25 +179,25 @@ static void json_put_group(const struct diff_out *to, const struct diff *diff, u
 {
     struct buf *out = to->buf;
     const struct diff_groups *groups = &diff->differing;
-    const struct diff_part *part = groups->items[from].part;
+    const struct diff_feature *feature = groups->items[from].feature;
 
-    begin_object(out, diff_kind_name(part->kind));
+    begin_object(out, diff_kind_name(feature->kind));
     jcs_put_name(out, "names");
     for (uint32_t i = from; i < end; i++) {
         buf_putc(out, i == from ? '[' : ',');
-        jcs_put_string(out, groups->items[i].part->name);
+        jcs_put_string(out, groups->items[i].feature->name);
         diff_out_relieve(to);
     }
     buf_putc(out, ']');
-    jcs_put_named_uint(out, "changed", part->changed);
-    jcs_put_named_uint(out, "appeared", part->appeared);
-    jcs_put_named_uint(out, "vanished", part->vanished);
+    jcs_put_named_uint(out, "changed", feature->changed);
+    jcs_put_named_uint(out, "appeared", feature->appeared);
+    jcs_put_named_uint(out, "vanished", feature->vanished);
     jcs_put_name(out, "rate");
-    jcs_put_number(out, (double)diff_parts_differing(part) / (double)diff_pairs(diff));
+    jcs_put_number(out, (double)diff_features_differing(feature) / (double)diff_pairs(diff));
     json_put_expected(out, diff, groups->items[from].expected);
     jcs_put_name(out, "examples");
     buf_putc(out, '[');
-    for (uint32_t k = 0; k < part->example_count; k++) {
+    for (uint32_t k = 0; k < feature->example_count; k++) {
         if (k)
             buf_putc(out, ',');
         json_put_example(to, groups, from, end, k);

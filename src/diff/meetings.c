@@ -77,20 +77,21 @@ static struct diff_meeting *meeting_of(struct diff_meetings *meetings, uint32_t 
     return &with[n];
 }
 
-/* Tell PARTS of the names of KIND, from number FROM[] on of each side: which sides have them.
+/* Tell FEATURES of the names of KIND, from number FROM[] on of each side: which sides have
+ * them.
  */
-static void tell_parts(const struct diff_columns *const both[2], enum diff_kind kind,
-                       const uint32_t from[2], struct diff_parts *parts)
+static void tell_features(const struct diff_columns *const both[2], enum diff_kind kind,
+                          const uint32_t from[2], struct diff_features *features)
 {
     for (int side = 0; side < 2; side++) {
         const struct diff_columns *own = both[side], *other = both[!side];
         bool open = diff_columns_open(other, kind), whole = diff_columns_whole(other, kind);
         for (uint32_t i = from[side]; i < own->count[kind]; i++) {
-            struct diff_part *part = &parts->items[own->parts[kind][i]];
-            if (open || diff_columns_have(other, own->parts[kind][i]))
-                part->has[0] = part->has[1] = part->compared = true;
+            struct diff_feature *feature = &features->items[own->features[kind][i]];
+            if (open || diff_columns_have(other, own->features[kind][i]))
+                feature->has[0] = feature->has[1] = feature->compared = true;
             else if (whole)
-                part->has[side] = true;
+                feature->has[side] = true;
         }
     }
 }
@@ -100,7 +101,7 @@ static uint32_t count_same(const struct diff_columns *const both[2], enum diff_k
                            uint32_t same)
 {
     while (same < both[0]->count[kind] && same < both[1]->count[kind] &&
-           both[0]->parts[kind][same] == both[1]->parts[kind][same])
+           both[0]->features[kind][same] == both[1]->features[kind][same])
         same++;
     return same;
 }
@@ -117,14 +118,15 @@ static bool have_same_places(const struct diff_columns *const both[2])
 
 /* The columns of BOTH are up to date, MEETING is not. */
 static void renew_meeting(struct diff_meeting *meeting,
-                          const struct diff_columns *const both[2], struct diff_parts *parts)
+                          const struct diff_columns *const both[2],
+                          struct diff_features *features)
 {
     static const uint32_t first[2] = {0, 0};
     uint32_t from[2] = {meeting->signals[0], meeting->signals[1]};
 
     if (!meeting->met) {
-        tell_parts(both, DIFF_ID, first, parts);
-        tell_parts(both, DIFF_GROUP, first, parts);
+        tell_features(both, DIFF_ID, first, features);
+        tell_features(both, DIFF_GROUP, first, features);
         meeting->same_groups = count_same(both, DIFF_GROUP, 0);
         meeting->fits = have_same_places(both);
         meeting->met = true;
@@ -133,7 +135,7 @@ static void renew_meeting(struct diff_meeting *meeting,
     for (int side = 0; side < 2; side++)
         if (!meeting->signals[!side] && both[!side]->count[DIFF_SIGNAL])
             from[side] = 0;
-    tell_parts(both, DIFF_SIGNAL, from, parts);
+    tell_features(both, DIFF_SIGNAL, from, features);
     meeting->same_signals = count_same(both, DIFF_SIGNAL, meeting->same_signals);
     meeting->alike = meeting->fits;
     for (int side = 0; side < 2; side++) {
@@ -144,8 +146,8 @@ static void renew_meeting(struct diff_meeting *meeting,
 }
 
 const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
-                                              struct diff_parts *parts, struct schema *old,
-                                              struct schema *new)
+                                              struct diff_features *features,
+                                              struct schema *old, struct schema *new)
 {
     struct schema *const schemas[] = {old, new};
     const struct diff_columns *both[2];
@@ -161,11 +163,11 @@ const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
     for (unsigned side = 0; side < 2; side++) {
         struct diff_columns *columns =
             &meetings->sides[side].columns[schemas[side]->columns[side] - 1];
-        if (!diff_columns_update(columns, parts, meetings->quota))
+        if (!diff_columns_update(columns, features, meetings->quota))
             return NULL;
         both[side] = columns;
     }
-    renew_meeting(meeting, both, parts);
+    renew_meeting(meeting, both, features);
     return meeting;
 }
 

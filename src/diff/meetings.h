@@ -10,7 +10,7 @@
 #include "diff/columns.h"
 
 struct diff_meeting {
-    uint32_t signals[2]; /* of the old and the new schema that are known to PARTS */
+    uint32_t signals[2]; /* of the old and the new schema that are known to FEATURES */
     /* So many names, from the first on, are the same in both. */
     uint32_t same_groups, same_signals;
     bool met;
@@ -34,12 +34,12 @@ struct diff_meetings {
 void diff_meetings_init(struct diff_meetings *meetings, struct quota *quota);
 void diff_meetings_free(struct diff_meetings *meetings);
 
-/* The meeting of OLD and NEW, up to date: names that are new are added to PARTS, and these are
- * told which sides have them. O(1) for each name that either has got since they met last. Null
- * when memory is out; else it stays until the next call. */
+/* The meeting of OLD and NEW, up to date: names that are new are added to FEATURES, and these
+ * are told which sides have them. O(1) for each name that either has got since they met last.
+ * Null when memory is out; else it stays until the next call. */
 const struct diff_meeting *diff_meetings_find(struct diff_meetings *meetings,
-                                              struct diff_parts *parts, struct schema *old,
-                                              struct schema *new)
+                                              struct diff_features *features,
+                                              struct schema *old, struct schema *new)
     __attribute__((warn_unused_result));
 
 /* The columns of SCHEMA, which is one of SIDE that has met. */

@@ -58,7 +58,7 @@ static int order_moves(const struct diff_move *a, const struct diff_move *b, siz
                        size_t second)
 {
     const unsigned char *x = (const unsigned char *)a, *y = (const unsigned char *)b;
-    int order = (a->part > b->part) - (a->part < b->part);
+    int order = (a->identity > b->identity) - (a->identity < b->identity);
 
     if (!order)
         order = memcmp(x + first, y + first, DIFF_IDENTITY);
@@ -116,10 +116,10 @@ static int sort_pairs(struct diff_moves *moves)
     return error;
 }
 
-int diff_moves_add(struct diff_moves *moves, uint32_t part, const unsigned char *old,
+int diff_moves_add(struct diff_moves *moves, uint32_t identity, const unsigned char *old,
                    const unsigned char *new)
 {
-    struct diff_move key = {.part = part};
+    struct diff_move key = {.identity = identity};
     struct diff_move *move;
     bool added;
 
@@ -146,11 +146,12 @@ static void count_records(struct diff_moved *moved, enum diff_moved_class class,
     add_example(moved, class, move);
 }
 
-/* Have the moves A and B the same identity at OFFSET, of the same part? */
+/* Have the moves A and B the same identity at OFFSET, of the same identity? */
 static bool share_identity(const struct diff_move *a, const struct diff_move *b, size_t offset)
 {
-    return a->part == b->part && memcmp((const unsigned char *)a + offset,
-                                        (const unsigned char *)b + offset, DIFF_IDENTITY) == 0;
+    return a->identity == b->identity &&
+           memcmp((const unsigned char *)a + offset, (const unsigned char *)b + offset,
+                  DIFF_IDENTITY) == 0;
 }
 
 /* Moves in order, being looked at: a move is looked at when the one after it is known. */
@@ -167,7 +168,7 @@ struct move_look {
  * ones split? It goes on to be looked at by the new one. */
 static int look_by_old(struct move_look *look, bool several)
 {
-    struct diff_moved *m = &look->moved[look->now.part];
+    struct diff_moved *m = &look->moved[look->now.identity];
 
     look->now.split = several;
     if (several) {
@@ -198,7 +199,7 @@ static void look_at_one(const struct diff_move *move, struct diff_moved *moved)
 static int look_by_new(struct move_look *look, bool several)
 {
     const struct diff_move *now = &look->now;
-    struct diff_moved *m = &look->moved[now->part];
+    struct diff_moved *m = &look->moved[now->identity];
 
     if (!several) {
         look_at_one(now, m);
@@ -219,12 +220,12 @@ static int look_by_new(struct move_look *look, bool several)
 static int look_at_both(struct move_look *look, bool several)
 {
     (void)several;
-    look->moved[look->now.part].classes[DIFF_MERGED].old += !look->several;
+    look->moved[look->now.identity].classes[DIFF_MERGED].old += !look->several;
     return 0;
 }
 
-/* Give all moves of SORTER to VISIT, with whether they share the identity at OFFSET with another
- * one; those that are the same pair as one. */
+/* Give all moves of SORTER to VISIT, with whether they share the identity at OFFSET with
+ * another one; those that are the same pair as one. */
 static int look_at_all(struct move_look *look, struct diff_sorter *sorter, size_t offset,
                        int (*visit)(struct move_look *look, bool several))
 {

@@ -18,7 +18,7 @@
 
 struct diff_move {
     unsigned char old[DIFF_IDENTITY], new[DIFF_IDENTITY];
-    uint32_t part; /* which identity it is: any number */
+    uint32_t identity; /* which identity it is: any number */
     bool split;    /* the old one went to others too */
     uint64_t records;
 };
@@ -49,14 +49,14 @@ struct diff_moves *diff_moves_new(size_t memory, const char *directory, uint64_t
     __attribute__((warn_unused_result));
 void diff_moves_free(struct diff_moves *moves);
 
-/* A record moved from OLD to NEW in PART. 0, or errno. */
-int diff_moves_add(struct diff_moves *moves, uint32_t part, const unsigned char *old,
+/* A record moved from OLD to NEW in IDENTITY. 0, or errno. */
+int diff_moves_add(struct diff_moves *moves, uint32_t identity, const unsigned char *old,
                    const unsigned char *new) __attribute__((warn_unused_result));
 
 /* Forget all. */
 void diff_moves_clear(struct diff_moves *moves);
 
-/* The end: count the moves of each part into MOVED[part], which is all zeros before.
+/* The end: count the moves of each identity into MOVED[identity], which is all zeros before.
  * Nothing can be added after it. 0, or errno. */
 int diff_moves_finish(struct diff_moves *moves, struct diff_moved *moved)
     __attribute__((warn_unused_result));

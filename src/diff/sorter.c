@@ -192,7 +192,8 @@ static void sift_down(struct diff_sorter *sorter, unsigned i)
     }
 }
 
-/* Begin to read all runs of the levels FROM to END together; older runs are of higher levels. */
+/* Begin to read all runs of the levels FROM to END together; older runs are of higher levels.
+ */
 static int start_merge(struct diff_sorter *sorter, int from, int end)
 {
     struct run_merge *merge = calloc(1, sizeof *merge);

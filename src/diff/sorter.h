@@ -3,7 +3,8 @@
  *
  * Records are collected until the memory is full, sorted, and written to a file as a run. As
  * many runs as can be merged at once become one run of the next level, so that each record is
- * written O(log n) times. If all fit in memory there is no file. Equal records keep their order.
+ * written O(log n) times. If all fit in memory there is no file. Equal records keep their
+ * order.
  */
 #ifndef WHORL_DIFF_SORTER_H
 #define WHORL_DIFF_SORTER_H
@@ -14,8 +15,9 @@
 
 struct diff_sorter;
 
-/* For records of SIZE bytes in ORDER, which gets no context. At most MEMORY bytes, or 34 records
- * if that is more; files in DIRECTORY, which must live as long. Null when memory is out. */
+/* For records of SIZE bytes in ORDER, which gets no context. At most MEMORY bytes, or 34
+ * records if that is more; files in DIRECTORY, which must live as long. Null when memory is
+ * out. */
 struct diff_sorter *diff_sorter_new(size_t size, sort_order *order, size_t memory,
                                     const char *directory) __attribute__((warn_unused_result));
 void diff_sorter_free(struct diff_sorter *sorter);

@@ -47,8 +47,8 @@ static void put_blanks(struct buf *out, size_t n)
         buf_putc(out, ' ');
 }
 
-/* The last cell has all its text: measure it or write it, in columns. LAST of its row it needs no
- * blanks behind it. */
+/* The last cell has all its text: measure it or write it, in columns. LAST of its row it needs
+ * no blanks behind it. */
 static void end_cell(struct diff_table *table, bool last)
 {
     size_t own = width_of(buf_span(&table->cell)), column = table->column - 1;

@@ -12,7 +12,7 @@ bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, 
                      struct diff_memory *memory, const char *directory, uint64_t seed)
 {
     *tally = (struct diff_tally){.reveal = reveal, .quota = &memory->kept};
-    diff_parts_init(&tally->parts, ignore, seed, tally->quota);
+    diff_features_init(&tally->features, ignore, seed, tally->quota);
     diff_meetings_init(&tally->meetings, tally->quota);
     tally->moves = diff_moves_new(memory->moves, directory, seed);
     return tally->moves;
@@ -20,7 +20,7 @@ bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, 
 
 void diff_tally_free(struct diff_tally *tally)
 {
-    diff_parts_free(&tally->parts);
+    diff_features_free(&tally->features);
     diff_meetings_free(&tally->meetings);
     quota_free(tally->quota, tally->seen, tally->room * sizeof *tally->seen);
     tally->seen = NULL;
@@ -31,12 +31,12 @@ void diff_tally_free(struct diff_tally *tally)
 
 void diff_tally_clear(struct diff_tally *tally)
 {
-    diff_parts_clear(&tally->parts);
+    diff_features_clear(&tally->features);
     if (tally->moves)
         diff_moves_clear(tally->moves);
     diff_ids_free(&tally->changed_ids, tally->quota);
     tally->same = tally->changed = 0;
-    /* Which parts there are, and which side has them, is known from the meetings. */
+    /* Which features there are, and which side has them, is known from the meetings. */
     diff_meetings_free(&tally->meetings);
 }
 
@@ -60,33 +60,33 @@ static const unsigned char *identity_at(const struct row *row, uint32_t at)
     return (uint64_t)at + 16 > row->image.n ? none : row->image.p + at;
 }
 
-/* The text of the signal PART in the row of SIDE, if it may be shown. */
-static struct span shown_text(const struct tally_pair *pair, const struct diff_part *part,
+/* The text of the signal FEATURE in the row of SIDE, if it may be shown. */
+static struct span shown_text(const struct tally_pair *pair, const struct diff_feature *feature,
                               int side)
 {
     const struct row *row = pair->rows[side];
     uint32_t slot = NAMES_NONE;
 
     if (row->texts.n)
-        slot = names_find(&row->schema->signals, part->name);
+        slot = names_find(&row->schema->signals, feature->name);
     if (slot == NAMES_NONE || (!pair->tally->reveal && !schema_shows(row->schema, slot)))
         return span_of(NULL, 0);
     return row_text(row, slot);
 }
 
-/* OLD and NEW of part number I differ. 0, or errno. */
+/* OLD and NEW of feature number I differ. 0, or errno. */
 static int note_difference(struct tally_pair *pair, uint32_t i, const void *old,
                            const void *new, size_t size)
 {
-    struct diff_parts *parts = &pair->tally->parts;
-    struct diff_part *part = &parts->items[i];
+    struct diff_features *features = &pair->tally->features;
+    struct diff_feature *feature = &features->items[i];
     struct diff_example example = {.label = pair->shown->schema->label};
     const unsigned char *cells[] = {old, new};
 
-    if (part->ignored)
+    if (feature->ignored)
         return 0;
     pair->differ = true;
-    if (!diff_parts_count(part, old, new, size, pair->serial, pair->shown))
+    if (!diff_features_count(feature, old, new, size, pair->serial, pair->shown))
         return 0;
     if (!pair->id && !(pair->id = diff_ids_text(pair->shown, pair->tally->quota)))
         return ENOMEM;
@@ -95,27 +95,27 @@ static int note_difference(struct tally_pair *pair, uint32_t i, const void *old,
     for (int side = 0; side < 2; side++) {
         for (size_t k = 0; k < size; k++)
             example.hashes[side][k] = cells[side][size == 8 ? 7 - k : k];
-        if (part->kind == DIFF_SIGNAL)
-            example.texts[side] = shown_text(pair, part, side);
+        if (feature->kind == DIFF_SIGNAL)
+            example.texts[side] = shown_text(pair, feature, side);
     }
-    return diff_parts_example(parts, part, &example, pair->shown) ? 0 : ENOMEM;
+    return diff_features_example(features, feature, &example, pair->shown) ? 0 : ENOMEM;
 }
 
 /* The identity number I of the old row, and number J of the new one. */
 static int compare_identity(struct tally_pair *pair, uint32_t i, uint32_t j)
 {
-    uint32_t part = pair->columns[0]->parts[DIFF_ID][i];
+    uint32_t feature = pair->columns[0]->features[DIFF_ID][i];
     const unsigned char *old = identity_at(pair->rows[0], pair->rows[0]->schema->ids_at[i]);
     const unsigned char *new = identity_at(pair->rows[1], pair->rows[1]->schema->ids_at[j]);
     int error = 0;
 
-    if (pair->tally->parts.items[part].ignored)
+    if (pair->tally->features.items[feature].ignored)
         return 0;
     if (memcmp(old, new, 16) != 0)
-        error = note_difference(pair, part, old, new, 16);
+        error = note_difference(pair, feature, old, new, 16);
     if (!error && memcmp(old, none, 16) != 0 && memcmp(new, none, 16) != 0)
-        error =
-            diff_moves_add(pair->tally->moves, pair->tally->parts.items[part].number, old, new);
+        error = diff_moves_add(pair->tally->moves, pair->tally->features.items[feature].number,
+                               old, new);
     return error;
 }
 
@@ -127,7 +127,8 @@ static int compare_identities(struct tally_pair *pair)
 
     for (uint32_t i = 0; i < old->count[DIFF_ID] && !error; i++) {
         uint32_t j = pair->meeting->fits ? i : 0;
-        while (j < new->count[DIFF_ID] && new->parts[DIFF_ID][j] != old->parts[DIFF_ID][i])
+        while (j < new->count[DIFF_ID] &&
+               new->features[DIFF_ID][j] != old->features[DIFF_ID][i])
             j++;
         if (j < new->count[DIFF_ID])
             error = compare_identity(pair, i, j);
@@ -166,7 +167,7 @@ static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
     return hash;
 }
 
-/* The hashes FROM to TO of both sides, of KIND, each of which is one part. */
+/* The hashes FROM to TO of both sides, of KIND, each of which is one feature. */
 static int compare_each(struct tally_pair *pair, enum diff_kind kind,
                         const struct row_hashes both[2], uint32_t from, uint32_t to)
 {
@@ -175,8 +176,8 @@ static int compare_each(struct tally_pair *pair, enum diff_kind kind,
     for (uint32_t i = from; i < to && !error; i++) {
         uint64_t old = hash_at(&both[0], i), new = hash_at(&both[1], i);
         if (old != new)
-            error =
-                note_difference(pair, pair->columns[0]->parts[kind][i], &old, &new, sizeof old);
+            error = note_difference(pair, pair->columns[0]->features[kind][i], &old, &new,
+                                    sizeof old);
     }
     return error;
 }
@@ -209,18 +210,18 @@ static int compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
         uint64_t two[2] = {0, 0};
         two[side] = hash_at(hashes, i);
         if (two[side])
-            error =
-                note_difference(pair, pair->columns[side]->parts[kind][i], &two[0], &two[1], 8);
+            error = note_difference(pair, pair->columns[side]->features[kind][i], &two[0],
+                                    &two[1], 8);
     }
     pair->tally->looked_at += hashes->count > from ? hashes->count - from : 0;
     return error;
 }
 
-/* Have room to take down hashes of all parts there are. */
+/* Have room to take down hashes of all features there are. */
 static bool make_room(struct diff_tally *tally)
 {
     struct quota *quota = tally->quota;
-    uint32_t want = tally->parts.room;
+    uint32_t want = tally->features.room;
 
     if (tally->room == want)
         return true;
@@ -233,42 +234,43 @@ static bool make_room(struct diff_tally *tally)
     return true;
 }
 
-/* Number I of HASHES, as they stand in a row of SIDE: which part it is. */
-static uint32_t part_at(const struct tally_pair *pair, enum diff_kind kind, int side,
-                        const struct row_hashes *hashes, uint32_t i)
+/* Number I of HASHES, as they stand in a row of SIDE: which feature it is. */
+static uint32_t feature_at(const struct tally_pair *pair, enum diff_kind kind, int side,
+                           const struct row_hashes *hashes, uint32_t i)
 {
-    return pair->columns[side]->parts[kind][hashes->slots ? row_slot(hashes->slots, i) : i];
+    return pair->columns[side]->features[kind][hashes->slots ? row_slot(hashes->slots, i) : i];
 }
 
-/* Both sides of PART have been taken down. */
-static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t part)
+/* Both sides of FEATURE have been taken down. */
+static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t feature)
 {
-    struct diff_seen seen = pair->tally->seen[part];
+    struct diff_seen seen = pair->tally->seen[feature];
 
-    pair->tally->seen[part] = (struct diff_seen){{0, 0}};
+    pair->tally->seen[feature] = (struct diff_seen){{0, 0}};
     if (seen.hashes[0] == seen.hashes[1])
         return 0;
     for (int side = 0; side < 2; side++)
-        if (!seen.hashes[side] && !diff_columns_have(pair->columns[side], part) &&
+        if (!seen.hashes[side] && !diff_columns_have(pair->columns[side], feature) &&
             !diff_columns_open(pair->columns[side], kind))
             return 0;
-    return note_difference(pair, part, &seen.hashes[0], &seen.hashes[1], sizeof seen.hashes[0]);
+    return note_difference(pair, feature, &seen.hashes[0], &seen.hashes[1],
+                           sizeof seen.hashes[0]);
 }
 
 /* Whatever the order of the names is: O(n) of the hashes that the rows have. */
-static int compare_by_part(struct tally_pair *pair, enum diff_kind kind,
-                           const struct row_hashes both[2])
+static int compare_by_feature(struct tally_pair *pair, enum diff_kind kind,
+                              const struct row_hashes both[2])
 {
     int error = make_room(pair->tally) ? 0 : ENOMEM;
 
     for (int side = 0; side < 2 && !error; side++)
         for (uint32_t i = 0; i < both[side].count; i++) {
-            uint32_t part = part_at(pair, kind, side, &both[side], i);
-            pair->tally->seen[part].hashes[side] = hash_at(&both[side], i);
+            uint32_t feature = feature_at(pair, kind, side, &both[side], i);
+            pair->tally->seen[feature].hashes[side] = hash_at(&both[side], i);
         }
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < both[side].count && !error; i++)
-            error = compare_seen(pair, kind, part_at(pair, kind, side, &both[side], i));
+            error = compare_seen(pair, kind, feature_at(pair, kind, side, &both[side], i));
     pair->tally->looked_at += both[0].count + both[1].count;
     return error;
 }
@@ -281,7 +283,7 @@ static int compare_kind(struct tally_pair *pair, enum diff_kind kind, uint32_t s
     const uint32_t counts[2] = {pair->columns[0]->count[kind], pair->columns[1]->count[kind]};
 
     if (both[0].slots || both[1].slots || (same < counts[0] && same < counts[1]))
-        return compare_by_part(pair, kind, both);
+        return compare_by_feature(pair, kind, both);
     int error = compare_first(pair, kind, both, same);
     for (int side = 0; side < 2 && !error; side++)
         error = compare_rest(pair, kind, side, &both[side], same);
@@ -309,7 +311,7 @@ int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struc
                               .serial = tally->same + tally->changed};
 
     pair.meeting =
-        diff_meetings_find(&tally->meetings, &tally->parts, old->schema, new->schema);
+        diff_meetings_find(&tally->meetings, &tally->features, old->schema, new->schema);
     if (!pair.meeting)
         return ENOMEM;
     for (unsigned side = 0; side < 2; side++)

@@ -8,25 +8,25 @@
 #include "diff/memory.h"
 #include "diff/moves.h"
 
-/* What each side of a pair has of a part; 0 for none. */
+/* What each side of a pair has of a feature; 0 for none. */
 struct diff_seen {
     uint64_t hashes[2];
 };
 
 struct diff_tally {
-    struct diff_parts parts;
+    struct diff_features features;
     struct diff_meetings meetings;
     struct diff_moves *moves;
     uint64_t same, changed; /* pairs */
     struct diff_ids changed_ids;
     bool reveal;            /* keep values of private signals too */
-    struct diff_seen *seen; /* by part, zeros between pairs; */
+    struct diff_seen *seen; /* by feature, zeros between pairs; */
     uint32_t room;          /* for so many */
     struct quota *quota;
     uint64_t looked_at;     /* hashes, of all pairs: what the comparing costs */
 };
 
-/* What the counting needs: see diff_parts_init() and diff_moves_new(). False when memory is
+/* What the counting needs: see diff_features_init() and diff_moves_new(). False when memory is
  * out; diff_tally_free() must follow in either case. */
 bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
                      struct diff_memory *memory, const char *directory, uint64_t seed)

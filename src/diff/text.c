@@ -163,13 +163,13 @@ static void text_put_only(struct text_report *r)
     if (only->count)
         put_head(r, names);
     for (uint32_t i = 0; i < only->count; i++) {
-        const struct diff_part *part = only->items[i].part;
+        const struct diff_feature *feature = only->items[i].feature;
         diff_table_row(&r->table, expected_style(r, only->items[i].expected));
         diff_table_puts(&r->table, "only");
-        diff_table_puts(&r->table, part->has[0] ? "old" : "new");
-        diff_table_puts(&r->table, diff_kind_name(part->kind));
+        diff_table_puts(&r->table, feature->has[0] ? "old" : "new");
+        diff_table_puts(&r->table, diff_kind_name(feature->kind));
         diff_table_puts(&r->table, expected_mark(r, only->items[i].expected));
-        diff_table_put(&r->table, part->name);
+        diff_table_put(&r->table, feature->name);
     }
 }
 
@@ -200,12 +200,12 @@ static void text_put_moved(struct text_report *r)
     if (identities->count)
         put_head(r, names);
     for (uint32_t i = 0; i < identities->count; i++) {
-        const struct diff_part *part = identities->items[i].part;
-        const struct diff_moved *m = &r->diff->moved[part->number];
+        const struct diff_feature *feature = identities->items[i].feature;
+        const struct diff_moved *m = &r->diff->moved[feature->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "moved");
-            diff_table_put(&r->table, part->name);
+            diff_table_put(&r->table, feature->name);
             diff_table_puts(&r->table, diff_text_class(class));
             diff_table_number(&r->table, m->classes[class].old);
             diff_table_number(&r->table, m->classes[class].new);
@@ -247,24 +247,24 @@ static void text_put_value(struct text_report *r, const struct diff_example *exa
 }
 
 /* The lines of what the first example of a signal had before and after, if it is known. */
-static void text_put_values(struct text_report *r, const struct diff_part *part)
+static void text_put_values(struct text_report *r, const struct diff_feature *feature)
 {
-    const struct diff_example *example = &part->examples[0];
+    const struct diff_example *example = &feature->examples[0];
 
-    if (!part->example_count || (!example->texts[0].n && !example->texts[1].n))
+    if (!feature->example_count || (!example->texts[0].n && !example->texts[1].n))
         return;
     diff_table_row(&r->table, DIFF_PLAIN);
     diff_table_puts(&r->table, "value");
-    diff_table_put(&r->table, part->name);
+    diff_table_put(&r->table, feature->name);
     text_put_value(r, example, 0);
     text_put_value(r, example, 1);
     diff_table_put(&r->table, diff_ids_span(example->id));
 }
 
-static void text_put_rate(struct text_report *r, const struct diff_part *part)
+static void text_put_rate(struct text_report *r, const struct diff_feature *feature)
 {
     struct buf rate = BUF_EMPTY;
-    uint64_t differing = diff_parts_differing(part), pairs = diff_pairs(r->diff);
+    uint64_t differing = diff_features_differing(feature), pairs = diff_pairs(r->diff);
 
     diff_text_rate(&rate, differing, pairs);
     diff_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
@@ -285,10 +285,10 @@ static void text_put_names(struct text_report *r, const struct diff_groups *grou
 
     if (!r->terminal) {
         for (uint32_t i = from; i < end; i++)
-            diff_table_put(&r->table, groups->items[i].part->name);
+            diff_table_put(&r->table, groups->items[i].feature->name);
         return;
     }
-    diff_table_put(&r->table, groups->items[from].part->name);
+    diff_table_put(&r->table, groups->items[from].feature->name);
     if (end - from > 1) {
         buf_puts(&more, " and ");
         buf_put_uint(&more, end - from - 1);
@@ -303,29 +303,29 @@ static void text_put_names(struct text_report *r, const struct diff_groups *grou
 static void text_put_group(struct text_report *r, const struct diff_groups *groups,
                            uint32_t from, uint32_t end)
 {
-    const struct diff_part *part = groups->items[from].part;
+    const struct diff_feature *feature = groups->items[from].feature;
     bool expected = groups->items[from].expected;
 
     diff_table_row(&r->table, expected_style(r, expected));
-    diff_table_puts(&r->table, diff_kind_name(part->kind));
+    diff_table_puts(&r->table, diff_kind_name(feature->kind));
     diff_table_puts(&r->table, expected_mark(r, expected));
-    diff_table_number(&r->table, part->changed);
-    diff_table_number(&r->table, part->appeared);
-    diff_table_number(&r->table, part->vanished);
-    text_put_rate(r, part);
+    diff_table_number(&r->table, feature->changed);
+    diff_table_number(&r->table, feature->appeared);
+    diff_table_number(&r->table, feature->vanished);
+    text_put_rate(r, feature);
     if (r->terminal)
         text_put_names(r, groups, from, end);
     diff_table_puts(&r->table, "");
-    for (uint32_t i = 0; i < part->example_count && !(r->terminal && i); i++) {
+    for (uint32_t i = 0; i < feature->example_count && !(r->terminal && i); i++) {
         if (i)
             diff_table_more(&r->table, span_text(" "));
-        diff_table_more(&r->table, diff_ids_span(part->examples[i].id));
+        diff_table_more(&r->table, diff_ids_span(feature->examples[i].id));
     }
     if (!r->terminal)
         text_put_names(r, groups, from, end);
 }
 
-static void text_put_parts(struct text_report *r)
+static void text_put_features(struct text_report *r)
 {
     static const char *const names[] = {"",     "mark", "changed", "appeared", "vanished",
                                         "rate", "",     "name",    "example",  NULL};
@@ -346,13 +346,13 @@ static void text_put_all_values(struct text_report *r)
     bool known = false;
 
     for (uint32_t i = 0; i < groups->count && !known; i++) {
-        const struct diff_example *example = &groups->items[i].part->examples[0];
+        const struct diff_example *example = &groups->items[i].feature->examples[0];
         known = example->texts[0].n || example->texts[1].n;
     }
     if (known)
         put_head(r, names);
     for (uint32_t i = 0; i < groups->count; i++)
-        text_put_values(r, groups->items[i].part);
+        text_put_values(r, groups->items[i].feature);
 }
 
 static void text_put_unused(struct text_report *r, const char *option,
@@ -383,7 +383,7 @@ void diff_text_put(const struct diff_out *out, const struct diff *diff, bool ter
 {
     static void (*const sections[])(struct text_report * r) = {
         text_put_catalogs, text_put_counts,     text_put_only,          text_put_moved,
-        text_put_parts,    text_put_all_values, text_put_unused_ignore, text_put_unused_expect,
+        text_put_features, text_put_all_values, text_put_unused_ignore, text_put_unused_expect,
     };
     struct text_report r = {.diff = diff, .terminal = terminal};
 

@@ -11,9 +11,8 @@
 struct diff;
 struct diff_label;
 
-/* Write the report to OUT: with TERMINAL in columns, with bars, and with COLOUR in colours; else
- * lines of cells with tabs between. Memory that ran out is for its buffer
- * to say. */
+/* Write the report to OUT: with TERMINAL in columns, with bars, and with COLOUR in colours;
+ * else lines of cells with tabs between. Memory that ran out is for its buffer to say. */
 void diff_text_put(const struct diff_out *out, const struct diff *diff, bool terminal,
                    bool colour);
 
