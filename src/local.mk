@@ -160,6 +160,7 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/diff/columns.c %D%/diff/columns.h \
 	%D%/diff/diff.c %D%/diff/diff.h \
+	%D%/diff/features.c %D%/diff/features.h \
 	%D%/diff/groups.c %D%/diff/groups.h \
 	%D%/diff/ids.c %D%/diff/ids.h \
 	%D%/diff/input.c %D%/diff/input.h \
@@ -167,15 +168,14 @@ libwhorl_a_SOURCES = \
 	%D%/diff/join_file.c %D%/diff/join_file.h \
 	%D%/diff/json.c %D%/diff/json.h \
 	%D%/diff/labels.c %D%/diff/labels.h \
-	%D%/diff/meetings.c %D%/diff/meetings.h \
 	%D%/diff/memory.c %D%/diff/memory.h \
 	%D%/diff/moves.c %D%/diff/moves.h \
 	%D%/diff/out.h \
-	%D%/diff/features.c %D%/diff/features.h \
 	%D%/diff/row.c %D%/diff/row.h \
 	%D%/diff/rule.h \
 	%D%/diff/rule_index.c %D%/diff/rule_index.h \
 	%D%/diff/rules.c %D%/diff/rules.h \
+	%D%/diff/schema_pairs.c %D%/diff/schema_pairs.h \
 	%D%/diff/sorter.c %D%/diff/sorter.h \
 	%D%/diff/table.c %D%/diff/table.h \
 	%D%/diff/tally.c %D%/diff/tally.h \

@@ -58,7 +58,8 @@ void diff_features_clear(struct diff_features *features);
 
 /* The number of the feature NAME of KIND, a new one if there is none. NAMES_NONE when memory is
  * out. */
-uint32_t diff_features_add(struct diff_features *features, enum diff_kind kind, struct span name)
+uint32_t diff_features_add(struct diff_features *features, enum diff_kind kind,
+                           struct span name)
     __attribute__((warn_unused_result));
 
 /* Count what is BEFORE and AFTER of FEATURE, of SIZE bytes each, in the record number SERIAL,

@@ -13,7 +13,7 @@ bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, 
 {
     *tally = (struct diff_tally){.reveal = reveal, .quota = &memory->kept};
     diff_features_init(&tally->features, ignore, seed, tally->quota);
-    diff_meetings_init(&tally->meetings, tally->quota);
+    diff_schema_pairs_init(&tally->schema_pairs, tally->quota);
     tally->moves = diff_moves_new(memory->moves, directory, seed);
     return tally->moves;
 }
@@ -21,7 +21,7 @@ bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, 
 void diff_tally_free(struct diff_tally *tally)
 {
     diff_features_free(&tally->features);
-    diff_meetings_free(&tally->meetings);
+    diff_schema_pairs_free(&tally->schema_pairs);
     quota_free(tally->quota, tally->seen, tally->room * sizeof *tally->seen);
     tally->seen = NULL;
     diff_moves_free(tally->moves);
@@ -36,8 +36,8 @@ void diff_tally_clear(struct diff_tally *tally)
         diff_moves_clear(tally->moves);
     diff_ids_free(&tally->changed_ids, tally->quota);
     tally->same = tally->changed = 0;
-    /* Which features there are, and which side has them, is known from the meetings. */
-    diff_meetings_free(&tally->meetings);
+    /* Which features there are, and which side has them, is known from the schema pairs. */
+    diff_schema_pairs_free(&tally->schema_pairs);
 }
 
 static const unsigned char none[16];
@@ -45,7 +45,7 @@ static const unsigned char none[16];
 /* A pair being compared. */
 struct tally_pair {
     struct diff_tally *tally;
-    const struct diff_meeting *meeting;
+    const struct diff_schema_pair *schema_pair;
     const struct diff_columns *columns[2];
     const struct row *rows[2];
     const struct row *shown; /* the one whose id is known, if one is; */
@@ -126,7 +126,7 @@ static int compare_identities(struct tally_pair *pair)
     int error = 0;
 
     for (uint32_t i = 0; i < old->count[DIFF_ID] && !error; i++) {
-        uint32_t j = pair->meeting->fits ? i : 0;
+        uint32_t j = pair->schema_pair->fits ? i : 0;
         while (j < new->count[DIFF_ID] &&
                new->features[DIFF_ID][j] != old->features[DIFF_ID][i])
             j++;
@@ -296,11 +296,11 @@ static int compare_rows(struct tally_pair *pair)
     int error = compare_identities(pair);
 
     /* Mostly rows are the same in every byte. */
-    if (error || (pair->meeting->alike && span_equal(old->image, new->image) &&
+    if (error || (pair->schema_pair->alike && span_equal(old->image, new->image) &&
                   span_equal(old->slots, new->slots)))
         return error;
-    error = compare_kind(pair, DIFF_GROUP, pair->meeting->same_groups);
-    return error ? error : compare_kind(pair, DIFF_SIGNAL, pair->meeting->same_signals);
+    error = compare_kind(pair, DIFF_GROUP, pair->schema_pair->same_groups);
+    return error ? error : compare_kind(pair, DIFF_SIGNAL, pair->schema_pair->same_signals);
 }
 
 int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
@@ -310,13 +310,13 @@ int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struc
                               .shown = new->id.n || !old->id.n ? new : old,
                               .serial = tally->same + tally->changed};
 
-    pair.meeting =
-        diff_meetings_find(&tally->meetings, &tally->features, old->schema, new->schema);
-    if (!pair.meeting)
+    pair.schema_pair = diff_schema_pairs_find(&tally->schema_pairs, &tally->features,
+                                              old->schema, new->schema);
+    if (!pair.schema_pair)
         return ENOMEM;
     for (unsigned side = 0; side < 2; side++)
         pair.columns[side] =
-            diff_meetings_columns(&tally->meetings, side, pair.rows[side]->schema);
+            diff_schema_pairs_columns(&tally->schema_pairs, side, pair.rows[side]->schema);
     int error = compare_rows(&pair);
     if (!error && pair.differ)
         error =

@@ -4,7 +4,7 @@
 #ifndef WHORL_DIFF_TALLY_H
 #define WHORL_DIFF_TALLY_H
 
-#include "diff/meetings.h"
+#include "diff/schema_pairs.h"
 #include "diff/memory.h"
 #include "diff/moves.h"
 
@@ -15,7 +15,7 @@ struct diff_seen {
 
 struct diff_tally {
     struct diff_features features;
-    struct diff_meetings meetings;
+    struct diff_schema_pairs schema_pairs;
     struct diff_moves *moves;
     uint64_t same, changed; /* pairs */
     struct diff_ids changed_ids;
