@@ -118,7 +118,7 @@ static enum engine_fill fill_from_file(struct feed *feed, struct batch *batch, b
         return ENGINE_WAIT;
     if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd))
         return fail_file(feed, batch, feed->name,
-                         "the input is an output too, and would never end");
+                         "the input is also an output and would never end: expected another file");
     feed->checked = true;
     feed->source.nonblocking = !wait;
     enum block_event event =

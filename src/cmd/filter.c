@@ -189,7 +189,8 @@ static bool open_reports(struct filter *f, const struct options *options)
     if (stats && !diag_check(f->diag, outputs_label(stats), atomic_file_open(&f->stats_file, stats)))
         return false;
     if (stats && rejects && atomic_file_clash_path(&f->stats_file, rejects)) {
-        diag_trouble(f->diag, outputs_label(rejects), "the statistics go there too");
+        diag_trouble(f->diag, outputs_label(rejects),
+                     "the statistics go to it: expected a file for each output");
         return false;
     }
     return rejects_open(&f->rejects, options, &f->guard, &f->plan, &f->stats, f->diag);

@@ -57,7 +57,8 @@ bool guard_add(struct guard *guard, const char *path, const char *use,
     struct stat st;
 
     *file = (struct guard_file){.path = path, .output = output};
-    snprintf(file->message, sizeof file->message, "the file for %s is an input too", use);
+    snprintf(file->message, sizeof file->message,
+             "the file for %s is also an input: expected another file", use);
     file->met = atomic_file_stat(path, &st) != 0
                     ? is_missing_input(guard->options, path)
                     : S_ISREG(st.st_mode) && is_known_input(guard->options, &st);

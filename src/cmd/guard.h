@@ -19,7 +19,7 @@ struct guard_file {
     const char *path;
     const struct atomic_file *output; /* once it is open */
     bool met;                    /* an input was this file */
-    char message[64];
+    char message[80];
 };
 
 struct guard {

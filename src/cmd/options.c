@@ -68,8 +68,8 @@ static bool check_mode(const struct options *options, const bool given[OPTIONS_R
         if (options->action == OPTIONS_RUN && given[i] &&
             !(options_table[i].modes & options->mode)) {
             diag_trouble(diag, NULL,
-                         options->mode == OPTIONS_DIFF ? "--%s: not an option of --diff"
-                                                       : "--%s: an option of --diff",
+                         options->mode == OPTIONS_DIFF ? "--%s: expected no --diff with it"
+                                                       : "--%s: expected --diff with it",
                          options_table[i].name);
             return false;
         }
@@ -97,15 +97,15 @@ static bool check_together(const struct options *options, struct diag *diag)
     if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
     else if (options->writer->is_complete && options->select)
-        wrong = "--select: an option of --format=ndjson; binary rows have everything";
+        wrong = "--select: expected --format=ndjson with it: binary rows have all members";
     else if (!options->writer->is_framed && options->no_header)
-        wrong = "--no-header: an option of --format=binary";
+        wrong = "--no-header: expected --format=binary with it";
     else if (options->writer->is_single && sharing > 1)
-        wrong = "--format=binary: expected one catalog an output: --catalog NAME=FILE";
+        wrong = "--format=binary: expected one catalog per output: use --catalog NAME=FILE";
     else if (options->output && !sharing)
-        wrong = "--output: every catalog already has a FILE of its own";
+        wrong = "--output: expected a --catalog without a FILE of its own";
     else if (options->files0_from && options->file_count)
-        wrong = "--files0-from: expected no FILE beside it";
+        wrong = "--files0-from: expected no FILE with it: its file names all inputs";
     if (wrong)
         diag_trouble(diag, NULL, "%s", wrong);
     return !wrong;

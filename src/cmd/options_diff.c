@@ -79,11 +79,11 @@ const char *options_diff_check(const struct options *options)
         dashes += strcmp(options->files[i], "-") == 0;
     for (size_t i = 0; i < options->catalog_count; i++)
         if (options->catalogs[i].output)
-            return "--catalog: with --diff there is nothing to write to FILE";
+            return "--catalog: expected NAME without FILE with --diff: it writes no vectors";
     if (options->writer != &ndjson_writer)
-        return "--format: the report of --diff is text, or ndjson";
+        return "--format: expected ndjson with --diff; without --format the report is text";
     if (options->diff.quiet && (options->format || options->output))
-        return "--quiet: there is no report to write";
+        return "--quiet: expected neither --output nor --format with it: there is no report";
     if (options->diff.by && options->file_count != 1)
         return "--by: expected one FILE";
     if (options->file_count < 1 || options->file_count > 2)

@@ -7,8 +7,8 @@
 void options_help(struct buf *out)
 {
     buf_puts(out, "Usage: whorl [OPTION]... [FILE]...\n"
-                  "Turn records of raw browser signals, one JSON object a line, into\n"
-                  "identification vectors. Without FILE, or where FILE is -, read standard "
+                  "Turn records of raw browser signals, one JSON object per line, into\n"
+                  "identification vectors. Without FILE, or if FILE is -, read standard "
                   "input.\n\n");
     for (size_t i = 0; i < OPTIONS_ROWS; i++) {
         size_t start = out->n;
@@ -32,7 +32,7 @@ void options_help(struct buf *out)
         buf_putc(out, '\n');
     }
     buf_puts(out,
-             "\nExit status: 0 every record was written; 1 some were rejected; 2 trouble.\n"
-             "With --diff: 0 no difference; 1 some; 2 trouble.\n"
+             "\nExit status: 0 every record was written; 1 some were rejected; 2 failure.\n"
+             "With --diff: 0 no difference; 1 differences; 2 failure.\n"
              "The manual is whorl(1).\n");
 }

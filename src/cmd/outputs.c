@@ -31,7 +31,7 @@ static const char *item_label(const struct outputs_item *item)
 
 static void trouble_clash(const char *path, struct diag *diag)
 {
-    diag_trouble(diag, outputs_label(path), "another output goes there too");
+    diag_trouble(diag, outputs_label(path), "another output goes to it: expected a file for each output");
 }
 
 /* Report ERROR of ITEM, if there is one. True if there is none. */

@@ -247,13 +247,13 @@ whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --format=json
     expect 2 '' "whorl: --format: expected ndjson or binary, not 'json'$try"
     run --separate-stderr "$WHORL" --format=binary --select=ids
-    expect 2 '' "whorl: --select: an option of --format=ndjson; binary rows have everything$try"
+    expect 2 '' "whorl: --select: expected --format=ndjson with it: binary rows have all members$try"
     run --separate-stderr "$WHORL" --no-header
-    expect 2 '' "whorl: --no-header: an option of --format=binary$try"
+    expect 2 '' "whorl: --no-header: expected --format=binary with it$try"
     run --separate-stderr "$WHORL" --format=binary --catalog browser --catalog browser
-    expect 2 '' "whorl: --format=binary: expected one catalog an output: --catalog NAME=FILE$try"
+    expect 2 '' "whorl: --format=binary: expected one catalog per output: use --catalog NAME=FILE$try"
     run --separate-stderr "$WHORL" --catalog browser=x -o y
-    expect 2 '' "whorl: --output: every catalog already has a FILE of its own$try"
+    expect 2 '' "whorl: --output: expected a --catalog without a FILE of its own$try"
     for option in --catalog=browser= --output= --dictionary=; do
         run --separate-stderr "$WHORL" "$option"
         name=${option%=} name=${name%=browser}
@@ -290,13 +290,13 @@ whorl: try 'whorl --help'"
     for pair in 'x x' './x x' 'here/x x'; do
         set -- $pair
         run --separate-stderr "$WHORL" --catalog ../test.catalog="$1" --catalog ../test.catalog="$2" </dev/null
-        expect 2 '' "whorl: $2: another output goes there too"
+        expect 2 '' "whorl: $2: another output goes to it: expected a file for each output"
         run --separate-stderr "$WHORL" --catalog ../test.catalog="$1" --dictionary="$2" </dev/null
-        expect 2 '' "whorl: $2: another output goes there too"
+        expect 2 '' "whorl: $2: another output goes to it: expected a file for each output"
     done
     echo old >x
     run --separate-stderr bash -c '"$WHORL" --catalog ../test.catalog --dictionary=x </dev/null >>x'
-    expect 2 '' 'whorl: x: another output goes there too'
+    expect 2 '' 'whorl: x: another output goes to it: expected a file for each output'
     [ "$(cat x)" = old ]
     [ "$(echo .[!.]* *)" = '.[!.]* here x' ]
     run --separate-stderr "$WHORL" --catalog ../test.catalog=/dev/null --dictionary=/dev/null </dev/null

@@ -33,24 +33,24 @@ refused() {
     refused '--diff: standard input cannot be both OLD and NEW' --diff - -
     refused '--expect: standard input cannot be both this and an output to compare' --diff --expect - a -
     refused '--by: expected one FILE' --diff --by /carry/x a b
-    refused '--quiet: there is no report to write' --diff -q -o out a b
-    refused '--quiet: there is no report to write' --diff -q --format=ndjson a b
-    refused '--format: the report of --diff is text, or ndjson' --diff --format=binary a b
-    refused '--catalog: with --diff there is nothing to write to FILE' --diff --catalog browser=out a b
+    refused '--quiet: expected neither --output nor --format with it: there is no report' --diff -q -o out a b
+    refused '--quiet: expected neither --output nor --format with it: there is no report' --diff -q --format=ndjson a b
+    refused '--format: expected ndjson with --diff; without --format the report is text' --diff --format=binary a b
+    refused '--catalog: expected NAME without FILE with --diff: it writes no vectors' --diff --catalog browser=out a b
     [ ! -e out ]
 }
 
 @test "an option of another mode is a usage error" {
     for option in --by=/x --map=a=b --ignore=x --expect=x -q --memory=8M; do
         name=${option%%=*}
-        refused "${name/#-q/--quiet}: an option of --diff" "$option" none
+        refused "${name/#-q/--quiet}: expected --diff with it" "$option" none
     done
     for option in --cache-memory=8M --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
         name=${option%%=*}
-        refused "--${name#--}: not an option of --diff" --diff "$option" a b
+        refused "--${name#--}: expected no --diff with it" --diff "$option" a b
     done
-    refused '--jobs: not an option of --diff' --diff -j 2 a b
-    refused '--no-cache: not an option of --diff' a b --no-cache --diff
+    refused '--jobs: expected no --diff with it' --diff -j 2 a b
+    refused '--no-cache: expected no --diff with it' a b --no-cache --diff
     [ ! -e x ]
 }
 

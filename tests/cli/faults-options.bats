@@ -100,11 +100,11 @@ refused() {
 }
 
 @test "L02: options that do not go together are refused" {
-    refused '--files0-from: expected no FILE beside it' --files0-from=names
-    refused '--no-header: an option of --format=binary' --no-header
-    refused '--select: an option of --format=ndjson; binary rows have everything' --format=binary --select=ids
-    refused '--format=binary: expected one catalog an output: --catalog NAME=FILE' --format=binary --catalog browser --catalog browser
-    refused '--output: every catalog already has a FILE of its own' --catalog browser=x -o y
+    refused '--files0-from: expected no FILE with it: its file names all inputs' --files0-from=names
+    refused '--no-header: expected --format=binary with it' --no-header
+    refused '--select: expected --format=ndjson with it: binary rows have all members' --format=binary --select=ids
+    refused '--format=binary: expected one catalog per output: use --catalog NAME=FILE' --format=binary --catalog browser --catalog browser
+    refused '--output: expected a --catalog without a FILE of its own' --catalog browser=x -o y
     [ ! -e x ] && [ ! -e y ]
 }
 

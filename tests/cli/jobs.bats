@@ -302,10 +302,10 @@ END
     for n in 1 2 8; do
         cp in out
         run --separate-stderr bash -c '"$WHORL" -j'$n' in out in >>out'
-        expect 2 '' 'whorl: out: the input is an output too, and would never end'
+        expect 2 '' 'whorl: out: the input is also an output and would never end: expected another file'
         : >out
         run --separate-stderr bash -c '"$WHORL" -j'$n' in out in >>out'
-        expect 2 '' 'whorl: out: the input is an output too, and would never end'
+        expect 2 '' 'whorl: out: the input is also an output and would never end: expected another file'
         [ "$(wc -l <out)" = 120 ]
     done
     # When the next file is opened, nothing of a block and a little more may be written yet: at that
@@ -314,7 +314,7 @@ END
     for i in $(seq 20); do
         : >out
         run --separate-stderr bash -c '"$WHORL" -j2 some out some >>out'
-        expect 2 '' 'whorl: out: the input is an output too, and would never end'
+        expect 2 '' 'whorl: out: the input is also an output and would never end: expected another file'
         [ "$(wc -l <out)" = 12 ]
     done
 }

@@ -166,11 +166,11 @@ whorl: /dev/full: No space left on device"
     ln -s in soft
     for name in in ./in hard soft; do
         run --separate-stderr values --rejects=$name in
-        expect 2 '' "whorl: $name: the file for rejects is an input too"
+        expect 2 '' "whorl: $name: the file for rejects is also an input: expected another file"
         run --separate-stderr values --rejects=$name - <in
-        expect 2 '' "whorl: $name: the file for rejects is an input too"
+        expect 2 '' "whorl: $name: the file for rejects is also an input: expected another file"
         run --separate-stderr values --rejects=$name --files0-from=- < <(printf 'in\0')
-        expect 2 '' "whorl: $name: the file for rejects is an input too"
+        expect 2 '' "whorl: $name: the file for rejects is also an input: expected another file"
     done
     cmp in copy
 }
@@ -183,11 +183,11 @@ whorl: /dev/full: No space left on device"
     for option in stats dictionary; do
         for name in in ./in hard soft; do
             run --separate-stderr values --$option=$name none in
-            expect 2 '' "whorl: $name: the file for --$option is an input too"
+            expect 2 '' "whorl: $name: the file for --$option is also an input: expected another file"
             run --separate-stderr values --$option=$name - <in
-            expect 2 '' "whorl: $name: the file for --$option is an input too"
+            expect 2 '' "whorl: $name: the file for --$option is also an input: expected another file"
             run --separate-stderr values -o out --$option=$name --files0-from=- < <(printf 'in\0')
-            expect 2 '' "whorl: $name: the file for --$option is an input too"
+            expect 2 '' "whorl: $name: the file for --$option is also an input: expected another file"
         done
     done
     cmp in copy
@@ -208,10 +208,10 @@ whorl: /dev/full: No space left on device"
         [ $option != rejects ] || use=rejects
         for name in test.catalog ./test.catalog soft; do
             run --separate-stderr values --$option=$name in
-            expect 2 '' "whorl: $name: the file for $use is an input too"
+            expect 2 '' "whorl: $name: the file for $use is also an input: expected another file"
         done
         run --separate-stderr values --$option=names --files0-from=names
-        expect 2 '' "whorl: names: the file for $use is an input too"
+        expect 2 '' "whorl: names: the file for $use is also an input: expected another file"
     done
     cmp names names.copy
     cmp test.catalog catalog.copy
@@ -235,7 +235,7 @@ whorl: /dev/full: No space left on device"
                 run --separate-stderr values -j$jobs --$option=$name --files0-from=- < <(printf 'in\0late\0in\0')
                 expect 2 '{"values":{"a":1}}
 {"values":{"a":1}}' "whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}
-whorl: $name: the file for $use is an input too
+whorl: $name: the file for $use is also an input: expected another file
 whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}"
                 cmp late copy
                 [ "$(find . -name ".whorl-*")" = "" ]
@@ -269,14 +269,14 @@ whorl: in:2:1: the record is not a JSON object: expected {\"name\": value, ...}"
         [ $option != rejects ] || use=rejects
         for name in none ./none d/../none; do
             run --separate-stderr values --$option=$name in none
-            expect 2 '' "whorl: $name: the file for $use is an input too"
+            expect 2 '' "whorl: $name: the file for $use is also an input: expected another file"
             # Names are known only when they are read.
             run --separate-stderr values --$option=$name --files0-from=- < <(printf 'in\0none\0')
-            expect 2 '{"values":{"a":1}}' "whorl: $name: the file for $use is an input too"
+            expect 2 '{"values":{"a":1}}' "whorl: $name: the file for $use is also an input: expected another file"
             [ ! -e none ]
         done
         run --separate-stderr values --$option=link/none in d/none
-        expect 2 '' "whorl: link/none: the file for $use is an input too"
+        expect 2 '' "whorl: link/none: the file for $use is also an input: expected another file"
         # Other names are reported as missing.
         run --separate-stderr values --$option=new in none d/new nowhere/new ''
         expect 2 '{"values":{"a":1}}' "whorl: none: No such file or directory
@@ -300,21 +300,21 @@ whorl: '': No such file or directory"
                 rm -f d/f
                 [ -z "$old" ] || echo old >d/f
                 run --separate-stderr values ${pair% *} d/f ${pair#* } $name in
-                expect 2 '' "whorl: $name: another output goes there too"
+                expect 2 '' "whorl: $name: another output goes to it: expected a file for each output"
                 [ "$(cat d/f 2>/dev/null)" = "$old" ]
             done
         done
         rm -f d/f
         [ -z "$old" ] || echo old >d/f
         run --separate-stderr values --stats=d/f --rejects=./d/f in
-        expect 2 '' 'whorl: ./d/f: the statistics go there too'
+        expect 2 '' 'whorl: ./d/f: the statistics go to it: expected a file for each output'
         [ "$(cat d/f 2>/dev/null)" = "$old" ]
     done
     for option in --rejects --stats; do
         for name in - /dev/stdout out; do
             run --separate-stderr bash -c '"$WHORL" --catalog ./test.catalog '$option=$name' in >out'
             [ "$status" = 2 ]
-            [ "${stderr#*: }" = "$([ $name = - ] && echo standard output || echo $name): another output goes there too" ]
+            [ "${stderr#*: }" = "$([ $name = - ] && echo standard output || echo $name): another output goes to it: expected a file for each output" ]
             [ ! -s out ]
         done
     done

@@ -65,10 +65,10 @@ fault() {
 @test "O15 O16: standard output that is an input is refused, unless it is empty" {
     cp in d/f
     run --separate-stderr bash -c 'timeout 20 "$WHORL" --catalog test.catalog d/f >>d/f'
-    expect 2 '' 'whorl: d/f: the input is an output too, and would never end'
+    expect 2 '' 'whorl: d/f: the input is also an output and would never end: expected another file'
     cmp in d/f
     run --separate-stderr bash -c 'timeout 20 "$WHORL" --catalog test.catalog <d/f >>d/f'
-    expect 2 '' 'whorl: -: the input is an output too, and would never end'
+    expect 2 '' 'whorl: -: the input is also an output and would never end: expected another file'
     cmp in d/f
     run --separate-stderr bash -c '"$WHORL" --catalog test.catalog d/f >d/f'
     expect 0 ''
