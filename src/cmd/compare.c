@@ -38,7 +38,7 @@ static bool no_memory(struct compare *c)
     return false;
 }
 
-/* Something is wrong with an input, so the report may lack something. */
+/* An input has a fault, so the report may be incomplete. */
 static void report_input(void *context, const char *path, bool binary, uint64_t line,
                          uint64_t column, const char *what)
 {
@@ -121,7 +121,7 @@ static bool read_rules(struct compare *c)
     return !wrong;
 }
 
-/* Have all that the comparison needs. False after a message. */
+/* Prepare all that the comparison needs. False after a message. */
 static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uint64_t seed)
 {
     const char *directory = getenv("TMPDIR");
@@ -155,7 +155,7 @@ static bool check_output(struct compare *c, int error)
     return diag_check(c->diag, outputs_label(path), error);
 }
 
-/* Colours, unless somebody asked for none. */
+/* Colours, unless the environment says no. */
 static bool wants_colour(void)
 {
     const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");

@@ -18,8 +18,8 @@
 #define LONGEST 32768 /* bytes of a line: the longest path, escaped, has room in it */
 #define CUT     "...\n"
 
-/* Write one line at once, so that lines of several processes do not mix; without memory, which
- * may be what there is to tell of. If standard error takes no more there is nobody to tell. */
+/* Write one line at once, so that lines of several processes do not mix. It takes no memory,
+ * because lack of memory may be what it reports. An error of standard error cannot be reported. */
 static void write_message(struct diag *diag, const char *where, uint64_t line, uint64_t column,
                           const char *what)
 {
@@ -39,8 +39,8 @@ static void write_message(struct diag *diag, const char *where, uint64_t line, u
     escape_put(&out, span_text(what));
     const char *end = out.failed ? CUT : "\n";
     memcpy(text + out.n, end, strlen(end));
-    int untold = sink_write(STDERR_FILENO, span_of(text, out.n + strlen(end)));
-    (void)untold;
+    int ignored = sink_write(STDERR_FILENO, span_of(text, out.n + strlen(end)));
+    (void)ignored;
     if (diag)
         diag->progress = false;
 }

@@ -23,8 +23,8 @@ struct diag {
     bool verbose;     /* all rejects, not the first DIAG_REJECTS_SHOWN */
     uint64_t rejects; /* so far, of which */
     uint64_t shown;   /* have a message, */
-    uint64_t hidden;  /* and so many have none, nor are they counted in one */
-    bool progress;    /* a line on the terminal that messages are to write over */
+    uint64_t hidden;  /* and so many have no message and are in no count */
+    bool progress;    /* the terminal shows a line of progress, which messages overwrite */
 };
 
 #define DIAG_REJECTS_SHOWN 20
@@ -43,12 +43,12 @@ bool diag_no_memory(struct diag *diag);
 void diag_trouble_at(struct diag *diag, const char *where, uint64_t line, uint64_t column,
                      const char *what);
 
-/* A record is rejected. Whether that is too many is for the end of the run to say. False if
- * enough are shown already, and this one is not. */
+/* Report a rejected record. The exit status is decided at the end of the run. False if enough
+ * rejects were shown already, and this one is not. */
 bool diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t column,
                  const char *what);
 
-/* Another is, of which a message tells that counts it, if it is SHOWN. */
+/* Count one more reject without a message of its own. SHOWN: another message counts it. */
 void diag_count(struct diag *diag, bool shown);
 
 /* A message that changes nothing. */

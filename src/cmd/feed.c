@@ -24,7 +24,7 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
     return feed->decompress || diag_no_memory(diag);
 }
 
-/* Be done with the file. */
+/* Close the file, if it is open, and forget its name. */
 static void close_file(struct feed *feed)
 {
     if (feed->open)
@@ -59,7 +59,7 @@ static void give_name(struct feed *feed, struct batch *batch)
     feed->given = true;
 }
 
-/* There is nothing to be had of the file but TROUBLE, with WHERE. */
+/* The file gives no lines, only the message TROUBLE, at WHERE. */
 static enum engine_fill fail_file(struct feed *feed, struct batch *batch, const char *where,
                                   const char *trouble)
 {

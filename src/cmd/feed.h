@@ -28,9 +28,9 @@ struct feed {
     struct progress *progress;
 };
 
-/* Open the file of names that OPTIONS may give. OUTPUTS are not to be read, nor what GUARD has by
- * the time that feed_fill() is called, and PROGRESS, which has begun, is shown to who asks while
- * there is nothing to read. False after a message. feed_free() must follow in either case. */
+/* Open the file of names, if OPTIONS have one. An input that is one of OUTPUTS, or that GUARD has
+ * when feed_fill() is called, is refused. PROGRESS has begun; SIGUSR1 is answered by it while this
+ * waits for input. False after a message. feed_free() must follow in either case. */
 bool feed_init(struct feed *feed, const struct options *options, const struct outputs *outputs,
                struct guard *guard, struct progress *progress, struct diag *diag)
     __attribute__((warn_unused_result));

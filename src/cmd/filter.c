@@ -39,7 +39,7 @@ struct filter {
     struct atomic_file stats_file;
 };
 
-/* Tell of what is wrong with the lines of BATCH, and keep them. False when the run must end. */
+/* Report the rejects of BATCH, and keep their lines. False when the run must end. */
 static bool deliver_rejects(struct filter *f, const struct batch *batch)
 {
     if (!rejects_add_rest(&f->rejects, batch->rest))
@@ -68,7 +68,7 @@ static void begin_file(struct filter *f, struct batch *batch)
     f->lines = 0;
 }
 
-/* Let out what has come of a batch. False when the run must end. */
+/* Write the results of a batch. False when the run must end. */
 static bool deliver_batch(void *context, void *item)
 {
     struct filter *f = context;
@@ -136,7 +136,7 @@ static void work_on_batch(void *context, void *worker, void *batch)
         ;
 }
 
-/* Read, work and deliver, as long as there is something and all is well. */
+/* Read, work and deliver until the input ends or the run fails. */
 static void run_engine(struct filter *f, unsigned jobs)
 {
     static const struct engine_calls calls = {.make_batch = make_batch,

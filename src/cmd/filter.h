@@ -9,8 +9,8 @@
 #include "cmd/options.h"
 
 /* Do what OPTIONS say, with CATALOGS that were read with SEED: read the files in order, write
- * each record's vectors, in order, tell and keep what is no record. A file that cannot be
- * read is told to DIAG, and the others go on; the run ends where output can no longer be
+ * each record's vectors, in order, report rejects and keep their lines. A file that cannot be
+ * read is reported to DIAG, and the others are read. The run ends early if output cannot be
  * written or memory is out. */
 void filter_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
                 struct diag *diag);

@@ -1,5 +1,5 @@
 /*
- * guard: files that the run makes, or empties, and that must be none of its inputs.
+ * guard: files that the run makes, or empties, and that must not be among its inputs.
  *
  * To empty or replace an input would lose it; to make an input that is missing would hide that.
  * What is known when the run begins is checked then, before anything is read or emptied: the

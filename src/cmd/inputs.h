@@ -33,9 +33,9 @@ void inputs_free(struct inputs *inputs);
 
 enum inputs_event {
     INPUTS_NAME,  /* *NAME is the next one, by malloc(), the caller's from now on */
-    INPUTS_WAIT,  /* none is there yet: call again with WAIT */
+    INPUTS_WAIT,  /* it is not there yet: call again with WAIT */
     INPUTS_END,   /* there are no more */
-    INPUTS_FAULT, /* nor are there here: inputs->fault says what is wrong with the file of names */
+    INPUTS_FAULT, /* there are no more, because of what inputs->fault says */
 };
 
 /* The next name. Only if WAIT may this take time. A name of more than INPUTS_NAME_MOST bytes is

@@ -16,8 +16,8 @@
 #include "stream/sink.h"
 #include "text/unicode.h"
 
-/* Where a standard descriptor is closed put one in its place that cannot be used as it should
- * be: else the first file opened would become standard output. */
+/* Replace each closed standard descriptor by one that fails when it is used. Otherwise the first
+ * file that is opened would become standard output. */
 static void occupy_standard_descriptors(void)
 {
     for (int fd = 0; fd <= STDERR_FILENO; fd++)
@@ -25,7 +25,7 @@ static void occupy_standard_descriptors(void)
             open("/dev/null", fd == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
-/* A seed that nobody outside can guess, for the tables inside; no output depends on it. */
+/* A seed for hash tables that the author of an input cannot guess. No output depends on it. */
 static uint64_t random_seed(void)
 {
     uint64_t seed = 0;

@@ -62,7 +62,7 @@ struct options {
     const char *stats;       /* null for none */
     enum options_when progress;
     bool verbose;
-    size_t jobs; /* threads; 0 for one a processor, or OPTIONS_JOBS_AUTO */
+    size_t jobs; /* threads; 0 for one for each processor, or OPTIONS_JOBS_AUTO */
     struct options_diff diff;
     char *const *files; /* operands; "-" alone if there is none */
     size_t file_count;

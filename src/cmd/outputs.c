@@ -199,7 +199,7 @@ bool outputs_feed(const struct outputs *outputs, int fd)
     return false;
 }
 
-/* Have everything written. After trouble this tells nothing new. */
+/* Write all of ITEM. After a failure it reports nothing new. */
 static void finish_item(struct outputs_item *item, struct diag *diag)
 {
     bool well = diag->status != DIAG_TROUBLE;

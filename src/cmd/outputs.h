@@ -15,7 +15,7 @@ struct outputs_item; /* one output */
 struct outputs {
     struct outputs_item *items;
     size_t count;
-    struct plan_target *targets; /* one a catalog */
+    struct plan_target *targets; /* one for each catalog */
     size_t target_count;
     size_t dictionary; /* as in struct plan */
 };
@@ -42,7 +42,7 @@ const struct atomic_file *outputs_dictionary(const struct outputs *outputs);
 /* Is PATH where one of the outputs goes? Then there is a message. */
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag);
 
-/* What is said of PATH in messages. */
+/* The name of PATH in messages. */
 const char *outputs_label(const char *path);
 
 /* Is what the descriptor FD reads what one of the outputs will write? */

@@ -22,7 +22,7 @@ static void on_signal(int number)
     atomic_store(&asked, true);
 }
 
-/* Has SIGUSR1 come, to somebody who waited, or while all were busy? */
+/* Has SIGUSR1 come, while a thread waited or while all were busy? */
 static bool was_asked(void)
 {
     static const struct timespec none = {0, 0};
@@ -42,7 +42,7 @@ static double seconds_now(void)
     return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* SIGUSR1 is answered also while there is nothing to read, or nobody reads. */
+/* Answer SIGUSR1 also while a thread waits to read or to write. */
 static void answer_signal(void *context)
 {
     progress_step(context);

@@ -19,9 +19,9 @@ struct progress {
     struct signal_wait signal_wait; /* SIGUSR1, answered while a thread waits */
 };
 
-/* Begin to measure the time. SIGUSR1 is held off from now on, so that it interrupts nobody but
- * who waits with `signal_wait`. With OPTIONS_AUTO lines come only on a terminal, and only where
- * standard output is none. PROGRESS must not move from now on. */
+/* Begin to measure the time. From now on SIGUSR1 is blocked, except in a thread that waits with
+ * `signal_wait`. With OPTIONS_AUTO lines are shown only if standard error is a terminal and
+ * standard output is not. PROGRESS must not move from now on. */
 void progress_start(struct progress *progress, enum options_when when,
                     const struct stats *stats, struct diag *diag);
 

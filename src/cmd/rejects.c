@@ -10,7 +10,7 @@
 #include "vector/inventory.h"
 
 #define POINTER_SHOWN 80   /* bytes */
-#define WHAT          1024 /* bytes of what is told: any text, pointer and command have room */
+#define WHAT          1024 /* bytes of a message: any text, pointer and command have room */
 #define CUT           "..."
 
 /* Report ERROR of the file, if there is one. True if there is none. */
@@ -96,7 +96,7 @@ static void put_fault(struct buf *what, const struct rejects *rejects,
     }
 }
 
-/* Tell of LINE, unless it goes on with a run that was told. */
+/* Report LINE, unless it continues a run whose first line was reported. */
 static void report_line(struct rejects *rejects, const char *file, const struct split_line *line,
                         struct fault fault)
 {

@@ -1,5 +1,5 @@
 /*
- * rejects: what is done with a record that is none: a message, a count, and its line kept.
+ * rejects: what happens to a line that is not a record: a message, a count, and a copy of it.
  */
 #ifndef WHORL_CMD_REJECTS_H
 #define WHORL_CMD_REJECTS_H
@@ -18,7 +18,7 @@ struct rejects {
     const char *path; /* of the file for their lines; null for none */
     struct atomic_file output;
     bool open;       /* the output is */
-    bool unfinished; /* the line written last has no LF yet */
+    bool unfinished; /* the line written last has no LF */
     struct stats *stats;
     struct diag *diag;
     struct runs runs;
@@ -31,12 +31,12 @@ bool rejects_open(struct rejects *rejects, const struct options *options, struct
                   const struct plan *plan, struct stats *stats, struct diag *diag)
     __attribute__((warn_unused_result));
 
-/* LINE of FILE is a reject for FAULT: tell, count, and keep its bytes as they are. False when
- * they cannot be written, after a message. */
+/* LINE of FILE is a reject for FAULT: report it, count it, and write its bytes as they are. False
+ * after a message if they cannot be written. */
 bool rejects_add(struct rejects *rejects, const char *file, const struct split_line *line,
                  struct fault fault);
 
-/* What follows is of another file, or of no line: say what is left to be said of those before. */
+/* The next message is of another file, or not of a line: end the run of rejects before it. */
 void rejects_end_run(struct rejects *rejects);
 
 /* A further piece of the line added last; it may be nothing. */

@@ -54,8 +54,8 @@ static void report_pending(int number)
     buf_puts(&out, ": ");
     put_count(&out, count);
     buf_putc(&out, '\n');
-    ssize_t untold = write(STDERR_FILENO, out.p, out.n);
-    (void)untold;
+    ssize_t ignored = write(STDERR_FILENO, out.p, out.n);
+    (void)ignored;
 }
 
 /* A run of FILE begins at line FIRST, and its first reject was shown. */

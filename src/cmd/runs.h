@@ -1,8 +1,8 @@
 /*
- * runs: of rejects one after the other that are alike the first is told, and when they end, how
- * many more there were; also where the process dies of a signal before that. Alike are those of
- * one file with the same symptom (symptom.h) or, without one, the same status, wherever in the
- * record that is. With --verbose each is told, and there are no runs.
+ * runs: of consecutive rejects that are alike, only the first is reported, and at the end of the
+ * run how many more there were; also if the process dies of a signal before. Rejects of one file
+ * are alike if they have the same symptom (symptom.h) or, without one, the same status, at any
+ * place in the record. With --verbose each is reported, and there are no runs.
  */
 #ifndef WHORL_CMD_RUNS_H
 #define WHORL_CMD_RUNS_H
@@ -20,16 +20,16 @@ struct runs {
     enum status status;
 };
 
-/* LINE was rejected for STATUS and shows SYMPTOM. Is it one more of the run? Then it is counted
- * here, and else it ends the run. */
+/* LINE was rejected for STATUS and shows SYMPTOM. True if it continues the run: it is counted.
+ * False if not: the run has ended. */
 bool runs_go_on(struct runs *runs, const struct split_line *line, enum status status,
                 enum symptom symptom);
 
-/* Tell of LINE of FILE, with which a run begins, as diag_reject(). */
+/* Report LINE of FILE, with which a run begins, by diag_reject(). */
 void runs_begin(struct runs *runs, const char *file, const struct split_line *line,
                 struct fault fault, enum symptom symptom, const char *what);
 
-/* The file or the input is at its end: if there was a run, say how many there were. */
+/* The file or the input has ended: if there was a run, report its count. */
 void runs_end(struct runs *runs);
 
 #endif

@@ -143,8 +143,8 @@ bool batch_work(struct batch *batch, struct pipeline *pipeline)
     return batch->ended || batch->no_memory;
 }
 
-/* Read less where much comes of little, so that batches come out whole: in part they have to
- * wait for each other. */
+/* Read less where lines give much output, so that batches are delivered whole: batches that are
+ * delivered in part have to wait for each other. */
 static void adapt_room(struct batch *batch)
 {
     size_t made = batch->made;

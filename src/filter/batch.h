@@ -1,10 +1,10 @@
 /*
- * batch: a block of lines, and what comes of it.
+ * batch: a block of lines, and its results.
  *
- * A batch is filled from a file, worked on, and delivered by whoever runs it, in this order;
- * each of these may be done by another thread, but by one at a time. Its memory is bounded by
- * the longest record and the longest line of output: when what comes of it is much, it must be
- * delivered in part before the work goes on.
+ * A batch is filled from a file, worked on, and delivered, in this order. Each step may be done
+ * by another thread, but only one thread has the batch at a time. Its memory is bounded by the
+ * longest record and the longest line of output: when it has many results, they must be delivered
+ * before the work continues.
  */
 #ifndef WHORL_FILTER_BATCH_H
 #define WHORL_FILTER_BATCH_H
@@ -13,13 +13,13 @@
 #include "filter/stats.h"
 #include "stream/split.h"
 
-/* So many bytes in one output are much, and so many rejects; fewer for the fuzzers. */
+/* Results are many from so many bytes in one output, or so many rejects; fewer in the fuzzers. */
 #ifndef BATCH_OUTPUT
 #define BATCH_OUTPUT  ((size_t)1 << 20)
 #define BATCH_REJECTS ((size_t)1 << 10)
 #endif
 
-/* A line that is no record, and why. */
+/* A line that is not a record, and why. */
 struct batch_reject {
     struct split_line line;
     struct fault fault;
@@ -27,21 +27,21 @@ struct batch_reject {
 
 struct batch {
     const struct plan *plan;
-    const char *file;    /* that the lines are of; not the batch's, */
-    char *name;          /* but this is the same by malloc(), in the first batch of a file, if who
-                            fills it says so: who it is delivered to takes it from here, and keeps
-                            it until the next one comes, for `file` of the batches between */
-    const char *trouble; /* with the file, which ends behind the lines; null for none */
+    const char *file;    /* the name of the file that the lines are from; not owned */
+    char *name;          /* null, or in the first batch of a file its name by malloc(), owned: the
+                            thread that delivers takes it, and frees it when the next one comes,
+                            because `file` of the batches between is the same pointer */
+    const char *trouble; /* why the file ends after the lines, if that is a failure; else null */
     struct block block;
     size_t room; /* to read about so many bytes next */
 
-    /* What the work has got to: */
+    /* How far the work is: */
     struct split split;
     bool ended;     /* all lines are done, or */
     bool no_memory; /* memory is out, at the line that began last */
 
-    /* What has come of it since it was delivered last: */
-    struct buf **outs; /* one an output of the plan */
+    /* The results since it was delivered last: */
+    struct buf **outs; /* one for each output of the plan */
     struct span rest;  /* of a long line that began in the batch before */
     struct batch_reject *rejects;
     size_t reject_count;
@@ -54,7 +54,7 @@ struct batch {
 struct batch *batch_new(const struct plan *plan) __attribute__((warn_unused_result));
 void batch_free(struct batch *batch);
 
-/* There is nothing to be had of FILE but TROUBLE. */
+/* FILE gives no lines, only the message TROUBLE. */
 void batch_fail(struct batch *batch, const char *file, const char *trouble);
 
 /* Fill with the next lines of FILE, as block_fill() does. */
@@ -62,12 +62,12 @@ enum block_event batch_fill(struct batch *batch, const char *file, struct blocks
                             struct decompress *decompress, struct source *source)
     __attribute__((warn_unused_result));
 
-/* Work on the lines, by PIPELINE. False if what has come of them must be delivered before the
- * work can go on. */
+/* Work on the lines, by PIPELINE. False if the results must be delivered before the work can
+ * continue. */
 bool batch_work(struct batch *batch, struct pipeline *pipeline)
     __attribute__((warn_unused_result));
 
-/* What has come of it is delivered. */
+/* The results are delivered: remove them. */
 void batch_clear(struct batch *batch);
 
 #endif

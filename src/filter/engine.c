@@ -12,8 +12,8 @@
  * There is no reader and no writer thread: every thread does the same. It takes the turn to
  * fill, fills a batch, hands on the turn, and works on what it has filled, while it is still in
  * its cache. Then it marks the batch done, and if nobody is delivering, it delivers the oldest
- * batch and those behind it as long as they are done. So whoever finishes the oldest writes,
- * also what others have finished before their time.
+ * batch and those after it as long as they are done. So the thread that finishes the oldest batch
+ * writes, also what others have finished early.
  *
  *     idle --fill--> in flight: worked on --> done --deliver--> idle
  *
@@ -31,7 +31,7 @@
  * Memory is bounded, for at most `most` batches exist, twice as many as threads: a thread that
  * has finished can fill another one while the oldest is still being worked on. When the work on
  * the oldest takes so long that all the others are done, they wait, which bounds what is held
- * back behind it. What comes of one batch is for the work itself to bound, by engine_relieve():
+ * back after it. What comes of one batch is for the work itself to bound, by engine_relieve():
  * the one right way to wait for one's order.
  *
  * It cannot deadlock. A thread waits for three things: for the turn and an idle batch; in
@@ -55,7 +55,7 @@
 
 /* A batch in flight. */
 struct slot {
-    void *batch; /* set by the one who fills; does not change while it is in flight */
+    void *batch; /* set by the thread that fills it; does not change while it is in flight */
     bool done;   /* by the lock */
 };
 
@@ -69,10 +69,10 @@ struct engine {
     pthread_mutex_t lock;
     /* By the lock: */
     pthread_cond_t turn;  /* signalled when take_turn() may go on, */
-    pthread_cond_t order; /* when somebody has delivered, and given up the right to */
-    bool filling;         /* somebody has the turn to fill */
-    bool delivering;      /* somebody has the right to deliver: */
-    struct slot *early;   /* the one who works on this, after engine_relieve(), if not null */
+    pthread_cond_t order; /* when a thread has delivered, and given up the right to */
+    bool filling;         /* a thread has the turn to fill */
+    bool delivering;      /* a thread has the right to deliver: */
+    struct slot *early;   /* the one that works on this, after engine_relieve(), if not null */
     bool ended;           /* there is nothing more to fill */
     bool stopped;         /* deliver() has given false */
     void **idle;          /* a stack: what was used last is in the cache */
@@ -160,7 +160,7 @@ static void deliver_unlocked(struct engine *e, void *batch)
         stop_run(e);
 }
 
-/* The work on SLOT is done. Deliver what can be, unless somebody does that already. */
+/* The work on SLOT is done. Deliver what can be delivered, unless another thread does that. */
 static void finish_slot(struct engine *e, struct slot *slot)
 {
     slot->done = true;
@@ -200,7 +200,7 @@ static void *take_turn(struct engine *e)
             e->made++;
             if (!e->ended)
                 return batch;
-            /* Meanwhile the run has ended: fill() might wait for what nobody needs any more. */
+            /* Meanwhile the run has ended: fill() might wait for input that is not needed. */
             e->idle[e->idle_count++] = batch;
         } else {
             e->most = e->made; /* go on with those there are; engine_run() has made one */
@@ -212,7 +212,7 @@ static void *take_turn(struct engine *e)
 
 static void *thread_main(void *engine);
 
-/* By the one who has the turn, without the lock: start another thread. */
+/* By the thread that has the turn, without the lock: start another thread. */
 static void start_thread(struct engine *e)
 {
     sigset_t held, before;
@@ -313,7 +313,7 @@ static void work_alone(struct engine *e, void *worker)
 /* Wait for all the others to leave work_loop(). */
 static void join_threads(struct engine *e)
 {
-    /* Who still has the turn may start one more; nobody takes it any more. */
+    /* The thread that still has the turn may start one more; no thread takes the turn after it. */
     pthread_mutex_lock(&e->lock);
     while (e->filling)
         pthread_cond_wait(&e->turn, &e->lock);

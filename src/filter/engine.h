@@ -37,7 +37,7 @@ struct engine_calls {
      * in part before the work is done; once that gives false the work is in vain. */
     void (*work)(void *context, void *worker, void *batch);
 
-    /* Let out what has come of BATCH. False to end the run: nothing is delivered any more. */
+    /* Write the results of BATCH. False to end the run: nothing is delivered after that. */
     bool (*deliver)(void *context, void *batch);
 };
 

@@ -15,7 +15,7 @@ struct binary_layout;
 struct cache;
 struct catalog;
 
-/* A vector of each record: by which catalog, as what, and where to. */
+/* One vector of each record: the catalog, the format and the output. */
 struct plan_target {
     const struct catalog *catalog;
     const struct writer *writer;
@@ -34,7 +34,7 @@ struct plan {
     size_t cache_memory; /* bytes a worker, to read records by comparison with earlier ones */
                          /* where that can be; 0: read each in full */
     bool counted;        /* statistics are wanted of the catalogs too */
-    uint64_t seed;       /* of tables that records fill: nobody can guess it */
+    uint64_t seed;       /* of tables that records fill; the author of an input cannot guess it */
 };
 #define PLAN_NONE SIZE_MAX
 

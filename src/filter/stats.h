@@ -17,7 +17,7 @@ struct stats_catalog {
     const struct catalog *catalog;
     uint64_t found;        /* records that had one of its signals */
     uint64_t uncataloged; /* members that no pointer leads to, as struct extract counts them */
-    uint64_t *groups;      /* one a group: hashes of its signals */
+    uint64_t *groups;      /* for each group, the hashes of its signals */
 };
 
 struct stats {
