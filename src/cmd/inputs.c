@@ -31,7 +31,7 @@ void inputs_free(struct inputs *inputs)
 }
 
 /* Read more of the file of names. INPUTS_NAME if that is done, or it is at its end. */
-static enum inputs_event read_list(struct inputs *inputs, bool wait)
+static enum inputs_event read_more_names(struct inputs *inputs, bool wait)
 {
     inputs->n -= inputs->at;
     memmove(inputs->text, inputs->text + inputs->at, inputs->n);
@@ -105,7 +105,7 @@ static enum inputs_event next_listed(struct inputs *inputs, bool wait, char **na
             continue;
         if (inputs->ended)
             return INPUTS_END;
-        event = read_list(inputs, wait);
+        event = read_more_names(inputs, wait);
         if (event != INPUTS_NAME)
             return event;
     }

@@ -122,7 +122,7 @@ static bool write_bytes(struct rejects *rejects, struct span raw)
 }
 
 /* The last line of a file may have no LF, and what follows must not become part of it. */
-static void end_line(struct rejects *rejects)
+static void end_reject_line(struct rejects *rejects)
 {
     if (rejects->open && rejects->unfinished)
         buf_putc(&rejects->output.sink.buf, '\n');
@@ -134,7 +134,7 @@ bool rejects_add(struct rejects *rejects, const char *file, const struct split_l
 {
     report_line(rejects, file, line, fault);
     rejects->stats->rejects[fault.status]++;
-    end_line(rejects);
+    end_reject_line(rejects);
     return write_bytes(rejects, line->raw);
 }
 
@@ -163,7 +163,7 @@ void rejects_close(struct rejects *rejects, const struct budget *most)
         rejects->diag->status = DIAG_REJECTS;
     if (!rejects->open)
         return;
-    end_line(rejects);
+    end_reject_line(rejects);
     bool known = rejects->output.sink.error;
     int error = atomic_file_finish(&rejects->output);
     if (!known && check_file(rejects, error) && !guard_met(rejects->guard, &rejects->output))

@@ -137,8 +137,8 @@ static bool read_again(struct pipeline *p, struct span record, struct reading *r
 }
 
 /* Fold and write the reading for target number I. False when memory is out. */
-static bool put_vector(struct pipeline *p, size_t i, struct reading *reading,
-                       struct buf *const *outs)
+static bool write_vector(struct pipeline *p, size_t i, struct reading *reading,
+                         struct buf *const *outs)
 {
     const struct plan *plan = p->plan;
     const struct plan_target *target = &plan->targets[i];
@@ -175,7 +175,7 @@ static struct fault run_stages(struct pipeline *p, struct span record, struct bu
     else if (p->stats)
         unpaired = validate_unpaired(record);
     for (size_t i = 0; i < targets && fault.status == STATUS_OK; i++)
-        if (!put_vector(p, i, &readings[i], outs))
+        if (!write_vector(p, i, &readings[i], outs))
             fault = fault_memory();
     for (size_t i = 0; i < p->plan->output_count; i++)
         if (outs[i]->failed || p->arena.failed)
