@@ -4,9 +4,11 @@
 #ifndef WHORL_CMD_CATALOGS_H
 #define WHORL_CMD_CATALOGS_H
 
-#include "catalog/catalog.h"
+#include "base/arena.h"
 #include "cmd/diag.h"
 #include "cmd/options.h"
+
+struct catalog;
 
 struct catalogs {
     const struct catalog **items;
