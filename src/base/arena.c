@@ -5,6 +5,8 @@
 #include <stdalign.h>
 #include <stdint.h>
 
+#include "base/quota.h"
+
 /* Blocks double from FIRST on, so a record of any size settles after a few. */
 #define FIRST ((size_t)1 << 18)
 #define SMALL ((size_t)1 << 10)

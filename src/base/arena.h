@@ -7,9 +7,11 @@
 #ifndef WHORL_BASE_ARENA_H
 #define WHORL_BASE_ARENA_H
 
-#include "base/quota.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 struct arena_block;
+struct quota;
 
 struct arena {
     struct arena_block *first; /* all blocks, in the order they were made */

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/quota.h"
+
 void lookup_free(struct lookup *lookup, struct quota *quota)
 {
     quota_free(quota, lookup->places, lookup->size * sizeof *lookup->places);

@@ -20,9 +20,11 @@
 #ifndef WHORL_BASE_LOOKUP_H
 #define WHORL_BASE_LOOKUP_H
 
+#include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
-#include "base/quota.h"
+struct quota;
 
 #define LOOKUP_NONE UINT32_MAX
 

@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/fault.h"
+
 struct fault quota_fault(const struct quota *quota)
 {
     if (!quota || !quota->reached)

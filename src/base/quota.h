@@ -11,7 +11,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "base/fault.h"
+struct fault;
 
 struct quota {
     size_t used, most; /* bytes */

@@ -2,6 +2,7 @@
 
 #include "base/repeat.h"
 
+#include "base/arena.h"
 #include "base/sort.h"
 
 struct repeat_text {

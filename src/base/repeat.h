@@ -6,8 +6,9 @@
 
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/span.h"
+
+struct arena;
 
 #define REPEAT_NONE SIZE_MAX
 

@@ -2,6 +2,7 @@
 
 #include "cache/cells.h"
 
+#include "base/arena.h"
 #include "catalog/catalog.h"
 #include "vector/vector.h"
 #include <stdlib.h>

@@ -3,6 +3,7 @@
 #include "cache/compare.h"
 
 #include "base/mismatch.h"
+#include "base/span.h"
 #include "cache/edit.h"
 #include "cache/path.h"
 #include "cache/templates.h"

@@ -7,7 +7,9 @@
 #include "cache/trace.h"
 #include "catalog/trie.h"
 #include "json/members.h"
+#include "json/node.h"
 #include "json/nodes.h"
+#include "json/validate.h"
 #include "text/utf8.h"
 #include "vector/extract.h"
 

@@ -8,6 +8,7 @@
 #include "json/members.h"
 #include "json/nodes.h"
 #include "json/pointer.h"
+#include "json/validate.h"
 #include "vector/extract.h"
 #include "vector/vector.h"
 

@@ -5,6 +5,7 @@
 #define WHORL_CACHE_LEARN_H
 
 #include "cache/cells.h"
+#include "json/validate.h"
 
 struct extract;
 struct json;

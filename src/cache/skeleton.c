@@ -2,6 +2,7 @@
 
 #include "cache/skeleton.h"
 
+#include "base/arena.h"
 #include "cache/cut.h"
 #include "cache/path.h"
 #include "catalog/catalog.h"

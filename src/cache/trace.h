@@ -5,6 +5,7 @@
 #ifndef WHORL_CACHE_TRACE_H
 #define WHORL_CACHE_TRACE_H
 
+#include "json/validate.h"
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>

@@ -6,6 +6,7 @@
 
 #include "base/ascii.h"
 #include "catalog/stages.h"
+#include "json/validate.h"
 #include "json/value_read.h"
 
 typedef bool read_directive(struct draft *draft, const struct line *line);

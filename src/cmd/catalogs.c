@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/arena.h"
 #include "catalog/builtin.h"
 #include "catalog/compile.h"
 #include "stream/source.h"

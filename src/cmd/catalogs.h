@@ -5,6 +5,7 @@
 #define WHORL_CMD_CATALOGS_H
 
 #include "base/arena.h"
+#include "base/buf.h"
 #include "cmd/diag.h"
 #include "cmd/options.h"
 

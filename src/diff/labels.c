@@ -3,6 +3,7 @@
 #include "diff/labels.h"
 
 #include "base/buf.h"
+#include "base/quota.h"
 #include "format/row.h"
 
 /* Take down what SIDE of all MAPS names. */

@@ -3,6 +3,8 @@
 #include "format/binary_read_header.h"
 
 #include "base/ascii.h"
+#include "base/quota.h"
+#include "json/validate.h"
 #include "json/value_read.h"
 
 static struct fault malformed(void)

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/quota.h"
 #include "catalog/catalog.h"
 #include "format/ndjson_read_schema.h"
 #include "format/row_maker.h"

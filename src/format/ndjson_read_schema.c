@@ -2,8 +2,10 @@
 
 #include "format/ndjson_read_schema.h"
 
+#include "base/quota.h"
 #include "catalog/catalog.h"
 #include "format/ndjson.h"
+#include "json/node.h"
 #include "json/nodes.h"
 #include "json/pointer.h"
 

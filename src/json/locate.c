@@ -2,6 +2,7 @@
 
 #include "json/locate.h"
 
+#include "base/buf.h"
 #include "json/value.h"
 #include "text/utf8.h"
 

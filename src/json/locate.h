@@ -4,7 +4,9 @@
 #ifndef WHORL_JSON_LOCATE_H
 #define WHORL_JSON_LOCATE_H
 
-#include "base/buf.h"
+#include "base/span.h"
+
+struct buf;
 
 #define LOCATE_ROOM(most) ((most) + 32)
 

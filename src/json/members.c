@@ -2,7 +2,10 @@
 
 #include "json/members.h"
 
+#include "base/arena.h"
 #include "base/sort.h"
+#include "json/node.h"
+#include "json/nodes.h"
 #include "text/hash.h"
 #include "text/utf8.h"
 

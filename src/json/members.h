@@ -12,9 +12,10 @@
 
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/fault.h"
-#include "json/nodes.h"
+
+struct arena;
+struct json;
 
 /* For each node of the record that is a member name, the hash_seeded() of its unescaped
  * text (lone surrogates as json_string() reads them); the others are not set. */

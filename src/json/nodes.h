@@ -9,12 +9,13 @@
 
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/span.h"
 #include "base/fault.h"
 #include "json/node.h"
-#include "json/validate.h"
 #include "json/unescape.h"
+
+struct json_counts;
+struct limits;
 
 struct json {
     struct span text;

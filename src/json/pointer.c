@@ -2,7 +2,10 @@
 
 #include "json/pointer.h"
 
+#include "base/arena.h"
 #include "base/ascii.h"
+#include "json/node.h"
+#include "json/nodes.h"
 
 /* TOKEN without its escapes ~0 and ~1, which have been checked. */
 static struct span unescape_token(struct span token, struct arena *arena)

@@ -4,8 +4,10 @@
 #ifndef WHORL_JSON_POINTER_H
 #define WHORL_JSON_POINTER_H
 
-#include "base/arena.h"
-#include "json/nodes.h"
+#include "base/fault.h"
+
+struct arena;
+struct json;
 
 /* Tokens of a pointer, at most; deeper than any catalog asks, and a bound for what walks
  * them. */

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "text/unicode.h"
 #include "text/unicode_data.h"
 #include "text/utf8.h"

@@ -6,8 +6,9 @@
 #ifndef WHORL_JSON_SYMPTOM_H
 #define WHORL_JSON_SYMPTOM_H
 
-#include "base/buf.h"
 #include "base/fault.h"
+
+struct buf;
 
 enum symptom {
     SYMPTOM_NONE, /* the fault says all */

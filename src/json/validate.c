@@ -5,6 +5,8 @@
 #include <stdint.h>
 
 #include "base/ascii.h"
+#include "json/node.h"
+#include "json/outline.h"
 #include "json/value.h"
 #include "text/number.h"
 #include "text/plain.h"

@@ -12,7 +12,8 @@
 
 #include "base/span.h"
 #include "base/fault.h"
-#include "json/outline.h"
+
+struct outline;
 
 struct limits {
     size_t depth;  /* nested arrays and objects; a bare object is 1 */

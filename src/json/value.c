@@ -2,6 +2,7 @@
 
 #include "json/value.h"
 
+#include "base/buf.h"
 #include "base/sort.h"
 #include "text/jcs.h"
 #include "text/number.h"

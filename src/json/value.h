@@ -8,9 +8,9 @@
 #ifndef WHORL_JSON_VALUE_H
 #define WHORL_JSON_VALUE_H
 
-#include "base/arena.h"
-#include "base/buf.h"
 #include "base/span.h"
+
+struct buf;
 
 /* The deepest nesting there can be; --max-depth goes no further. Lets code walk a value with
  * a stack of fixed size instead of recursion. */

@@ -4,6 +4,7 @@
 
 #include "base/arena.h"
 #include "json/open.h"
+#include "json/value.h"
 #include "text/number.h"
 
 /* A container whose value is being made. */

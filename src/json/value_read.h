@@ -4,11 +4,14 @@
 #ifndef WHORL_JSON_VALUE_READ_H
 #define WHORL_JSON_VALUE_READ_H
 
-#include "base/arena.h"
+#include <stdint.h>
+
 #include "base/fault.h"
-#include "json/nodes.h"
-#include "json/validate.h"
-#include "json/value.h"
+
+struct arena;
+struct json;
+struct limits;
+struct value;
 
 /* The value of NODE, whole, in ARENA; text without escapes stays in the record. False when
  * memory is out. */

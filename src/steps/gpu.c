@@ -31,6 +31,7 @@
 #include "steps/steps.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "steps/table.h"
 
 #define WRAPPINGS 3 /* Samsung wraps ANGLE in ANGLE, and what is within may be Vulkan */

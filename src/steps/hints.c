@@ -26,6 +26,7 @@
 #include "steps/steps.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "base/sort.h"
 #include "steps/table.h"
 

@@ -12,6 +12,7 @@
 #include "steps/steps.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "base/sort.h"
 #include "text/utf8.h"
 

@@ -21,8 +21,11 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "base/sort.h"
+#include "base/span.h"
 
 #define V4_BYTES      4
 #define V6_BYTES      16

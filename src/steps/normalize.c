@@ -2,6 +2,7 @@
 
 #include "steps/normalize.h"
 
+#include "base/buf.h"
 #include "steps/step.h"
 
 void normalize_put(struct buf *out, const struct normalizer *pipeline)

@@ -8,6 +8,7 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "base/buf.h"
 #include "json/validate.h"
 #include "json/value_read.h"
 #include "steps/steps.h"

@@ -3,6 +3,7 @@
 #include "steps/signal.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
 
 #define CLASS_MAX 64 /* bytes */
 

@@ -19,6 +19,8 @@
 #include "steps/steps.h"
 
 #include "base/ascii.h"
+#include "base/buf.h"
+#include "base/span.h"
 #include "steps/table.h"
 
 #define DIGITS_MAX 15 /* of a version's number: exact as a double */

@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/buf.h"
 #include "text/unicode_data.h"
 #include "text/utf8.h"
 

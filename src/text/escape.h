@@ -4,7 +4,9 @@
 #ifndef WHORL_TEXT_ESCAPE_H
 #define WHORL_TEXT_ESCAPE_H
 
-#include "base/buf.h"
+#include "base/span.h"
+
+struct buf;
 
 /* Append TEXT with what a reader would not see as it is, or what would turn around what stands
  * beside it, escaped: control and format characters (unicode_data_control()) as \uXXXX, in two

@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "text/dtoa.h"
 #include "text/number.h"
 #include "text/plain.h"

@@ -9,8 +9,9 @@
 
 #include <stdint.h>
 
-#include "base/buf.h"
 #include "base/span.h"
+
+struct buf;
 
 /* Append S, well-formed UTF-8, as a JSON string with its quotes (section 3.2.2.2): \" \\
  * \b \t \n \f \r, other bytes below 0x20 as \u00xx in lower case, all else as it is. */

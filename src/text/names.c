@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/quota.h"
 #include "text/hash.h"
 
 #define FIRST 32 /* names */

@@ -2,6 +2,7 @@
 
 #include "text/unicode.h"
 
+#include "base/arena.h"
 #include "base/sort.h"
 #include "text/unicode_data.h"
 #include "text/utf8.h"

@@ -17,8 +17,9 @@
 
 #include <stdint.h>
 
-#include "base/arena.h"
 #include "base/span.h"
+
+struct arena;
 
 /* The version that all of this is: "15.0.0". It is part of every catalog's digest. */
 #define UNICODE_VERSION "15.0.0"

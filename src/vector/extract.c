@@ -2,7 +2,10 @@
 
 #include "vector/extract.h"
 
+#include "base/arena.h"
 #include "catalog/catalog.h"
+#include "json/node.h"
+#include "json/nodes.h"
 #include "json/pointer.h"
 #include "json/value_read.h"
 /* One walk. Recursion goes as deep as the catalog's pointers, not as the record. */

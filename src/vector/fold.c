@@ -2,9 +2,9 @@
 
 #include "vector/fold.h"
 
+#include "base/arena.h"
 #include "catalog/catalog.h"
 #include "vector/vector.h"
-
 /* Take out what is excluded, and count the rest. Gives the identities that there are not, since
  * a signal that enters them has an error that passes: bit 1 << identity. */
 static unsigned exclude_and_count(struct vector *v)

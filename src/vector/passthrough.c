@@ -2,7 +2,10 @@
 
 #include "vector/passthrough.h"
 
+#include "base/arena.h"
 #include "catalog/catalog.h"
+#include "json/node.h"
+#include "json/nodes.h"
 #include "json/pointer.h"
 #include "json/value_read.h"
 struct span passthrough_text(const struct json *json, uint32_t node)

@@ -7,6 +7,7 @@
 #include "config.h"
 
 #include "json/members.h"
+#include "base/arena.h"
 #include "json/validate.h"
 #include "json/value_read.h"
 #include "fuzz.h"

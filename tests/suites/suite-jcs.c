@@ -9,6 +9,9 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "json/value.h"
 #include "json/value_read.h"
 #include "stream/source.h"
 #include "unit.h"

@@ -11,6 +11,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "json/members.h"
 #include "json/validate.h"
 #include "record.h"

@@ -6,8 +6,10 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "json/nodes.h"
+#include "json/validate.h"
 #include "json/value.h"
 #include "chooser.h"
 

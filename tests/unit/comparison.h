@@ -10,6 +10,7 @@
 #include "diff/json.h"
 #include "diff/text.h"
 #include "format/ndjson_read.h"
+#include "json/validate.h"
 #include "unit.h"
 
 struct comparison {

@@ -6,6 +6,7 @@
 
 #include <stdint.h>
 
+#include "json/outline.h"
 #include "json/validate.h"
 #include "record.h"
 #include "unit.h"

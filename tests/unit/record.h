@@ -8,6 +8,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/span.h"
 #include "json/nodes.h"
 #include "json/validate.h"

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "json/value_read.h"
 #include "steps/normalize.h"
 #include "steps/normalize_compile.h"

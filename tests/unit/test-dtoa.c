@@ -7,6 +7,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "text/dtoa.h"
 #include "text/jcs.h"
 #include "text/number.h"

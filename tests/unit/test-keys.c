@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/quota.h"
 #include "text/keys.h"
 #include "text/names.h"
 #include "comparisons.h"

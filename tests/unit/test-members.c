@@ -4,6 +4,7 @@
 
 #include <stdint.h>
 
+#include "base/arena.h"
 #include "json/value.h"
 #include "text/hash.h"
 #include "record.h"

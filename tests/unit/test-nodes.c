@@ -7,6 +7,9 @@
 #include "record.h"
 #include "unit.h"
 
+#include "base/arena.h"
+#include "base/buf.h"
+#include "base/span.h"
 #include "json/value_read.h"
 
 static struct arena arena = ARENA_EMPTY;

@@ -2,6 +2,7 @@
 
 #include "steps/steps.h"
 
+#include "base/buf.h"
 #include "steps.h"
 
 /*

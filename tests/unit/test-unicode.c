@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "text/unicode.h"
 #include "text/utf8.h"
 

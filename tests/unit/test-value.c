@@ -5,6 +5,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+#include "base/buf.h"
 #include "steps/signal.h"
 #include "unit.h"
 
