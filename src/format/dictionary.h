@@ -1,15 +1,16 @@
 /*
- * dictionary: what each hash stands for, for outputs that hold hashes only.
+ * dictionary: the text that each hash was made of, for outputs that have hashes only.
  *
- * A line is NAME, the signal's hash as 16 hex digits and what was hashed behind the name: a
+ * A line is NAME, the signal's hash as 16 hex digits and what was hashed after the name: a
  * value's JCS, or "!CLASS", or "?"; tabs between. None of the three can hold a tab or an LF.
  * Each line is written once as long as the memory for what was written lasts, DICTIONARY_LINES
  * or DICTIONARY_BYTES of them; then all of that is forgotten and lines may come again, as they
  * do in the dictionaries of other runs: `sort -u` joins them. Forgetting all is better than
  * remembering no more, which one signal that is always new would soon bring about.
  *
- * Lines are made by whoever has the vector, and what was written is remembered in one place,
- * which sees them in the order of the records: so a dictionary is the same however many work.
+ * The thread that has the vector makes the lines. What was written is remembered in one place,
+ * which sees the lines in the order of the records: so a dictionary is the same with any number of
+ * threads.
  */
 #ifndef WHORL_FORMAT_DICTIONARY_H
 #define WHORL_FORMAT_DICTIONARY_H

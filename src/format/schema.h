@@ -30,11 +30,11 @@ struct schema {
     uint32_t signals_at;         /* and for each signal, up to the end of the image */
     enum schema_source source;
     bool open; /* the catalog may have more signals than have been seen */
-    /* The catalog; null if it is not known. Signal number i is then its row i, as far as it
+    /* The catalog; null if it is unknown. Signal number i is then its row i, as far as it
      * has rows; not with SCHEMA_FACTS. */
     const struct catalog *known;
     const struct names *rows; /* with SCHEMA_FACTS: the names of all rows of `known` */
-    /* Numbers for whoever reads the rows, 0 at first: of its label, and of its columns. */
+    /* Numbers for the reader of the rows, 0 at first: of its label, and of its columns. */
     uint32_t use, columns[2];
     struct quota *quota;
 };
@@ -52,8 +52,8 @@ void schema_put_text(struct buf *out, struct span text);
 /* Append the label, the names and the places of SCHEMA: the same bytes only for the same. */
 void schema_put_key(struct buf *out, const struct schema *schema);
 
-/* May the value of signal number SLOT be shown to anybody? Not if it is private, or if nobody
- * knows whether it is. */
+/* May the value of signal number SLOT be shown to anybody? Not if it is private, or if that
+ * is unknown. */
 bool schema_shows(const struct schema *schema, uint32_t slot);
 
 #define SCHEMAS_MOST 256 /* more are no output of whorl */

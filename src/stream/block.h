@@ -1,10 +1,10 @@
 /*
  * block: a source as blocks of whole lines.
  *
- * A block ends behind an LF, or at the end of the source, or inside a line that is longer than
+ * A block ends after an LF, or at the end of the source, or inside a line that is longer than
  * any record may be: so memory is bounded by the longest record, and a longer line goes from
- * block to block as it is read. What was read beyond the last LF stays in its block until the
- * next one is filled, which begins with it.
+ * block to block as it is read. What was read after the last LF stays in its block until the
+ * next block is filled, which begins with it.
  */
 #ifndef WHORL_STREAM_BLOCK_H
 #define WHORL_STREAM_BLOCK_H

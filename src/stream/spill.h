@@ -1,6 +1,5 @@
 /*
- * spill: bytes that memory has no room for, kept in a file without a name and read back in
- * parts.
+ * spill: bytes that memory has no room for, kept in an unnamed file and read back in parts.
  *
  * There are SPILL_PARTS parts, each a sequence of bytes that is appended to. They share one
  * file, in pieces of SPILL_PIECE bytes; a part holds its last piece in memory, so that writing
