@@ -27,7 +27,7 @@ void dictionary_free(struct dictionary *dictionary)
     dictionary_init(dictionary, dictionary->seed);
 }
 
-static bool take_memory(struct dictionary *d)
+static bool take_dictionary_memory(struct dictionary *d)
 {
     if (!d->slots)
         d->slots = calloc(SLOTS, sizeof *d->slots);
@@ -100,7 +100,7 @@ bool dictionary_keep(struct dictionary *dictionary, struct buf *lines)
 {
     size_t kept = 0;
 
-    if (!take_memory(dictionary))
+    if (!take_dictionary_memory(dictionary))
         return false;
     for (size_t at = 0, n; at < lines->n; at += n) {
         const unsigned char *line = lines->p + at;
