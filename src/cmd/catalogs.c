@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "catalog/builtin.h"
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "stream/source.h"
 #include "text/utf8.h"

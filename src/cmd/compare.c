@@ -12,9 +12,11 @@
 #include "diff/json.h"
 #include "diff/text.h"
 #include "format/ndjson_read.h"
+#include "json/pointer.h"
+#include "json/value.h"
 #include "stream/atomic_file.h"
-#include "stream/source.h"
 #include "stream/codec.h"
+#include "stream/source.h"
 
 #define EXPECT_MOST ((size_t)1 << 26)
 

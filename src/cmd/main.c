@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "catalog/builtin.h"
+#include "catalog/catalog.h"
 #include "cmd/catalogs.h"
 #include "cmd/compare.h"
 #include "cmd/diag.h"

@@ -9,6 +9,7 @@
 
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
+#include "format/ndjson.h"
 #include "format/writer.h"
 
 /* What getopt_long() gave GOT for: the word before the next one, or a letter within a word. */

@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "catalog/catalog.h"
 #include "cmd/outputs.h"
 #include "json/locate.h"
 #include "json/symptom.h"

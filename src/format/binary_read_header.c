@@ -5,6 +5,7 @@
 #include "base/ascii.h"
 #include "base/quota.h"
 #include "json/validate.h"
+#include "json/value.h"
 #include "json/value_read.h"
 
 static struct fault malformed(void)

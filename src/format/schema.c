@@ -2,6 +2,7 @@
 
 #include "format/schema.h"
 
+#include "base/quota.h"
 #include "catalog/catalog.h"
 
 _Static_assert(SCHEMA_SIGNALS == CATALOG_ROWS, "a catalog has as many rows");
