@@ -8,13 +8,14 @@
  */
 #include "config.h"
 
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "format/binary.h"
-#include "format/ndjson.h"
 #include "format/binary_read.h"
 #include "format/ndjson.h"
 #include "format/ndjson_read.h"
+#include "json/pointer.h"
 #include "rows.h"
 
 static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\tu64\n"

@@ -66,8 +66,7 @@ static inline void pair_read_catalog(struct pair *p, uint32_t i, const char *tex
     for (size_t k = 0; copy && k < n; k++)
         copy[k] = text[k] == '|' ? '\t' : text[k];
     if (!copy || !compile_catalog(&p->catalogs[i], span_of(copy, n), &p->arena, &fault)) {
-        printf("Bail out! catalog %u: %zu:%zu: %s
-", i, fault.line, fault.column, fault.what);
+        printf("Bail out! catalog %u: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
         exit(1);
     }
 }

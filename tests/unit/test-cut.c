@@ -13,6 +13,7 @@
 #include "cache/trace.h"
 #include "json/members.h"
 #include "json/open.h"
+#include "vector/extract.h"
 #include "cache-random.h"
 #include "unit.h"
 

@@ -9,10 +9,12 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "format/binary.h"
 #include "format/ndjson.h"
+#include "json/pointer.h"
 #include "comparison.h"
 #include "fail.h"
 

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 
 #include "catalog/builtin.h"
+#include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
 #include "format/binary.h"

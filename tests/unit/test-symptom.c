@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include "base/buf.h"
 #include "json/locate.h"
 #include "json/symptom.h"
 #include "json/validate.h"
