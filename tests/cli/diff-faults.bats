@@ -379,11 +379,11 @@ many() {
 }
 
 @test "more repeated ids than memory holds are status 2" {
-    seq 40000 | sed 's/.*/& 1/' | vectors >old
+    seq 120000 | sed 's/.*/& 1/' | vectors >old
     cat old old >twice
     run --separate-stderr "$WHORL" --diff --memory=8M twice old
     expect 2 '' 'whorl: names, ids, values and rules take more than half of --memory: raise it'
-    [ "$(counts twice old | tr '\n' ' ')" = 'old 80000 new 40000 repeated-old 40000 left-out-old 80000 left-out-new 40000 ' ]
+    [ "$(counts twice old | tr '\n' ' ')" = 'old 240000 new 120000 repeated-old 120000 left-out-old 240000 left-out-new 120000 ' ]
 }
 
 @test "no room for temporary files is status 2" {
