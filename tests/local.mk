@@ -99,8 +99,8 @@ CLEANFILES += %D%/unit/embedded.c %D%/unit/embedded.tmp
 
 # What the repository promises about itself.
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layers \
-	%D%/check-manual %D%/check-messages %D%/identities/check-libraries %D%/identities/check-reasons \
-	%D%/identities/check-stability
+	%D%/check-manual %D%/check-messages %D%/check-names %D%/identities/check-libraries \
+	%D%/identities/check-reasons %D%/identities/check-stability
 EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
 	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/promises.py \
 	%D%/identities/tap.py
