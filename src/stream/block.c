@@ -4,6 +4,8 @@
 
 #include <stdlib.h>
 
+#include "base/status.h"
+
 #define MARGIN 6 /* around a record: BOM, CR, LF, one more to see it is longer */
 
 bool block_init(struct block *block)
@@ -91,7 +93,7 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
 
     *what = NULL;
     if (!begin_block(block, blocks)) {
-        *what = "out of memory";
+        *what = status_text(STATUS_NO_MEMORY);
         return end_source(block, blocks, true);
     }
     while (!block->n || block->read < room) {
@@ -99,7 +101,7 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
         if (have == block->size && block->n)
             break;
         if (have == block->size && !have_room(block, have, blocks->limit)) {
-            *what = "out of memory";
+            *what = status_text(STATUS_NO_MEMORY);
             return end_source(block, blocks, true);
         }
         size_t most = block->size - have;

@@ -2,6 +2,8 @@
 
 #include "stream/codec.h"
 
+#include "base/status.h"
+
 #ifdef HAVE_ISAL
 #define GZIP_DECODER codec_gzip_isal
 #else
@@ -17,7 +19,6 @@ const struct codec codecs[CODECS] = {
                 {
                     [CODEC_BAD] = "the gzip data is damaged",
                     [CODEC_CUT_OFF] = "the gzip data is cut off",
-                    [CODEC_NO_MEMORY] = "out of memory",
                 },
         },
     [CODEC_ZSTD] =
@@ -36,10 +37,14 @@ const struct codec codecs[CODECS] = {
                     [CODEC_WINDOW_MOST] = "the zstd data needs a window of more than 2 GiB",
                     [CODEC_DICTIONARY] = "the zstd data needs a dictionary: expected what "
                                          "zstd -D has decompressed",
-                    [CODEC_NO_MEMORY] = "out of memory",
                 },
         },
 };
+
+const char *codec_message(const struct codec *codec, enum codec_state state)
+{
+    return state == CODEC_NO_MEMORY ? status_text(STATUS_NO_MEMORY) : codec->messages[state];
+}
 
 bool codec_find(struct span bytes, const struct codec **codec)
 {

@@ -77,10 +77,13 @@ struct codec_magic {
 struct codec {
     struct codec_magic magics[2];
     const struct codec_decoder *decoder;
-    const char *messages[CODEC_STATES]; /* of each fault; constant */
+    const char *messages[CODEC_STATES]; /* of each fault of the data; constant */
 };
 
 extern const struct codec codecs[CODECS]; /* by number */
+
+/* The message of STATE in data of CODEC, constant; null if it is no fault. */
+const char *codec_message(const struct codec *codec, enum codec_state state);
 
 /* Find the format of data that begins with BYTES, at least one: *CODEC, null for none of them.
  * False if more bytes could make a difference; then *CODEC is null. A plain text such as "{}"

@@ -101,7 +101,7 @@ static bool begin_member(struct decompress *d, const char **what)
     if (*decoder)
         d->codec->decoder->reset(*decoder);
     else if (!(*decoder = d->codec->decoder->make(d->window_log)))
-        *what = d->codec->messages[CODEC_NO_MEMORY];
+        *what = codec_message(d->codec, CODEC_NO_MEMORY);
     return *decoder;
 }
 
@@ -140,7 +140,7 @@ static bool decode_member(struct decompress *d, unsigned char *bytes, size_t siz
 
     if (state == CODEC_DONE)
         d->kind = UNKNOWN;
-    *what = d->codec->messages[state];
+    *what = codec_message(d->codec, state);
     return state == CODEC_MORE || state == CODEC_DONE;
 }
 
@@ -183,7 +183,7 @@ static ssize_t read_any(struct decompress *d, struct source *source, unsigned ch
             continue;
         /* The decoder needs more. */
         if (d->ended) {
-            *what = d->codec->messages[CODEC_CUT_OFF];
+            *what = codec_message(d->codec, CODEC_CUT_OFF);
             return -1;
         }
         if (!refill(d, source, what))

@@ -4,6 +4,7 @@
 
 #include <unistd.h>
 
+#include "base/status.h"
 #include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
@@ -73,7 +74,7 @@ const char *window_fill(struct window *window)
         window->taken = 0;
     }
     if (!buf_room(&window->bytes, AT_ONCE))
-        return "out of memory";
+        return status_text(STATUS_NO_MEMORY);
     unsigned char *to = window->bytes.p + have.n;
     ssize_t got = decompress_read(window->decompress, &window->source, to,
                                   window->bytes.size - have.n, &what);
