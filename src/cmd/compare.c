@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/fault.h"
+#include "base/quota.h"
 #include "cmd/outputs.h"
 #include "diff/diff.h"
 #include "diff/json.h"
@@ -36,7 +38,7 @@ struct compare {
 /* Memory is out, or what --memory allows of it. */
 static bool no_memory(struct compare *c)
 {
-    diag_trouble(c->diag, NULL, "%s", quota_wrong(&c->memory.kept));
+    diag_trouble(c->diag, NULL, "%s", fault_text(quota_fault(&c->memory.kept)));
     return false;
 }
 
