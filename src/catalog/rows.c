@@ -4,6 +4,7 @@
 
 #include <stdio.h>
 
+#include "base/fault.h"
 #include "base/repeat.h"
 #include "catalog/private.h"
 #include "catalog/stages.h"
@@ -60,16 +61,17 @@ static bool read_row_steps(struct draft *draft, const struct line *line,
     uint32_t count = DRAFT_COUNT(struct normalizer, draft->pipelines);
     struct span text = line->count > STEPS ? line->cells[STEPS].text : span_of(NULL, 0);
     struct normalizer pipeline;
-    struct normalizer_fault fault;
+    struct fault fault;
 
     row->pipeline = names_add(&draft->spellings, text);
     if (row->pipeline == NAMES_NONE)
         return draft_no_memory(draft);
     if (row->pipeline == count) {
-        if (!normalize_compile(&pipeline, text, &draft->items, draft->arena, &fault))
-            return draft->arena->failed
-                       ? draft_no_memory(draft)
-                       : draft_refuse_at(draft, line, STEPS, fault.offset, fault.expected);
+        fault = normalize_compile(&pipeline, text, &draft->items, draft->arena);
+        if (fault.status == STATUS_NO_MEMORY)
+            return draft_no_memory(draft);
+        if (fault.status != STATUS_OK)
+            return draft_refuse_at(draft, line, STEPS, fault.offset, fault_text(fault));
         DRAFT_PUSH(draft->pipelines, &pipeline);
         if (draft->pipelines.failed)
             return draft_no_memory(draft);

@@ -262,10 +262,10 @@ static bool apply_platform(const struct call *call, struct signal *signal, struc
     return true;
 }
 
-static const char *prepare_version(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_version(struct call *call, size_t end, struct arena *arena)
 {
     (void)arena;
-    return call_has_whole(call, wrong, 1, 9) ? NULL : "expected one whole number from 1 to 9";
+    return call_check_whole(call, end, 1, 9, "expected one whole number from 1 to 9");
 }
 
 static bool apply_version(const struct call *call, struct signal *signal, struct arena *arena)

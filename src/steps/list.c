@@ -183,25 +183,25 @@ static const struct value *picked_element(const struct argument *argument,
     return index < array->count ? &array->items[index] : NULL;
 }
 
-static const char *prepare_pick(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_pick(struct call *call, size_t end, struct arena *arena)
 {
     struct arena_mark mark = arena_mark(arena);
     struct span *names = arena_take_array(arena, call->count, sizeof *names);
     struct repeat repeat;
     size_t count = 0;
 
-    *wrong = 0;
     while (names && count < call->count && call->arguments[count].value.type < VALUE_ARRAY) {
         names[count] = picked_name(&call->arguments[count]);
         count++;
     }
     if (!names || !repeat_find(&repeat, names, count, arena))
-        return status_text(STATUS_NO_MEMORY);
+        return fault_memory();
     arena_back(arena, mark);
-    *wrong = repeat.at < count ? repeat.at : count;
     if (repeat.at < count)
-        return "expected each name or index once";
-    return count && count == call->count ? NULL : "expected names or indexes";
+        return call_fault(call, end, repeat.at, "expected each name or index once");
+    if (count && count == call->count)
+        return FAULT_NONE;
+    return call_fault(call, end, count, "expected names or indexes");
 }
 
 /* Turn SIGNAL, an array, into an array of the elements picked. */

@@ -34,21 +34,24 @@
 #define LISTS         5  /* of a JA3 text */
 #define NUMBER_DIGITS 5
 
-static const char *prepare_ip(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_ip(struct call *call, size_t end, struct arena *arena)
 {
     static const int most[2] = {8 * V4_BYTES, 8 * V6_BYTES};
+    size_t i;
 
     (void)arena;
-    for (*wrong = 0; *wrong < call->count; ++*wrong) {
-        const struct value *v = &call->arguments[*wrong].value;
-        if (*wrong == 2 || v->type != VALUE_NUMBER || v->number < 0 || v->number > most[*wrong])
+    for (i = 0; i < call->count; i++) {
+        const struct value *v = &call->arguments[i].value;
+        if (i == 2 || v->type != VALUE_NUMBER || v->number < 0 || v->number > most[i])
             break;
         if ((int)v->number != v->number)
             break;
     }
-    if (*wrong == 2 && call->count == 2)
-        return NULL;
-    return "expected the bits of an IPv4 network, 0 to 32, and of an IPv6 network, 0 to 128";
+    if (i == 2 && call->count == 2)
+        return FAULT_NONE;
+    return call_fault(call, end, i,
+                      "expected the bits of an IPv4 network, 0 to 32, and of an IPv6 network, "
+                      "0 to 128");
 }
 
 /* Read the decimal that begins at *AT of S, of at most DIGITS digits and MOST, without leading

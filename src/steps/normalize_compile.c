@@ -3,12 +3,12 @@
 #include "steps/normalize_compile.h"
 
 #include <math.h>
-#include <stdarg.h>
 #include <stdint.h>
-#include <stdio.h>
 
+#include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
+#include "base/fault.h"
 #include "json/validate.h"
 #include "json/value_read.h"
 #include "steps/steps.h"
@@ -22,33 +22,33 @@ struct steps_reader {
     size_t at;
     uint32_t *left; /* as normalize_compile() takes it */
     struct arena *arena;
-    struct normalizer_fault *fault;
+    struct fault fault; /* once a function below has returned false */
 };
 
-/* Fill in the fault: what is wrong at OFFSET. Always false. */
-__attribute__((format(printf, 3, 4))) static bool
-refuse_steps(struct steps_reader *r, size_t offset, const char *format, ...)
+/* Refuse the text for FAULT. Always false. */
+static bool refuse_steps(struct steps_reader *r, struct fault fault)
 {
-    va_list values;
-
-    r->fault->offset = offset;
-    va_start(values, format);
-    vsnprintf(r->fault->expected, sizeof r->fault->expected, format, values);
-    va_end(values);
+    r->fault = fault;
     return false;
+}
+
+/* Refuse it at OFFSET: what EXPECTED says, constant. Always false. */
+static bool refuse_steps_at(struct steps_reader *r, size_t offset, const char *expected)
+{
+    return refuse_steps(r, fault_invalid(offset, expected));
 }
 
 static bool steps_no_memory(struct steps_reader *r)
 {
-    return refuse_steps(r, r->at, "out of memory");
+    return refuse_steps(r, fault_memory());
 }
 
 static bool too_many_items(struct steps_reader *r, size_t offset)
 {
-    return refuse_steps(r, offset,
-                        "too many steps and arguments: expected at most %u in the catalog, "
-                        "each value counted",
-                        (unsigned)NORMALIZE_ITEMS);
+    return refuse_steps(r, fault_format(r->arena, offset,
+                                        "too many steps and arguments: expected at most %u in "
+                                        "the catalog, each value counted",
+                                        (unsigned)NORMALIZE_ITEMS));
 }
 
 /* Count COUNT more steps or values, which begin at OFFSET; false if they are too many. */
@@ -126,7 +126,7 @@ static bool read_json_argument(struct steps_reader *r, struct argument *argument
     if (fault.status == STATUS_VALUES && few)
         return too_many_items(r, r->at + fault.offset);
     if (fault.status != STATUS_OK)
-        return refuse_steps(r, r->at + fault.offset, "%s", fault_text(fault));
+        return refuse_steps_at(r, r->at + fault.offset, fault_text(fault));
     argument->text = canonical_copy(&argument->value, r->arena);
     if (span_failed(argument->text))
         return steps_no_memory(r);
@@ -147,12 +147,12 @@ static bool read_word_argument(struct steps_reader *r, struct argument *argument
     if (number_is_json(word)) {
         double x = number_parse(word);
         if (!isfinite(x))
-            return refuse_steps(r, from, "%s", status_text(STATUS_RANGE));
+            return refuse_steps_at(r, from, status_text(STATUS_RANGE));
         argument->value = value_number(x);
         return true;
     }
     if (plus != SIZE_MAX)
-        return refuse_steps(r, plus, "expected , or )");
+        return refuse_steps_at(r, plus, "expected , or )");
     if (span_equal(word, span_text("null")))
         argument->value = value_null();
     else if (span_equal(word, span_text("true")) || span_equal(word, span_text("false")))
@@ -171,7 +171,7 @@ static bool read_argument(struct steps_reader *r, struct argument *argument)
         return read_json_argument(r, argument);
     if (is_word_byte(c))
         return read_word_argument(r, argument) && take_items(r, argument->offset, 1);
-    return refuse_steps(r, r->at, "expected an argument: a word or a JSON text");
+    return refuse_steps_at(r, r->at, "expected an argument: a word or a JSON text");
 }
 
 /* Read CALL's arguments, up to the closing parenthesis. */
@@ -184,8 +184,9 @@ static bool read_arguments(struct steps_reader *r, struct call *call)
         return true;
     for (;;) {
         if (call->count == NORMALIZE_ARGUMENTS)
-            return refuse_steps(r, r->at, "%s: expected at most %d arguments", call->step->name,
-                                NORMALIZE_ARGUMENTS);
+            return refuse_steps(r, fault_format(r->arena, r->at,
+                                                "%s: expected at most %d arguments",
+                                                call->step->name, NORMALIZE_ARGUMENTS));
         arguments = room_for_one(r->arena, arguments, call->count, sizeof *arguments);
         if (!arguments)
             return steps_no_memory(r);
@@ -197,7 +198,7 @@ static bool read_arguments(struct steps_reader *r, struct call *call)
         if (peek_step(r) == ')')
             return true;
         if (peek_step(r) != ',')
-            return refuse_steps(r, r->at, "expected , or )");
+            return refuse_steps_at(r, r->at, "expected , or )");
         r->at++;
         skip_step_spaces(r);
     }
@@ -207,23 +208,24 @@ static bool read_arguments(struct steps_reader *r, struct call *call)
 static bool read_call_arguments(struct steps_reader *r, struct call *call)
 {
     const struct step *step = call->step;
-    size_t end = r->at, bad;
+    size_t end = r->at;
+    struct fault fault;
 
     if (peek_step(r) == '(') {
         if (!step->prepare)
-            return refuse_steps(r, r->at, "%s: expected no arguments", step->name);
+            return refuse_steps(
+                r, fault_format(r->arena, r->at, "%s: expected no arguments", step->name));
         r->at++;
         if (!read_arguments(r, call))
             return false;
         end = r->at++;
     }
-    const char *expected = step->prepare ? step->prepare(call, &bad, r->arena) : NULL;
-    if (r->arena->failed)
-        return steps_no_memory(r);
-    if (!expected)
+    fault = step->prepare ? step->prepare(call, end, r->arena) : FAULT_NONE;
+    if (fault.status == STATUS_OK)
         return true;
-    return refuse_steps(r, bad < call->count ? call->arguments[bad].offset : end, "%s: %s",
-                        step->name, expected);
+    if (fault.status == STATUS_INVALID)
+        fault = fault_format(r->arena, fault.offset, "%s: %s", step->name, fault_text(fault));
+    return refuse_steps(r, fault);
 }
 
 static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, int depth);
@@ -232,14 +234,16 @@ static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, i
 static bool read_call_steps(struct steps_reader *r, struct call *call, int depth)
 {
     if (peek_step(r) != '(')
-        return refuse_steps(r, r->at, "%s: expected steps in parentheses", call->step->name);
+        return refuse_steps(r, fault_format(r->arena, r->at,
+                                            "%s: expected steps in parentheses",
+                                            call->step->name));
     r->at++;
     if (!read_pipeline(r, &call->inner, depth + 1))
         return false;
     if (!call->inner.count)
-        return refuse_steps(r, r->at, EXPECTED_STEP);
+        return refuse_steps_at(r, r->at, EXPECTED_STEP);
     if (peek_step(r) != ')')
-        return refuse_steps(r, r->at, "expected )");
+        return refuse_steps_at(r, r->at, "expected )");
     r->at++;
     return true;
 }
@@ -253,12 +257,13 @@ static bool read_call(struct steps_reader *r, struct call *call, int depth)
         r->at++;
     *call = (struct call){.step = steps_find(span_cut(r->text, from, r->at))};
     if (!call->step)
-        return refuse_steps(r, from, EXPECTED_STEP);
+        return refuse_steps_at(r, from, EXPECTED_STEP);
     if (!call->step->nests)
         return read_call_arguments(r, call);
     if (depth == PIPELINE_DEPTH)
-        return refuse_steps(r, from, "%s: expected at most %d levels of it", call->step->name,
-                            PIPELINE_DEPTH);
+        return refuse_steps(r, fault_format(r->arena, from,
+                                            "%s: expected at most %d levels of it",
+                                            call->step->name, PIPELINE_DEPTH));
     return read_call_steps(r, call, depth);
 }
 
@@ -280,22 +285,23 @@ static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, i
             return false;
         const struct step *step = calls[count].step, *first = calls[0].step;
         if ((step->alone && depth) || (count && (step->alone || first->alone)))
-            return refuse_steps(r, from, "%s: expected no other step beside it",
-                                step->alone ? step->name : first->name);
+            return refuse_steps(r, fault_format(r->arena, from,
+                                                "%s: expected no other step beside it",
+                                                step->alone ? step->name : first->name));
         if (r->at < r->text.n && peek_step(r) != ' ' && peek_step(r) != ')')
-            return refuse_steps(r, r->at, "expected a space between steps");
+            return refuse_steps_at(r, r->at, "expected a space between steps");
         count++;
     }
     *pipeline = (struct normalizer){calls, count};
     return true;
 }
 
-bool normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
-                       struct arena *arena, struct normalizer_fault *fault)
+struct fault normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
+                               struct arena *arena)
 {
-    struct steps_reader r = {text, 0, left, arena, fault};
+    struct steps_reader r = {.text = text, .left = left, .arena = arena};
 
     if (!read_pipeline(&r, pipeline, 0))
-        return false;
-    return r.at == text.n || refuse_steps(&r, r.at, EXPECTED_STEP);
+        return r.fault;
+    return r.at == text.n ? FAULT_NONE : fault_invalid(r.at, EXPECTED_STEP);
 }

@@ -15,6 +15,7 @@
 #include "base/span.h"
 
 struct arena;
+struct fault;
 struct normalizer;
 
 #define PIPELINE_DEPTH 4 /* each() within each() */
@@ -24,17 +25,12 @@ struct normalizer;
 #define NORMALIZE_ARGUMENTS 4096
 #define NORMALIZE_ITEMS     ((uint32_t)1 << 20)
 
-/* Where and why a pipeline's text is wrong. */
-struct normalizer_fault {
-    size_t offset; /* of the first wrong byte, in the text; its length if it ends too early */
-    char expected[160]; /* "round: expected one whole number from 0 to 15" */
-};
-
 /* Read TEXT into *PIPELINE, in ARENA; it must live as long as the pipeline. There may be *LEFT
- * steps and values in their arguments: those that were read are taken off. True, or false with
- * *FAULT filled; ARENA has `failed` if memory is out. */
-bool normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
-                       struct arena *arena, struct normalizer_fault *fault)
-    __attribute__((warn_unused_result));
+ * steps and values in their arguments: those that were read are taken off. FAULT_NONE;
+ * STATUS_NO_MEMORY; or STATUS_INVALID at the first wrong byte of TEXT, at its length if it ends
+ * too early. The fault's text, "round: expected one whole number from 0 to 15", is constant or
+ * in ARENA. */
+struct fault normalize_compile(struct normalizer *pipeline, struct span text, uint32_t *left,
+                               struct arena *arena) __attribute__((warn_unused_result));
 
 #endif

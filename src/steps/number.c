@@ -11,29 +11,29 @@
 #include "text/number.h"
 #include "text/unicode.h"
 
-static const char *prepare_round(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_round(struct call *call, size_t end, struct arena *arena)
 {
     (void)arena;
-    return call_has_whole(call, wrong, 0, 15) ? NULL : "expected one whole number from 0 to 15";
+    return call_check_whole(call, end, 0, 15, "expected one whole number from 0 to 15");
 }
 
-static const char *prepare_sig(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_sig(struct call *call, size_t end, struct arena *arena)
 {
     (void)arena;
-    return call_has_whole(call, wrong, 1, 17) ? NULL : "expected one whole number from 1 to 17";
+    return call_check_whole(call, end, 1, 17, "expected one whole number from 1 to 17");
 }
 
-static const char *prepare_step(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_step(struct call *call, size_t end, struct arena *arena)
 {
     (void)arena;
-    *wrong = call->count > 1 ? 1 : 0;
     if (call->count == 1 && call->arguments[0].value.type == VALUE_NUMBER &&
         decimal_read(&call->unit, call->arguments[0].text))
-        return NULL;
-    return "expected one number, at least 1e-300, of at most 17 digits";
+        return FAULT_NONE;
+    return call_fault(call, end, call->count > 1 ? 1 : 0,
+                      "expected one number, at least 1e-300, of at most 17 digits");
 }
 
-static const char *prepare_bucket(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_bucket(struct call *call, size_t end, struct arena *arena)
 {
     const struct argument *edges = call->arguments;
     size_t i = 0;
@@ -42,8 +42,9 @@ static const char *prepare_bucket(struct call *call, size_t *wrong, struct arena
     while (i < call->count && edges[i].value.type == VALUE_NUMBER &&
            (i == 0 || edges[i].value.number > edges[i - 1].value.number))
         i++;
-    *wrong = i;
-    return i && i == call->count ? NULL : "expected numbers, each above the one before it";
+    if (i && i == call->count)
+        return FAULT_NONE;
+    return call_fault(call, end, i, "expected numbers, each above the one before it");
 }
 
 static bool apply_num(const struct call *call, struct signal *signal, struct arena *arena)

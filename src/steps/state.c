@@ -7,24 +7,22 @@
 
 #include "base/ascii.h"
 
-static const char *prepare_values(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_values(struct call *call, size_t end, struct arena *arena)
 {
     (void)arena;
-    *wrong = 0;
-    return call->count ? NULL : "expected values, as JSON";
+    return call->count ? FAULT_NONE : call_fault(call, end, 0, "expected values, as JSON");
 }
 
-static const char *prepare_error_if(struct call *call, size_t *wrong, struct arena *arena)
+static struct fault prepare_error_if(struct call *call, size_t end, struct arena *arena)
 {
     (void)arena;
-    *wrong = 0;
     if (!call->count || call->arguments[0].value.type != VALUE_STRING ||
         !signal_is_class(call->arguments[0].value.text))
-        return "expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON";
-    *wrong = 1;
+        return call_fault(call, end, 0,
+                          "expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON");
     if (call->count < 2)
-        return "expected values, as JSON, after the class";
-    return NULL;
+        return call_fault(call, end, 1, "expected values, as JSON, after the class");
+    return FAULT_NONE;
 }
 
 /* Is V one of CALL's arguments, from the one at FROM on? */

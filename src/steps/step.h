@@ -9,6 +9,7 @@
 #define WHORL_STEPS_STEP_H
 
 #include "base/arena.h"
+#include "base/fault.h"
 #include "json/value.h"
 #include "steps/signal.h"
 #include "text/decimal.h"
@@ -52,10 +53,10 @@ struct call {
     struct decimal_unit unit; /* step(): its argument, as step->prepare() has read it */
 };
 
-/* Check CALL's arguments and prepare what apply() needs in it. Null if they are right; else
- * what was expected, a phrase, and *WRONG the first argument that is not that (call->count if
- * one is lacking). Scratch memory is ARENA's; if that has `failed`, the rest means nothing. */
-typedef const char *step_prepare(struct call *call, size_t *wrong, struct arena *arena);
+/* Check CALL's arguments, which end at byte END of the pipeline's text, and prepare what
+ * apply() needs in it. Scratch memory is ARENA's. FAULT_NONE if the arguments are right;
+ * STATUS_NO_MEMORY; or what call_fault() makes. */
+typedef struct fault step_prepare(struct call *call, size_t end, struct arena *arena);
 
 /* Turn SIGNAL, which is one of step->takes, into the result; new parts are in ARENA. False when
  * memory is out. */
@@ -76,16 +77,26 @@ struct step {
     step_apply *apply;
 };
 
-/* Is the only argument of CALL a whole number from LEAST to MOST? If not, *WRONG is as a
- * step_prepare has it. */
-static inline bool call_has_whole(const struct call *call, size_t *wrong, int least, int most)
+/* The fault of a step_prepare: argument number I of CALL is the first that is not EXPECTED, a
+ * constant phrase. If there is none of that number, it is lacking at END. */
+static inline struct fault call_fault(const struct call *call, size_t end, size_t i,
+                                      const char *expected)
 {
-    *wrong = call->count > 1 ? 1 : 0;
+    return fault_invalid(i < call->count ? call->arguments[i].offset : end, expected);
+}
+
+/* As a step_prepare: CALL must have one argument, a whole number from LEAST to MOST, which is
+ * what EXPECTED says. */
+static inline struct fault call_check_whole(const struct call *call, size_t end, int least,
+                                            int most, const char *expected)
+{
     if (call->count != 1)
-        return false;
+        return call_fault(call, end, call->count > 1 ? 1 : 0, expected);
     const struct value *v = &call->arguments[0].value;
-    return v->type == VALUE_NUMBER && v->number >= least && v->number <= most &&
-           (int)v->number == v->number;
+    if (v->type == VALUE_NUMBER && v->number >= least && v->number <= most &&
+        (int)v->number == v->number)
+        return FAULT_NONE;
+    return call_fault(call, end, 0, expected);
 }
 
 /* The argument number I of CALL, which is known to be a whole number. */

@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fault.h"
 #include "json/value_read.h"
 #include "steps/normalize.h"
 #include "steps/normalize_compile.h"
@@ -27,18 +28,18 @@ static struct buf steps_result;
 static struct span steps_run_spans(struct span steps, struct span json)
 {
     struct span text = record_copy(steps), input = record_copy(json);
-    struct normalizer_fault fault;
     struct normalizer pipeline;
     struct signal signal = {SIGNAL_VALUE, {.value = value_null()}};
 
     arena_reset(&steps_arena);
     buf_clear(&steps_result);
-    if (!normalize_compile(&pipeline, text, &(uint32_t){NORMALIZE_ITEMS}, &steps_arena,
-                           &fault)) {
+    struct fault fault =
+        normalize_compile(&pipeline, text, &(uint32_t){NORMALIZE_ITEMS}, &steps_arena);
+    if (fault.status != STATUS_OK) {
         buf_putc(&steps_result, '@');
         buf_put_uint(&steps_result, fault.offset);
         buf_putc(&steps_result, ' ');
-        buf_puts(&steps_result, fault.expected);
+        buf_puts(&steps_result, fault_text(fault));
     } else {
         CHECK(value_read(&signal.value, input, &steps_arena).status == STATUS_OK);
         CHECK(normalize_apply(&pipeline, &signal, &steps_arena));

@@ -93,14 +93,15 @@ UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
                                                SIGNAL_UNDEFINED, SIGNAL_ERROR};
     for (size_t i = 0; i < 4; i++) {
         struct signal signal = {states[i], {.class = span_text("Some")}};
-        struct normalizer_fault fault;
         struct normalizer p;
         CHECK(normalize_compile(&p, span_text("enum(1) undefined-if(null)"),
-                                &(uint32_t){NORMALIZE_ITEMS}, &steps_arena, &fault));
+                                &(uint32_t){NORMALIZE_ITEMS}, &steps_arena)
+                  .status == STATUS_OK);
         CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == states[i]);
         CHECK_TEXT(signal.class, "Some");
         CHECK(normalize_compile(&p, span_text("retired"), &(uint32_t){NORMALIZE_ITEMS},
-                                &steps_arena, &fault));
+                                &steps_arena)
+                  .status == STATUS_OK);
         CHECK(normalize_apply(&p, &signal, &steps_arena) && signal.state == SIGNAL_EXCLUDED);
     }
 }
@@ -108,12 +109,11 @@ UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
 /* The canonical spelling of the pipeline STEPS. */
 static struct span spelled(const char *steps)
 {
-    struct normalizer_fault fault;
     struct normalizer p;
 
     buf_clear(&steps_result);
-    CHECK(normalize_compile(&p, span_text(steps), &(uint32_t){NORMALIZE_ITEMS}, &steps_arena,
-                            &fault));
+    CHECK(normalize_compile(&p, span_text(steps), &(uint32_t){NORMALIZE_ITEMS}, &steps_arena)
+              .status == STATUS_OK);
     normalize_put(&steps_result, &p);
     return buf_span(&steps_result);
 }
