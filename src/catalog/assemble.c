@@ -136,5 +136,5 @@ bool assemble_catalog(struct draft *draft)
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
     return c->rows && c->pipelines && c->roots && c->excludes && c->carries && c->warnings &&
            c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_lines.failed && list_all_rows(c, draft->arena) && build_trie(draft);
+           !draft->row_offsets.failed && list_all_rows(c, draft->arena) && build_trie(draft);
 }

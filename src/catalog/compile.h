@@ -8,16 +8,13 @@
 
 struct arena;
 struct catalog;
-
-/* Where and why a catalog is wrong. */
-struct catalog_fault {
-    size_t line, column; /* 1-based; 0 if memory is out */
-    char what[256];      /* what is wrong and what was expected */
-};
+struct fault;
 
 /* Compile TEXT into *CATALOG, in ARENA; TEXT must live as long. A catalog is trusted:
- * hashes of what it holds have no secret. True, or false with *FAULT filled. */
-bool compile_catalog(struct catalog *catalog, struct span text, struct arena *arena,
-                     struct catalog_fault *fault) __attribute__((warn_unused_result));
+ * hashes of what it holds have no secret. FAULT_NONE; STATUS_NO_MEMORY; or STATUS_INVALID at
+ * the first wrong byte of TEXT, of which fault_place() makes line and column, with a text that
+ * is constant or in ARENA. */
+struct fault compile_catalog(struct catalog *catalog, struct span text, struct arena *arena)
+    __attribute__((warn_unused_result));
 
 #endif

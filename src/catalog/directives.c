@@ -322,11 +322,8 @@ bool directives_read(struct draft *draft, const struct line *line)
 
 bool directives_finish(struct draft *draft)
 {
-    struct line start = {.number = 1, .cells[0].column = 1};
-
     if (!draft->catalog->name.n)
-        return draft_refuse(draft, &start, 0, "expected a line '@catalog NAME VERSION'",
-                            span_of(NULL, 0));
+        return draft_fail(draft, fault_invalid(0, "expected a line '@catalog NAME VERSION'"));
     if (!draft->roots.n)
         DRAFT_PUSH(draft->roots, &((struct pointer){{NULL, 0}, NULL, 0}));
     return true;

@@ -2,17 +2,15 @@
 
 #include "catalog/draft.h"
 
-#include <stdio.h>
-
 #include "steps/normalize_compile.h"
 #include "text/utf8.h"
 
-void draft_init(struct draft *draft, struct catalog *catalog, struct arena *arena,
-                struct catalog_fault *fault)
+void draft_init(struct draft *draft, struct catalog *catalog, struct span text,
+                struct arena *arena)
 {
     *draft = (struct draft){.catalog = catalog,
+                            .text = text,
                             .arena = arena,
-                            .fault = fault,
                             .items = NORMALIZE_ITEMS,
                             .ids = CATALOG_ROWS};
     *catalog = (struct catalog){.row_count = 0};
@@ -23,7 +21,7 @@ void draft_init(struct draft *draft, struct catalog *catalog, struct arena *aren
 
 void draft_free(struct draft *draft)
 {
-    struct buf *const bufs[] = {&draft->texts,    &draft->rows,       &draft->row_lines,
+    struct buf *const bufs[] = {&draft->texts,    &draft->rows,       &draft->row_offsets,
                                 &draft->pointers, &draft->excluding,  &draft->groups,
                                 &draft->roots,    &draft->excludes,   &draft->prefixes,
                                 &draft->carries,  &draft->directives, &draft->pipelines,
@@ -36,61 +34,58 @@ void draft_free(struct draft *draft)
     names_free(&draft->spellings);
 }
 
+bool draft_fail(struct draft *draft, struct fault fault)
+{
+    draft->fault = fault;
+    return false;
+}
+
 bool draft_refuse_at(struct draft *draft, const struct line *line, size_t cell, size_t offset,
                      const char *what)
 {
-    struct catalog_fault *fault = draft->fault;
-
-    fault->line = line->number;
-    fault->column = line->cells[cell].column + offset;
-    snprintf(fault->what, sizeof fault->what, "%s", what);
-    return false;
+    return draft_fail(draft, fault_invalid(line->cells[cell].offset + offset, what));
 }
 
 bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
                   struct span text)
 {
-    struct catalog_fault *fault = draft->fault;
+    size_t offset = line->cells[cell].offset;
 
-    draft_refuse_at(draft, line, cell, 0, what);
-    if (text.p) {
-        size_t at = strlen(fault->what);
-        snprintf(fault->what + at, sizeof fault->what - at, " '%.*s'", (int)utf8_fit(text, 60),
-                 (const char *)text.p);
-    }
-    return false;
+    if (!text.p)
+        return draft_fail(draft, fault_format(draft->arena, offset, "%s", what));
+    return draft_fail(draft, fault_format(draft->arena, offset, "%s '%.*s'", what,
+                                          (int)utf8_fit(text, 60), (const char *)text.p));
 }
 
 bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
                          const char *what, uint32_t most)
 {
-    char text[120];
-
-    snprintf(text, sizeof text, "%s: expected at most %u", what, (unsigned)most);
-    return draft_refuse_at(draft, line, cell, 0, text);
+    return draft_fail(draft,
+                      fault_format(draft->arena, line->cells[cell].offset,
+                                   "%s: expected at most %u", what, (unsigned)most));
 }
 
 bool draft_no_memory(struct draft *draft)
 {
-    *draft->fault = (struct catalog_fault){0, 0, "out of memory"};
-    return false;
+    return draft_fail(draft, fault_memory());
 }
 
 bool draft_name(struct draft *draft, const struct line *line, size_t cell, const char *what)
 {
     struct span name = line->cells[cell].text;
-    char expected[120];
+    size_t wrong = 0;
 
-    snprintf(expected, sizeof expected,
-             "expected the name of a %s: not empty, without '=', '!' and '?', not beginning "
-             "with '#' or '@'",
-             what);
-    if (!name.n || name.p[0] == '#' || name.p[0] == '@')
-        return draft_refuse_at(draft, line, cell, 0, expected);
-    for (size_t i = 0; i < name.n; i++)
-        if (name.p[i] == '=' || name.p[i] == '!' || name.p[i] == '?')
-            return draft_refuse_at(draft, line, cell, i, expected);
-    return true;
+    if (name.n && name.p[0] != '#' && name.p[0] != '@') {
+        while (wrong < name.n && name.p[wrong] != '=' && name.p[wrong] != '!' &&
+               name.p[wrong] != '?')
+            wrong++;
+        if (wrong == name.n)
+            return true;
+    }
+    return draft_fail(draft, fault_format(draft->arena, line->cells[cell].offset + wrong,
+                                          "expected the name of a %s: not empty, without '=', "
+                                          "'!' and '?', not beginning with '#' or '@'",
+                                          what));
 }
 
 bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,

@@ -5,8 +5,8 @@
 #ifndef WHORL_CATALOG_DRAFT_H
 #define WHORL_CATALOG_DRAFT_H
 
+#include "base/fault.h"
 #include "catalog/catalog.h"
-#include "catalog/compile.h"
 #include "catalog/lines.h"
 #include "steps/step.h"
 #include "text/names.h"
@@ -35,24 +35,25 @@ struct draft_directive {
 
 struct draft {
     struct catalog *catalog;
+    struct span text; /* of the catalog */
     struct arena *arena;
-    struct catalog_fault *fault;
+    struct fault fault; /* once a stage has returned false; its offset is in `text` */
 
     struct buf texts; /* what the extents of rows are in */
 
     /* Arrays of the named structs, growing. */
-    struct buf rows;       /* struct catalog_row */
-    struct buf row_lines;  /* size_t: the line of each row */
-    struct buf pointers;   /* struct pointer: of rows, */
-    struct buf excluding;  /* and one of each exclude */
-    struct buf groups;     /* struct draft_group */
-    struct buf roots;      /* struct pointer */
-    struct buf excludes;   /* struct catalog_exclude */
-    struct buf prefixes;   /* struct draft_prefix */
-    struct buf carries;    /* struct catalog_carry */
-    struct buf directives; /* struct draft_directive */
-    struct buf pipelines;  /* struct normalizer */
-    struct buf warnings;   /* struct catalog_warning */
+    struct buf rows;        /* struct catalog_row */
+    struct buf row_offsets; /* size_t: where each row begins in `text` */
+    struct buf pointers;    /* struct pointer: of rows, */
+    struct buf excluding;   /* and one of each exclude */
+    struct buf groups;      /* struct draft_group */
+    struct buf roots;       /* struct pointer */
+    struct buf excludes;    /* struct catalog_exclude */
+    struct buf prefixes;    /* struct draft_prefix */
+    struct buf carries;     /* struct catalog_carry */
+    struct buf directives;  /* struct draft_directive */
+    struct buf pipelines;   /* struct normalizer */
+    struct buf warnings;    /* struct catalog_warning */
 
     struct names group_names; /* of `groups`, under the same numbers; */
     struct names carry_names; /* of `carries`; */
@@ -67,18 +68,22 @@ struct draft {
     bool keep_allowed; /* the line before was @exclude or @keep */
 };
 
-/* Begin *DRAFT, all of whose results will be in *CATALOG, ARENA and *FAULT. */
-void draft_init(struct draft *draft, struct catalog *catalog, struct arena *arena,
-                struct catalog_fault *fault);
+/* Begin *DRAFT of TEXT, all of whose results will be in *CATALOG, ARENA and draft->fault. */
+void draft_init(struct draft *draft, struct catalog *catalog, struct span text,
+                struct arena *arena);
 
 /* Free what only the draft needs. */
 void draft_free(struct draft *draft);
 
-/* Refuse the catalog at CELL of LINE: "WHAT", then "'TEXT'" unless it is empty. False. */
+/* Refuse the catalog for FAULT. False. */
+bool draft_fail(struct draft *draft, struct fault fault);
+
+/* Refuse it at CELL of LINE: "WHAT", then "'TEXT'" unless that is null. Both are copied. False.
+ */
 bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
                   struct span text);
 
-/* Refuse at byte OFFSET of the cell. False. */
+/* Refuse it at byte OFFSET of the cell: WHAT, constant. False. */
 bool draft_refuse_at(struct draft *draft, const struct line *line, size_t cell, size_t offset,
                      const char *what);
 

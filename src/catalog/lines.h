@@ -1,23 +1,26 @@
 /*
- * catalog_lines: a catalog's text as lines of cells, each cell with its column.
+ * catalog_lines: a catalog's text as lines of cells, each cell with its offset.
  */
 #ifndef WHORL_CATALOG_LINES_H
 #define WHORL_CATALOG_LINES_H
 
 #include "base/span.h"
 
+struct fault;
+
 #define LINE_CELLS 64
 
 struct cell {
     struct span text;
-    size_t column; /* of its first byte, 1-based */
+    size_t offset; /* of its first byte in the catalog's text */
 };
 
 /* A line that is neither blank nor a comment. */
 struct line {
     struct cell cells[LINE_CELLS];
-    size_t count;  /* at least 1 */
+    size_t count;  /* at least 1; 0 behind the last line */
     size_t number; /* 1-based */
+    size_t offset; /* of its first byte in the catalog's text */
 };
 
 struct lines {
@@ -26,8 +29,9 @@ struct lines {
     size_t number;    /* of the line read last */
 };
 
-/* Cut the next line into cells at its tabs. 1 and *LINE filled; 0 at the end of the text; -1
- * if the line is wrong: then line->number, line->cells[0].column and *EXPECTED say why. */
-int lines_next(struct lines *lines, struct line *line, const char **expected);
+/* Cut the next line into the cells of *LINE at its tabs; line->count is 0 at the end of the
+ * text. FAULT_NONE, or STATUS_INVALID at an offset in the text. */
+struct fault lines_next(struct lines *lines, struct line *line)
+    __attribute__((warn_unused_result));
 
 #endif

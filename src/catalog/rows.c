@@ -9,6 +9,7 @@
 #include "catalog/private.h"
 #include "catalog/stages.h"
 #include "steps/normalize_compile.h"
+#include "text/utf8.h"
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 
@@ -68,10 +69,10 @@ static bool read_row_steps(struct draft *draft, const struct line *line,
         return draft_no_memory(draft);
     if (row->pipeline == count) {
         fault = normalize_compile(&pipeline, text, &draft->items, draft->arena);
-        if (fault.status == STATUS_NO_MEMORY)
-            return draft_no_memory(draft);
+        if (fault.status == STATUS_INVALID)
+            fault.offset += line->cells[STEPS].offset;
         if (fault.status != STATUS_OK)
-            return draft_refuse_at(draft, line, STEPS, fault.offset, fault_text(fault));
+            return draft_fail(draft, fault);
         DRAFT_PUSH(draft->pipelines, &pipeline);
         if (draft->pipelines.failed)
             return draft_no_memory(draft);
@@ -129,7 +130,8 @@ static void warn_if_private(struct draft *draft, const struct line *line, size_t
         !DRAFT_ITEMS(struct catalog_row, draft->rows)[last].private_data &&
         private_pointer(pointer))
         DRAFT_PUSH(draft->warnings,
-                   &((struct catalog_warning){last, line->number, line->cells[cell].column}));
+                   &((struct catalog_warning){
+                       last, line->number, line->cells[cell].offset - line->offset + 1}));
 }
 
 /* A line whose first cell is empty: a further pointer of the row before. */
@@ -185,7 +187,7 @@ bool rows_read(struct draft *draft, const struct line *line)
     row.name = buf_keep(&draft->texts, line->cells[NAME].text);
     DRAFT_PUSH(draft->rows, &row);
     warn_if_private(draft, line, POINTER, &pointer);
-    DRAFT_PUSH(draft->row_lines, &line->number);
+    DRAFT_PUSH(draft->row_offsets, &line->offset);
     return true;
 }
 
@@ -209,7 +211,7 @@ static uint8_t identities_of(enum tier tier)
 static bool check_row_names(struct draft *draft)
 {
     const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
-    const size_t *lines = DRAFT_ITEMS(size_t, draft->row_lines);
+    const size_t *offsets = DRAFT_ITEMS(size_t, draft->row_offsets);
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
     struct arena_mark mark = arena_mark(draft->arena);
     struct span *names = arena_take_array(draft->arena, count, sizeof *names);
@@ -223,11 +225,13 @@ static bool check_row_names(struct draft *draft)
     if (repeat.at == REPEAT_NONE)
         return true;
 
-    struct line line = {.number = lines[repeat.at], .cells[0].column = 1};
-    char what[80];
-    snprintf(what, sizeof what, "the name that line %zu has: expected each name once, not",
-             lines[repeat.earlier]);
-    return draft_refuse(draft, &line, 0, what, draft_row_name(draft, &rows[repeat.at]));
+    struct span name = draft_row_name(draft, &rows[repeat.at]);
+    return draft_fail(draft,
+                      fault_format(draft->arena, offsets[repeat.at],
+                                   "the name that line %zu has: expected each name once, not "
+                                   "'%.*s'",
+                                   fault_place(draft->text, offsets[repeat.earlier]).line,
+                                   (int)utf8_fit(name, 60), (const char *)name.p));
 }
 
 bool rows_finish(struct draft *draft)

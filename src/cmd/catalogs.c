@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "base/fault.h"
 #include "catalog/builtin.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
@@ -52,7 +53,8 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
                                        struct diag *diag)
 {
     struct catalog *catalog = arena_take(arena, sizeof *catalog);
-    struct catalog_fault fault;
+    struct fault fault;
+    struct fault_place place = {0, 0};
     int error = catalog ? source_slurp(name, CATALOG_BYTES, text) : ENOMEM;
 
     if (error == EFBIG)
@@ -62,12 +64,15 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
         diag_trouble(diag, name, "%s", strerror(error));
     if (error)
         return NULL;
-    if (!compile_catalog(catalog, buf_span(text), arena, &fault)) {
-        diag_trouble_at(diag, name, fault.line, fault.column, fault.what);
-        return NULL;
+    fault = compile_catalog(catalog, buf_span(text), arena);
+    if (fault.status == STATUS_OK) {
+        warn(name, catalog);
+        return catalog;
     }
-    warn(name, catalog);
-    return catalog;
+    if (fault.status == STATUS_INVALID)
+        place = fault_place(buf_span(text), fault.offset);
+    diag_trouble_at(diag, name, place.line, place.column, fault_text(fault));
+    return NULL;
 }
 
 /* The built-in catalog NAME. Null after a message. */

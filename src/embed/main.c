@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fault.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "embed/literal.h"
@@ -42,14 +43,17 @@ static bool embed(const char *name, const char *path)
     struct arena arena = ARENA_EMPTY;
     struct buf text = BUF_EMPTY;
     struct catalog catalog;
-    struct catalog_fault fault;
 
     bool right = slurp(path, &text);
     if (right) {
-        right = compile_catalog(&catalog, buf_span(&text), &arena, &fault);
+        struct fault fault = compile_catalog(&catalog, buf_span(&text), &arena);
+        struct fault_place place = {0, 0};
+        right = fault.status == STATUS_OK;
+        if (fault.status == STATUS_INVALID)
+            place = fault_place(buf_span(&text), fault.offset);
         if (!right)
-            fprintf(stderr, "embed: %s:%zu:%zu: %s\n", path, fault.line, fault.column,
-                    fault.what);
+            fprintf(stderr, "embed: %s:%zu:%zu: %s\n", path, place.line, place.column,
+                    fault_text(fault));
     }
     if (right) {
         printf("\nstatic const unsigned char text_%s[] =\n    ", name);

@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "base/fault.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "fuzz.h"
@@ -21,9 +22,8 @@ static void read_again(struct span text, const struct catalog *first)
     struct arena arena = ARENA_EMPTY;
     struct span copy = record_copy(text);
     struct catalog c;
-    struct catalog_fault fault;
 
-    REQUIRE(compile_catalog(&c, copy, &arena, &fault));
+    REQUIRE(compile_catalog(&c, copy, &arena).status == STATUS_OK);
     REQUIRE(c.digest.high == first->digest.high && c.digest.low == first->digest.low);
     REQUIRE(c.row_count == first->row_count && c.group_count == first->group_count);
     REQUIRE(c.pointer_count == first->pointer_count);
@@ -97,17 +97,19 @@ static void run_records(struct span text, struct span records)
     buf_free(&catalog);
 }
 
-static void check_fault(struct span text, const struct catalog_fault *fault)
+static void check_fault(struct span text, struct fault fault)
 {
     struct span line = span_of(NULL, 0);
 
-    REQUIRE(fault->line >= 1 && fault->column >= 1);
-    REQUIRE(fault->what[0] && memchr(fault->what, 0, sizeof fault->what));
-    for (size_t i = 0; i < fault->line; i++) {
-        REQUIRE(text.n || i == fault->line - 1);
+    REQUIRE(fault.status == STATUS_INVALID && fault.offset <= text.n);
+    REQUIRE(fault_text(fault)[0] && strlen(fault_text(fault)) <= FAULT_TEXT_MAX);
+    struct fault_place place = fault_place(text, fault.offset);
+    REQUIRE(place.line >= 1 && place.column >= 1);
+    for (size_t i = 0; i < place.line; i++) {
+        REQUIRE(text.n || i == place.line - 1);
         line = fuzz_line(&text);
     }
-    REQUIRE(fault->column <= line.n + 1);
+    REQUIRE(place.column <= line.n + 1);
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -115,15 +117,15 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     struct arena arena = ARENA_EMPTY;
     struct span rest = span_of(data, size), text = record_copy(fuzz_part(&rest));
     struct catalog catalog;
-    struct catalog_fault fault;
+    struct fault fault = compile_catalog(&catalog, text, &arena);
 
-    if (compile_catalog(&catalog, text, &arena, &fault)) {
+    if (fault.status == STATUS_OK) {
         check_lists(&catalog);
         read_again(text, &catalog);
         read_commented(text, &catalog);
         run_records(text, rest);
     } else {
-        check_fault(text, &fault);
+        check_fault(text, fault);
     }
     arena_free(&arena);
     fuzz_free(text);

@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "base/fault.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
@@ -37,7 +38,6 @@ static struct {
 
 static void set_up(void)
 {
-    struct catalog_fault fault;
     const struct writer_options options = {
         .members = (1u << NDJSON_MEMBERS) - 1, .reveal = true, .producer = span_text("fuzz")};
     struct buf *outs[] = {&shared.lines, &shared.blocks};
@@ -52,7 +52,8 @@ static void set_up(void)
                         .reveal = true};
     struct pipeline pipeline;
 
-    REQUIRE(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
+    REQUIRE(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena).status ==
+            STATUS_OK);
     for (int i = 0; i < 2; i++)
         REQUIRE((targets[i].writer_state = targets[i].writer->open(&options, &shared.catalog)));
     binary_writer.header(targets[1].writer_state, &shared.blocks);

@@ -8,6 +8,7 @@
  */
 #include "config.h"
 
+#include "base/fault.h"
 #include "json/validate.h"
 #include "json/value_read.h"
 #include "steps/normalize.h"

@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/fault.h"
 #include "cache/cache.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
@@ -59,14 +60,15 @@ struct pair {
 
 static inline void pair_read_catalog(struct pair *p, uint32_t i, const char *text)
 {
-    struct catalog_fault fault;
     size_t n = strlen(text);
     char *copy = arena_take(&p->arena, n);
 
     for (size_t k = 0; copy && k < n; k++)
         copy[k] = text[k] == '|' ? '\t' : text[k];
-    if (!copy || !compile_catalog(&p->catalogs[i], span_of(copy, n), &p->arena, &fault)) {
-        printf("Bail out! catalog %u: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
+    struct fault fault = copy ? compile_catalog(&p->catalogs[i], span_of(copy, n), &p->arena)
+                              : fault_memory();
+    if (fault.status != STATUS_OK) {
+        printf("Bail out! catalog %u: byte %zu: %s\n", i, fault.offset, fault_text(fault));
         exit(1);
     }
 }

@@ -21,10 +21,9 @@ static struct json signals_json;
 /* Forget the test before, and compile TEXT. */
 static inline void signals_compile(const char *text)
 {
-    struct catalog_fault fault;
-
     arena_reset(&signals_arena);
-    CHECK(compile_catalog(&signals_catalog, span_text(text), &signals_arena, &fault));
+    CHECK(compile_catalog(&signals_catalog, span_text(text), &signals_arena).status ==
+          STATUS_OK);
 }
 
 static inline void signals_read(const char *text)

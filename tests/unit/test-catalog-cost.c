@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fault.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "steps/normalize_compile.h"
@@ -105,15 +106,15 @@ static size_t cost(void (*put_lines)(struct buf *out, unsigned n), unsigned n)
     struct buf text = BUF_EMPTY;
     struct arena arena = ARENA_EMPTY;
     struct catalog catalog;
-    struct catalog_fault fault = {0, 0, ""};
 
     buf_puts(&text, "@catalog\ttest\t1\n");
     put_lines(&text, n);
     comparisons = 0;
-    CHECK(compile_catalog(&catalog, buf_span(&text), &arena, &fault));
+    struct fault fault = compile_catalog(&catalog, buf_span(&text), &arena);
     size_t made = comparisons;
-    if (fault.line)
-        printf("# %u: %zu:%zu: %s\n", n, fault.line, fault.column, fault.what);
+    CHECK(fault.status == STATUS_OK);
+    if (fault.status != STATUS_OK)
+        printf("# %u: byte %zu: %s\n", n, fault.offset, fault_text(fault));
     arena_free(&arena);
     buf_free(&text);
     return made;

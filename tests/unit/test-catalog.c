@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/fault.h"
 #include "catalog/builtin.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
@@ -156,18 +157,20 @@ UNIT_TEST(rule_26_every_mistake_has_its_message_and_place)
         const struct mistake *m = &mistakes[i];
         struct arena arena = ARENA_EMPTY;
         struct catalog catalog;
-        struct catalog_fault fault = {0, 0, ""};
         size_t n = strlen(m->text);
         unsigned char *copy = malloc(n ? n : 1); /* exact size: over-reads show */
         memcpy(copy, m->text, n);
-        CHECK(!compile_catalog(&catalog, span_of(copy, n), &arena, &fault));
-        if (fault.line != m->line || (m->column && fault.column != m->column)) {
-            printf("# case %zu: %zu:%zu: %s\n", i, fault.line, fault.column, fault.what);
-            CHECK(fault.line == m->line);
-            CHECK(!m->column || fault.column == m->column);
+        struct fault fault = compile_catalog(&catalog, span_of(copy, n), &arena);
+        CHECK(fault.status == STATUS_INVALID && fault.offset <= n);
+        struct fault_place place = fault_place(span_of(copy, n), fault.offset);
+        if (place.line != m->line || (m->column && place.column != m->column)) {
+            printf("# case %zu: %zu:%zu: %s\n", i, place.line, place.column,
+                   fault_text(fault));
+            CHECK(place.line == m->line);
+            CHECK(!m->column || place.column == m->column);
         }
         if (m->what)
-            CHECK_TEXT(span_text(fault.what), m->what);
+            CHECK_TEXT(span_text(fault_text(fault)), m->what);
         arena_free(&arena);
         free(copy);
     }
@@ -177,11 +180,11 @@ UNIT_TEST(rule_26_every_mistake_has_its_message_and_place)
 static struct catalog read_right(const char *text, struct arena *arena)
 {
     struct catalog catalog = {.row_count = 0};
-    struct catalog_fault fault = {0, 0, ""};
+    struct fault fault = compile_catalog(&catalog, span_text(text), arena);
 
-    CHECK(compile_catalog(&catalog, span_text(text), arena, &fault));
-    if (fault.line)
-        printf("# %zu:%zu: %s\n", fault.line, fault.column, fault.what);
+    CHECK(fault.status == STATUS_OK);
+    if (fault.status != STATUS_OK)
+        printf("# byte %zu: %s\n", fault.offset, fault_text(fault));
     return catalog;
 }
 
@@ -413,11 +416,11 @@ UNIT_TEST(built_in_catalogs_are_right)
     for (size_t i = 0; i < builtin_count; i++) {
         struct arena arena = ARENA_EMPTY;
         struct catalog c;
-        struct catalog_fault fault = {0, 0, ""};
-        CHECK(compile_catalog(&c, builtin_table[i].text, &arena, &fault));
-        if (fault.line)
-            printf("# %s:%zu:%zu: %s\n", builtin_table[i].name, fault.line, fault.column,
-                   fault.what);
+        struct fault fault = compile_catalog(&c, builtin_table[i].text, &arena);
+        CHECK(fault.status == STATUS_OK);
+        if (fault.status != STATUS_OK)
+            printf("# %s: byte %zu: %s\n", builtin_table[i].name, fault.offset,
+                   fault_text(fault));
         CHECK_TEXT(c.name, builtin_table[i].name);
         CHECK(c.warning_count == 0);
         arena_free(&arena);

@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/fault.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "comparison.h"
@@ -59,14 +60,14 @@ __attribute__((format(printf, 2, 3))) static void put(struct buf *out, const cha
 static void make_catalog(unsigned n)
 {
     struct buf *text = &shared.text;
-    struct catalog_fault fault;
 
     buf_clear(text);
     buf_puts(text, "@catalog\tc\t1\n");
     for (unsigned i = 0; i < n; i++)
         put(text, "s%06u\t/s%06u\tg%u\texact\t\tfact\n", i, i, i % 50);
     arena_free(&shared.arena);
-    CHECK(compile_catalog(&shared.catalog, buf_span(text), &shared.arena, &fault));
+    CHECK(compile_catalog(&shared.catalog, buf_span(text), &shared.arena).status ==
+          STATUS_OK);
     shared.c = (struct comparison){.catalog = &shared.catalog,
                                    .reveal = true,
                                    .memory = (size_t)1 << 30,

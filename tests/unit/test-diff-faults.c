@@ -9,6 +9,7 @@
 #include <unistd.h>
 #include <zlib.h>
 
+#include "base/fault.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "filter/pipeline.h"
@@ -83,11 +84,10 @@ static struct {
 
 static void set_up(void)
 {
-    struct catalog_fault fault;
-
     strcpy(shared.directory, "/tmp/whorl-test-XXXXXX");
     CHECK(mkdtemp(shared.directory));
-    CHECK(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena, &fault));
+    CHECK(compile_catalog(&shared.catalog, span_text(catalog_text), &shared.arena).status ==
+          STATUS_OK);
     CHECK(pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena).status == STATUS_OK);
 }
 

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/fault.h"
 #include "catalog/builtin.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
@@ -52,16 +53,16 @@ static struct span line(int i)
 
 /* Read the built-in catalog and make vectors of the lines FROM to TO, PASSES times, as the
  * program does; *LAST_PASS is how many allocations the last pass made. False if memory ran
- * out on the way, which then must have been said. */
+ * out on the way, which then must have been reported. */
 static bool run(int from, int to, int passes, bool cache, struct buf *out, size_t *last_pass)
 {
     struct arena arena = ARENA_EMPTY;
     struct catalog catalog;
-    struct catalog_fault fault;
-    bool whole = compile_catalog(&catalog, builtin_table[0].text, &arena, &fault);
+    struct fault fault = compile_catalog(&catalog, builtin_table[0].text, &arena);
+    bool whole = fault.status == STATUS_OK;
 
     if (!whole)
-        CHECK_TEXT(span_text(fault.what), "out of memory");
+        CHECK(fault.status == STATUS_NO_MEMORY);
     if (whole) {
         struct writer_options options = {.members = (1u << NDJSON_MEMBERS) - 1};
         struct plan_target target = {

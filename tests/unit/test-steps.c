@@ -3,6 +3,7 @@
 #include "steps/steps.h"
 
 #include "base/buf.h"
+#include "base/fault.h"
 #include "steps.h"
 
 /*
