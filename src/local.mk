@@ -158,16 +158,16 @@ libwhorl_a_SOURCES = \
 	%D%/filter/pipeline.c %D%/filter/pipeline.h \
 	%D%/filter/stats.c %D%/filter/stats.h \
 	\
+	%D%/diff/catalogs.c %D%/diff/catalogs.h \
+	%D%/diff/clusters.c %D%/diff/clusters.h \
 	%D%/diff/columns.c %D%/diff/columns.h \
 	%D%/diff/diff.c %D%/diff/diff.h \
 	%D%/diff/features.c %D%/diff/features.h \
-	%D%/diff/groups.c %D%/diff/groups.h \
 	%D%/diff/ids.c %D%/diff/ids.h \
 	%D%/diff/input.c %D%/diff/input.h \
 	%D%/diff/join.c %D%/diff/join.h \
 	%D%/diff/join_file.c %D%/diff/join_file.h \
 	%D%/diff/json.c %D%/diff/json.h \
-	%D%/diff/labels.c %D%/diff/labels.h \
 	%D%/diff/memory.c %D%/diff/memory.h \
 	%D%/diff/moves.c %D%/diff/moves.h \
 	%D%/diff/out.h \

@@ -38,7 +38,7 @@ static int on_pair(void *context, const struct row *old, const struct row *new)
     d->collision |= old->id.n && new->id.n && !span_equal(old->id, new->id);
     if (d->collision)
         return 0;
-    bool flipped = diff_labels_flipped(&d->labels);
+    bool flipped = diff_catalogs_flipped(&d->catalogs);
     return diff_tally_pair(&d->tally, flipped ? new : old, flipped ? old : new);
 }
 
@@ -80,8 +80,9 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
         d->inputs[i].tell = report_input_fault;
         d->inputs[i].context = d;
     }
-    bool made = diff_labels_init(&d->labels, task->maps, task->map_count, task->path_count == 1,
-                                 d->chain, task->plan->seed, &memory->kept);
+    bool made =
+        diff_catalogs_init(&d->catalogs, task->maps, task->map_count, task->path_count == 1,
+                           d->chain, task->plan->seed, &memory->kept);
     d->join = diff_join_new(&calls, d->chain, memory->join, task->directory, task->plan->seed,
                             &memory->kept);
     if (!diff_tally_init(&d->tally, task->ignore, task->reveal, memory, task->directory,
@@ -107,15 +108,16 @@ static bool next_candidate(struct diff *d, unsigned input, struct row_candidate 
                            int *error)
 {
     while (!*error && diff_input_next(&d->inputs[input], &candidate->row)) {
-        const struct diff_label *label = diff_labels_of(&d->labels, input, &candidate->row);
-        if (!label) {
+        const struct diff_catalog *catalog =
+            diff_catalogs_of(&d->catalogs, input, &candidate->row);
+        if (!catalog) {
             *error = ENOMEM;
-        } else if (!label->skipped && candidate->row.has_id) {
-            candidate->side = label->side;
-            candidate->number = label->number;
+        } else if (!catalog->skipped && candidate->row.has_id) {
+            candidate->side = catalog->side;
+            candidate->number = catalog->number;
             return true;
         } else {
-            d->sides[label->side].no_id += !label->skipped;
+            d->sides[catalog->side].no_id += !catalog->skipped;
         }
     }
     return false;
@@ -150,7 +152,7 @@ static int read_inputs(struct diff *d)
 static void clear_counts(struct diff *d)
 {
     diff_tally_clear(&d->tally);
-    diff_labels_clear(&d->labels);
+    diff_catalogs_clear(&d->catalogs);
     for (unsigned i = 0; i < 2; i++) {
         diff_ids_free(&d->sides[i].alone_ids, &d->task->memory->kept);
         diff_ids_free(&d->sides[i].left_out_ids, &d->task->memory->kept);
@@ -239,8 +241,8 @@ static int make_report(struct diff *d)
     int error = d->moved ? diff_moves_finish(d->tally.moves, d->moved) : ENOMEM;
     if (error)
         return error;
-    return diff_groups_make(&d->differing, d) && diff_groups_make_only(&d->only, d) &&
-                   diff_groups_make_moved(&d->moving, d)
+    return diff_clusters_make(&d->differing, d) && diff_clusters_make_only(&d->only, d) &&
+                   diff_clusters_make_moved(&d->moving, d)
                ? 0
                : ENOMEM;
 }
@@ -251,7 +253,7 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         return false;
     if (diff->inputs[0].useless || diff->inputs[1].useless)
         return false;
-    const char *what = diff_labels_check(&diff->labels);
+    const char *what = diff_catalogs_check(&diff->catalogs);
     if (!what && has_nothing(diff))
         what = "records that belong together have nothing in common to compare: expected ids, "
                "groups, or signals in --select of both";
@@ -263,7 +265,7 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         diff->sides[side].repeated = diff_join_repeated(diff->join, side);
     diff_join_free(diff->join);
     diff->join = NULL;
-    if (diff_labels_flipped(&diff->labels)) {
+    if (diff_catalogs_flipped(&diff->catalogs)) {
         /* Only now, as rows may be counted before a second catalog says which one is old. */
         struct diff_side old = diff->sides[1];
         diff->sides[1] = diff->sides[0];
@@ -278,12 +280,12 @@ void diff_free(struct diff *diff)
     clear_counts(diff);
     diff_join_free(diff->join);
     struct quota *quota = &diff->task->memory->kept;
-    diff_groups_free(&diff->differing, quota);
-    diff_groups_free(&diff->only, quota);
-    diff_groups_free(&diff->moving, quota);
+    diff_clusters_free(&diff->differing, quota);
+    diff_clusters_free(&diff->only, quota);
+    diff_clusters_free(&diff->moving, quota);
     quota_free(quota, diff->moved, diff->moved_count * sizeof *diff->moved);
     diff_tally_free(&diff->tally);
-    diff_labels_free(&diff->labels);
+    diff_catalogs_free(&diff->catalogs);
     for (unsigned i = 0; i < 2; i++)
         diff_input_close(&diff->inputs[i]);
 }

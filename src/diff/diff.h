@@ -5,10 +5,10 @@
 #ifndef WHORL_DIFF_DIFF_H
 #define WHORL_DIFF_DIFF_H
 
-#include "diff/groups.h"
+#include "diff/catalogs.h"
+#include "diff/clusters.h"
 #include "diff/input.h"
 #include "diff/join.h"
-#include "diff/labels.h"
 #include "diff/tally.h"
 
 #define DIFF_MEMORY_LEAST ((size_t)8 << 20)
@@ -47,12 +47,12 @@ struct diff_side {
 struct diff {
     const struct diff_task *task;
     struct diff_tally tally;
-    struct diff_labels labels;
+    struct diff_catalogs catalogs;
     struct diff_side sides[2]; /* old, new; of a chain the first; while it runs as joined */
     struct diff_moved *moved;  /* by the numbers of identities */
     uint32_t moved_count;
     /* What the report shows: what differs, what one catalog has, identities of both sides. */
-    struct diff_groups differing, only, moving;
+    struct diff_clusters differing, only, moving;
     bool chain;
     /* While it runs: */
     struct diff_join *join;

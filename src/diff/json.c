@@ -34,12 +34,12 @@ static void json_put_catalogs(const struct diff_out *to, const struct diff *diff
     struct buf *out = to->buf;
 
     for (unsigned side = 0; side < 2; side++) {
-        const struct diff_label *label = NULL;
-        while ((label = diff_labels_next(&diff->labels, side, label))) {
+        const struct diff_catalog *catalog = NULL;
+        while ((catalog = diff_catalogs_next(&diff->catalogs, side, catalog))) {
             begin_object(out, "catalog");
-            jcs_put_named_text(out, "side", span_text(diff_text_side(diff, label)));
-            jcs_put_named_text(out, "catalog", label->label);
-            jcs_put_named_uint(out, "records", label->rows);
+            jcs_put_named_text(out, "side", span_text(diff_text_side(diff, catalog)));
+            jcs_put_named_text(out, "catalog", catalog->label);
+            jcs_put_named_uint(out, "records", catalog->rows);
             end_object(to);
         }
     }
@@ -72,7 +72,7 @@ static void json_put_counts(const struct diff_out *to, const struct diff *diff)
 static void json_put_only(const struct diff_out *to, const struct diff *diff)
 {
     struct buf *out = to->buf;
-    const struct diff_groups *only = &diff->only;
+    const struct diff_clusters *only = &diff->only;
 
     for (uint32_t i = 0; i < only->count; i++) {
         const struct diff_feature *feature = only->items[i].feature;
@@ -101,7 +101,7 @@ static void json_put_digits(struct buf *out, const unsigned char *hash, size_t s
 static void json_put_moved(const struct diff_out *to, const struct diff *diff)
 {
     struct buf *out = to->buf;
-    const struct diff_groups *identities = &diff->moving;
+    const struct diff_clusters *identities = &diff->moving;
 
     for (uint32_t i = 0; i < identities->count; i++) {
         const struct diff_feature *feature = identities->items[i].feature;
@@ -153,20 +153,20 @@ static void json_put_side(struct buf *out, const struct diff_feature *feature,
 }
 
 /* Example number K of the features FROM to END, which all have it of the same record. */
-static void json_put_example(const struct diff_out *to, const struct diff_groups *groups,
+static void json_put_example(const struct diff_out *to, const struct diff_clusters *clusters,
                              uint32_t from, uint32_t end, uint32_t k)
 {
     struct buf *out = to->buf;
 
     buf_putc(out, '{');
     jcs_put_name(out, "id");
-    buf_put(out, diff_ids_span(groups->items[from].feature->examples[k].id));
+    buf_put(out, diff_ids_span(clusters->items[from].feature->examples[k].id));
     for (int side = 0; side < 2; side++) {
         jcs_put_name(out, side ? "after" : "before");
         for (uint32_t i = from; i < end; i++) {
             buf_putc(out, i == from ? '[' : ',');
-            json_put_side(out, groups->items[i].feature, &groups->items[i].feature->examples[k],
-                          side);
+            const struct diff_feature *feature = clusters->items[i].feature;
+            json_put_side(out, feature, &feature->examples[k], side);
             diff_out_relieve(to);
         }
         buf_putc(out, ']');
@@ -174,18 +174,18 @@ static void json_put_example(const struct diff_out *to, const struct diff_groups
     buf_putc(out, '}');
 }
 
-static void json_put_group(const struct diff_out *to, const struct diff *diff, uint32_t from,
+static void json_put_cluster(const struct diff_out *to, const struct diff *diff, uint32_t from,
                            uint32_t end)
 {
     struct buf *out = to->buf;
-    const struct diff_groups *groups = &diff->differing;
-    const struct diff_feature *feature = groups->items[from].feature;
+    const struct diff_clusters *clusters = &diff->differing;
+    const struct diff_feature *feature = clusters->items[from].feature;
 
     begin_object(out, diff_kind_name(feature->kind));
     jcs_put_name(out, "names");
     for (uint32_t i = from; i < end; i++) {
         buf_putc(out, i == from ? '[' : ',');
-        jcs_put_string(out, groups->items[i].feature->name);
+        jcs_put_string(out, clusters->items[i].feature->name);
         diff_out_relieve(to);
     }
     buf_putc(out, ']');
@@ -194,13 +194,13 @@ static void json_put_group(const struct diff_out *to, const struct diff *diff, u
     jcs_put_named_uint(out, "vanished", feature->vanished);
     jcs_put_name(out, "rate");
     jcs_put_number(out, (double)diff_features_differing(feature) / (double)diff_pairs(diff));
-    json_put_expected(out, diff, groups->items[from].expected);
+    json_put_expected(out, diff, clusters->items[from].expected);
     jcs_put_name(out, "examples");
     buf_putc(out, '[');
     for (uint32_t k = 0; k < feature->example_count; k++) {
         if (k)
             buf_putc(out, ',');
-        json_put_example(to, groups, from, end, k);
+        json_put_example(to, clusters, from, end, k);
     }
     buf_putc(out, ']');
     end_object(to);
@@ -223,15 +223,15 @@ static void json_put_unused(const struct diff_out *to, const char *option,
 
 void diff_json_put(const struct diff_out *out, const struct diff *diff)
 {
-    const struct diff_groups *groups = &diff->differing;
+    const struct diff_clusters *clusters = &diff->differing;
 
     json_put_catalogs(out, diff);
     json_put_counts(out, diff);
     json_put_only(out, diff);
     json_put_moved(out, diff);
-    for (uint32_t from = 0, end; from < groups->count; from = end) {
-        end = diff_groups_end(groups, from);
-        json_put_group(out, diff, from, end);
+    for (uint32_t from = 0, end; from < clusters->count; from = end) {
+        end = diff_clusters_end(clusters, from);
+        json_put_cluster(out, diff, from, end);
     }
     json_put_unused(out, "ignore", diff->task->ignore);
     json_put_unused(out, "expect", diff->task->expect);

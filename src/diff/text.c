@@ -40,13 +40,13 @@ const char *diff_text_class(enum diff_moved_class class)
     return names[class];
 }
 
-const char *diff_text_side(const struct diff *diff, const struct diff_label *label)
+const char *diff_text_side(const struct diff *diff, const struct diff_catalog *catalog)
 {
-    if (label->skipped)
+    if (catalog->skipped)
         return "-";
     if (diff->chain)
         return "all";
-    return diff_labels_side(&diff->labels, label) ? "new" : "old";
+    return diff_catalogs_side(&diff->catalogs, catalog) ? "new" : "old";
 }
 
 void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COUNTS])
@@ -55,10 +55,10 @@ void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COU
     const struct diff_side *old = &diff->sides[0], *new = &diff->sides[1];
     uint64_t rows[2] = {0, 0};
 
-    for (uint32_t i = 0; i < diff->labels.known.count; i++) {
-        const struct diff_label *label = &diff->labels.items[i];
-        if (!label->skipped)
-            rows[diff_labels_side(&diff->labels, label)] += label->rows;
+    for (uint32_t i = 0; i < diff->catalogs.known.count; i++) {
+        const struct diff_catalog *catalog = &diff->catalogs.items[i];
+        if (!catalog->skipped)
+            rows[diff_catalogs_side(&diff->catalogs, catalog)] += catalog->rows;
     }
     const struct diff_count chain[DIFF_COUNTS] = {
         {"all", rows[0], NULL},
@@ -107,13 +107,13 @@ static void text_put_catalogs(struct text_report *r)
 
     put_head(r, names);
     for (unsigned side = 0; side < 2; side++) {
-        const struct diff_label *label = NULL;
-        while ((label = diff_labels_next(&r->diff->labels, side, label))) {
+        const struct diff_catalog *catalog = NULL;
+        while ((catalog = diff_catalogs_next(&r->diff->catalogs, side, catalog))) {
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "catalog");
-            diff_table_puts(&r->table, diff_text_side(r->diff, label));
-            diff_table_put(&r->table, label->label);
-            diff_table_number(&r->table, label->rows);
+            diff_table_puts(&r->table, diff_text_side(r->diff, catalog));
+            diff_table_put(&r->table, catalog->label);
+            diff_table_number(&r->table, catalog->rows);
         }
     }
 }
@@ -158,7 +158,7 @@ static enum diff_style expected_style(const struct text_report *r, bool expected
 static void text_put_only(struct text_report *r)
 {
     static const char *const names[] = {"", "side", "kind", "mark", "name", NULL};
-    const struct diff_groups *only = &r->diff->only;
+    const struct diff_clusters *only = &r->diff->only;
 
     if (only->count)
         put_head(r, names);
@@ -195,7 +195,7 @@ static void text_put_moved(struct text_report *r)
 {
     static const char *const names[] = {"",    "identity", "how",      "old",
                                         "new", "records",  "examples", NULL};
-    const struct diff_groups *identities = &r->diff->moving;
+    const struct diff_clusters *identities = &r->diff->moving;
 
     if (identities->count)
         put_head(r, names);
@@ -277,18 +277,18 @@ static void text_put_rate(struct text_report *r, const struct diff_feature *feat
         diff_table_more(&r->table, span_text("#"));
 }
 
-/* The names of a group: all in cells of their own, or on a terminal the first in one. */
-static void text_put_names(struct text_report *r, const struct diff_groups *groups,
+/* The names of a cluster: all in cells of their own, or on a terminal the first in one. */
+static void text_put_names(struct text_report *r, const struct diff_clusters *clusters,
                            uint32_t from, uint32_t end)
 {
     struct buf more = BUF_EMPTY;
 
     if (!r->terminal) {
         for (uint32_t i = from; i < end; i++)
-            diff_table_put(&r->table, groups->items[i].feature->name);
+            diff_table_put(&r->table, clusters->items[i].feature->name);
         return;
     }
-    diff_table_put(&r->table, groups->items[from].feature->name);
+    diff_table_put(&r->table, clusters->items[from].feature->name);
     if (end - from > 1) {
         buf_puts(&more, " and ");
         buf_put_uint(&more, end - from - 1);
@@ -300,11 +300,11 @@ static void text_put_names(struct text_report *r, const struct diff_groups *grou
     buf_free(&more);
 }
 
-static void text_put_group(struct text_report *r, const struct diff_groups *groups,
+static void text_put_cluster(struct text_report *r, const struct diff_clusters *clusters,
                            uint32_t from, uint32_t end)
 {
-    const struct diff_feature *feature = groups->items[from].feature;
-    bool expected = groups->items[from].expected;
+    const struct diff_feature *feature = clusters->items[from].feature;
+    bool expected = clusters->items[from].expected;
 
     diff_table_row(&r->table, expected_style(r, expected));
     diff_table_puts(&r->table, diff_kind_name(feature->kind));
@@ -314,7 +314,7 @@ static void text_put_group(struct text_report *r, const struct diff_groups *grou
     diff_table_number(&r->table, feature->vanished);
     text_put_rate(r, feature);
     if (r->terminal)
-        text_put_names(r, groups, from, end);
+        text_put_names(r, clusters, from, end);
     diff_table_puts(&r->table, "");
     for (uint32_t i = 0; i < feature->example_count && !(r->terminal && i); i++) {
         if (i)
@@ -322,37 +322,37 @@ static void text_put_group(struct text_report *r, const struct diff_groups *grou
         diff_table_more(&r->table, diff_ids_span(feature->examples[i].id));
     }
     if (!r->terminal)
-        text_put_names(r, groups, from, end);
+        text_put_names(r, clusters, from, end);
 }
 
 static void text_put_features(struct text_report *r)
 {
     static const char *const names[] = {"",     "mark", "changed", "appeared", "vanished",
                                         "rate", "",     "name",    "example",  NULL};
-    const struct diff_groups *groups = &r->diff->differing;
+    const struct diff_clusters *clusters = &r->diff->differing;
 
-    if (groups->count)
+    if (clusters->count)
         put_head(r, names);
-    for (uint32_t from = 0, end; from < groups->count; from = end) {
-        end = diff_groups_end(groups, from);
-        text_put_group(r, groups, from, end);
+    for (uint32_t from = 0, end; from < clusters->count; from = end) {
+        end = diff_clusters_end(clusters, from);
+        text_put_cluster(r, clusters, from, end);
     }
 }
 
 static void text_put_all_values(struct text_report *r)
 {
     static const char *const names[] = {"", "name", "before", "after", "id", NULL};
-    const struct diff_groups *groups = &r->diff->differing;
+    const struct diff_clusters *clusters = &r->diff->differing;
     bool known = false;
 
-    for (uint32_t i = 0; i < groups->count && !known; i++) {
-        const struct diff_example *example = &groups->items[i].feature->examples[0];
+    for (uint32_t i = 0; i < clusters->count && !known; i++) {
+        const struct diff_example *example = &clusters->items[i].feature->examples[0];
         known = example->texts[0].n || example->texts[1].n;
     }
     if (known)
         put_head(r, names);
-    for (uint32_t i = 0; i < groups->count; i++)
-        text_put_values(r, groups->items[i].feature);
+    for (uint32_t i = 0; i < clusters->count; i++)
+        text_put_values(r, clusters->items[i].feature);
 }
 
 static void text_put_unused(struct text_report *r, const char *option,

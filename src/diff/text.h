@@ -9,7 +9,7 @@
 #include "diff/out.h"
 
 struct diff;
-struct diff_label;
+struct diff_catalog;
 
 /* Write the report to OUT: with TERMINAL in columns, with bars, and with COLOUR in colours;
  * else lines of cells with tabs between. Memory that ran out is for its buffer to say. */
@@ -34,6 +34,6 @@ struct diff_count {
 void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COUNTS]);
 
 /* "old", "new", or "all" where there are no sides, "-" for one left aside; constant. */
-const char *diff_text_side(const struct diff *diff, const struct diff_label *label);
+const char *diff_text_side(const struct diff *diff, const struct diff_catalog *catalog);
 
 #endif

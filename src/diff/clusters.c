@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "diff/groups.h"
+#include "diff/clusters.h"
 
 #include "base/sort.h"
 #include "catalog/catalog.h"
@@ -11,8 +11,8 @@ static int descending(uint64_t a, uint64_t b)
     return (a < b) - (a > b);
 }
 
-/* By all that the members of a group have in common and a report's order goes by. */
-static int order_common(const struct diff_group_item *a, const struct diff_group_item *b)
+/* By all that the members of a cluster share and that the order of a report is made of. */
+static int order_common(const struct diff_cluster_item *a, const struct diff_cluster_item *b)
 {
     const struct diff_feature *x = a->feature, *y = b->feature;
     int order = (x->kind > y->kind) - (x->kind < y->kind);
@@ -24,10 +24,10 @@ static int order_common(const struct diff_group_item *a, const struct diff_group
     return order ? order : descending(x->appeared, y->appeared);
 }
 
-/* So that members of a group stand together. */
-static int order_by_group(const void *a, const void *b, void *context)
+/* So that the members of a cluster are neighbours. */
+static int order_by_cluster(const void *a, const void *b, void *context)
 {
-    const struct diff_group_item *x = a, *y = b;
+    const struct diff_cluster_item *x = a, *y = b;
     int order = order_common(x, y);
 
     (void)context;
@@ -41,7 +41,7 @@ static int order_by_group(const void *a, const void *b, void *context)
 /* For the report, `first` being the number of the first member. */
 static int order_report(const void *a, const void *b, void *context)
 {
-    const struct diff_group_item *x = a, *y = b, *all = context;
+    const struct diff_cluster_item *x = a, *y = b, *all = context;
     int order = order_common(x, y);
 
     if (!order)
@@ -49,7 +49,7 @@ static int order_report(const void *a, const void *b, void *context)
     return order ? order : span_compare(x->feature->name, y->feature->name);
 }
 
-static bool belong_together(const struct diff_group_item *a, const struct diff_group_item *b)
+static bool share_cluster(const struct diff_cluster_item *a, const struct diff_cluster_item *b)
 {
     return a->feature->kind == DIFF_SIGNAL && b->feature->kind == DIFF_SIGNAL &&
            order_common(a, b) == 0 && a->feature->records == b->feature->records &&
@@ -58,7 +58,7 @@ static bool belong_together(const struct diff_group_item *a, const struct diff_g
 
 /* The features of DIFF that are WANTED, not yet in order. Their room is for twice as many, the
  * other half being scratch to sort them. */
-static bool collect_features(struct diff_groups *groups, const struct diff *diff,
+static bool collect_features(struct diff_clusters *clusters, const struct diff *diff,
                              bool (*wanted)(const struct diff_feature *feature))
 {
     const struct diff_features *features = &diff->tally.features;
@@ -66,40 +66,40 @@ static bool collect_features(struct diff_groups *groups, const struct diff *diff
 
     for (uint32_t i = 0; i < features->names.count; i++)
         count += wanted(&features->items[i]);
-    *groups = (struct diff_groups){.room = 2 * count + 1};
-    groups->items = quota_calloc(features->quota, groups->room, sizeof *groups->items);
-    for (uint32_t i = 0; groups->items && i < features->names.count; i++)
+    *clusters = (struct diff_clusters){.room = 2 * count + 1};
+    clusters->items = quota_calloc(features->quota, clusters->room, sizeof *clusters->items);
+    for (uint32_t i = 0; clusters->items && i < features->names.count; i++)
         if (wanted(&features->items[i]))
-            groups->items[groups->count++] = (struct diff_group_item){
+            clusters->items[clusters->count++] = (struct diff_cluster_item){
                 &features->items[i], 0, diff_feature_expected(diff, &features->items[i])};
-    return groups->items;
+    return clusters->items;
 }
 
-bool diff_groups_make(struct diff_groups *groups, const struct diff *diff)
+bool diff_clusters_make(struct diff_clusters *clusters, const struct diff *diff)
 {
     struct quota *quota = diff->tally.features.quota;
 
-    if (!collect_features(groups, diff, diff_feature_differs))
+    if (!collect_features(clusters, diff, diff_feature_differs))
         return false;
-    struct diff_group_item *items = groups->items, *scratch = items + groups->count;
-    size_t bytes = groups->count * sizeof *items;
-    struct diff_group_item *before = quota_calloc(quota, 1, bytes + 1);
+    struct diff_cluster_item *items = clusters->items, *scratch = items + clusters->count;
+    size_t bytes = clusters->count * sizeof *items;
+    struct diff_cluster_item *before = quota_calloc(quota, 1, bytes + 1);
     if (!before)
         return false;
-    sort_array(items, groups->count, sizeof *items, order_by_group, NULL, scratch);
-    for (uint32_t i = 0; i < groups->count; i++)
+    sort_array(items, clusters->count, sizeof *items, order_by_cluster, NULL, scratch);
+    for (uint32_t i = 0; i < clusters->count; i++)
         items[i].first =
-            i && belong_together(&items[i - 1], &items[i]) ? items[i - 1].first : i;
+            i && share_cluster(&items[i - 1], &items[i]) ? items[i - 1].first : i;
     memcpy(before, items, bytes);
-    sort_array(items, groups->count, sizeof *items, order_report, before, scratch);
+    sort_array(items, clusters->count, sizeof *items, order_report, before, scratch);
     quota_free(quota, before, bytes + 1);
     return true;
 }
 
 static int order_only(const void *a, const void *b, void *context)
 {
-    const struct diff_feature *x = ((const struct diff_group_item *)a)->feature;
-    const struct diff_feature *y = ((const struct diff_group_item *)b)->feature;
+    const struct diff_feature *x = ((const struct diff_cluster_item *)a)->feature;
+    const struct diff_feature *y = ((const struct diff_cluster_item *)b)->feature;
     int order = (int)x->has[1] - (int)y->has[1];
 
     (void)context;
@@ -120,30 +120,30 @@ static unsigned identity_of(struct span name)
 
 static int order_moved(const void *a, const void *b, void *context)
 {
-    struct span x = ((const struct diff_group_item *)a)->feature->name;
-    struct span y = ((const struct diff_group_item *)b)->feature->name;
+    struct span x = ((const struct diff_cluster_item *)a)->feature->name;
+    struct span y = ((const struct diff_cluster_item *)b)->feature->name;
     int order = (int)identity_of(x) - (int)identity_of(y);
 
     (void)context;
     return order ? order : span_compare(x, y);
 }
 
-/* Of the features that are WANTED each as a group of its own, in ORDER. */
-static bool make_single(struct diff_groups *groups, const struct diff *diff,
+/* Each feature that is WANTED as a cluster of its own, in ORDER. */
+static bool make_single(struct diff_clusters *clusters, const struct diff *diff,
                         bool (*wanted)(const struct diff_feature *feature), sort_order *order)
 {
-    if (!collect_features(groups, diff, wanted))
+    if (!collect_features(clusters, diff, wanted))
         return false;
-    sort_array(groups->items, groups->count, sizeof *groups->items, order, NULL,
-               groups->items + groups->count);
-    for (uint32_t i = 0; i < groups->count; i++)
-        groups->items[i].first = i;
+    sort_array(clusters->items, clusters->count, sizeof *clusters->items, order, NULL,
+               clusters->items + clusters->count);
+    for (uint32_t i = 0; i < clusters->count; i++)
+        clusters->items[i].first = i;
     return true;
 }
 
-bool diff_groups_make_only(struct diff_groups *groups, const struct diff *diff)
+bool diff_clusters_make_only(struct diff_clusters *clusters, const struct diff *diff)
 {
-    return make_single(groups, diff, diff_feature_only, order_only);
+    return make_single(clusters, diff, diff_feature_only, order_only);
 }
 
 static bool has_moved(const struct diff_feature *feature)
@@ -151,22 +151,22 @@ static bool has_moved(const struct diff_feature *feature)
     return feature->kind == DIFF_ID && feature->compared && !feature->ignored;
 }
 
-bool diff_groups_make_moved(struct diff_groups *groups, const struct diff *diff)
+bool diff_clusters_make_moved(struct diff_clusters *clusters, const struct diff *diff)
 {
-    return make_single(groups, diff, has_moved, order_moved);
+    return make_single(clusters, diff, has_moved, order_moved);
 }
 
-uint32_t diff_groups_end(const struct diff_groups *groups, uint32_t from)
+uint32_t diff_clusters_end(const struct diff_clusters *clusters, uint32_t from)
 {
     uint32_t end = from + 1;
 
-    while (end < groups->count && groups->items[end].first == groups->items[from].first)
+    while (end < clusters->count && clusters->items[end].first == clusters->items[from].first)
         end++;
     return end;
 }
 
-void diff_groups_free(struct diff_groups *groups, struct quota *quota)
+void diff_clusters_free(struct diff_clusters *clusters, struct quota *quota)
 {
-    quota_free(quota, groups->items, groups->room * sizeof *groups->items);
-    *groups = (struct diff_groups){.count = 0};
+    quota_free(quota, clusters->items, clusters->room * sizeof *clusters->items);
+    *clusters = (struct diff_clusters){.count = 0};
 }
