@@ -13,6 +13,7 @@ UNIT_TESTS = \
 	%D%/unit/test-diff-cost \
 	%D%/unit/test-diff-faults \
 	%D%/unit/test-diff-rules \
+	%D%/unit/test-diff-sorter \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-embed \
 	%D%/unit/test-engine \
@@ -79,6 +80,7 @@ WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_diff_cost_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),--wrap=memset,--wrap=memcpy
 %C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)
 %C%_unit_test_diff_rules_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
+%C%_unit_test_diff_sorter_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write
 %C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=pthread_join,--wrap=pthread_cond_wait,--wrap=calloc
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
