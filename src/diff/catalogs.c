@@ -6,7 +6,7 @@
 #include "base/quota.h"
 #include "format/row.h"
 
-/* Take down what SIDE of all MAPS names. */
+/* Number the names that all MAPS have on SIDE. */
 static bool read_maps(struct diff_catalogs *catalogs, const struct diff_map *maps,
                       unsigned side)
 {
@@ -62,8 +62,8 @@ void diff_catalogs_clear(struct diff_catalogs *catalogs)
         catalogs->items[i].rows = 0;
 }
 
-/* The first pair of the map whose old, or new, side names LABEL: as NAME, NAME-VERSION, or all
- * of it. */
+/* The first pair of the map that names LABEL on SIDE: as NAME, NAME-VERSION, or all of it.
+ * SIZE_MAX if there is none. */
 static size_t find_map(const struct diff_catalogs *catalogs, struct span label, unsigned side)
 {
     const struct diff_map_side *s = &catalogs->sides[side];
@@ -79,7 +79,8 @@ static size_t find_map(const struct diff_catalogs *catalogs, struct span label, 
     return found;
 }
 
-/* A number for rows of SCHEMA on side INPUT of two: of the pair of the map, or of the name. */
+/* The number by which rows of SCHEMA, of input INPUT, are joined: that of the pair of the map,
+ * or of the catalog's name. */
 static uint32_t join_number(struct diff_catalogs *catalogs, unsigned input,
                             const struct schema *schema)
 {
@@ -99,7 +100,7 @@ static uint32_t join_number(struct diff_catalogs *catalogs, unsigned input,
     return number;
 }
 
-/* Which side of one input has rows of the new LABEL. */
+/* Choose the side of CATALOG, which is new, of the one input. */
 static void choose_side(struct diff_catalogs *catalogs, struct diff_catalog *catalog)
 {
     if (catalogs->map_count) {
@@ -111,7 +112,7 @@ static void choose_side(struct diff_catalogs *catalogs, struct diff_catalog *cat
     catalog->skipped = catalog > &catalogs->items[1];
 }
 
-/* Have room for one item more. */
+/* Make room for one more item. */
 static bool grow_catalogs(struct diff_catalogs *catalogs)
 {
     uint32_t room = catalogs->room;

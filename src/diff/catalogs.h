@@ -24,21 +24,21 @@ struct diff_catalog {
     struct span label; /* NAME-VERSION:DIGEST, of a schema of that input */
     unsigned input, side;
     uint32_t number; /* rows of one number may be joined */
-    bool skipped;    /* its rows are left aside */
+    bool skipped;    /* its rows are not compared */
     uint64_t rows;
 };
 
 /* One side of the map. */
 struct diff_map_side {
-    struct names specs; /* the different names of catalogs; and by their numbers */
-    uint32_t *maps;     /* the first pair that has each */
-    size_t longest;     /* bytes of one */
+    struct names specs; /* the different names of catalogs */
+    uint32_t *maps;     /* by their numbers: the first pair that has each */
+    size_t longest;     /* bytes of the longest name */
 };
 
 struct diff_catalogs {
     size_t map_count;
     struct diff_map_side sides[2];
-    bool one;   /* input */
+    bool one;   /* there is one input */
     bool chain; /* there are no sides */
     struct diff_catalog *items;
     uint32_t room;
@@ -56,16 +56,16 @@ bool diff_catalogs_init(struct diff_catalogs *catalogs, const struct diff_map *m
     __attribute__((warn_unused_result));
 void diff_catalogs_free(struct diff_catalogs *catalogs);
 
-/* The catalog of ROW, of the input number INPUT; its row is counted. Valid until the next
- * call. O(1), if the schema of the row has been seen. Null when memory is out. */
+/* The catalog of ROW, which is counted, of input number INPUT. Valid until the next call. O(1)
+ * if the schema of the row has been seen. Null when memory is out. */
 struct diff_catalog *diff_catalogs_of(struct diff_catalogs *catalogs, unsigned input,
                                       const struct row *row)
     __attribute__((warn_unused_result));
 
-/* Count from 0; what is known of the catalogs stays. */
+/* Set the counts of rows to 0. The catalogs stay. */
 void diff_catalogs_clear(struct diff_catalogs *catalogs);
 
-/* Of one input: is side 1 the old one? */
+/* Is side 1 the old one? Only with one input. */
 bool diff_catalogs_flipped(const struct diff_catalogs *catalogs);
 
 /* The side of the report that CATALOG is on: 0 old, 1 new. */
@@ -77,7 +77,7 @@ unsigned diff_catalogs_side(const struct diff_catalogs *catalogs,
 const struct diff_catalog *diff_catalogs_next(const struct diff_catalogs *catalogs,
                                               unsigned side, const struct diff_catalog *last);
 
-/* Of one input: is there something to compare? Null, or what is missing or too much. */
+/* With one input: is there something to compare? Null, or what is missing or too much. */
 const char *diff_catalogs_check(const struct diff_catalogs *catalogs);
 
 #endif

@@ -56,8 +56,8 @@ static bool share_cluster(const struct diff_cluster_item *a, const struct diff_c
            a->expected == b->expected;
 }
 
-/* The features of DIFF that are WANTED, not yet in order. Their room is for twice as many, the
- * other half being scratch to sort them. */
+/* The features of DIFF that are WANTED, not yet in order. There is room for twice as many: the
+ * other half is scratch for sorting. */
 static bool collect_features(struct diff_clusters *clusters, const struct diff *diff,
                              bool (*wanted)(const struct diff_feature *feature))
 {
@@ -108,7 +108,7 @@ static int order_only(const void *a, const void *b, void *context)
     return order ? order : span_compare(x->name, y->name);
 }
 
-/* Which of every catalog's identities has NAME; IDENTITIES for none. */
+/* The identity NAME, if every catalog has it; else IDENTITIES. */
 static unsigned identity_of(struct span name)
 {
     enum identity i = 0;

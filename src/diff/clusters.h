@@ -29,13 +29,13 @@ struct diff_clusters {
 bool diff_clusters_make(struct diff_clusters *clusters, const struct diff *diff)
     __attribute__((warn_unused_result));
 
-/* Instead, those that one catalog has and the other does not: old ones first, of these
- * identities before groups before signals, by name; each a cluster of its own. */
+/* The same of the features that one catalog has and the other does not, each a cluster of its
+ * own: first those of the old catalog; identities before groups before signals; by name. */
 bool diff_clusters_make_only(struct diff_clusters *clusters, const struct diff *diff)
     __attribute__((warn_unused_result));
 
-/* Instead, the identities that both sides have: those of any catalog in their order, then
- * others by name; each a cluster of its own. */
+/* The same of the identities that both sides have, each a cluster of its own: those that every
+ * catalog has in their order, then others by name. */
 bool diff_clusters_make_moved(struct diff_clusters *clusters, const struct diff *diff)
     __attribute__((warn_unused_result));
 void diff_clusters_free(struct diff_clusters *clusters, struct quota *quota);

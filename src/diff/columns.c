@@ -36,7 +36,7 @@ bool diff_columns_whole(const struct diff_columns *columns, enum diff_kind kind)
            !(kind == DIFF_SIGNAL && columns->schema->source == SCHEMA_FACTS);
 }
 
-/* Have room for COUNT names of KIND. */
+/* Make room for COUNT names of KIND. */
 static bool grow_columns(struct diff_columns *columns, enum diff_kind kind, uint32_t count,
                          struct quota *quota)
 {
@@ -44,7 +44,7 @@ static bool grow_columns(struct diff_columns *columns, enum diff_kind kind, uint
 
     if (count <= room)
         return true;
-    /* Of most schemas all names are known at once. */
+    /* Most schemas have all their names from the start. */
     uint32_t want = count > 2 * room ? count : 2 * room;
     uint32_t *features = quota_realloc(quota, columns->features[kind], room * sizeof *features,
                                        want * sizeof *features);

@@ -15,7 +15,7 @@ static void report_input_fault(void *context, const struct diff_input *input, ui
     d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
 }
 
-/* Tell of ERROR, an errno, if there is one; whether all is well. */
+/* Report ERROR, an errno, if there is one. True if there is none. */
 static bool check_errno(struct diff *d, int error)
 {
     const char *what = NULL, *path = NULL;
@@ -96,7 +96,7 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
     return true;
 }
 
-/* A row to be joined: its side, and what sets it apart from rows by other catalogs. */
+/* A row that can be joined, its side, and the number of rows that it can be joined with. */
 struct row_candidate {
     struct row row;
     unsigned side;
@@ -123,7 +123,7 @@ static bool next_candidate(struct diff *d, unsigned input, struct row_candidate 
     return false;
 }
 
-/* Read all rows of the inputs, in turn. 0, or errno. */
+/* Read all rows, one of each input in turn. 0, or errno. */
 static int read_inputs(struct diff *d)
 {
     struct row_candidate found[2];
@@ -148,7 +148,7 @@ static int read_inputs(struct diff *d)
     return error;
 }
 
-/* Forget what was counted. */
+/* Set all counts to 0. */
 static void clear_counts(struct diff *d)
 {
     diff_tally_clear(&d->tally);
@@ -166,7 +166,7 @@ static bool join_once(struct diff *d, bool *again)
     int error = read_inputs(d);
 
     if (!error && d->task->memory->kept.reached)
-        return false; /* The input where it was reached said so. */
+        return false; /* The input where it was reached has reported it. */
     if (!error)
         error = diff_join_finish(d->join, again);
     if (!error && d->collision) {
@@ -192,8 +192,8 @@ static bool join_all(struct diff *d)
             return false;
     if (!join_once(d, &again))
         return false;
-    /* If all is the same it is known from the beginning what occurs twice, so there is no third
-     * time; if not, what was counted is of no use. */
+    /* If the inputs are the same, it was known from the beginning which ids occur twice, and
+     * there is no third reading. If not, the counts are wrong. */
     for (unsigned i = 0; i < d->task->path_count; i++)
         same &= diff_input_same(&d->inputs[i]);
     return same;
@@ -204,7 +204,7 @@ static struct span alone_name(unsigned side)
     return span_text(side ? "only-new" : "only-old");
 }
 
-/* Find out which rules name nothing that is there. */
+/* Note which rules name something that is there. */
 static void use_all_rules(struct diff *d)
 {
     struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
@@ -218,8 +218,8 @@ static void use_all_rules(struct diff *d)
     }
 }
 
-/* Do pairs have something on a side, but nothing that the other has, or could have, too? Of
- * rows that have nothing at all it is compared only which there are. */
+/* Do pairs have features, but none that both sides have or could have? Rows without features
+ * are compared by their ids alone, which is no fault. */
 static bool has_nothing(const struct diff *d)
 {
     const struct diff_features *features = &d->tally.features;
@@ -232,8 +232,8 @@ static bool has_nothing(const struct diff *d)
     return nothing;
 }
 
-/* Count the moves, and make what the report shows, so that nothing can fail once it is being
- * written but the writing. 0, or errno. */
+/* Count the moves and order what the report shows, so that only writing can fail later. 0, or
+ * errno. */
 static int make_report(struct diff *d)
 {
     d->moved_count = d->tally.features.identities + 1;
@@ -266,7 +266,7 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
     diff_join_free(diff->join);
     diff->join = NULL;
     if (diff_catalogs_flipped(&diff->catalogs)) {
-        /* Only now, as rows may be counted before a second catalog says which one is old. */
+        /* Not before: only the second catalog shows which one is old, and rows come first. */
         struct diff_side old = diff->sides[1];
         diff->sides[1] = diff->sides[0];
         diff->sides[0] = old;

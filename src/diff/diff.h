@@ -1,6 +1,6 @@
 /*
- * diff: two outputs compared, or the catalogs within one, or the records of each visitor in
- * turn: what was done, to be reported by diff/text.h or diff/json.h.
+ * diff: a comparison of two outputs, of the catalogs within one output, or of each visitor's
+ * records with the next. diff/text.h and diff/json.h report what came of it.
  */
 #ifndef WHORL_DIFF_DIFF_H
 #define WHORL_DIFF_DIFF_H
@@ -21,25 +21,26 @@ struct diff_task {
     struct span by; /* the name of the carried member of plan->by, as binary rows have it */
     const struct diff_map *maps;
     size_t map_count;
-    /* It is noted in these which are used. */
+    /* Which rules are used is noted in these. */
     struct diff_rules *ignore;
-    struct diff_rules *expect; /* null if all that differs is a difference */
+    struct diff_rules *expect; /* null if no difference is expected */
     bool reveal;
     int window;                 /* as decompress_new() */
     struct diff_memory *memory; /* of at least DIFF_MEMORY_LEAST; the quotas of the plan and of
                                    the rules are its own */
     const char *directory; /* for temporary files */
-    /* Something is wrong with PATH, which may be null, at LINE and COLUMN or, of a binary file,
-     * at row LINE; each 0 if it is not known. */
+    /* Report WHAT is wrong with PATH, which may be null, at LINE and COLUMN; of a binary file
+     * at row LINE. Each is 0 if it is not known. */
     void (*tell)(void *context, const char *path, bool binary, uint64_t line, uint64_t column,
                  const char *what);
     void *context;
 };
 
-/* Of one side. */
+/* What is counted of one side. */
 struct diff_side {
     uint64_t no_id;           /* records whose id is null, or missing */
-    uint64_t alone, left_out; /* that are on this side only; whose id occurs twice on a side */
+    uint64_t alone;           /* records that only this side has */
+    uint64_t left_out;        /* records whose id occurs twice on a side */
     struct diff_ids alone_ids, left_out_ids;
     uint64_t repeated; /* ids that occur twice on this side */
 };
@@ -48,20 +49,21 @@ struct diff {
     const struct diff_task *task;
     struct diff_tally tally;
     struct diff_catalogs catalogs;
-    struct diff_side sides[2]; /* old, new; of a chain the first; while it runs as joined */
+    struct diff_side sides[2]; /* old and new; of a chain the first one is used */
     struct diff_moved *moved;  /* by the numbers of identities */
     uint32_t moved_count;
-    /* What the report shows: what differs, what one catalog has, identities of both sides. */
+    /* What the report shows: what differs, what only one catalog has, and the identities that
+     * both sides have. */
     struct diff_clusters differing, only, moving;
     bool chain;
-    /* While it runs: */
+    /* Only while the comparison runs: */
     struct diff_join *join;
     bool collision; /* two different ids have the same key, so that there can be no report */
     struct diff_input inputs[2];
 };
 
-/* Compare. False if that could not be done at all, after it was told: there is nothing to
- * report. diff_free() must follow in either case. */
+/* Compare. False, after a call of task->tell, if there is no result to report. diff_free() must
+ * follow in either case. */
 bool diff_run(struct diff *diff, const struct diff_task *task)
     __attribute__((warn_unused_result));
 void diff_free(struct diff *diff);
@@ -75,7 +77,7 @@ bool diff_feature_differs(const struct diff_feature *feature);
 /* Does one catalog have FEATURE, and the other not? */
 bool diff_feature_only(const struct diff_feature *feature);
 
-/* Is what there is of FEATURE, or of records that only SIDE has, what was expected? */
+/* Do the rules of --expect allow what differs in FEATURE, or the records that only SIDE has? */
 bool diff_feature_expected(const struct diff *diff, const struct diff_feature *feature);
 bool diff_alone_expected(const struct diff *diff, unsigned side);
 

@@ -82,8 +82,8 @@ static uint64_t mix_bits(uint64_t v)
     return v ^ v >> 31;
 }
 
-/* Where ROW belongs among the examples of FEATURE, DIFF_IDS if it does not. If one of its id is
- * there, it is in its place, *INSTEAD. */
+/* The index of ROW among the examples of FEATURE; DIFF_IDS if it is not one of the first. If an
+ * example of the same id is there, *INSTEAD says that ROW replaces it. */
 static uint32_t example_place(const struct diff_feature *feature, const struct row *row,
                               bool *instead)
 {

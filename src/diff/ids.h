@@ -1,8 +1,8 @@
 /*
- * diff_ids: the first few ids of those that something is true of.
+ * diff_ids: a few ids as examples.
  *
- * First are those with the smallest keys, so that the same ones are shown whatever the order
- * and the format of the rows is. An id that is not known is its key.
+ * They are those with the smallest keys, so that a report shows the same ones whatever the
+ * order and the format of the rows. An id that is not known is shown as its key.
  */
 #ifndef WHORL_DIFF_IDS_H
 #define WHORL_DIFF_IDS_H
@@ -33,8 +33,8 @@ struct diff_ids {
     uint32_t count;
 };
 
-/* Where the key of ROW belongs among the COUNT entries of SIZE bytes at BASE, which begin with
- * keys in order: DIFF_IDS if it is not among the first or is there already. */
+/* The index of KEY among the COUNT entries of SIZE bytes at BASE, which begin with keys in
+ * order. DIFF_IDS if it is not one of the first or is there already. */
 uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
                         const unsigned char key[DIFF_KEY]);
 
@@ -43,7 +43,7 @@ uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
 struct diff_id_text *diff_ids_text(const struct row *row, struct quota *quota)
     __attribute__((warn_unused_result));
 
-/* One user of TEXT, which may be null, less: with the last one it goes. */
+/* TEXT, which may be null, has one user less. The last one frees it. */
 void diff_ids_drop(struct diff_id_text *text, struct quota *quota);
 
 static inline struct span diff_ids_span(const struct diff_id_text *text)
@@ -51,8 +51,8 @@ static inline struct span diff_ids_span(const struct diff_id_text *text)
     return span_of(text->bytes, text->n);
 }
 
-/* Take ROW into account. *TEXT is its id if that has been made; else it is made when it is
- * needed, and the caller is a user of it too. False when memory is out. */
+/* Add the id of ROW, if it is one of the first. *TEXT is the id, or null: then it becomes the
+ * id if that is needed, and the caller is a user of it too. False when memory is out. */
 bool diff_ids_add(struct diff_ids *ids, const struct row *row, struct diff_id_text **text,
                   struct quota *quota) __attribute__((warn_unused_result));
 void diff_ids_free(struct diff_ids *ids, struct quota *quota);

@@ -9,7 +9,7 @@
 
 #define LINE_MOST ((size_t)1 << 26)
 
-/* The reading came upon SOME. */
+/* SOME is part of what this reading has read. */
 static void add_to_digest(struct diff_input *input, struct span some)
 {
     input->now.digest = hash_seeded(some, input->now.digest);
@@ -24,7 +24,8 @@ static void digest_fault(struct diff_input *input, uint64_t line, uint64_t colum
     add_to_digest(input, span_text(what));
 }
 
-/* A row or line is damaged. The second reading is only compared with the first in the end. */
+/* A row or line is damaged. The second reading does not report it again: its digest shows
+ * whether it found the same. */
 static void report_damage(struct diff_input *input, uint64_t line, uint64_t column,
                           const char *what)
 {
@@ -33,8 +34,8 @@ static void report_damage(struct diff_input *input, uint64_t line, uint64_t colu
         input->tell(input->context, input, line, column, what);
 }
 
-/* The reading ends before the file does. If the second one does not end as the first one did,
- * that is told. */
+/* The reading ends before the file does. The second one reports it only if the first one did
+ * not end in the same way. */
 static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
                       const char *what)
 {
@@ -52,7 +53,7 @@ static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
     input->ended = true;
 }
 
-/* There is no use in going on. */
+/* The reading cannot go on. */
 static void stop_reading(struct diff_input *input, uint64_t line, uint64_t column,
                          const char *what)
 {
@@ -60,7 +61,7 @@ static void stop_reading(struct diff_input *input, uint64_t line, uint64_t colum
     input->useless |= !input->given;
 }
 
-/* Tell, of the whole file, WHAT is wrong. */
+/* Report WHAT is wrong with the whole file. */
 static bool refuse_file(struct diff_input *input, const char *what)
 {
     stop_reading(input, 0, 0, what);
@@ -132,14 +133,14 @@ static bool fill_window(struct diff_input *input)
     return what ? refuse_file(input, what) : true;
 }
 
-/* The row given last is done with. */
+/* The last row is no longer needed. */
 static void take_last(struct diff_input *input)
 {
     window_take(&input->window, input->taken);
     input->taken = 0;
 }
 
-/* Does an input that begins with BYTES have lines of JSON, or none that are not blank? */
+/* Are BYTES, the beginning of an input, lines of JSON, or blank lines only? */
 static bool has_lines(struct span bytes)
 {
     struct split_line line;
@@ -156,7 +157,7 @@ static bool has_lines(struct span bytes)
     return true;
 }
 
-/* Which format is it? False if it is none. */
+/* Find out the format. False, after a report, if it is not one of whorl. */
 static bool recognize_format(struct diff_input *input)
 {
     struct span have = window_have(&input->window);
@@ -173,8 +174,8 @@ static bool recognize_format(struct diff_input *input)
                               "their header (not --no-header)");
 }
 
-/* The next line with its LF, if it has one; it stays in the window. False if there is none, or
- * none that is whole. */
+/* The next line with its LF, if it has one. It stays in the window. False at the end, or after
+ * a fault. */
 static bool find_line(struct diff_input *input, struct span *line)
 {
     while (!input->ended) {
@@ -230,12 +231,12 @@ static bool next_block(struct diff_input *input, struct row *row)
         struct span have = window_have(&input->window);
         switch (binary_read(input->binary, have, &used, &need, row, &fault)) {
         case BINARY_ROW:
-            /* It is in the window: its bytes are taken when the next one is asked for. */
+            /* The row is in the window: its bytes are taken by the next call. */
             input->taken = used;
             input->now.rows++;
             return true;
         case BINARY_HUNGRY:
-            /* What is used is a header, or an end, which has a hash of the rows. */
+            /* These bytes are a header, or an end, which has a hash of the rows. */
             if (used)
                 add_to_digest(input, span_cut(have, 0, used));
             window_take(&input->window, used);

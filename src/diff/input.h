@@ -12,12 +12,12 @@ struct ndjson_reader;
 struct row;
 struct row_fault;
 
-/* What one reading came to, to see whether the next one comes to the same. */
+/* The result of one reading, to see whether the next one has the same. */
 struct diff_reading {
     uint64_t rows;   /* damaged ones too */
     uint64_t lines;  /* that have begun */
-    uint64_t digest; /* of the rows and of what was wrong, in their order */
-    /* What ended it early, null for nothing, and where. */
+    uint64_t digest; /* of the rows and of the faults, in their order */
+    /* What ended the reading early, and where; null if nothing did. */
     const char *what;
     uint64_t line, column;
 };
@@ -27,41 +27,41 @@ struct diff_input {
     struct window window;
     struct ndjson_reader *ndjson;
     struct binary_reader *binary;
-    bool known; /* which format it is: */
-    bool is_binary;
+    bool known;     /* the format is known: */
+    bool is_binary; /* it is binary */
     bool ended;
-    bool useless;   /* it is no output, or not of a kind that can be compared */
+    bool useless;   /* a fault ended the reading before the first row */
     uint64_t given; /* rows so far */
     struct diff_reading now, first;
-    bool repeated;  /* this is the second reading: what the first one told is not told again, */
-    bool told;      /* but something else was */
-    size_t scanned; /* bytes of the window that are known to hold no LF */
-    size_t taken;   /* bytes of the row given last, which are still in the window */
-    /* Something is wrong at LINE and COLUMN of the file; of binary files, at row LINE, and
+    bool repeated;  /* this is the second reading: faults of the first are not reported again */
+    bool told;      /* the second reading has reported a fault that the first did not */
+    size_t scanned; /* bytes of the window that have no LF */
+    size_t taken;   /* bytes of the last row, which are still in the window */
+    /* Report WHAT is wrong at LINE and COLUMN of the file; of a binary file at row LINE, and
      * COLUMN is 0. */
     void (*tell)(void *context, const struct diff_input *input, uint64_t line, uint64_t column,
                  const char *what);
     void *context;
 };
 
-/* Open PATH ("-": standard input). What is told goes to TELL with CONTEXT. If DIRECTORY is not
- * null, diff_input_again() will be possible: of what cannot be read twice, a pipe, a copy is
- * kept in a file there. False after it was told that it cannot be opened. diff_input_close()
- * must follow in either case. */
+/* Open PATH ("-": standard input). Faults go to TELL with CONTEXT, which are set before. If
+ * DIRECTORY is not null, diff_input_again() is possible: of a pipe, which cannot be read twice,
+ * a copy is kept in a file there. False after the fault was reported. diff_input_close() must
+ * follow in either case. */
 bool diff_input_open(struct diff_input *input, const char *path,
                      const struct ndjson_read_plan *plan, struct span by, int windows,
                      const char *directory) __attribute__((warn_unused_result));
 void diff_input_close(struct diff_input *input);
 
-/* The next row, which stays until the next call. False at the end, or if there is no use in
- * going on. */
+/* The next row, which stays until the next call. False at the end, or after a fault that ends
+ * the reading. */
 bool diff_input_next(struct diff_input *input, struct row *row)
     __attribute__((warn_unused_result));
 
-/* Begin again. False, after it was told, if that cannot be. */
+/* Begin again. False, after the fault was reported, if that is not possible. */
 bool diff_input_again(struct diff_input *input) __attribute__((warn_unused_result));
 
-/* Both readings have ended: did they come to the same? If not that was told. */
+/* Both readings have ended: did they have the same result? False after that was reported. */
 bool diff_input_same(struct diff_input *input) __attribute__((warn_unused_result));
 
 #endif

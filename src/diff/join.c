@@ -34,7 +34,7 @@ struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain,
     return join;
 }
 
-/* No row waits any longer. The tables go too, for that of one side to have room to grow. */
+/* Free the rows that wait, and their tables, so that one side can have all the memory. */
 static void drop_waiting(struct diff_join *join)
 {
     for (int side = 0; side < 2; side++) {
@@ -89,7 +89,7 @@ static int remember_key(struct diff_join *join, const unsigned char *key)
     return keys_add(&join->joined, key, &added) ? 0 : ENOMEM;
 }
 
-/* Bytes that ROW takes, with what malloc() adds. */
+/* Bytes that ROW takes, with the overhead of malloc(). */
 static size_t waiting_bytes(const struct diff_row *row)
 {
     return diff_row_size(row) + 32;
@@ -105,7 +105,7 @@ static struct diff_row *stop_waiting(struct diff_join *join, unsigned side,
     return row;
 }
 
-/* Let all that wait go on in a file. */
+/* Move all rows that wait to the file. */
 static int put_waiting(struct diff_join *join)
 {
     int error = 0;
@@ -118,7 +118,7 @@ static int put_waiting(struct diff_join *join)
     return error;
 }
 
-/* Is there memory for ROW, of SIDE, to wait in? If nothing else waits it has it. */
+/* Is there memory for ROW of SIDE to wait? A row that waits alone always has it. */
 static bool has_room(const struct diff_join *join, unsigned side, const struct diff_row *row)
 {
     size_t tables = keys_bytes_next(&join->waiting[side]) + keys_bytes(&join->waiting[!side]);
@@ -138,7 +138,7 @@ static int let_wait(struct diff_join *join, unsigned side, const unsigned char *
     bool fits = has_room(join, side, kept);
     int error = fits ? 0 : put_waiting(join);
     if (!error && !fits && join->chain) {
-        /* What follows it goes to the file, and must stay after it. */
+        /* Later rows of its key go to the file, and must come after it. */
         error = diff_join_file_put_row(join, kept);
         free(kept);
         return error;
@@ -186,7 +186,7 @@ static int join_visit(struct diff_join *join, const unsigned char *key, const st
     int error = 0;
 
     if (join->spill) {
-        /* Once a row is in a file those that follow it must go there too. */
+        /* The rows before it may be in the file, so it must go there too. */
         struct diff_row *kept = diff_row_keep(row, key, 0);
         error = kept ? diff_join_file_put_row(join, kept) : ENOMEM;
         free(kept);
@@ -246,7 +246,7 @@ int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const 
     return error ? error : join_row(join, 1, keys[1], new);
 }
 
-/* Nothing is in files: what waits is alone. */
+/* There is no file: rows that wait are alone. */
 static int finish_in_memory(struct diff_join *join)
 {
     int error = 0;
@@ -269,7 +269,7 @@ int diff_join_finish(struct diff_join *join, bool *again)
         error = put_waiting(join);
         if (!error && join->joined.count)
             error = diff_join_file_put_keys(join);
-        /* What follows needs the memory. */
+        /* Joining the file needs this memory. */
         for (int side = 0; side < 2; side++)
             keys_free(&join->waiting[side]);
         keys_free(&join->joined);
@@ -280,7 +280,7 @@ int diff_join_finish(struct diff_join *join, bool *again)
     }
     *again = join->again && !error;
     if (*again) {
-        /* Which keys are repeated stays, but their rows come again. */
+        /* The repeated keys stay known. Their rows come again and are counted again. */
         for (uint32_t i = 0; i < join->repeated.count; i++) {
             struct diff_repeated *repeated = keys_at(&join->repeated, i);
             repeated->rows[0] = repeated->rows[1] = 0;

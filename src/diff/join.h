@@ -1,15 +1,15 @@
 /*
- * diff_join: rows of two sides brought together by their keys, in whatever order they come.
+ * diff_join: a join of the rows of two sides by their keys, in whatever order they come.
  *
- * A row waits until one of the other side has its key. Of rows that come in the same order on
- * both sides none waits. A key that has been joined is remembered, since one that comes again
- * occurs twice: its rows belong to no pair. If it comes again too late, when its pair has been
- * counted already, the whole must be done again, with that known from the beginning.
+ * A row waits until a row of the other side has its key. If both sides are in the same order,
+ * no row waits. A key that was joined is remembered: if it comes again it occurs twice on a
+ * side, and its rows belong to no pair. If its pair has been counted already, all must be
+ * joined again, with the repeated key known from the beginning.
  *
- * Beyond the memory that is allowed, rows that wait and keys that are remembered go into a
- * file, cut into partitions by a hash of the key. In the end each partition is looked at by
- * itself: its keys are sorted (sorter.h), with where their rows are, and the rows of one key
- * are read back.
+ * When the memory is full, the rows that wait and the keys that are remembered go to a file,
+ * in partitions by a hash of the key. At the end each partition is joined by itself: its keys
+ * are sorted (sorter.h) together with the offsets of their rows, and the rows of one key are
+ * read back.
  */
 #ifndef WHORL_DIFF_JOIN_H
 #define WHORL_DIFF_JOIN_H
@@ -20,28 +20,28 @@
 
 struct row;
 
-/* What becomes of rows. Each gives 0, or errno, which ends the joining. */
+/* Called with the results. Each returns 0, or an errno, which ends the join. */
 struct diff_join_calls {
     int (*pair)(void *context, const struct row *old, const struct row *new);
-    /* One of SIDE that has none on the other. */
+    /* A row of SIDE without one on the other side. */
     int (*alone)(void *context, unsigned side, const struct row *row);
-    /* One of SIDE whose key occurs twice on a side: */
+    /* A row of SIDE whose key occurs twice on a side. */
     int (*left_out)(void *context, unsigned side, const struct row *row);
     void *context;
 };
 
 struct diff_join;
 
-/* At most MEMORY bytes, and SPILL_MEMORY for a file in DIRECTORY, which must live as long; keys
- * that occur twice stay in memory, counted against QUOTA, which may be null. With CHAIN there
- * is one side, 0, and a pair is a row and the next one of its key; none is left out, and those
- * are alone that are not in a pair. Null when memory is out. */
+/* A join in at most MEMORY bytes, and SPILL_MEMORY for a file in DIRECTORY, which must live as
+ * long. Keys that occur twice stay in memory, counted against QUOTA, which may be null. With
+ * CHAIN there is one side, 0, and each row is paired with the next one of its key: no row is
+ * left out, and a row without a pair is alone. Null when memory is out. */
 struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain, size_t memory,
                                 const char *directory, uint64_t seed, struct quota *quota)
     __attribute__((warn_unused_result));
 void diff_join_free(struct diff_join *join);
 
-/* A row of SIDE, 0 or 1. Rows with different NUMBERs have different keys. 0, or errno: ENOMEM
+/* Add ROW to SIDE, 0 or 1. Rows with different NUMBERs have different keys. 0, or errno: ENOMEM
  * also if more keys occur twice than the quota allows. */
 int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const struct row *row)
     __attribute__((warn_unused_result));
@@ -50,8 +50,8 @@ int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const 
 int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const struct row *old,
                        const struct row *new) __attribute__((warn_unused_result));
 
-/* All rows have come. 0, or errno. If *AGAIN is set the pairs are not right: all rows must be
- * added again, from the first one, to be joined anew. */
+/* Join what is left, after the last row. 0, or errno. If *AGAIN is set, the pairs are wrong:
+ * all rows must be added again, from the first one on, and joined once more. */
 int diff_join_finish(struct diff_join *join, bool *again) __attribute__((warn_unused_result));
 
 /* How many keys occur twice on SIDE. */

@@ -9,7 +9,8 @@
 #include "format/row.h"
 #include "text/hash.h"
 
-/* What the file has: this byte, and behind it a struct diff_row with its bytes, or a key. */
+/* An entry of the file is one of these as a byte, then a key, or a struct diff_row and its
+ * bytes. */
 enum spilled { SPILLED_KEY, SPILLED_ROW };
 
 static unsigned partition_of(const struct diff_join *join, const unsigned char *key)
@@ -17,7 +18,7 @@ static unsigned partition_of(const struct diff_join *join, const unsigned char *
     return (unsigned)(hash_seeded(span_of(key, ROW_KEY), ~join->seed) >> 58);
 }
 
-/* Append BYTES, which begin with a key, as something of KIND. */
+/* Append BYTES, which begin with a key, as an entry of KIND. */
 static int put_spilled(struct diff_join *join, enum spilled kind, const void *bytes, size_t n)
 {
     const unsigned char tag = (unsigned char)kind;
@@ -44,7 +45,7 @@ int diff_join_file_put_keys(struct diff_join *join)
     return error;
 }
 
-/* The entry of KEY among those that are repeated. */
+/* Add KEY to the repeated ones, if it is new: *REPEATED is its entry. */
 static int add_repeated(struct diff_join *join, const unsigned char *key,
                         struct diff_repeated **repeated)
 {
@@ -77,7 +78,7 @@ int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsign
     return join->calls.left_out(join->calls.context, side, row);
 }
 
-/* Something in the file. */
+/* An entry of the file. */
 struct join_entry {
     unsigned char key[ROW_KEY];
     uint64_t at; /* in its partition */
@@ -85,7 +86,7 @@ struct join_entry {
     bool followed;
 };
 
-/* By key; of one key those that were joined come first, then rows as they came. */
+/* By key. Of one key the entries of joined keys come first, then its rows as they came. */
 static int order_entries(const void *a, const void *b, void *context)
 {
     const struct join_entry *x = a, *y = b;
@@ -97,26 +98,27 @@ static int order_entries(const void *a, const void *b, void *context)
     return order ? order : (x->at > y->at) - (x->at < y->at);
 }
 
-/* A partition of the file being looked at, and of it the entries of one key. */
+/* A partition of the file that is being joined, and the entries of one key in it. */
 struct join_partition {
     struct diff_join *join;
     unsigned number;
     uint64_t size;
     struct diff_sorter *entries;
-    unsigned char ahead[4096]; /* the bytes of the partition from `ahead_at` on; */
-    uint64_t ahead_at;
-    size_t ahead_n; /* so many of them */
+    unsigned char ahead[4096]; /* bytes of the partition that were read ahead */
+    uint64_t ahead_at;         /* where they are in it */
+    size_t ahead_n;            /* how many they are */
     unsigned char key[ROW_KEY];
     bool any;      /* there is a key */
     bool joined;   /* it was joined before, in memory */
     bool repeated; /* its rows are left out */
-    bool followed; /* in a chain: some row was in a pair */
+    bool followed; /* in a chain: a row of the key was in a pair */
     uint32_t rows[2];
     struct row first[2]; /* the first row of each side; in a chain the last one is [0] */
-    struct buf loaded[2], other; /* their bytes, and those of a row beside them */
+    struct buf loaded[2]; /* the bytes of these rows */
+    struct buf other;     /* the bytes of the row after them */
 };
 
-/* Read the N bytes AT, few. */
+/* Read the N bytes AT, at most as many as `ahead` has. */
 static int read_ahead(struct join_partition *p, uint64_t at, void *bytes, size_t n)
 {
     if (at < p->ahead_at || at + n > p->ahead_at + p->ahead_n) {
@@ -132,7 +134,7 @@ static int read_ahead(struct join_partition *p, uint64_t at, void *bytes, size_t
     return 0;
 }
 
-/* What is at *AT, which goes on to what follows it. */
+/* The entry at *AT, which becomes the offset of the next one. */
 static int read_entry(struct join_partition *p, uint64_t *at, struct join_entry *entry)
 {
     struct diff_row head = {.side = 0};
@@ -155,7 +157,7 @@ static int read_entry(struct join_partition *p, uint64_t *at, struct join_entry 
     return error;
 }
 
-/* Collect what the partition has. */
+/* Sort the entries of the partition. */
 static int read_partition(struct join_partition *p)
 {
     int error = 0;
@@ -183,7 +185,7 @@ static int load_row(struct join_partition *p, const struct join_entry *entry, st
     return error;
 }
 
-/* The key turns out to be repeated: its first rows are left out too. */
+/* The key is repeated after all: leave out its first rows too. */
 static int repeat_key(struct join_partition *p)
 {
     int error = 0;
@@ -195,7 +197,7 @@ static int repeat_key(struct join_partition *p)
     return error;
 }
 
-/* One row more of the key. */
+/* Add one more row of the key. */
 static int add_spilled_row(struct join_partition *p, const struct join_entry *entry)
 {
     unsigned side = entry->side;
@@ -236,7 +238,7 @@ static int follow_visit(struct join_partition *p, const struct join_entry *entry
     return error;
 }
 
-/* All entries of the key are known: what becomes of its rows? */
+/* All entries of the key are known: report its rows as a pair or alone. */
 static int finish_key(struct join_partition *p)
 {
     const struct diff_join_calls *calls = &p->join->calls;
@@ -264,7 +266,8 @@ static int start_key(struct join_partition *p, const struct join_entry *entry)
     return error;
 }
 
-/* A key that was joined. One that is there twice came again when it had been forgotten. */
+/* Add an entry of a joined key. A key that has two of them was joined, moved to the file, and
+ * joined once more. */
 static int add_joined(struct join_partition *p)
 {
     struct diff_repeated *repeated;

@@ -1,5 +1,5 @@
 /*
- * diff_join_file: what a join has in its file, and the keys that are left out.
+ * diff_join_file: the part of a join that is in its file, and the keys that are left out.
  */
 #ifndef WHORL_DIFF_JOIN_FILE_H
 #define WHORL_DIFF_JOIN_FILE_H
@@ -12,7 +12,7 @@
 /* A key that occurs twice on a side. */
 struct diff_repeated {
     unsigned char key[DIFF_KEY];
-    uint32_t rows[2]; /* with it on each side; they stay at UINT32_MAX */
+    uint32_t rows[2]; /* how many rows of each side have it, at most UINT32_MAX */
 };
 
 struct diff_join {
@@ -22,11 +22,11 @@ struct diff_join {
     const char *directory;
     uint64_t seed;
     struct quota *quota;
-    struct keys waiting[2]; /* with their rows at most 5/8 of the memory; */
-    size_t bytes;           /* of these rows */
+    struct keys waiting[2]; /* with their rows at most 5/8 of the memory */
+    size_t bytes;           /* that these rows take */
     struct keys joined;     /* at most 3/8 of the memory */
-    struct keys repeated;   /* counted against the quota: */
-    size_t counted;         /* so many bytes are */
+    struct keys repeated;   /* counted against the quota */
+    size_t counted;         /* bytes of these */
     struct spill *spill;    /* rows that waited and keys that were joined; or null */
     bool again;             /* a key that was joined came again */
 };
@@ -35,11 +35,11 @@ struct diff_join {
 int diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
     __attribute__((warn_unused_result));
 
-/* Put there all keys that were joined, and forget them. */
+/* Move all keys that were joined to the file. */
 int diff_join_file_put_keys(struct diff_join *join) __attribute__((warn_unused_result));
 
-/* ROW of SIDE is one of KEY, which is repeated. ENOMEM also if the quota does not allow one key
- * more. */
+/* Leave out ROW of SIDE, whose KEY is repeated. ENOMEM also if the quota does not allow one
+ * more key. */
 int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
                               const struct row *row) __attribute__((warn_unused_result));
 

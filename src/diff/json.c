@@ -128,8 +128,7 @@ static void json_put_moved(const struct diff_out *to, const struct diff *diff)
     }
 }
 
-/* What EXAMPLE of FEATURE has on SIDE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null.
- */
+/* FEATURE on SIDE of EXAMPLE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
 static void json_put_side(struct buf *out, const struct diff_feature *feature,
                           const struct diff_example *example, int side)
 {
@@ -152,7 +151,7 @@ static void json_put_side(struct buf *out, const struct diff_feature *feature,
     buf_putc(out, '}');
 }
 
-/* Example number K of the features FROM to END, which all have it of the same record. */
+/* Example number K of the cluster FROM to END: the same record for all its features. */
 static void json_put_example(const struct diff_out *to, const struct diff_clusters *clusters,
                              uint32_t from, uint32_t end, uint32_t k)
 {

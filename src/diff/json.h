@@ -8,7 +8,7 @@
 
 struct diff;
 
-/* Write the report to OUT. Memory that ran out is for its buffer to say. */
+/* Write the report to OUT. Whether memory ran out is known from its buffer. */
 void diff_json_put(const struct diff_out *out, const struct diff *diff);
 
 #endif

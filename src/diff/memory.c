@@ -25,7 +25,7 @@ void diff_memory_share(struct diff_memory *memory, size_t all)
 
 size_t diff_memory_text_most(const struct diff_memory *memory)
 {
-    /* Its buffer doubles, and while it grows the old bytes exist beside the new ones. */
+    /* The text's buffer doubles, and while it grows the old and the new bytes both exist. */
     return memory->kept.most / 4;
 }
 

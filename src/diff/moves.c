@@ -14,9 +14,9 @@ struct diff_moves {
     size_t memory;
     const char *directory;
     uint64_t seed;
-    struct keys pairs; /* struct diff_move, each pair once since it was last emptied */
-    /* Pairs from the old to the new identity, and turned; pairs of split and of merged
-     * identities by the old one. Null before they are needed. */
+    struct keys pairs; /* struct diff_move: the different pairs since it was last emptied */
+    /* Pairs by the old identity, and by the new one; those whose old identity is split and
+     * whose new one is merged, by the old one. Null until they are needed. */
     struct diff_sorter *by_old, *by_new, *both;
 };
 
@@ -77,7 +77,7 @@ static int order_by_new(const void *a, const void *b, void *context)
     return order_moves(a, b, offsetof(struct diff_move, new), offsetof(struct diff_move, old));
 }
 
-/* Show MOVE, if it is one of the first. */
+/* Make MOVE an example, if it is one of the first. */
 static void add_example(struct diff_moved *moved, enum diff_moved_class class,
                         const struct diff_move *move)
 {
@@ -95,7 +95,7 @@ static void add_example(struct diff_moved *moved, enum diff_moved_class class,
     ++*count;
 }
 
-/* Have a sorter with half of the memory in *SORTER, if it has none. */
+/* Make the sorter *SORTER, with half of the memory, if it is null. */
 static int need_sorter(const struct diff_moves *moves, struct diff_sorter **sorter,
                        sort_order *order)
 {
@@ -105,7 +105,7 @@ static int need_sorter(const struct diff_moves *moves, struct diff_sorter **sort
     return *sorter ? 0 : ENOMEM;
 }
 
-/* Let the pairs in memory go on to where they are sorted. */
+/* Pass the pairs in memory to the sorter by the old identity. */
 static int sort_pairs(struct diff_moves *moves)
 {
     int error = need_sorter(moves, &moves->by_old, order_by_old);
@@ -146,7 +146,7 @@ static void count_records(struct diff_moved *moved, enum diff_moved_class class,
     add_example(moved, class, move);
 }
 
-/* Have the moves A and B the same identity at OFFSET, of the same identity? */
+/* Do A and B move the same identity, and have the same value of it at OFFSET? */
 static bool share_identity(const struct diff_move *a, const struct diff_move *b, size_t offset)
 {
     return a->identity == b->identity &&
@@ -154,18 +154,18 @@ static bool share_identity(const struct diff_move *a, const struct diff_move *b,
                   DIFF_IDENTITY) == 0;
 }
 
-/* Moves in order, being looked at: a move is looked at when the one after it is known. */
+/* A pass over moves in order. A move is visited when the next one is known. */
 struct move_look {
     struct diff_moves *moves;
     struct diff_moved *moved;
-    struct diff_move now; /* the move that is looked at */
+    struct diff_move now; /* the move to be visited */
     bool any;             /* there is one */
-    bool several;         /* it shares its identity with the one before it */
-    bool split;           /* of by_new: some of those that share the new one are split */
+    bool several;         /* it shares its identity with the move before it */
+    bool split;           /* of by_new: an earlier move to the same one is from a split one */
 };
 
-/* NOW is a move from an old identity, to which others belong too if it is ONE OF several: which
- * ones split? It goes on to be looked at by the new one. */
+/* Visit a move by its old identity, which is split if SEVERAL moves share it. The move goes on
+ * to the pass by the new identity. */
 static int look_by_old(struct move_look *look, bool several)
 {
     struct diff_moved *m = &look->moved[look->now.identity];
@@ -178,7 +178,7 @@ static int look_by_old(struct move_look *look, bool several)
     return diff_sorter_put(look->moves->by_new, &look->now);
 }
 
-/* The one move to a new identity that no other moved to. */
+/* Count MOVE, the only one to its new identity. */
 static void look_at_one(const struct diff_move *move, struct diff_moved *moved)
 {
     bool kept = memcmp(move->old, move->new, DIFF_IDENTITY) == 0;
@@ -193,9 +193,8 @@ static void look_at_one(const struct diff_move *move, struct diff_moved *moved)
     count_records(moved, class, move);
 }
 
-/* NOW is a move to a new identity: which ones merged, and which are one to one? Of split
- * identities those that merged as well go on to be counted by the old one, for an identity may
- * have several. */
+/* Visit a move by its new identity, which is merged if SEVERAL moves share it. If the old
+ * identity is split, the move goes on to a third pass, which counts each old identity once. */
 static int look_by_new(struct move_look *look, bool several)
 {
     const struct diff_move *now = &look->now;
@@ -215,8 +214,8 @@ static int look_by_new(struct move_look *look, bool several)
     return now->split ? diff_sorter_put(look->moves->both, now) : 0;
 }
 
-/* NOW is a move of an old identity that is both split and merged, with others if it is one of
- * several. */
+/* Visit a move whose old identity is split and whose new one is merged: count the old one
+ * once. */
 static int look_at_both(struct move_look *look, bool several)
 {
     (void)several;
@@ -224,8 +223,8 @@ static int look_at_both(struct move_look *look, bool several)
     return 0;
 }
 
-/* Give all moves of SORTER to VISIT, with whether they share the identity at OFFSET with
- * another one; those that are the same pair as one. */
+/* Call VISIT for all moves of SORTER, with whether SEVERAL moves share the identity at OFFSET.
+ * Moves of the same pair become one. */
 static int look_at_all(struct move_look *look, struct diff_sorter *sorter, size_t offset,
                        int (*visit)(struct move_look *look, bool several))
 {

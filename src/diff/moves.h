@@ -1,11 +1,10 @@
 /*
- * diff_moves: how identities moved: what became of each old one, and where each new one is
- * from.
+ * diff_moves: how identities moved: which old ones were kept, renamed, split or merged.
  *
- * Of all records with an old and a new identity the different pairs are kept, with how many
- * records each has. In the end they are sorted and looked at twice: by the old identity, to see
- * which went to more than one, and by the new one, to see which came from more than one. Beyond
- * the memory that is allowed they are in files (sorter.h).
+ * Each different pair of an old and a new identity is kept, with the number of records that
+ * have it. At the end the pairs are sorted twice: by the old identity, to find those that were
+ * split, and by the new one, to find those that were merged. When the memory is full the pairs
+ * go to files (sorter.h).
  */
 #ifndef WHORL_DIFF_MOVES_H
 #define WHORL_DIFF_MOVES_H
@@ -19,20 +18,21 @@
 struct diff_move {
     unsigned char old[DIFF_IDENTITY], new[DIFF_IDENTITY];
     uint32_t identity; /* which identity it is: any number */
-    bool split;    /* the old one went to others too */
+    bool split;        /* the old one moved to other new ones too */
     uint64_t records;
 };
 
 enum diff_moved_class {
     DIFF_KEPT,    /* one old, one new, the same */
-    DIFF_RENAMED, /* one old, one new, another one */
+    DIFF_RENAMED, /* one old, one new, not the same */
     DIFF_SPLIT,   /* one old, several new */
     DIFF_MERGED,  /* several old, one new */
 };
 #define DIFF_CLASSES  4
 #define DIFF_EXAMPLES 3
 
-/* A pair of a split and a merged identity is in both classes. */
+/* The counts of one identity. A pair whose old one is split and whose new one is merged is in
+ * both classes. */
 struct diff_moved {
     struct {
         uint64_t old, new, records;
@@ -43,8 +43,8 @@ struct diff_moved {
 
 struct diff_moves;
 
-/* At most MEMORY bytes; beyond that files in DIRECTORY, which must live as long. Null when
- * memory is out. */
+/* Moves in at most MEMORY bytes, and beyond that in files in DIRECTORY, which must live as
+ * long. Null when memory is out. */
 struct diff_moves *diff_moves_new(size_t memory, const char *directory, uint64_t seed)
     __attribute__((warn_unused_result));
 void diff_moves_free(struct diff_moves *moves);
@@ -53,11 +53,11 @@ void diff_moves_free(struct diff_moves *moves);
 int diff_moves_add(struct diff_moves *moves, uint32_t identity, const unsigned char *old,
                    const unsigned char *new) __attribute__((warn_unused_result));
 
-/* Forget all. */
+/* Remove all moves. */
 void diff_moves_clear(struct diff_moves *moves);
 
-/* The end: count the moves of each identity into MOVED[identity], which is all zeros before.
- * Nothing can be added after it. 0, or errno. */
+/* Count the moves of each identity in MOVED[identity], all zeros before. Nothing can be added
+ * after it. 0, or errno. */
 int diff_moves_finish(struct diff_moves *moves, struct diff_moved *moved)
     __attribute__((warn_unused_result));
 

@@ -1,5 +1,5 @@
 /*
- * diff_out: where a report goes: a buffer, written out by a sink whenever there is much in it,
+ * diff_out: where a report goes: a buffer that a sink writes out whenever there is much in it,
  * so that a report of any length takes little memory.
  */
 #ifndef WHORL_DIFF_OUT_H
@@ -9,10 +9,10 @@
 
 struct diff_out {
     struct buf *buf;   /* to append to */
-    struct sink *sink; /* the sink that has it, or null: then all of the report stays there */
+    struct sink *sink; /* of the buffer, or null: then the report stays in the buffer */
 };
 
-/* Call it after each piece of a report. A write that fails is the sink's to remember. */
+/* Call it after each piece of a report. The sink remembers a write that fails. */
 static inline void diff_out_relieve(const struct diff_out *out)
 {
     if (out->sink)

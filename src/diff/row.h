@@ -1,5 +1,5 @@
 /*
- * diff_row: a row that outlives its reader's buffer: one piece of memory, or of a file.
+ * diff_row: a copy of a row, in one piece of memory or of a file.
  */
 #ifndef WHORL_DIFF_ROW_H
 #define WHORL_DIFF_ROW_H
@@ -13,14 +13,14 @@ struct row;
 struct schema;
 struct spill;
 
-/* What stands in front of the bytes of id, image, slots, heads and texts. */
+/* The header; the bytes of id, image, slots, heads and texts follow it. */
 struct diff_row {
-    unsigned char key[DIFF_KEY]; /* that the join knows it by, which is not the row's own */
+    unsigned char key[DIFF_KEY]; /* the join's key of the row, which is not the row's own */
     struct schema *schema;
     uint32_t id_n, image_n, slots_n, heads_n, texts_n;
     uint8_t side;
     bool has_id;
-    bool followed; /* --by: an earlier record of the visitor has been seen */
+    bool followed; /* --by: an earlier record of the visitor was paired with it */
     unsigned char row_key[DIFF_KEY];
 };
 
@@ -34,8 +34,8 @@ size_t diff_row_size(const struct diff_row *kept);
 /* The row again, in the memory of KEPT. */
 struct row diff_row_view(const struct diff_row *kept);
 
-/* Read the row that is at AT in PARTITION to BUF, which grows, and give it; null with errno or
- * ENOMEM in *ERROR. It stays as long as what is in BUF does. */
+/* Read the row AT in PARTITION into BUF, where it stays as long as the bytes of BUF do. Null
+ * with an errno in *ERROR. */
 const struct diff_row *diff_row_load(const struct spill *spill, unsigned partition, uint64_t at,
                                      struct buf *buf, int *error)
     __attribute__((warn_unused_result));

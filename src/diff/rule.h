@@ -1,5 +1,5 @@
 /*
- * diff_rule: one rule of what is ignored or expected, and the kinds of what it may name.
+ * diff_rule: one rule of what is ignored or expected, and what it can name.
  */
 #ifndef WHORL_DIFF_RULE_H
 #define WHORL_DIFF_RULE_H
@@ -12,8 +12,8 @@ enum diff_kind { DIFF_ID, DIFF_GROUP, DIFF_SIGNAL, DIFF_RECORDS };
 struct diff_rule {
     enum diff_kind kind;
     struct span name; /* without the '*' */
-    bool prefix;      /* there was one */
-    bool used;        /* something of that name was there */
+    bool prefix;      /* there was a '*' */
+    bool used;        /* it names something that was compared */
     struct budget budget;
     struct span text; /* as written */
 };

@@ -25,7 +25,7 @@ static int order_rules(const void *a, const void *b, void *context)
     return order_names(x->kind, x->name, y->kind, y->name);
 }
 
-/* ALLOWANCE is what it was, or as much as BUDGET. */
+/* Make ALLOWANCE at least as much as BUDGET. */
 static void extend_allowance(struct diff_allowance *allowance, const struct budget *budget)
 {
     allowance->any = true;
@@ -151,7 +151,7 @@ uint32_t diff_rule_index_find(const struct diff_rule_index *index, enum diff_kin
     return i;
 }
 
-/* Is node number FOUND, found for NAME, of just that name? */
+/* Does node number FOUND, found for NAME, have exactly that name? */
 static bool is_exact(const struct diff_rule_index *index, uint32_t found, struct span name)
 {
     return index->nodes[found].name.n == name.n;

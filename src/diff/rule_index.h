@@ -1,10 +1,10 @@
 /*
  * diff_rule_index: the rules that match a name, found without looking at the others.
  *
- * The names of rules are nodes, in the order of kind and bytes. All names that begin with one
- * follow it in one run, so those that a text begins with are nested: a binary search finds the
- * longest, and each knows the next shorter one. It takes O(log n) comparisons, whatever the
- * rules are. The index takes at most 136 bytes for a rule.
+ * The names of rules are nodes, in the order of kind and bytes. All names that begin with a
+ * name follow it directly, so the names that are prefixes of a text are nested: a binary
+ * search finds the longest one, and each node has the next shorter one. That takes O(log n)
+ * comparisons, whatever the rules. The index takes at most 136 bytes for a rule.
  */
 #ifndef WHORL_DIFF_RULE_INDEX_H
 #define WHORL_DIFF_RULE_INDEX_H
@@ -14,7 +14,7 @@
 
 #define DIFF_RULE_NONE UINT32_MAX
 
-/* What some rules allow: as much as the one that allows most. */
+/* What several rules allow together: as much as the one that allows most. */
 struct diff_allowance {
     bool any;                    /* there is a rule */
     struct budget number, share; /* 0 and 0% without one */
@@ -23,14 +23,13 @@ struct diff_allowance {
 struct diff_rule_node {
     enum diff_kind kind;
     struct span name;
-    uint32_t from, end;          /* where in the index's order its rules are */
+    uint32_t from, end;          /* its rules, in the order of the index */
     uint32_t outer;              /* the longest shorter name that this one begins with */
-    uint32_t jump;               /* one further out, for long ways */
-    uint32_t depth;              /* how many there are outside of this one */
-    struct diff_allowance exact; /* by rules for just this name; */
-    struct diff_allowance
-        prefix; /* by those for all that begins with it, or with an outer one */
-    bool used;  /* these latter are known to be used */
+    uint32_t jump;               /* an outer node further away, for long searches */
+    uint32_t depth;              /* how many outer nodes there are */
+    struct diff_allowance exact; /* by rules for just this name */
+    struct diff_allowance prefix; /* by rules with '*' for this name or for an outer one */
+    bool used;                   /* the rules with '*' are known to be used */
 };
 
 struct diff_rule_index {
@@ -51,8 +50,8 @@ void diff_rule_index_free(struct diff_rule_index *index, struct quota *quota);
 uint32_t diff_rule_index_find(const struct diff_rule_index *index, enum diff_kind kind,
                               struct span name);
 
-/* Something has the name NAME, for which node number FOUND was found: the rules in ITEMS that
- * match it are used. Each is noted once, however many names it matches. */
+/* Mark the rules in ITEMS that match NAME, for which node number FOUND was found, as used. O(1)
+ * amortized: each rule is marked once, however many names it matches. */
 void diff_rule_index_use(struct diff_rule_index *index, struct diff_rule *items, uint32_t found,
                          struct span name);
 

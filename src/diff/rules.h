@@ -1,9 +1,9 @@
 /*
  * diff_rules: which differences are ignored or expected.
  *
- * A rule names a signal, or with id:, group: or records: in front an identity, a group, or
- * records that only one side has (records:only-old, records:only-new). signal: in front is for
- * signals whose name begins with one of these. A '*' at the end stands for any text.
+ * A rule names a signal; or, after id:, group: or records:, an identity, a group, or the
+ * records that only one side has (records:only-old, records:only-new). signal: is for signals
+ * whose name begins with one of these. A '*' at the end means any text.
  */
 #ifndef WHORL_DIFF_RULES_H
 #define WHORL_DIFF_RULES_H
@@ -14,7 +14,7 @@
 /* "id", "group", "signal", "records"; constant. */
 const char *diff_kind_name(enum diff_kind kind);
 
-/* Without rules all is 0 but the quota, which may be null. */
+/* Without rules all members are 0, except the quota, which may be null. */
 struct diff_rules {
     struct diff_rule *items;
     uint32_t count, room;
@@ -27,9 +27,9 @@ struct diff_rules {
 bool diff_rules_add_list(struct diff_rules *rules, struct span list)
     __attribute__((warn_unused_result));
 
-/* Add what the lines of TEXT, which must live as long, say: NAME, a tab and a budget in each,
- * N or P%; without them any number. Empty lines and lines that begin with '#' say nothing.
- * Null, or what is wrong in *LINE at *COLUMN, 0 if it is not about one line. */
+/* Add the rules of TEXT, which must live as long: in each line NAME, a tab and a budget, N or
+ * P%; NAME alone allows any number. Empty lines and lines that begin with '#' are skipped.
+ * Null, or what is wrong at *LINE and *COLUMN, which are 0 if it is not in one line. */
 const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,
                             uint64_t *column) __attribute__((warn_unused_result));
 void diff_rules_free(struct diff_rules *rules);
@@ -37,7 +37,7 @@ void diff_rules_free(struct diff_rules *rules);
 /* Is there a rule for NAME of KIND? O(log n) comparisons, here and below. */
 bool diff_rules_find(const struct diff_rules *rules, enum diff_kind kind, struct span name);
 
-/* There is something with NAME, of KIND: all rules for it are used. */
+/* Something of KIND has NAME: mark all rules for it as used. */
 void diff_rules_use(struct diff_rules *rules, enum diff_kind kind, struct span name);
 
 /* Does a rule allow that COUNT of ALL records differ in NAME of KIND? */

@@ -27,7 +27,7 @@ void diff_schema_pairs_free(struct diff_schema_pairs *schema_pairs)
     diff_schema_pairs_init(schema_pairs, quota);
 }
 
-/* Have SCHEMA a number on SIDE. One that it has of other pairs is not taken for its own. */
+/* Give SCHEMA a number on SIDE. A number that it got from other schema pairs does not count. */
 static bool number_schema(struct diff_schema_pairs *schema_pairs, unsigned side,
                           struct schema *schema)
 {
@@ -83,9 +83,7 @@ static struct diff_schema_pair *schema_pair_of(struct diff_schema_pairs *schema_
     return &with[n];
 }
 
-/* Tell FEATURES of the names of KIND, from number FROM[] on of each side: which sides have
- * them.
- */
+/* Note in the features of KIND, from number FROM[] on of each side, which sides have them. */
 static void tell_features(const struct diff_columns *const both[2], enum diff_kind kind,
                           const uint32_t from[2], struct diff_features *features)
 {
@@ -102,7 +100,7 @@ static void tell_features(const struct diff_columns *const both[2], enum diff_ki
     }
 }
 
-/* How many names of KIND are the same in BOTH, from the first on: SAME are known to be. */
+/* How many names of KIND, from the first on, are the same in BOTH. The first SAME are known. */
 static uint32_t count_same(const struct diff_columns *const both[2], enum diff_kind kind,
                            uint32_t same)
 {
@@ -137,7 +135,7 @@ static void update_schema_pair(struct diff_schema_pair *schema_pair,
         schema_pair->fits = have_same_places(both);
         schema_pair->compared = true;
     }
-    /* As long as a schema has no signals it does not tell which ones its catalog has. */
+    /* A schema without signals does not show which signals its catalog has. */
     for (int side = 0; side < 2; side++)
         if (!schema_pair->signals[!side] && both[!side]->count[DIFF_SIGNAL])
             from[side] = 0;

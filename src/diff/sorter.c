@@ -11,7 +11,7 @@
 #include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
-#define FAN_IN 16 /* runs that are merged at once, but in the end, when all are */
+#define FAN_IN 16 /* runs of a level that are merged at once; the last merge takes all runs */
 #define LEVELS 8
 
 /* Records in order, in a file. */
@@ -35,26 +35,25 @@ struct run_reader {
     size_t next, have;      /* records of the buffer */
 };
 
-/* Runs being read together: a heap of readers by their next records. */
+/* Runs that are being merged: a heap of readers by their next records. */
 struct run_merge {
     struct run_reader readers[LEVELS * FAN_IN];
-    unsigned
-        heap[LEVELS * FAN_IN]; /* numbers of readers, the one with the least record first */
-    unsigned count;            /* of those that have records left */
-    size_t room;               /* records of a buffer */
+    unsigned heap[LEVELS * FAN_IN]; /* numbers of readers, that of the least record first */
+    unsigned count;                 /* readers that have records left */
+    size_t room;                    /* records that fit in a buffer */
 };
 
 struct diff_sorter {
     size_t size;
     sort_order *order;
     const char *directory;
-    size_t most; /* records, with the scratch that sorting needs */
+    size_t most; /* records in memory; sorting needs as much scratch again */
     unsigned char *items;
     size_t count, room;
-    size_t given; /* of items that are in order */
+    size_t given; /* items that were given back */
     struct run_level levels[LEVELS];
     bool written;            /* there is a run */
-    struct run_merge *merge; /* null as long as nothing is merged */
+    struct run_merge *merge; /* null while nothing is merged */
     bool started;            /* the first record of the last merge was given */
 };
 
@@ -165,7 +164,8 @@ static const unsigned char *next_of(const struct diff_sorter *sorter, unsigned r
     return r->buffer + r->next * sorter->size;
 }
 
-/* Is the next record of reader A before that of B? Of equal ones that of the older run is. */
+/* Is the next record of reader A before that of B? Of equal records the one of the older run
+ * is. */
 static bool is_before(const struct diff_sorter *sorter, unsigned a, unsigned b)
 {
     int order = sorter->order(next_of(sorter, a), next_of(sorter, b), NULL);
@@ -173,7 +173,7 @@ static bool is_before(const struct diff_sorter *sorter, unsigned a, unsigned b)
     return order < 0 || (order == 0 && a < b);
 }
 
-/* Let the reader at place I of the heap sink to where it belongs. */
+/* Move the reader at place I of the heap down to where it belongs. */
 static void sift_down(struct diff_sorter *sorter, unsigned i)
 {
     struct run_merge *merge = sorter->merge;
@@ -192,8 +192,7 @@ static void sift_down(struct diff_sorter *sorter, unsigned i)
     }
 }
 
-/* Begin to read all runs of the levels FROM to END together; older runs are of higher levels.
- */
+/* Begin to merge all runs of the levels FROM to END. Runs of higher levels are older. */
 static int start_merge(struct diff_sorter *sorter, int from, int end)
 {
     struct run_merge *merge = calloc(1, sizeof *merge);
@@ -206,7 +205,7 @@ static int start_merge(struct diff_sorter *sorter, int from, int end)
         for (unsigned k = 0; k < sorter->levels[i].count; k++)
             merge->readers[count++] = (struct run_reader){.fd = sorter->levels[i].fd,
                                                           .rest = sorter->levels[i].runs[k]};
-    /* One buffer more, for what is written. */
+    /* One more buffer is for what is written. */
     merge->room = 2 * sorter->most / (count + 1);
     if (!merge->room)
         merge->room = 1;
@@ -226,7 +225,7 @@ static int start_merge(struct diff_sorter *sorter, int from, int end)
     return error;
 }
 
-/* The least record was used: go on to the one after it. */
+/* The least record was used: read the next one of its run. */
 static int advance(struct diff_sorter *sorter)
 {
     struct run_merge *merge = sorter->merge;
@@ -282,7 +281,7 @@ static int merge_level(struct diff_sorter *sorter, int i)
     return error;
 }
 
-/* Write what is in memory as a run; there is always room for one in each level. */
+/* Write the records in memory as a run. Each level always has room for one. */
 static int write_items(struct diff_sorter *sorter)
 {
     struct run_level *level = &sorter->levels[0];

@@ -47,8 +47,8 @@ static void put_blanks(struct buf *out, size_t n)
         buf_putc(out, ' ');
 }
 
-/* The last cell has all its text: measure it or write it, in columns. LAST of its row it needs
- * no blanks behind it. */
+/* The last cell has all its text: measure it or write it, in columns. The LAST cell of a row
+ * needs no blanks after it. */
 static void end_cell(struct diff_table *table, bool last)
 {
     size_t own = width_of(buf_span(&table->cell)), column = table->column - 1;
@@ -69,7 +69,7 @@ static void end_cell(struct diff_table *table, bool last)
         put_blanks(out, (table->right ? 0 : rest) + 2);
 }
 
-/* Are the cells of the row not to be seen? */
+/* Is the row left out? */
 static bool is_hidden(const struct diff_table *table)
 {
     return !table->columns && table->style == DIFF_HEAD;

@@ -36,7 +36,7 @@ void diff_tally_clear(struct diff_tally *tally)
         diff_moves_clear(tally->moves);
     diff_ids_free(&tally->changed_ids, tally->quota);
     tally->same = tally->changed = 0;
-    /* Which features there are, and which side has them, is known from the schema pairs. */
+    /* The schema pairs know which features were added, so they must be found anew. */
     diff_schema_pairs_free(&tally->schema_pairs);
 }
 
@@ -48,8 +48,8 @@ struct tally_pair {
     const struct diff_schema_pair *schema_pair;
     const struct diff_columns *columns[2];
     const struct row *rows[2];
-    const struct row *shown; /* the one whose id is known, if one is; */
-    struct diff_id_text *id; /* its id, null as long as it was not needed */
+    const struct row *shown; /* the row whose id is shown: one with an id, if there is one */
+    struct diff_id_text *id; /* its id; null until it is needed */
     uint64_t serial;
     bool differ;
 };
@@ -151,7 +151,7 @@ static struct row_hashes hashes_of(const struct row *row, enum diff_kind kind)
     size_t count = at < row->image.n ? (row->image.n - at) / 8 : 0;
     bool sparse = kind == DIFF_SIGNAL && row->slots.n;
 
-    /* Binary images go on behind what they have of one kind. */
+    /* In binary rows other bytes follow the hashes of a kind. */
     if (!sparse && count > names)
         count = names;
     return (struct row_hashes){count ? row->image.p + at : NULL, sparse ? row->slots.p : NULL,
@@ -167,7 +167,7 @@ static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
     return hash;
 }
 
-/* The hashes FROM to TO of both sides, of KIND, each of which is one feature. */
+/* Compare the hashes FROM to TO of KIND, which are of the same features on both sides. */
 static int compare_each(struct tally_pair *pair, enum diff_kind kind,
                         const struct row_hashes both[2], uint32_t from, uint32_t to)
 {
@@ -182,7 +182,7 @@ static int compare_each(struct tally_pair *pair, enum diff_kind kind,
     return error;
 }
 
-/* The same of the first COUNT, mostly few of which differ. */
+/* The same of the first COUNT hashes, most of which are usually equal. */
 static int compare_first(struct tally_pair *pair, enum diff_kind kind,
                          const struct row_hashes both[2], uint32_t count)
 {
@@ -198,7 +198,8 @@ static int compare_first(struct tally_pair *pair, enum diff_kind kind,
     return error ? error : compare_each(pair, kind, both, from, count);
 }
 
-/* Of KIND, those of SIDE from number FROM on, which the other side does not have, but could. */
+/* Compare the hashes of KIND that only SIDE has, from number FROM on, if rows of the other side
+ * could have them. */
 static int compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
                         const struct row_hashes *hashes, uint32_t from)
 {
@@ -217,7 +218,7 @@ static int compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
     return error;
 }
 
-/* Have room to take down hashes of all features there are. */
+/* Make room for the hashes of all features. */
 static bool make_room(struct diff_tally *tally)
 {
     struct quota *quota = tally->quota;
@@ -234,14 +235,14 @@ static bool make_room(struct diff_tally *tally)
     return true;
 }
 
-/* Number I of HASHES, as they stand in a row of SIDE: which feature it is. */
+/* The feature of hash number I of HASHES, in a row of SIDE. */
 static uint32_t feature_at(const struct tally_pair *pair, enum diff_kind kind, int side,
                            const struct row_hashes *hashes, uint32_t i)
 {
     return pair->columns[side]->features[kind][hashes->slots ? row_slot(hashes->slots, i) : i];
 }
 
-/* Both sides of FEATURE have been taken down. */
+/* Compare the hashes of FEATURE, which are known of both sides. */
 static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t feature)
 {
     struct diff_seen seen = pair->tally->seen[feature];
@@ -257,7 +258,7 @@ static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t f
                            sizeof seen.hashes[0]);
 }
 
-/* Whatever the order of the names is: O(n) of the hashes that the rows have. */
+/* Compare hashes in any order of their names: O(n) for n hashes. */
 static int compare_by_feature(struct tally_pair *pair, enum diff_kind kind,
                               const struct row_hashes both[2])
 {
@@ -295,7 +296,7 @@ static int compare_rows(struct tally_pair *pair)
     const struct row *old = pair->rows[0], *new = pair->rows[1];
     int error = compare_identities(pair);
 
-    /* Mostly rows are the same in every byte. */
+    /* Most pairs are equal in every byte. */
     if (error || (pair->schema_pair->alike && span_equal(old->image, new->image) &&
                   span_equal(old->slots, new->slots)))
         return error;

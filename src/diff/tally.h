@@ -1,5 +1,5 @@
 /*
- * diff_tally: pairs of rows compared, and counted.
+ * diff_tally: the comparison of two rows that belong together, and the counts of what differs.
  */
 #ifndef WHORL_DIFF_TALLY_H
 #define WHORL_DIFF_TALLY_H
@@ -8,7 +8,7 @@
 #include "diff/memory.h"
 #include "diff/moves.h"
 
-/* What each side of a pair has of a feature; 0 for none. */
+/* The hashes of a feature on each side of a pair; 0 for none. */
 struct diff_seen {
     uint64_t hashes[2];
 };
@@ -20,20 +20,20 @@ struct diff_tally {
     uint64_t same, changed; /* pairs */
     struct diff_ids changed_ids;
     bool reveal;            /* keep values of private signals too */
-    struct diff_seen *seen; /* by feature, zeros between pairs; */
-    uint32_t room;          /* for so many */
+    struct diff_seen *seen; /* by feature, zeros between pairs */
+    uint32_t room;          /* features that `seen` has room for */
     struct quota *quota;
-    uint64_t looked_at;     /* hashes, of all pairs: what the comparing costs */
+    uint64_t looked_at;     /* hashes, of all pairs: the cost of comparing */
 };
 
-/* What the counting needs: see diff_features_init() and diff_moves_new(). False when memory is
+/* The parameters are those of diff_features_init() and diff_moves_new(). False when memory is
  * out; diff_tally_free() must follow in either case. */
 bool diff_tally_init(struct diff_tally *tally, const struct diff_rules *ignore, bool reveal,
                      struct diff_memory *memory, const char *directory, uint64_t seed)
     __attribute__((warn_unused_result));
 void diff_tally_free(struct diff_tally *tally);
 
-/* Begin to count from 0. */
+/* Set all counts to 0. */
 void diff_tally_clear(struct diff_tally *tally);
 
 /* Compare OLD and NEW, which belong together. 0, or errno. */

@@ -246,7 +246,7 @@ static void text_put_value(struct text_report *r, const struct diff_example *exa
     }
 }
 
-/* The lines of what the first example of a signal had before and after, if it is known. */
+/* A line with the values of FEATURE in its first example, before and after, if known. */
 static void text_put_values(struct text_report *r, const struct diff_feature *feature)
 {
     const struct diff_example *example = &feature->examples[0];

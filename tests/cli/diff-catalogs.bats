@@ -1,4 +1,4 @@
-# --diff: catalogs: within one file, of two names, of other versions, unknown; and --by.
+# --diff: catalogs within one file, with two names, of other versions, unknown; and --by.
 
 load helper
 
@@ -14,7 +14,7 @@ catalog() {
     printf '%s\n' "@catalog|$name" '@id|/id' "$@" | tr '|' '\t' >"$file"
 }
 
-# Records from ID PLATFORM CORES [VISITOR] each.
+# Records, each from the fields ID PLATFORM CORES [VISITOR].
 records() {
     awk '{ printf "{\"id\":%s,\"platform\":\"%s\",\"cores\":%s%s}\n", $1, $2, $3, (NF > 3 ? ",\"who\":\"" $4 "\"" : "") }'
 }
@@ -312,7 +312,7 @@ END
 END
     "$WHORL" --catalog ./v.catalog --select=id,carry,catalog,ids,groups,signals in >out
     model --by=who out >want
-    # By hand: ann changes twice, bob once of two; eve comes once, and one record is nobody's.
+    # By hand: ann changes twice, bob in one of two; eve comes once, and one record has no visitor.
     grep '^records' want | cut -f 2,3 >counts
     diff counts - <<'END'
 all	8
@@ -326,7 +326,7 @@ END
     model --by=who --json out >json
     run -1 --separate-stderr "$WHORL" --diff --by=/carry/who --format=ndjson out
     diff <(jq -cS . <<<"$output") <(jq -cS . json)
-    # In binary output the visitor is a hash, but a number is itself.
+    # Binary output has the hash of a visitor, but numbers as they are.
     "$WHORL" --catalog ./v.catalog --format=binary in >out.whl
     run -1 --separate-stderr "$WHORL" --diff --by=/carry/who out.whl
     [ "$(cut -f 1-3 <<<"$output")" = "$(cut -f 1-3 want)" ]

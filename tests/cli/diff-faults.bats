@@ -9,7 +9,7 @@ setup() {
 whorl: try 'whorl --help'"
 }
 
-# Vectors of records from ID A [B] each.
+# Vectors of records, each from the fields ID A [B].
 vectors() {
     awk '{ printf "{\"id\":%s,\"a\":%s%s}\n", $1, $2, (NF > 2 ? ",\"b\":" $3 : "") }' |
         whorl --select=id,catalog,ids,groups,signals "$@"
@@ -350,7 +350,7 @@ many() {
             expect 1 "$(cat want)"
         done
     done
-    # In one order, with the repeated ids far behind.
+    # In one order, with the repeated ids much later.
     many 1 3 >new
     run --separate-stderr env TMPDIR=tmp "$WHORL" --diff --memory=256M old new
     want=$output

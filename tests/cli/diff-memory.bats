@@ -1,5 +1,5 @@
-# --diff keeps --memory, whatever there is much of: what can go to files does, and of what cannot
-# there is a message. The bound is the one in whorl-diff(1).
+# --diff keeps --memory, whatever the input has much of: it goes to files, or, if that is not
+# possible, there is a message. The bound is the one in whorl-diff(1).
 
 load helper
 

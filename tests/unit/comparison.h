@@ -22,10 +22,10 @@ struct comparison {
     bool reveal;
     size_t memory;
     const char *directory;
-    /* What came of it: */
-    unsigned told;      /* messages, */
-    char what[200];     /* and the last one */
-    uint64_t looked_at; /* hashes */
+    /* The result: */
+    unsigned told;      /* messages */
+    char what[200];     /* the last one */
+    uint64_t looked_at; /* hashes that were compared */
 };
 
 static void comparison_tell(void *context, const char *path, bool binary, uint64_t line,
@@ -38,7 +38,7 @@ static void comparison_tell(void *context, const char *path, bool binary, uint64
     snprintf(c->what, sizeof c->what, "%s", what);
 }
 
-/* What TASK says, and both reports appended to OUT. */
+/* Run TASK, and append its reports to OUT. */
 static bool comparison_of(struct comparison *c, const struct diff_task *task, struct buf *out)
 {
     struct diff diff;
@@ -57,7 +57,7 @@ static bool comparison_of(struct comparison *c, const struct diff_task *task, st
 }
 
 /* Compare the files PATHS, two or, with c->by or a map, one, and append both reports to OUT.
- * False if something was told, or memory ran out. */
+ * False if a fault was reported, or memory ran out. */
 static bool comparison_run(struct comparison *c, const char *const *paths, unsigned count,
                            struct buf *out)
 {
@@ -83,7 +83,7 @@ static bool comparison_run(struct comparison *c, const char *const *paths, unsig
                              .context = c};
 
     c->told = 0;
-    /* What must stay in memory has more, so that little memory is for what goes to files. */
+    /* The limit is for what goes to files alone: what must stay in memory has no limit. */
     diff_memory_share(&memory, c->memory);
     memory.kept.most = SIZE_MAX;
     bool made = diff_rules_add_list(&ignore, span_text(c->ignore ? c->ignore : "")) &&

@@ -1,7 +1,7 @@
 /*
- * What a comparison costs: four times the input takes no more than about four times the work,
- * whatever there is many of. Counted are comparisons of bytes and hashes looked at, and how
- * many bytes are set, moved and hashed.
+ * The cost of a comparison: four times the input takes at most about four times the work,
+ * whatever the input has many of. The work is the number of comparisons of bytes and of hashes,
+ * and of bytes set, copied and hashed.
  */
 #include "config.h"
 
@@ -87,7 +87,7 @@ static void put_line(struct buf *out, unsigned id, const char *label, const char
 #define HASH_A "\"000000000000000a\""
 #define HASH_B "\"000000000000000b\""
 
-/* The lines of SIDE when there are N of what there are many of. */
+/* The lines of SIDE of an input of size N. */
 typedef void case_maker(struct buf *out, unsigned n, int side);
 
 static void new_signals(struct buf *out, unsigned n, int side)
@@ -171,7 +171,7 @@ static void known_facts(struct buf *out, unsigned n, int side)
     known(out, n, side, "facts");
 }
 
-/* Of a catalog with N signals, each line one. */
+/* Lines with one signal each, of a catalog with N signals. */
 static void known_signals_one_by_one(struct buf *out, unsigned n, int side)
 {
     struct buf label = BUF_EMPTY;
@@ -183,7 +183,7 @@ static void known_signals_one_by_one(struct buf *out, unsigned n, int side)
     buf_free(&label);
 }
 
-/* Lines of many kinds: 250 of them, set apart by the last of N groups. */
+/* Lines of 250 schemas, which differ in the last of N groups. */
 static void kinds_by_the_last_group(struct buf *out, unsigned n, int side)
 {
     (void)side;
@@ -208,7 +208,7 @@ static void ids_that_repeat(struct buf *out, unsigned n, int side)
             side ? i : i % 50);
 }
 
-/* What the comparison of what MAKE makes of N costs. */
+/* The cost of comparing the inputs of size N that MAKE makes. */
 static uint64_t cost(case_maker *make, unsigned n)
 {
     char old[80], new[80];
@@ -259,7 +259,7 @@ static const struct {
     CASE(ids_that_repeat),
 };
 
-/* Four times as much of what MAKE makes costs four times as much, and a logarithm. */
+/* Inputs four times as large cost four times as much, and a logarithm. */
 static void check_cost(const char *name, case_maker *make)
 {
     make_catalog(LEAST);

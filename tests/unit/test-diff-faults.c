@@ -1,6 +1,6 @@
 /*
- * diff: whatever fails, wherever and in whichever reading, it is told, or the report is the
- * same as if nothing had failed.
+ * diff: a failure, wherever and in whichever reading, is reported, or the report is the same as
+ * without it.
  */
 #include "config.h"
 
@@ -28,8 +28,8 @@ ssize_t __wrap_pread(int fd, void *bytes, size_t n, off_t at);
 ssize_t __wrap_write(int fd, const void *bytes, size_t n);
 off_t __wrap_lseek(int fd, off_t at, int whence);
 
-/* Calls of the system that fail with EIO; or reads, the second time, that find the end of the
- * file, which is no fault the first time. */
+/* System calls that fail with EIO; or reads of the second reading that find the end of the
+ * file, which is no fault in the first reading. */
 static struct {
     size_t calls, at;
     bool end, on, second;
@@ -45,7 +45,7 @@ static bool io_fails(void)
 
 ssize_t __wrap_read(int fd, void *bytes, size_t n)
 {
-    /* In small pieces, so that there are many; in other ones the second time. */
+    /* Small pieces, so that there are many; of another size in the second reading. */
     size_t most = io.second ? 5000 : 3000;
     if (n > most)
         n = most;
@@ -74,7 +74,7 @@ static const char catalog_text[] = "@catalog\tf\t1\n@id\t/id\n@carry\tn\t/n\ti64
                                    "a\t/a\tg\tdevice\t\tfact\nb\t/b\th\tinstall\t\tprivate\n"
                                    "c\t/c\th\tinstall\n";
 
-/* What all comparisons share. */
+/* Shared by all comparisons. */
 static struct {
     struct catalog catalog;
     struct arena arena;
@@ -94,8 +94,8 @@ static void set_up(void)
 /* What to compare. */
 struct kind {
     unsigned members; /* of lines, or 0 for binary rows */
-    int count;        /* records of each side; after them the first ids come again: */
-    int repeated;
+    int count;        /* records of each side */
+    int repeated;     /* records after them with the first ids again */
     bool by, turned, packed; /* --by; NEW in the opposite order; OLD compressed */
     size_t memory;
     const char *ignore, *expect;
@@ -178,7 +178,7 @@ static void write_file(const char *path, struct span bytes, bool packed)
     comparison_write(path, bytes);
 }
 
-/* Compare, and append both reports to OUT. False if something was told or memory ran out. */
+/* Compare, and append both reports to OUT. False if a fault was reported or memory ran out. */
 static bool compare(const struct kind *kind, const char *const *paths, struct buf *out)
 {
     struct comparison c = {.catalog = &shared.catalog,
@@ -192,8 +192,8 @@ static bool compare(const struct kind *kind, const char *const *paths, struct bu
     return comparison_run(&c, paths, kind->by ? 1 : 2, out);
 }
 
-/* The comparison of PATHS must come to WANT, or something is told; whether it does. CALLS
- * counts those of which the one AT fails, if there is one. */
+/* The comparison of PATHS must have the result WANT, or report a fault. True if it has the
+ * result. CALLS counts the calls; number FAILS of them, set by AT, fails. */
 static bool settle(const struct kind *kind, const char *const *paths, const struct buf *want,
                    size_t *calls, size_t *at, size_t fails)
 {

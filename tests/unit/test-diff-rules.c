@@ -1,5 +1,5 @@
 /*
- * diff_rules: which rules match a name, against each rule looked at by itself; and how many
+ * diff_rules: which rules match a name, compared with a test of each rule by itself; and how many
  * comparisons that takes.
  */
 #include "config.h"
@@ -65,7 +65,7 @@ static uint32_t next_random(uint32_t below)
     return (random_state >> 8) % below;
 }
 
-/* Append a name of up to six of the letters a and b, so that many begin with others. */
+/* Append a name of up to six letters a and b, so that many names are prefixes of others. */
 static void put_name(struct buf *out)
 {
     static const char *const kinds[] = {"", "", "", "signal:", "id:", "group:", "records:"};
@@ -91,14 +91,14 @@ static void make_rules(struct buf *text, uint32_t count)
     }
 }
 
-/* Does RULE match, looked at by itself? */
+/* Does RULE match, tested by itself? */
 static bool matches(const struct diff_rule *rule, enum diff_kind kind, struct span name)
 {
     return rule->kind == kind &&
            (rule->prefix ? span_begins(name, rule->name) : span_equal(name, rule->name));
 }
 
-/* Ask RULES about NAME of KIND, and each rule by itself, noting in USED which match. */
+/* Look NAME of KIND up in RULES, and test each rule by itself. Note in USED which match. */
 static void check_name(struct diff_rules *rules, enum diff_kind kind, struct span name,
                        bool *used)
 {
@@ -143,7 +143,7 @@ UNIT_TEST(rules_match_as_each_does_by_itself)
     buf_free(&name);
 }
 
-/* Comparisons to read N rules, FORMAT with the number of each, and to ask about N names. */
+/* Comparisons to read N rules, FORMAT with the number of each, and to look N names up. */
 static size_t cost(uint32_t n, const char *format)
 {
     struct diff_rules rules = {.count = 0};

@@ -1,6 +1,6 @@
 /*
- * diff_sorter against qsort(): records of equal and of random keys, in memory, in one run and in
- * runs that are merged on several levels. How much it writes says which of these it was.
+ * diff_sorter compared with qsort(): records of equal and of random keys, in memory, in one run,
+ * and in runs that are merged on several levels. The bytes written show which of these it was.
  */
 #include "config.h"
 
@@ -36,7 +36,8 @@ ssize_t __wrap_write(int fd, const void *bytes, size_t n)
     return __real_write(fd, bytes, n);
 }
 
-/* The sorter sees the key alone. The serial number shows whether equal records kept their order. */
+/* The sorter orders by key alone. The serial number shows whether equal records keep their
+ * order. */
 struct record {
     uint32_t key, serial;
     unsigned char filler[5]; /* so that the size is no power of two */
@@ -60,14 +61,15 @@ static int order_records(const void *a, const void *b)
 
 static struct record records[MOST];
 
-/* COUNT records: keys are below KEYS, at random, or, if KEYS is 0, they descend. */
+/* Make COUNT records with random keys below KEYS, or, if KEYS is 0, with descending keys. */
 static void make_records(uint32_t count, uint32_t keys)
 {
     uint32_t state = count + keys;
 
     for (uint32_t i = 0; i < count; i++) {
         state = state * 1664525 + 1013904223;
-        records[i] = (struct record){.key = keys ? (state >> 8) % keys : count - i, .serial = i};
+        uint32_t key = keys ? (state >> 8) % keys : count - i;
+        records[i] = (struct record){.key = key, .serial = i};
         memset(records[i].filler, (int)(i % 251), sizeof records[i].filler);
     }
 }
@@ -135,7 +137,7 @@ UNIT_TEST(records_merged_on_three_levels_are_sorted)
     for (size_t k = 0; k < RANGES; k++) {
         struct diff_sorter *sorter = diff_sorter_new(sizeof *records, order_keys, 0, "/tmp");
         sort_records(sorter, MOST, key_ranges[k]);
-        /* As a first run, and into each of three levels; only the last 1,000 less often. */
+        /* Once in a first run and once on each of three levels; the last 1,000 less often. */
         CHECK(times_written(RUN * FAN_IN * FAN_IN * FAN_IN) == 4);
         diff_sorter_free(sorter);
     }
@@ -160,7 +162,7 @@ UNIT_TEST(a_sorter_that_was_cleared_begins_again)
         sort_records(sorter, count, 10);
         diff_sorter_clear(sorter);
     }
-    /* In the middle of giving back, and before that. */
+    /* Clear it while it gives records back, and before that. */
     for (uint32_t i = 0; i < 1000; i++)
         CHECK(diff_sorter_put(sorter, &records[i]) == 0);
     CHECK(diff_sorter_finish(sorter) == 0 && diff_sorter_next(sorter, &got) == 0 && got);
@@ -174,7 +176,8 @@ UNIT_TEST(a_sorter_that_was_cleared_begins_again)
 
 UNIT_TEST(a_file_that_cannot_be_made_or_written_is_an_errno)
 {
-    struct diff_sorter *sorter = diff_sorter_new(sizeof *records, order_keys, 0, "/nonexistent");
+    struct diff_sorter *sorter =
+        diff_sorter_new(sizeof *records, order_keys, 0, "/nonexistent");
 
     make_records(RUN + 1, 2);
     for (uint32_t i = 0; i < RUN; i++)

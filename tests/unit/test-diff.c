@@ -1,6 +1,6 @@
 /*
- * diff_join and diff_moves, each against a plain counting of the same rows: in any order, with
- * ids that occur twice anywhere, in memory and out of it.
+ * diff_join and diff_moves, compared with plain counts of the same rows: in any order, with ids
+ * that occur twice, in memory and in files.
  */
 #include "config.h"
 
@@ -24,13 +24,13 @@ static uint32_t next_random(uint32_t below)
     return (random_state >> 8) % below;
 }
 
-/* What became of each id. */
+/* The results of each id. */
 struct seen {
     uint32_t pairs[IDS], alone[2][IDS], left_out[2][IDS];
     bool wrong;
 };
 
-/* A row's image is the side and the id, so that it can be seen whether it came back whole. */
+/* A row's image is made of the side and the id, which shows whether it came back whole. */
 struct image {
     uint32_t side, id;
     unsigned char filler[1000];
@@ -159,7 +159,7 @@ static void check_seen(const struct seen *seen, const struct list lists[2],
     CHECK(diff_join_repeated(join, 1) == repeated[1]);
 }
 
-/* Join two lists in MEMORY; as often as it is asked to, which is once more at most. */
+/* Join two lists in MEMORY, a second time if the join asks for it. */
 static void join_lists(uint32_t round, size_t memory)
 {
     static struct seen seen;
@@ -173,7 +173,7 @@ static void join_lists(uint32_t round, size_t memory)
     if (round % 2) {
         fill(&lists[1], round);
     } else {
-        lists[1] = lists[0]; /* in the same order, and all that is twice on both sides */
+        lists[1] = lists[0]; /* the same order, and the same ids twice, on both sides */
     }
     for (int pass = 0; pass < 2 && again; pass++) {
         memset(&seen, 0, sizeof seen);
@@ -244,12 +244,12 @@ static void set_identity(unsigned char id[DIFF_IDENTITY], uint32_t number)
     id[DIFF_IDENTITY - 1] = (unsigned char)number;
 }
 
-/* What moves there are, in a matrix. */
+/* The records of each move. */
 struct matrix {
     uint32_t records[2][NODES][NODES]; /* part, old, new */
 };
 
-/* Count the classes of PART anew, by rows and columns of the matrix. */
+/* Count the classes of identity PART by the rows and columns of the matrix. */
 static void count_classes(const struct matrix *m, uint32_t part, uint64_t want[DIFF_CLASSES][3])
 {
     uint32_t to[NODES] = {0}, from[NODES] = {0};
