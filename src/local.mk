@@ -171,6 +171,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/memory.c %D%/diff/memory.h \
 	%D%/diff/moves.c %D%/diff/moves.h \
 	%D%/diff/out.h \
+	%D%/diff/report.c %D%/diff/report.h \
 	%D%/diff/row.c %D%/diff/row.h \
 	%D%/diff/rule.h \
 	%D%/diff/rule_index.c %D%/diff/rule_index.h \

@@ -167,15 +167,15 @@ static bool wants_colour(void)
     return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
-static void write_report(struct compare *c, const struct diff *diff)
+static void write_report(struct compare *c, const struct diff_report *report)
 {
     const struct diff_out out = {&c->output.sink.buf, &c->output.sink};
     bool terminal = atomic_file_is_terminal(&c->output);
 
     if (c->options->format)
-        diff_json_put(&out, diff);
+        diff_json_put(&out, report);
     else
-        diff_text_put(&out, diff, terminal, terminal && wants_colour());
+        diff_text_put(&out, report, terminal, terminal && wants_colour());
     if (check_output(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
         check_output(c, atomic_file_commit(&c->output));
 }
@@ -188,10 +188,10 @@ static void compare_files(struct compare *c)
     if (!c->options->diff.quiet && !check_output(c, atomic_file_open(&c->output, path)))
         return;
     if (diff_run(&diff, &c->task)) {
-        if (diff_differs(&diff) && c->diag->status == DIAG_OK)
+        if (diff.report.differs && c->diag->status == DIAG_OK)
             c->diag->status = DIAG_REJECTS;
         if (!c->options->diff.quiet)
-            write_report(c, &diff);
+            write_report(c, &diff.report);
     } else {
         c->diag->status = DIAG_TROUBLE;
     }

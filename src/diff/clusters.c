@@ -4,7 +4,6 @@
 
 #include "base/sort.h"
 #include "catalog/catalog.h"
-#include "diff/diff.h"
 
 static int descending(uint64_t a, uint64_t b)
 {
@@ -56,12 +55,27 @@ static bool share_cluster(const struct diff_cluster_item *a, const struct diff_c
            a->expected == b->expected;
 }
 
-/* The features of DIFF that are WANTED, not yet in order. There is room for twice as many: the
- * other half is scratch for sorting. */
-static bool collect_features(struct diff_clusters *clusters, const struct diff *diff,
+/* Do the rules of --expect allow what differs in FEATURE? */
+static bool is_expected(const struct diff_cluster_source *source,
+                        const struct diff_feature *feature)
+{
+    const struct diff_rules *expect = source->expect;
+
+    if (!expect)
+        return false;
+    if (diff_features_only(feature))
+        return diff_rules_find(expect, feature->kind, feature->name);
+    return diff_rules_allow(expect, feature->kind, feature->name,
+                            diff_features_differing(feature), source->pairs);
+}
+
+/* The features of SOURCE that are WANTED, not yet in order. There is room for twice as many:
+ * the other half is scratch for sorting. */
+static bool collect_features(struct diff_clusters *clusters,
+                             const struct diff_cluster_source *source,
                              bool (*wanted)(const struct diff_feature *feature))
 {
-    const struct diff_features *features = &diff->tally.features;
+    const struct diff_features *features = source->features;
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < features->names.count; i++)
@@ -71,15 +85,16 @@ static bool collect_features(struct diff_clusters *clusters, const struct diff *
     for (uint32_t i = 0; clusters->items && i < features->names.count; i++)
         if (wanted(&features->items[i]))
             clusters->items[clusters->count++] = (struct diff_cluster_item){
-                &features->items[i], 0, diff_feature_expected(diff, &features->items[i])};
+                &features->items[i], 0, is_expected(source, &features->items[i])};
     return clusters->items;
 }
 
-bool diff_clusters_make(struct diff_clusters *clusters, const struct diff *diff)
+bool diff_clusters_make(struct diff_clusters *clusters,
+                        const struct diff_cluster_source *source)
 {
-    struct quota *quota = diff->tally.features.quota;
+    struct quota *quota = source->features->quota;
 
-    if (!collect_features(clusters, diff, diff_feature_differs))
+    if (!collect_features(clusters, source, diff_features_differ))
         return false;
     struct diff_cluster_item *items = clusters->items, *scratch = items + clusters->count;
     size_t bytes = clusters->count * sizeof *items;
@@ -129,10 +144,11 @@ static int order_moved(const void *a, const void *b, void *context)
 }
 
 /* Each feature that is WANTED as a cluster of its own, in ORDER. */
-static bool make_single(struct diff_clusters *clusters, const struct diff *diff,
+static bool make_single(struct diff_clusters *clusters,
+                        const struct diff_cluster_source *source,
                         bool (*wanted)(const struct diff_feature *feature), sort_order *order)
 {
-    if (!collect_features(clusters, diff, wanted))
+    if (!collect_features(clusters, source, wanted))
         return false;
     sort_array(clusters->items, clusters->count, sizeof *clusters->items, order, NULL,
                clusters->items + clusters->count);
@@ -141,9 +157,10 @@ static bool make_single(struct diff_clusters *clusters, const struct diff *diff,
     return true;
 }
 
-bool diff_clusters_make_only(struct diff_clusters *clusters, const struct diff *diff)
+bool diff_clusters_make_only(struct diff_clusters *clusters,
+                             const struct diff_cluster_source *source)
 {
-    return make_single(clusters, diff, diff_feature_only, order_only);
+    return make_single(clusters, source, diff_features_only, order_only);
 }
 
 static bool has_moved(const struct diff_feature *feature)
@@ -151,9 +168,10 @@ static bool has_moved(const struct diff_feature *feature)
     return feature->kind == DIFF_ID && feature->compared && !feature->ignored;
 }
 
-bool diff_clusters_make_moved(struct diff_clusters *clusters, const struct diff *diff)
+bool diff_clusters_make_moved(struct diff_clusters *clusters,
+                              const struct diff_cluster_source *source)
 {
-    return make_single(clusters, diff, has_moved, order_moved);
+    return make_single(clusters, source, has_moved, order_moved);
 }
 
 uint32_t diff_clusters_end(const struct diff_clusters *clusters, uint32_t from)

@@ -7,7 +7,12 @@
 
 #include "diff/features.h"
 
-struct diff;
+/* What clusters are made of. */
+struct diff_cluster_source {
+    const struct diff_features *features;
+    const struct diff_rules *expect; /* null if no difference is expected */
+    uint64_t pairs;                  /* that were compared */
+};
 
 /* A feature that differs. */
 struct diff_cluster_item {
@@ -24,19 +29,22 @@ struct diff_clusters {
     uint32_t count, room;
 };
 
-/* Make the clusters of DIFF, counted against its quota. False when memory is out;
- * diff_clusters_free() must follow in either case. */
-bool diff_clusters_make(struct diff_clusters *clusters, const struct diff *diff)
+/* Make the clusters of what differs in SOURCE, counted against the features' quota. False when
+ * memory is out; diff_clusters_free() must follow in either case. */
+bool diff_clusters_make(struct diff_clusters *clusters,
+                        const struct diff_cluster_source *source)
     __attribute__((warn_unused_result));
 
 /* The same of the features that one catalog has and the other does not, each a cluster of its
  * own: first those of the old catalog; identities before groups before signals; by name. */
-bool diff_clusters_make_only(struct diff_clusters *clusters, const struct diff *diff)
+bool diff_clusters_make_only(struct diff_clusters *clusters,
+                             const struct diff_cluster_source *source)
     __attribute__((warn_unused_result));
 
 /* The same of the identities that both sides have, each a cluster of its own: those that every
  * catalog has in their order, then others by name. */
-bool diff_clusters_make_moved(struct diff_clusters *clusters, const struct diff *diff)
+bool diff_clusters_make_moved(struct diff_clusters *clusters,
+                              const struct diff_cluster_source *source)
     __attribute__((warn_unused_result));
 void diff_clusters_free(struct diff_clusters *clusters, struct quota *quota);
 

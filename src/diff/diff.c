@@ -199,52 +199,18 @@ static bool join_all(struct diff *d)
     return same;
 }
 
-static struct span alone_name(unsigned side)
-{
-    return span_text(side ? "only-new" : "only-old");
-}
-
-/* Note which rules name something that is there. */
-static void use_all_rules(struct diff *d)
-{
-    struct diff_rules *sets[] = {d->task->ignore, d->task->expect};
-
-    for (int set = 0; set < 2; set++) {
-        for (uint32_t i = 0; sets[set] && i < d->tally.features.names.count; i++)
-            diff_rules_use(sets[set], d->tally.features.items[i].kind,
-                           d->tally.features.items[i].name);
-        for (unsigned side = 0; sets[set] && side < 2; side++)
-            diff_rules_use(sets[set], DIFF_RECORDS, alone_name(side));
-    }
-}
-
 /* Do pairs have features, but none that both sides have or could have? Rows without features
  * are compared by their ids alone, which is no fault. */
 static bool has_nothing(const struct diff *d)
 {
     const struct diff_features *features = &d->tally.features;
-    bool nothing = diff_pairs(d) && features->names.count;
+    bool nothing = diff_tally_pairs(&d->tally) && features->names.count;
 
     for (uint32_t i = 0; i < features->names.count && nothing; i++) {
         const struct diff_feature *feature = &features->items[i];
         nothing = !feature->compared && feature->has[0] == feature->has[1];
     }
     return nothing;
-}
-
-/* Count the moves and order what the report shows, so that only writing can fail later. 0, or
- * errno. */
-static int make_report(struct diff *d)
-{
-    d->moved_count = d->tally.features.identities + 1;
-    d->moved = quota_calloc(&d->task->memory->kept, d->moved_count, sizeof *d->moved);
-    int error = d->moved ? diff_moves_finish(d->tally.moves, d->moved) : ENOMEM;
-    if (error)
-        return error;
-    return diff_clusters_make(&d->differing, d) && diff_clusters_make_only(&d->only, d) &&
-                   diff_clusters_make_moved(&d->moving, d)
-               ? 0
-               : ENOMEM;
 }
 
 bool diff_run(struct diff *diff, const struct diff_task *task)
@@ -271,75 +237,16 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         diff->sides[1] = diff->sides[0];
         diff->sides[0] = old;
     }
-    use_all_rules(diff);
-    return check_errno(diff, make_report(diff));
+    return check_errno(diff, diff_report_make(&diff->report, diff));
 }
 
 void diff_free(struct diff *diff)
 {
     clear_counts(diff);
     diff_join_free(diff->join);
-    struct quota *quota = &diff->task->memory->kept;
-    diff_clusters_free(&diff->differing, quota);
-    diff_clusters_free(&diff->only, quota);
-    diff_clusters_free(&diff->moving, quota);
-    quota_free(quota, diff->moved, diff->moved_count * sizeof *diff->moved);
+    diff_report_free(&diff->report, &diff->task->memory->kept);
     diff_tally_free(&diff->tally);
     diff_catalogs_free(&diff->catalogs);
     for (unsigned i = 0; i < 2; i++)
         diff_input_close(&diff->inputs[i]);
-}
-
-uint64_t diff_pairs(const struct diff *diff)
-{
-    return diff->tally.same + diff->tally.changed;
-}
-
-bool diff_feature_only(const struct diff_feature *feature)
-{
-    return feature->has[0] != feature->has[1] && !feature->ignored;
-}
-
-bool diff_feature_differs(const struct diff_feature *feature)
-{
-    return !feature->ignored && diff_features_differing(feature) > 0;
-}
-
-bool diff_feature_expected(const struct diff *diff, const struct diff_feature *feature)
-{
-    const struct diff_rules *expect = diff->task->expect;
-
-    if (!expect)
-        return false;
-    if (diff_feature_only(feature))
-        return diff_rules_find(expect, feature->kind, feature->name);
-    return diff_rules_allow(expect, feature->kind, feature->name,
-                            diff_features_differing(feature), diff_pairs(diff));
-}
-
-bool diff_alone_expected(const struct diff *diff, unsigned side)
-{
-    const struct diff_rules *expect = diff->task->expect;
-    uint64_t alone = diff->sides[side].alone;
-
-    return expect && diff_rules_allow(expect, DIFF_RECORDS, alone_name(side), alone,
-                                      diff_pairs(diff) + alone);
-}
-
-bool diff_differs(const struct diff *diff)
-{
-    for (unsigned side = 0; side < 2 && !diff->chain; side++) {
-        const struct diff_side *s = &diff->sides[side];
-        bool ignored = diff_rules_find(diff->task->ignore, DIFF_RECORDS, alone_name(side));
-        if (s->no_id || s->left_out ||
-            (s->alone && !ignored && !diff_alone_expected(diff, side)))
-            return true;
-    }
-    for (uint32_t i = 0; i < diff->tally.features.names.count; i++) {
-        const struct diff_feature *feature = &diff->tally.features.items[i];
-        if ((diff_feature_differs(feature) || (diff_feature_only(feature) && !diff->chain)) &&
-            !diff_feature_expected(diff, feature))
-            return true;
-    }
-    return false;
 }

@@ -1,14 +1,14 @@
 /*
  * diff: a comparison of two outputs, of the catalogs within one output, or of each visitor's
- * records with the next. diff/text.h and diff/json.h report what came of it.
+ * records with the next. diff/report.h has what came of it.
  */
 #ifndef WHORL_DIFF_DIFF_H
 #define WHORL_DIFF_DIFF_H
 
 #include "diff/catalogs.h"
-#include "diff/clusters.h"
 #include "diff/input.h"
 #include "diff/join.h"
+#include "diff/report.h"
 #include "diff/tally.h"
 
 #define DIFF_MEMORY_LEAST ((size_t)8 << 20)
@@ -50,38 +50,18 @@ struct diff {
     struct diff_tally tally;
     struct diff_catalogs catalogs;
     struct diff_side sides[2]; /* old and new; of a chain the first one is used */
-    struct diff_moved *moved;  /* by the numbers of identities */
-    uint32_t moved_count;
-    /* What the report shows: what differs, what only one catalog has, and the identities that
-     * both sides have. */
-    struct diff_clusters differing, only, moving;
     bool chain;
+    struct diff_report report; /* once the comparison has ended */
     /* Only while the comparison runs: */
     struct diff_join *join;
     bool collision; /* two different ids have the same key, so that there can be no report */
     struct diff_input inputs[2];
 };
 
-/* Compare. False, after a call of task->tell, if there is no result to report. diff_free() must
+/* Compare. False, after a call of task->tell, if there is no report. diff_free() must
  * follow in either case. */
 bool diff_run(struct diff *diff, const struct diff_task *task)
     __attribute__((warn_unused_result));
 void diff_free(struct diff *diff);
-
-/* How many pairs of records were compared. */
-uint64_t diff_pairs(const struct diff *diff);
-
-/* Does FEATURE differ, and is it not ignored? */
-bool diff_feature_differs(const struct diff_feature *feature);
-
-/* Does one catalog have FEATURE, and the other not? */
-bool diff_feature_only(const struct diff_feature *feature);
-
-/* Do the rules of --expect allow what differs in FEATURE, or the records that only SIDE has? */
-bool diff_feature_expected(const struct diff *diff, const struct diff_feature *feature);
-bool diff_alone_expected(const struct diff *diff, unsigned side);
-
-/* Is there any difference that was not expected? */
-bool diff_differs(const struct diff *diff);
 
 #endif

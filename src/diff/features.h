@@ -80,4 +80,16 @@ static inline uint64_t diff_features_differing(const struct diff_feature *featur
     return feature->changed + feature->appeared + feature->vanished;
 }
 
+/* Does FEATURE differ, and is it not ignored? */
+static inline bool diff_features_differ(const struct diff_feature *feature)
+{
+    return !feature->ignored && diff_features_differing(feature) > 0;
+}
+
+/* Does only one side's catalog have FEATURE, and is it not ignored? */
+static inline bool diff_features_only(const struct diff_feature *feature)
+{
+    return !feature->ignored && feature->has[0] != feature->has[1];
+}
+
 #endif

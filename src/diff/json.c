@@ -2,8 +2,8 @@
 
 #include "diff/json.h"
 
-#include "diff/diff.h"
-#include "diff/text.h"
+#include "diff/catalogs.h"
+#include "diff/report.h"
 #include "text/hash.h"
 #include "text/jcs.h"
 
@@ -15,9 +15,9 @@ static void begin_object(struct buf *out, const char *kind)
     jcs_put_string(out, span_text(kind));
 }
 
-static void json_put_expected(struct buf *out, const struct diff *diff, bool expected)
+static void json_put_expected(struct buf *out, const struct diff_report *report, bool expected)
 {
-    if (!diff->task->expect)
+    if (!report->expect)
         return;
     jcs_put_name(out, "expected");
     buf_puts(out, expected ? "true" : "false");
@@ -29,15 +29,15 @@ static void end_object(const struct diff_out *to)
     diff_out_relieve(to);
 }
 
-static void json_put_catalogs(const struct diff_out *to, const struct diff *diff)
+static void json_put_catalogs(const struct diff_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
 
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_catalog *catalog = NULL;
-        while ((catalog = diff_catalogs_next(&diff->catalogs, side, catalog))) {
+        while ((catalog = diff_catalogs_next(report->catalogs, side, catalog))) {
             begin_object(out, "catalog");
-            jcs_put_named_text(out, "side", span_text(diff_text_side(diff, catalog)));
+            jcs_put_named_text(out, "side", span_text(diff_report_side(report, catalog)));
             jcs_put_named_text(out, "catalog", catalog->label);
             jcs_put_named_uint(out, "records", catalog->rows);
             end_object(to);
@@ -45,13 +45,11 @@ static void json_put_catalogs(const struct diff_out *to, const struct diff *diff
     }
 }
 
-static void json_put_counts(const struct diff_out *to, const struct diff *diff)
+static void json_put_counts(const struct diff_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
-    struct diff_count counts[DIFF_COUNTS];
 
-    diff_text_counts(diff, counts);
-    for (const struct diff_count *c = counts; c->what; c++) {
+    for (const struct diff_count *c = report->counts; c->what; c++) {
         begin_object(out, "records");
         jcs_put_named_text(out, "what", span_text(c->what));
         jcs_put_named_uint(out, "count", c->count);
@@ -69,10 +67,10 @@ static void json_put_counts(const struct diff_out *to, const struct diff *diff)
     }
 }
 
-static void json_put_only(const struct diff_out *to, const struct diff *diff)
+static void json_put_only(const struct diff_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
-    const struct diff_clusters *only = &diff->only;
+    const struct diff_clusters *only = &report->only;
 
     for (uint32_t i = 0; i < only->count; i++) {
         const struct diff_feature *feature = only->items[i].feature;
@@ -80,7 +78,7 @@ static void json_put_only(const struct diff_out *to, const struct diff *diff)
         jcs_put_named_text(out, "side", span_text(feature->has[0] ? "old" : "new"));
         jcs_put_named_text(out, "of", span_text(diff_kind_name(feature->kind)));
         jcs_put_named_text(out, "name", feature->name);
-        json_put_expected(out, diff, only->items[i].expected);
+        json_put_expected(out, report, only->items[i].expected);
         end_object(to);
     }
 }
@@ -98,18 +96,18 @@ static void json_put_digits(struct buf *out, const unsigned char *hash, size_t s
     buf_putc(out, '"');
 }
 
-static void json_put_moved(const struct diff_out *to, const struct diff *diff)
+static void json_put_moved(const struct diff_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
-    const struct diff_clusters *identities = &diff->moving;
+    const struct diff_clusters *identities = &report->moving;
 
     for (uint32_t i = 0; i < identities->count; i++) {
         const struct diff_feature *feature = identities->items[i].feature;
-        const struct diff_moved *m = &diff->moved[feature->number];
+        const struct diff_moved *m = &report->moved[feature->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             begin_object(out, "moved");
             jcs_put_named_text(out, "name", feature->name);
-            jcs_put_named_text(out, "how", span_text(diff_text_class(class)));
+            jcs_put_named_text(out, "how", span_text(diff_report_class(class)));
             jcs_put_named_uint(out, "old", m->classes[class].old);
             jcs_put_named_uint(out, "new", m->classes[class].new);
             jcs_put_named_uint(out, "records", m->classes[class].records);
@@ -173,11 +171,11 @@ static void json_put_example(const struct diff_out *to, const struct diff_cluste
     buf_putc(out, '}');
 }
 
-static void json_put_cluster(const struct diff_out *to, const struct diff *diff, uint32_t from,
-                           uint32_t end)
+static void json_put_cluster(const struct diff_out *to, const struct diff_report *report,
+                             uint32_t from, uint32_t end)
 {
     struct buf *out = to->buf;
-    const struct diff_clusters *clusters = &diff->differing;
+    const struct diff_clusters *clusters = &report->differing;
     const struct diff_feature *feature = clusters->items[from].feature;
 
     begin_object(out, diff_kind_name(feature->kind));
@@ -192,8 +190,8 @@ static void json_put_cluster(const struct diff_out *to, const struct diff *diff,
     jcs_put_named_uint(out, "appeared", feature->appeared);
     jcs_put_named_uint(out, "vanished", feature->vanished);
     jcs_put_name(out, "rate");
-    jcs_put_number(out, (double)diff_features_differing(feature) / (double)diff_pairs(diff));
-    json_put_expected(out, diff, clusters->items[from].expected);
+    jcs_put_number(out, (double)diff_features_differing(feature) / (double)report->pairs);
+    json_put_expected(out, report, clusters->items[from].expected);
     jcs_put_name(out, "examples");
     buf_putc(out, '[');
     for (uint32_t k = 0; k < feature->example_count; k++) {
@@ -220,18 +218,18 @@ static void json_put_unused(const struct diff_out *to, const char *option,
     }
 }
 
-void diff_json_put(const struct diff_out *out, const struct diff *diff)
+void diff_json_put(const struct diff_out *out, const struct diff_report *report)
 {
-    const struct diff_clusters *clusters = &diff->differing;
+    const struct diff_clusters *clusters = &report->differing;
 
-    json_put_catalogs(out, diff);
-    json_put_counts(out, diff);
-    json_put_only(out, diff);
-    json_put_moved(out, diff);
+    json_put_catalogs(out, report);
+    json_put_counts(out, report);
+    json_put_only(out, report);
+    json_put_moved(out, report);
     for (uint32_t from = 0, end; from < clusters->count; from = end) {
         end = diff_clusters_end(clusters, from);
-        json_put_cluster(out, diff, from, end);
+        json_put_cluster(out, report, from, end);
     }
-    json_put_unused(out, "ignore", diff->task->ignore);
-    json_put_unused(out, "expect", diff->task->expect);
+    json_put_unused(out, "ignore", report->ignore);
+    json_put_unused(out, "expect", report->expect);
 }

@@ -40,4 +40,10 @@ void diff_tally_clear(struct diff_tally *tally);
 int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
     __attribute__((warn_unused_result));
 
+/* How many pairs were compared. */
+static inline uint64_t diff_tally_pairs(const struct diff_tally *tally)
+{
+    return tally->same + tally->changed;
+}
+
 #endif

@@ -2,7 +2,8 @@
 
 #include "diff/text.h"
 
-#include "diff/diff.h"
+#include "diff/catalogs.h"
+#include "diff/report.h"
 #include "diff/table.h"
 #include "text/hex.h"
 
@@ -29,67 +30,9 @@ void diff_text_rate(struct buf *out, uint64_t count, uint64_t all)
     buf_putc(out, '%');
 }
 
-const char *diff_text_class(enum diff_moved_class class)
-{
-    static const char *const names[DIFF_CLASSES] = {
-        [DIFF_KEPT] = "kept",
-        [DIFF_RENAMED] = "1:1",
-        [DIFF_SPLIT] = "split",
-        [DIFF_MERGED] = "merged",
-    };
-    return names[class];
-}
-
-const char *diff_text_side(const struct diff *diff, const struct diff_catalog *catalog)
-{
-    if (catalog->skipped)
-        return "-";
-    if (diff->chain)
-        return "all";
-    return diff_catalogs_side(&diff->catalogs, catalog) ? "new" : "old";
-}
-
-void diff_text_counts(const struct diff *diff, struct diff_count counts[DIFF_COUNTS])
-{
-    const struct diff_tally *t = &diff->tally;
-    const struct diff_side *old = &diff->sides[0], *new = &diff->sides[1];
-    uint64_t rows[2] = {0, 0};
-
-    for (uint32_t i = 0; i < diff->catalogs.known.count; i++) {
-        const struct diff_catalog *catalog = &diff->catalogs.items[i];
-        if (!catalog->skipped)
-            rows[diff_catalogs_side(&diff->catalogs, catalog)] += catalog->rows;
-    }
-    const struct diff_count chain[DIFF_COUNTS] = {
-        {"all", rows[0], NULL},
-        {"pairs", diff_pairs(diff), NULL},
-        {"same", t->same, NULL},
-        {"changed", t->changed, &t->changed_ids},
-        {"single", old->alone, &old->alone_ids},
-        {"no-id", old->no_id, NULL},
-        {NULL, 0, NULL},
-    };
-    const struct diff_count joined[DIFF_COUNTS] = {
-        {"old", rows[0], NULL},
-        {"new", rows[1], NULL},
-        {"same", t->same, NULL},
-        {"changed", t->changed, &t->changed_ids},
-        {"only-old", old->alone, &old->alone_ids},
-        {"only-new", new->alone, &new->alone_ids},
-        {"no-id-old", old->no_id, NULL},
-        {"no-id-new", new->no_id, NULL},
-        {"repeated-old", old->repeated, NULL},
-        {"repeated-new", new->repeated, NULL},
-        {"left-out-old", old->left_out, &old->left_out_ids},
-        {"left-out-new", new->left_out, &new->left_out_ids},
-        {NULL, 0, NULL},
-    };
-    memcpy(counts, diff->chain ? chain : joined, sizeof chain);
-}
-
 /* A report being written. */
 struct text_report {
-    const struct diff *diff;
+    const struct diff_report *report;
     struct diff_table table;
     bool terminal;
 };
@@ -108,10 +51,10 @@ static void text_put_catalogs(struct text_report *r)
     put_head(r, names);
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_catalog *catalog = NULL;
-        while ((catalog = diff_catalogs_next(&r->diff->catalogs, side, catalog))) {
+        while ((catalog = diff_catalogs_next(r->report->catalogs, side, catalog))) {
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "catalog");
-            diff_table_puts(&r->table, diff_text_side(r->diff, catalog));
+            diff_table_puts(&r->table, diff_report_side(r->report, catalog));
             diff_table_put(&r->table, catalog->label);
             diff_table_number(&r->table, catalog->rows);
         }
@@ -132,11 +75,9 @@ static void text_put_ids(struct text_report *r, const struct diff_ids *ids)
 static void text_put_counts(struct text_report *r)
 {
     static const char *const names[] = {"", "what", "count", "examples", NULL};
-    struct diff_count counts[DIFF_COUNTS];
 
     put_head(r, names);
-    diff_text_counts(r->diff, counts);
-    for (const struct diff_count *c = counts; c->what; c++) {
+    for (const struct diff_count *c = r->report->counts; c->what; c++) {
         diff_table_row(&r->table, DIFF_PLAIN);
         diff_table_puts(&r->table, "records");
         diff_table_puts(&r->table, c->what);
@@ -147,18 +88,18 @@ static void text_put_counts(struct text_report *r)
 
 static const char *expected_mark(const struct text_report *r, bool expected)
 {
-    return !r->diff->task->expect ? "-" : expected ? "expected" : "unexpected";
+    return !r->report->expect ? "-" : expected ? "expected" : "unexpected";
 }
 
 static enum diff_style expected_style(const struct text_report *r, bool expected)
 {
-    return !r->diff->task->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
+    return !r->report->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
 }
 
 static void text_put_only(struct text_report *r)
 {
     static const char *const names[] = {"", "side", "kind", "mark", "name", NULL};
-    const struct diff_clusters *only = &r->diff->only;
+    const struct diff_clusters *only = &r->report->only;
 
     if (only->count)
         put_head(r, names);
@@ -195,18 +136,18 @@ static void text_put_moved(struct text_report *r)
 {
     static const char *const names[] = {"",    "identity", "how",      "old",
                                         "new", "records",  "examples", NULL};
-    const struct diff_clusters *identities = &r->diff->moving;
+    const struct diff_clusters *identities = &r->report->moving;
 
     if (identities->count)
         put_head(r, names);
     for (uint32_t i = 0; i < identities->count; i++) {
         const struct diff_feature *feature = identities->items[i].feature;
-        const struct diff_moved *m = &r->diff->moved[feature->number];
+        const struct diff_moved *m = &r->report->moved[feature->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
             diff_table_row(&r->table, DIFF_PLAIN);
             diff_table_puts(&r->table, "moved");
             diff_table_put(&r->table, feature->name);
-            diff_table_puts(&r->table, diff_text_class(class));
+            diff_table_puts(&r->table, diff_report_class(class));
             diff_table_number(&r->table, m->classes[class].old);
             diff_table_number(&r->table, m->classes[class].new);
             diff_table_number(&r->table, m->classes[class].records);
@@ -264,7 +205,7 @@ static void text_put_values(struct text_report *r, const struct diff_feature *fe
 static void text_put_rate(struct text_report *r, const struct diff_feature *feature)
 {
     struct buf rate = BUF_EMPTY;
-    uint64_t differing = diff_features_differing(feature), pairs = diff_pairs(r->diff);
+    uint64_t differing = diff_features_differing(feature), pairs = r->report->pairs;
 
     diff_text_rate(&rate, differing, pairs);
     diff_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
@@ -329,7 +270,7 @@ static void text_put_features(struct text_report *r)
 {
     static const char *const names[] = {"",     "mark", "changed", "appeared", "vanished",
                                         "rate", "",     "name",    "example",  NULL};
-    const struct diff_clusters *clusters = &r->diff->differing;
+    const struct diff_clusters *clusters = &r->report->differing;
 
     if (clusters->count)
         put_head(r, names);
@@ -342,7 +283,7 @@ static void text_put_features(struct text_report *r)
 static void text_put_all_values(struct text_report *r)
 {
     static const char *const names[] = {"", "name", "before", "after", "id", NULL};
-    const struct diff_clusters *clusters = &r->diff->differing;
+    const struct diff_clusters *clusters = &r->report->differing;
     bool known = false;
 
     for (uint32_t i = 0; i < clusters->count && !known; i++) {
@@ -370,22 +311,22 @@ static void text_put_unused(struct text_report *r, const char *option,
 
 static void text_put_unused_ignore(struct text_report *r)
 {
-    text_put_unused(r, "ignore", r->diff->task->ignore);
+    text_put_unused(r, "ignore", r->report->ignore);
 }
 
 static void text_put_unused_expect(struct text_report *r)
 {
-    text_put_unused(r, "expect", r->diff->task->expect);
+    text_put_unused(r, "expect", r->report->expect);
 }
 
-void diff_text_put(const struct diff_out *out, const struct diff *diff, bool terminal,
-                   bool colour)
+void diff_text_put(const struct diff_out *out, const struct diff_report *report,
+                   bool terminal, bool colour)
 {
     static void (*const sections[])(struct text_report * r) = {
         text_put_catalogs, text_put_counts,     text_put_only,          text_put_moved,
         text_put_features, text_put_all_values, text_put_unused_ignore, text_put_unused_expect,
     };
-    struct text_report r = {.diff = diff, .terminal = terminal};
+    struct text_report r = {.report = report, .terminal = terminal};
 
     diff_table_init(&r.table, out, terminal, colour);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {

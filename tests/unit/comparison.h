@@ -46,10 +46,10 @@ static bool comparison_of(struct comparison *c, const struct diff_task *task, st
 
     CHECK(made || c->told > 0);
     if (made) {
-        buf_puts(out, diff_differs(&diff) ? "differ\n" : "same\n");
-        diff_text_put(&(struct diff_out){out, NULL}, &diff, false, false);
-        diff_text_put(&(struct diff_out){out, NULL}, &diff, true, true);
-        diff_json_put(&(struct diff_out){out, NULL}, &diff);
+        buf_puts(out, diff.report.differs ? "differ\n" : "same\n");
+        diff_text_put(&(struct diff_out){out, NULL}, &diff.report, false, false);
+        diff_text_put(&(struct diff_out){out, NULL}, &diff.report, true, true);
+        diff_json_put(&(struct diff_out){out, NULL}, &diff.report);
         c->looked_at = diff.tally.looked_at;
     }
     diff_free(&diff);
