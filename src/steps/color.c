@@ -3,18 +3,18 @@
  *
  * color: "#rrggbbaa" in lower case, of text that is, ASCII case ignored, one of
  *
- *     "#" 3, 4, 6 or 8 hex digits          of 3 and 4 each stands for two
+ *     "#" 3, 4, 6 or 8 hex digits          of 3 and 4, each counts twice
  *     rgb "(" v "," v "," v [ "," a ] ")"  rgb = "rgb" / "rgba"
- *     rgb "(" v v v [ "/" a ] ")"          the three v separated by white space
- *     "transparent"                        which is #00000000
+ *     rgb "(" v v v [ "/" a ] ")"          white space between the three v
+ *     "transparent"                        = #00000000
  *
  *     v, a = number / number "%"           number = 1*9digit [ "." 1*9digit ] / "." 1*9digit
  *
- * with white space (U+0009, 000A, 000C, 000D, 0020) around it, behind "(", and around commas,
- * "/" and ")". v is of 255, or in percent; a is of 1, or in percent, and 1 where there is
- * none. More is taken for all of it. Each becomes the nearest whole number of 255ths, half a
- * one up, by exact arithmetic on the decimals. Names of colours pass unchanged, as no browser
- * gives them for a computed style, and so do other colour spaces.
+ * with white space (U+0009, 000A, 000C, 000D, 0020) around it, after "(", and around commas, "/"
+ * and ")". v is a number up to 255, or a percentage; a is a number up to 1, or a percentage, and 1
+ * if absent. A greater value counts as the greatest. Each value becomes the nearest whole number of
+ * 255ths, halves rounded up, by exact arithmetic on the decimals. Names of colours pass unchanged,
+ * because no browser gives them for a computed style, and so do other colour spaces.
  */
 #include "config.h"
 
@@ -25,17 +25,17 @@
 #include "base/ascii.h"
 
 #define CHANNELS   4
-#define DIGITS_MAX 9 /* before and behind the point */
+#define DIGITS_MAX 9 /* before and after the point */
 
 static const char css_space[] = "\t\n\f\r ";
 
-/* A colour that is being read. */
+/* A colour while it is read. */
 struct color_reader {
     struct span text;
     size_t at;
 };
 
-/* The byte that is next, in lower case; 0 at the end. */
+/* The next byte, in lower case; 0 at the end. */
 static unsigned char peek_lower(const struct color_reader *r)
 {
     return r->at < r->text.n ? ascii_lower(r->text.p[r->at]) : 0;
@@ -49,7 +49,7 @@ static bool take_color_byte(struct color_reader *r, char c)
     return true;
 }
 
-/* Skip white space; was there any? */
+/* Skip white space. True if there was any. */
 static bool skip_css_space(struct color_reader *r)
 {
     size_t from = r->at;
@@ -59,7 +59,7 @@ static bool skip_css_space(struct color_reader *r)
     return r->at > from;
 }
 
-/* Add the digits here to *NUMBER; how many there are. */
+/* Add the next digits to *NUMBER. Returns how many there are. */
 static int take_channel_digits(struct color_reader *r, uint64_t *number)
 {
     int count = 0;
@@ -69,7 +69,8 @@ static int take_channel_digits(struct color_reader *r, uint64_t *number)
     return count;
 }
 
-/* Read a number of WHOLE, or in percent, as *CHANNEL of 255; false if there is none. */
+/* Read a number up to WHOLE, or a percentage, as *CHANNEL up to 255. False if neither comes
+ * next. */
 static bool take_channel(struct color_reader *r, uint64_t whole, unsigned char *channel)
 {
     uint64_t number = 0, unit = 1;
@@ -93,7 +94,7 @@ static bool take_channel(struct color_reader *r, uint64_t whole, unsigned char *
     return true;
 }
 
-/* Read #rgb and its like. */
+/* Read the forms that begin with '#'. */
 static bool read_hex_channels(struct color_reader *r, unsigned char *channels)
 {
     size_t count = r->text.n - r->at;
@@ -113,7 +114,7 @@ static bool read_hex_channels(struct color_reader *r, unsigned char *channels)
     return true;
 }
 
-/* Read what stands behind "rgb(", up to the end. */
+/* Read what follows "rgb(" up to the end. */
 static bool read_rgb_channels(struct color_reader *r, unsigned char *channels)
 {
     bool commas = false;
@@ -144,7 +145,7 @@ static bool take_color_word(struct color_reader *r, const char *word)
     return !*word;
 }
 
-/* Read TEXT into the CHANNELS; false if it is no such colour. */
+/* Read TEXT into the CHANNELS. False if it has none of the forms above. */
 static bool read_color(struct span text, unsigned char *channels)
 {
     struct color_reader r = {ascii_trim(text, css_space), 0};

@@ -1,5 +1,5 @@
 /*
- * The step for data URLs (RFC 2397) whose data are base64.
+ * The step for data URLs (RFC 2397) whose data is base64.
  */
 #include "config.h"
 
@@ -9,9 +9,9 @@
 
 #include "text/hash.h"
 
-/* What each digit of base64 (RFC 4648 section 4) adds to three bytes, one table for each of
- * its four places: a look-up and an OR a character. Bits 24 to 27 say for which places it is
- * a digit. */
+/* What each digit of base64 (RFC 4648 section 4) adds to three bytes: a table for each of its four
+ * places, so that a character takes one look-up and one OR. Bits 24 to 27 say for which places it
+ * is a digit. */
 /* clang-format off */
 #define DIGITS(D) {                                                                            \
     ['A'] = D(0), ['B'] = D(1), ['C'] = D(2), ['D'] = D(3), ['E'] = D(4), ['F'] = D(5),        \
@@ -37,8 +37,8 @@ static const uint32_t base64_digits[4][256] = {DIGITS(FIRST), DIGITS(SECOND), DI
 
 #define ALL_DIGITS 0x0F000000u
 
-/* Write the three bytes that the four characters at P stand for at OUT; their bits, with
- * ALL_DIGITS only if each is a digit. */
+/* Decode the four characters at P to three bytes at OUT. Returns their bits, with all of ALL_DIGITS
+ * only if each character is a digit. */
 static uint32_t decode_base64_group(const unsigned char *p, unsigned char *out)
 {
     uint32_t bits = base64_digits[0][p[0]] | base64_digits[1][p[1]] | base64_digits[2][p[2]] |
@@ -50,9 +50,8 @@ static uint32_t decode_base64_group(const unsigned char *p, unsigned char *out)
     return bits;
 }
 
-/* Write the bytes of the base64 text S at OUT, which has room for S.n / 4 * 3 of them, and
- * their number to *COUNT. False if S is not canonical (RFC 4648 sections 3 and 4): padded,
- * without line breaks, the unused bits 0. */
+/* Decode the base64 text S to *COUNT bytes at OUT, which has room for S.n / 4 * 3. False if S is
+ * not canonical (RFC 4648 sections 3 and 4): padded, without line breaks, the unused bits 0. */
 static bool decode_base64(struct span s, unsigned char *out, size_t *count)
 {
     unsigned char last[4] = {'A', 'A', 'A', 'A'}; /* the padding reads as bits of 0 */
@@ -79,8 +78,8 @@ static uint32_t png_length(const unsigned char *p)
     return (uint32_t)p[0] << 24 | (uint32_t)p[1] << 16 | (uint32_t)p[2] << 8 | p[3];
 }
 
-/* Take the private chunks out of the PNG file of N bytes at P; what is left of N. They say
- * nothing of the pixels: Firefox 153 puts random bytes into each picture that it exports. A
+/* Remove the private chunks from the PNG file of N bytes at P. Returns the size that is left. They
+ * do not change the pixels: Firefox 153 puts random bytes into each picture that it exports. A
  * chunk (PNG specification 5.3) is the length of its data, its type, the data, and a CRC. */
 static size_t without_private_chunks(unsigned char *p, size_t n)
 {

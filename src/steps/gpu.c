@@ -1,30 +1,28 @@
 /*
- * The steps that read what WebGL says its renderer is.
+ * The steps that read the name of WebGL's renderer.
  *
- * renderer: the model, without what wraps it, so that Chrome and Firefox of any age and on
- * any system agree as far as they tell the same. In this order:
+ * renderer: the model, without what wraps it, so that Chrome and Firefox of any age and on any
+ * system agree as far as their texts do. In this order:
  *
- * 1. At most three times, the first of these that the text has is taken off:
- *    - "ANGLE (" at its beginning: what stands up to the matching ')', or up to the end, is
- *      in parts, separated by commas outside of parentheses. Of one or two parts the last is
- *      taken, of more the last but one: maker, model, driver.
- *    - "Vulkan ", digits and dots, " (" or "D3D12 (" at its beginning: what stands up to the
- *      matching ')', or up to the end.
- * 2. What stands before the first comma or semicolon outside of parentheses is taken; white
- *    space (U+0020 and U+0009) at both ends goes.
+ * 1. At most three times, the first of these that the text has is removed:
+ *    - "ANGLE (" at its beginning: what follows up to the matching ')', or up to the end, has
+ *      parts, separated by commas outside of parentheses. Of one or two parts the last is kept, of
+ *      more the last but one: maker, model, driver.
+ *    - "Vulkan ", digits and dots, " (" or "D3D12 (" at its beginning: what follows up to the
+ *      matching ')', or up to the end, is kept.
+ * 2. The text before the first comma or semicolon outside of parentheses is kept, without white
+ *    space (U+0020 and U+0009) at both ends.
  * 3. At the beginning these are removed, each once, in this order:
  *    "ANGLE Metal Renderer: "  "Gallium 0.4 on "  "Mesa DRI "  "Mesa ".
- * 4. The rest is read as words, separated by white space and by parentheses with what they
- *    hold, or hold up to the end; a ')' alone separates as well. Before the first word that
- *    begins with "Direct3D", or is "OpenGL", all ends. A word is cut before "/PCI", "/AGP",
- *    "/SSE2" or "/integrated", and all ends behind it. A word equal to the one before it is
- *    left out.
- * 5. The words, separated by one space. If there are none, the text passes unchanged.
+ * 4. The rest is words, separated by white space and by parentheses with their content, up to the
+ *    end if not closed; a ')' alone separates too. The words end before the first one that begins
+ *    with "Direct3D", or is "OpenGL". A word is cut before "/PCI", "/AGP", "/SSE2" or
+ *    "/integrated", and is then the last. A word equal to the one before it is left out.
+ * 5. The result is the words, separated by one space. Without words, the text passes unchanged.
  *
- * The device id in parentheses, which newer versions of Chrome add, is lost with all else in
- * them. gpu-class: what renderer makes of the text is looked up in data/gpu.tsv, as said
- * there; if nothing is found, the text passes unchanged. Text of more than STEPS_BYTES bytes
- * passes both unchanged.
+ * The device id in parentheses, which newer versions of Chrome add, is removed with them.
+ * gpu-class: the result of renderer is looked up in data/gpu.tsv, as that file says; if nothing is
+ * found, the text passes unchanged. Text of more than STEPS_BYTES bytes passes both unchanged.
  */
 #include "config.h"
 
@@ -34,11 +32,11 @@
 #include "base/buf.h"
 #include "steps/table.h"
 
-#define WRAPPINGS 3 /* Samsung wraps ANGLE in ANGLE, and what is within may be Vulkan */
+#define WRAPPINGS 3 /* Samsung wraps ANGLE in ANGLE, and inside may be Vulkan */
 
 static const char gpu_space[] = " \t";
 
-/* Cut PREFIX off *S; false if it does not begin so. */
+/* Cut PREFIX off *S. False if *S does not begin with it. */
 static bool take_prefix(struct span *s, const char *prefix)
 {
     struct span p = span_text(prefix);
@@ -49,7 +47,7 @@ static bool take_prefix(struct span *s, const char *prefix)
     return true;
 }
 
-/* S up to the ')' that closes what was opened just before it, or all of it. */
+/* S up to the ')' that closes a '(' just before S; all of S without one. */
 static struct span up_to_closing(struct span s)
 {
     size_t depth = 1, at = 0;
@@ -63,8 +61,8 @@ static struct span up_to_closing(struct span s)
     return span_cut(s, 0, at);
 }
 
-/* The next part of *S, up to one of ENDS outside of parentheses or to the end; *S is then what
- * is behind that, and *LAST tells whether there was none. */
+/* Take the next part of *S, up to one of ENDS outside of parentheses or to the end. *S becomes what
+ * follows that byte; *LAST says whether the part went to the end. */
 static struct span take_part(struct span *s, const char *ends, bool *last)
 {
     size_t depth = 0, at = 0;
@@ -79,7 +77,7 @@ static struct span take_part(struct span *s, const char *ends, bool *last)
     return part;
 }
 
-/* Of the parts of S the one that is the model. */
+/* The part of S that is the model. */
 static struct span model_part(struct span s)
 {
     struct span part = s, before = s;
@@ -92,7 +90,7 @@ static struct span model_part(struct span s)
     return count > 2 ? before : part;
 }
 
-/* Take one wrapping off *S; false if it has none. */
+/* Remove one wrapping from *S. False if it has none. */
 static bool take_wrapping(struct span *s)
 {
     struct span rest = *s;
@@ -112,7 +110,7 @@ static bool take_wrapping(struct span *s)
     return true;
 }
 
-/* The next word of *S, of no bytes at the end; *S is then what is behind it. */
+/* Take the next word of *S, empty at the end; *S becomes what follows it. */
 static struct span take_model_word(struct span *s)
 {
     size_t depth = 0, from = 0, to;
@@ -131,7 +129,7 @@ static struct span take_model_word(struct span *s)
     return word;
 }
 
-/* Where the bus that WORD ends with begins, WORD.n if it names none. */
+/* Where the bus at the end of WORD begins; WORD.n if it names none. */
 static size_t find_bus(struct span word)
 {
     static const char *const buses[] = {"/PCI", "/AGP", "/SSE2", "/integrated"};
@@ -167,7 +165,7 @@ static void put_model_words(struct buf *out, struct span s)
     }
 }
 
-/* What the step renderer makes of S, in ARENA; S itself if there are no words in it. */
+/* The result of the step renderer for S, in ARENA; S itself if it has no words. */
 static struct span model_of(struct span s, struct arena *arena)
 {
     struct buf out = buf_within(arena_take(arena, s.n), s.n);

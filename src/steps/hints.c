@@ -1,12 +1,11 @@
 /*
- * The steps for what client hints say: brands, platforms, versions.
+ * The steps for client hints: brands, platforms, versions.
  *
- * brands: the names of the brands, without versions, sorted by bytes, each once, without
- * those that are there to be ignored, and without "Chromium" where there is another. A name
- * is to be ignored if it reads "notabrand" once everything but ASCII letters, digits and
- * other than ASCII is taken out of it and its letters are lower case: "Not.A/Brand",
- * "Not_A Brand", "(Not(A:Brand". How it is spelled, which version it has and where it stands
- * changes with each release. It takes
+ * brands: the names of the brands, without versions, sorted by bytes, each once, without GREASE
+ * brands, and without "Chromium" if there is another. A GREASE brand is one that says nothing: its
+ * name is "notabrand" after ASCII characters other than letters and digits are removed and letters
+ * become lower case: "Not.A/Brand", "Not_A Brand", "(Not(A:Brand". Its spelling, version and place
+ * change with each release. The step takes
  *
  * - an array of strings, and of objects with a string as member `brand`;
  * - the header field Sec-CH-UA, a list of strings (RFC 9651 section 3.1) of at most
@@ -16,7 +15,7 @@
  *       key = 1*( "a" to "z" / digit / "_" / "-" / "." / "*" )
  *       value = string / 1*( "!" to "~" without '"' "," ";" )
  *
- * platform: the first row of data/platform.tsv with which the text begins.
+ * platform: the first row of data/platform.tsv that the text begins with.
  *
  * version(n): text that begins with a digit and consists of digits, ASCII letters, '.', '_',
  * '+' and '-', up to its n-th '.'.
@@ -30,13 +29,13 @@
 #include "base/sort.h"
 #include "steps/table.h"
 
-/* A list that is being read. */
+/* A list while it is read. */
 struct brand_reader {
     struct span text;
     size_t at;
 };
 
-/* The byte that is next, 0 at the end. */
+/* The next byte; 0 at the end. */
 static unsigned char peek_brand(const struct brand_reader *r)
 {
     return r->at < r->text.n ? r->text.p[r->at] : 0;
@@ -48,8 +47,8 @@ static void skip_set(struct brand_reader *r, const char *set)
         r->at++;
 }
 
-/* Read the string here into *STRING, in ARENA, or only past it if ARENA is null. False with
- * *FAILED as it was if there is none, and true in it when memory is out. */
+/* Read the next string into *STRING, in ARENA; if ARENA is null, only skip it. False if there is no
+ * string, or when memory is out; only the latter sets *FAILED. */
 static bool read_brand_string(struct brand_reader *r, struct span *string, struct arena *arena,
                               bool *failed)
 {
@@ -93,7 +92,7 @@ static bool is_parameter_value(unsigned char c)
     return c > ' ' && c <= '~' && !strchr("\",;", c);
 }
 
-/* Skip the parameters here; false if they are none. */
+/* Skip the parameters. False if they are malformed. */
 static bool skip_parameters(struct brand_reader *r)
 {
     bool failed;
@@ -122,8 +121,8 @@ static bool skip_parameters(struct brand_reader *r)
     return true;
 }
 
-/* Read the names of the list TEXT into *NAMES, in ARENA, and how many into *COUNT: 0 if it is
- * no such list. False when memory is out. */
+/* Read the names of the list TEXT into *NAMES, in ARENA, and their number into *COUNT: 0 if TEXT is
+ * not such a list. False when memory is out. */
 static bool brands_in_text(struct span text, struct value **names, size_t *count,
                            struct arena *arena)
 {
@@ -158,7 +157,7 @@ static bool brands_in_text(struct span text, struct value **names, size_t *count
     return true;
 }
 
-/* As brands_in_text(), of an array; one without elements is one without names. */
+/* Like brands_in_text(), for an array; an empty array has no names. */
 static bool brands_in_array(const struct array *array, struct value **names, bool *right,
                             struct arena *arena)
 {
@@ -177,7 +176,7 @@ static bool brands_in_array(const struct array *array, struct value **names, boo
     return *names;
 }
 
-/* Is NAME one that is to be ignored? */
+/* Is NAME a GREASE brand? */
 static bool is_grease_brand(struct span name)
 {
     static const char letters[] = "notabrand";
@@ -199,7 +198,7 @@ static int by_brand(const void *a, const void *b, void *context)
     return value_compare(a, b);
 }
 
-/* Turn SIGNAL into the array of the brands among the COUNT NAMES. */
+/* Set SIGNAL to the array of the brands among the COUNT NAMES. */
 static bool become_brands(struct signal *signal, struct value *names, size_t count,
                           struct arena *arena)
 {

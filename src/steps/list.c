@@ -117,7 +117,8 @@ static bool apply_len(const struct call *call, struct signal *signal, struct are
     return true;
 }
 
-/* Turn SIGNAL, an object, into an array of its names, or of those whose value is true. */
+/* Turn SIGNAL, an object, into an array of its names; unless ALL, only names whose value is
+ * true. */
 static bool become_names(struct signal *signal, bool all, struct arena *arena)
 {
     const struct object *object = &signal->value.object;
@@ -159,14 +160,14 @@ static bool apply_values(const struct call *call, struct signal *signal, struct 
     return true;
 }
 
-/* The member name that ARGUMENT is: a string, or a bare word as it is written. */
+/* The member name in ARGUMENT: a string, or a bare word as it is written. */
 static struct span picked_name(const struct argument *argument)
 {
     return argument->value.type == VALUE_STRING ? argument->value.text : argument->text;
 }
 
-/* The element at the index that ARGUMENT is, as RFC 6901 writes them; null if it is none, or
- * the array ends before it. */
+/* The element at the index ARGUMENT, written as in RFC 6901; null if it is no index, or is beyond
+ * the array's end. */
 static const struct value *picked_element(const struct argument *argument,
                                           const struct array *array)
 {
@@ -204,7 +205,7 @@ static struct fault prepare_pick(struct call *call, size_t end, struct arena *ar
     return call_fault(call, end, count, "expected names or indexes");
 }
 
-/* Turn SIGNAL, an array, into an array of the elements picked. */
+/* Turn SIGNAL, an array, into an array of the picked elements. */
 static bool pick_elements(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct value *items = arena_take_array(arena, call->count, sizeof *items);
@@ -224,7 +225,7 @@ static bool pick_elements(const struct call *call, struct signal *signal, struct
     return true;
 }
 
-/* Turn SIGNAL, an object, into an object of the members picked. */
+/* Turn SIGNAL, an object, into an object of the picked members. */
 static bool pick_members(const struct call *call, struct signal *signal, struct arena *arena)
 {
     struct member *members = arena_take_array(arena, call->count, sizeof *members);

@@ -1,26 +1,26 @@
 /*
  * The steps for languages and time zones.
  *
- * language: the text up to the first ';', without spaces and tabs at both ends, must be a
- * language range of RFC 4647 section 2.1, in which '_' may stand for '-':
+ * language: the text up to the first ';', without spaces and tabs at both ends, must be a language
+ * range of RFC 4647 section 2.1, with '_' allowed instead of '-':
  *
  *     1*8letter *( "-" 1*8( letter / digit ) )  or  "*"
  *
- * Its letters become lower case, but upper case in a subtag of two, and in one of four the
- * first letter, where that is not the first subtag and there is none of one character before
- * it (RFC 5646 section 2.1.1). '_' becomes '-'. The first subtag is then looked up in
- * data/language.tsv. Weights go because Firefox keeps one in navigator.languages
- * ("en-US;q=0.7"); nothing else does, as en, en-US and en-GB differ for a reason.
+ * Letters become lower case, except in a further subtag with no subtag of one character before it:
+ * two letters become upper case, and of four the first (RFC 5646 section 2.1.1). '_' becomes '-'.
+ * The first subtag is then looked up in data/language.tsv. Weights are removed because Firefox
+ * keeps one in navigator.languages ("en-US;q=0.7"). Nothing else is removed: en, en-US and en-GB
+ * differ for a reason.
  *
- * languages: an array: language on each string in it, then without any element equal to an
- * earlier one. The order stays: it is the user's.
+ * languages: an array: language on each string, then without elements equal to an earlier one. The
+ * order is kept: it is the user's.
  *
- * accept-language: a list as RFC 9110 section 5.6.1 has them, elements between commas, empty
- * ones ignored: at least one and at most STEPS_ITEMS elements that language takes. The array
- * of what it makes of them, without any equal to an earlier one. The order says what the
- * weights say, and some browsers draw their weights at random.
+ * accept-language: a list of RFC 9110 section 5.6.1, elements between commas, empty ones ignored,
+ * with 1 to STEPS_ITEMS elements that language takes. The result is the array of language's
+ * results, without those equal to an earlier one. The order says what the weights say, and some
+ * browsers draw their weights at random.
  *
- * timezone: a name in data/timezone.tsv as the name beside it.
+ * timezone: a name in data/timezone.tsv becomes the name beside it.
  */
 #include "config.h"
 
@@ -31,7 +31,7 @@
 #include "base/sort.h"
 #include "steps/table.h"
 
-#define SUBTAG_MAX 8 /* letters; no code in data/language.tsv has more */
+#define SUBTAG_MAX 8 /* letters; no code in data/language.tsv is longer */
 
 static bool ends_subtag(struct span s, size_t at)
 {
@@ -60,7 +60,7 @@ static bool is_language_range(struct span s)
     return true;
 }
 
-/* Append the first subtag of a range, or the code that is used instead of it now. */
+/* Append the first subtag of a range, or the code that has replaced it. */
 static void put_language_code(struct buf *out, struct span subtag)
 {
     unsigned char lower[SUBTAG_MAX];
@@ -72,7 +72,7 @@ static void put_language_code(struct buf *out, struct span subtag)
     buf_put(out, row ? table_cell(&table_language, row, 1) : subtag);
 }
 
-/* Append a further subtag; NAMED if it is one of a script or a region by its length. */
+/* Append a further subtag. NAMED: its length may make it a script or a region. */
 static void put_subtag(struct buf *out, struct span subtag, bool named)
 {
     size_t upper = !named ? 0 : subtag.n == 2 ? 2 : subtag.n == 4 ? 1 : 0;
@@ -100,8 +100,8 @@ static void put_language_range(struct buf *out, struct span s)
     }
 }
 
-/* Make of *TEXT what the step language makes of it; *TAKEN unless it is none. False when
- * memory is out. */
+/* Set *TEXT to the result of the step language; *TAKEN is false if it is no language range. False
+ * when memory is out. */
 static bool normalize_language(struct span *text, bool *taken, struct arena *arena)
 {
     const unsigned char *weight = text->n ? memchr(text->p, ';', text->n) : NULL;
@@ -138,8 +138,8 @@ static int by_language(const void *a, const void *b, void *items)
     return value_compare(&values[*(const size_t *)a], &values[*(const size_t *)b]);
 }
 
-/* Turn SIGNAL into an array of the COUNT ITEMS without those equal to an earlier one. They
- * are found side by side in a sorted array of their places, never by all pairs. */
+/* Set SIGNAL to the array of the COUNT ITEMS without those equal to an earlier one. Sorting the
+ * items' places puts equal ones side by side, so that no pairs need be compared. */
 static bool become_languages(struct signal *signal, struct value *items, size_t count,
                              struct arena *arena)
 {

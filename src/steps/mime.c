@@ -1,11 +1,11 @@
 /*
  * The step for MIME types.
  *
- * mime: the text parsed and serialized as the WHATWG's MIME Sniffing Standard says (sections
- * 4.4 and 4.5), its parameters sorted by name: type, subtype and names of parameters in lower
- * case, values as they are, in quotes only where they must be, of two parameters of one name
- * the first, no white space around any of it. Text that is no MIME type to that standard, or
- * has more than STEPS_ITEMS ';', passes unchanged.
+ * mime: the text parsed and serialized by the WHATWG's MIME Sniffing Standard (sections 4.4 and
+ * 4.5), with parameters sorted by name. Type, subtype and names of parameters are in lower case;
+ * values are unchanged, in quotes only where they must be; of parameters with one name the first is
+ * kept; there is no white space around any part. Text that the standard does not take for a MIME
+ * type, or that has more than STEPS_ITEMS ';', passes unchanged.
  */
 #include "config.h"
 
@@ -23,7 +23,7 @@ struct mime_parameter {
     struct span value;
 };
 
-/* Is S of HTTP token code points only, and of one at least? */
+/* Has S only HTTP token code points, at least one? */
 static bool is_http_token(struct span s)
 {
     for (size_t i = 0; i < s.n; i++)
@@ -32,7 +32,7 @@ static bool is_http_token(struct span s)
     return s.n;
 }
 
-/* Is S of HTTP quoted-string token code points only: U+0009, 0020-007E, 0080-00FF? */
+/* Has S only HTTP quoted-string token code points: U+0009, 0020-007E, 0080-00FF? */
 static bool is_http_quotable(struct span s)
 {
     while (s.n) {
@@ -65,8 +65,8 @@ static struct span lower_copy(struct span s, struct arena *arena)
     return span_of(out, s.n);
 }
 
-/* Read the quoted string whose '"' is at *AT of S, in ARENA; *AT is then behind it. One that
- * does not end is read as well: so the standard has it. */
+/* Read the quoted string whose '"' is at *AT of S, in ARENA; *AT moves past it. A string without an
+ * end is read too, as the standard says. */
 static struct span read_quoted(struct span s, size_t *at, struct arena *arena)
 {
     struct buf out = buf_within(arena_take(arena, s.n - *at), s.n - *at);
@@ -83,8 +83,8 @@ static struct span read_quoted(struct span s, size_t *at, struct arena *arena)
     return buf_span(&out);
 }
 
-/* Read the parameter at *AT of S, behind a ';'; *AT is then at the next ';' or the end. *KEPT
- * unless the standard ignores it. False when memory is out. */
+/* Read the parameter at *AT of S, after a ';'; *AT moves to the next ';' or the end. *KEPT is false
+ * if the standard ignores it. False when memory is out. */
 static bool read_mime_parameter(struct span s, size_t *at, struct mime_parameter *p, bool *kept,
                                 struct arena *arena)
 {
@@ -142,8 +142,7 @@ static int by_parameter_name(const void *a, const void *b, void *context)
                         ((const struct mime_parameter *)b)->name);
 }
 
-/* Append the parameters of S, which stand from AT on: ITEMS at most. False when memory is
- * out. */
+/* Append the parameters of S, which begin at AT: at most ITEMS. False when memory is out. */
 static bool put_mime_parameters(struct buf *out, struct span s, size_t at, size_t items,
                                 struct arena *arena)
 {
@@ -186,7 +185,7 @@ static bool apply_mime(const struct call *call, struct signal *signal, struct ar
         items += s.p[i] == ';';
     if (items > STEPS_ITEMS)
         return true;
-    /* At worst each byte of a value is quoted, and quotes stand around each value. */
+    /* At worst each byte of a value is escaped, and each value has quotes. */
     size_t size = 2 * s.n + 2 * items;
     struct buf out = buf_within(arena_take(arena, size), size);
     if (!out.p)

@@ -1,19 +1,17 @@
 /*
- * The steps for what is seen of the network: addresses, TLS.
+ * The steps for the network: addresses, TLS.
  *
- * ip(v4,v6): the network of the first v4 bits (0 to 32) of an IPv4 address, or of the first
- * v6 bits (0 to 128) of an IPv6 address, as ADDRESS/BITS. IPv4 is four decimals of 0 to 255
- * without leading zeros, separated by '.'. IPv6 is as RFC 4291 section 2.2 has it, with an
- * IPv4 address as its last four bytes or without; a zone, '%' and at least one character
- * behind it, is left out. An IPv4 address in IPv6 (::ffff:0:0/96), which servers with one
- * socket for both report, is that IPv4 address. The network's address is written as RFC 5952
- * section 4 says.
+ * ip(v4,v6): the network of the first v4 bits (0 to 32) of an IPv4 address, or of the first v6 bits
+ * (0 to 128) of an IPv6 address, as ADDRESS/BITS. IPv4 is four decimals of 0 to 255 without leading
+ * zeros, separated by '.'. IPv6 has the forms of RFC 4291 section 2.2, also with an IPv4 address as
+ * its last four bytes; a zone, '%' and at least one character, is left out. An IPv4 address in IPv6
+ * (::ffff:0:0/96), which servers with one socket for both report, counts as that IPv4 address. The
+ * network's address is written by RFC 5952 section 4.
  *
- * ja3-sort: a JA3 text, "VERSION,CIPHERS,EXTENSIONS,CURVES,FORMATS": decimals of 0 to 65535
- * without leading zeros, one in VERSION, any number separated by '-' in each of the others,
- * at most STEPS_ITEMS in one. GREASE (RFC 8701: both bytes are equal and end in hex a) is left
- * out of all of them, and the extensions are in ascending order: Chrome permutes them for
- * each connection.
+ * ja3-sort: a JA3 text, "VERSION,CIPHERS,EXTENSIONS,CURVES,FORMATS": decimals of 0 to 65535 without
+ * leading zeros: one in VERSION, 0 to STEPS_ITEMS in each of the others, separated by '-'. GREASE
+ * (RFC 8701: both bytes are equal and end in hex a) is left out everywhere. The extensions are
+ * sorted in ascending order, because Chrome permutes them for each connection.
  */
 #include "config.h"
 
@@ -54,8 +52,8 @@ static struct fault prepare_ip(struct call *call, size_t end, struct arena *aren
                       "0 to 128");
 }
 
-/* Read the decimal that begins at *AT of S, of at most DIGITS digits and MOST, without leading
- * zeros; *AT is then behind it. False if there is none. */
+/* Read the decimal at *AT of S, with at most DIGITS digits, at most MOST and without leading zeros;
+ * *AT moves past it. False if there is none. */
 static bool read_decimal(struct span s, size_t *at, int digits, uint32_t most, uint32_t *number)
 {
     size_t from = *at;
@@ -67,7 +65,7 @@ static bool read_decimal(struct span s, size_t *at, int digits, uint32_t most, u
            !(*at < s.n && ascii_is_digit(s.p[*at]));
 }
 
-/* Read the IPv4 address S into the 4 bytes at OUT; false if it is none. */
+/* Read the IPv4 address S into the 4 bytes at OUT. False if S is not one. */
 static bool read_v4(struct span s, unsigned char *out)
 {
     size_t at = 0;
@@ -83,7 +81,7 @@ static bool read_v4(struct span s, unsigned char *out)
     return at == s.n;
 }
 
-/* Read the group of 1 to 4 hex digits S into the 2 bytes at OUT; false if it is none. */
+/* Read the group of 1 to 4 hex digits S into the 2 bytes at OUT. False if S is not one. */
 static bool read_v6_group(struct span s, unsigned char *out)
 {
     unsigned number = 0;
@@ -101,7 +99,7 @@ static bool read_v6_group(struct span s, unsigned char *out)
     return true;
 }
 
-/* Read the IPv6 address S into the 16 bytes at OUT; false if it is none. */
+/* Read the IPv6 address S into the 16 bytes at OUT. False if S is not one. */
 static bool read_v6(struct span s, unsigned char *out)
 {
     size_t n = 0, gap = SIZE_MAX, at = 0;
@@ -131,7 +129,7 @@ static bool read_v6(struct span s, unsigned char *out)
         at = end;
         if (at == s.n)
             break;
-        at++; /* a ':', behind which something must stand: a group or the other ':' of a gap */
+        at++; /* a ':', which a group or the other ':' of a gap must follow */
         if (at == s.n)
             return false;
         if (s.p[at] == ':') {
@@ -168,7 +166,7 @@ static void put_v4(struct buf *out, const unsigned char *p)
     }
 }
 
-/* How many groups from the one at FROM on are 0. */
+/* The number of groups from FROM on that are 0 in a row. */
 static int count_zero_groups(const unsigned char *p, int from)
 {
     int to = from;
@@ -178,8 +176,8 @@ static int count_zero_groups(const unsigned char *p, int from)
     return to - from;
 }
 
-/* Append the IPv6 address at P by RFC 5952 section 4: lower case, no leading zeros, the first
- * of the longest runs of at least two groups of 0 as "::". */
+/* Append the IPv6 address at P in the form of RFC 5952 section 4: lower case, no leading zeros, the
+ * first of the longest runs of at least two groups of 0 as "::". */
 static void put_v6(struct buf *out, const unsigned char *p)
 {
     static const char hex[] = "0123456789abcdef";
@@ -244,8 +242,8 @@ static bool is_grease_number(uint32_t number)
     return (number & 0x0F0F) == 0x0A0A && number >> 8 == (number & 0xFF);
 }
 
-/* Read the numbers of the list LIST, GREASE left out, into the STEPS_ITEMS at NUMBERS, and how
- * many into *COUNT. False if it is no such list. */
+/* Read the numbers of LIST, without GREASE, into NUMBERS, which has room for STEPS_ITEMS, and their
+ * number into *COUNT. False if LIST is malformed. */
 static bool read_ja3_list(struct span list, uint32_t *numbers, size_t *count)
 {
     size_t read = 0;
@@ -260,8 +258,8 @@ static bool read_ja3_list(struct span list, uint32_t *numbers, size_t *count)
     return true;
 }
 
-/* Append what ja3-sort makes of TEXT; false if it is no JA3 text. NUMBERS and SCRATCH have
- * room for STEPS_ITEMS. */
+/* Append the result of ja3-sort for TEXT. False if TEXT is not a JA3 text. NUMBERS and SCRATCH have
+ * room for STEPS_ITEMS each. */
 static bool put_ja3(struct buf *out, struct span text, uint32_t *numbers, uint32_t *scratch)
 {
     size_t from = 0, count;

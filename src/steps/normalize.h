@@ -12,14 +12,15 @@ struct normalizer;
 struct signal;
 struct table;
 
-/* Append the pipeline's canonical spelling: steps by one space, arguments by one comma. */
+/* Append the pipeline's canonical spelling: one space between steps, one comma between
+ * arguments. */
 void normalize_put(struct buf *out, const struct normalizer *pipeline);
 
 /* Has the pipeline, or an each() in it, a step that reads TABLE? */
 bool normalize_reads(const struct normalizer *pipeline, const struct table *table);
 
-/* Run SIGNAL through PIPELINE: a signal in another state than SIGNAL_VALUE passes, and the
- * first step that yields another state ends it; but whatever it is, `retired` excludes it.
+/* Run SIGNAL through PIPELINE. A signal in a state other than SIGNAL_VALUE passes unchanged, and
+ * the first step that gives another state is the last to run; but `retired` excludes any signal.
  * False when memory is out. */
 bool normalize_apply(const struct normalizer *pipeline, struct signal *signal,
                      struct arena *arena) __attribute__((warn_unused_result));

@@ -16,11 +16,11 @@
 
 #define EXPECTED_STEP "expected a step (see whorl-catalog(5))"
 
-/* The text that is being read. */
+/* The text while it is read. */
 struct steps_reader {
     struct span text;
     size_t at;
-    uint32_t *left; /* as normalize_compile() takes it */
+    uint32_t *left; /* as in normalize_compile() */
     struct arena *arena;
     struct fault fault; /* once a function below has returned false */
 };
@@ -51,7 +51,7 @@ static bool too_many_items(struct steps_reader *r, size_t offset)
                                         (unsigned)NORMALIZE_ITEMS));
 }
 
-/* Count COUNT more steps or values, which begin at OFFSET; false if they are too many. */
+/* Count COUNT more steps or values, which begin at OFFSET. False if they are too many. */
 static bool take_items(struct steps_reader *r, size_t offset, size_t count)
 {
     if (count > *r->left)
@@ -60,7 +60,7 @@ static bool take_items(struct steps_reader *r, size_t offset, size_t count)
     return true;
 }
 
-/* The byte that is next, 0 at the end; a 0 in the text belongs nowhere. */
+/* The next byte; 0 at the end. A 0 in the text is never valid. */
 static unsigned char peek_step(const struct steps_reader *r)
 {
     return r->at < r->text.n ? r->text.p[r->at] : 0;
@@ -72,8 +72,8 @@ static void skip_step_spaces(struct steps_reader *r)
         r->at++;
 }
 
-/* ITEMS, an array of COUNT elements of SIZE bytes, with room for one more: it moves whenever
- * COUNT is a power of two. Null when memory is out. */
+/* Make room for one more element in ITEMS, an array of COUNT elements of SIZE bytes. The array
+ * moves whenever COUNT is a power of two. Null when memory is out. */
 static void *room_for_one(struct arena *arena, void *items, size_t count, size_t size)
 {
     if (items && (count & (count - 1)))
@@ -105,7 +105,7 @@ static struct span canonical_copy(const struct value *v, struct arena *arena)
     return copy ? span_of(copy, n) : SPAN_FAILED;
 }
 
-/* Read the JSON text here, up to what cannot belong to it any more. */
+/* Read the JSON text here, up to the first byte that cannot belong to it. */
 static bool read_json_argument(struct steps_reader *r, struct argument *argument)
 {
     struct limits limits = LIMITS_DEFAULT;
@@ -119,7 +119,7 @@ static bool read_json_argument(struct steps_reader *r, struct argument *argument
     if (n)
         rest.n = n;
     else
-        limits.length = LIMITS_LENGTH_MAX; /* it is wrong otherwise, and sooner */
+        limits.length = LIMITS_LENGTH_MAX; /* another fault is found sooner */
     struct fault fault = value_read_within(&argument->value, rest, &limits, r->arena);
     if (fault.status == STATUS_NO_MEMORY)
         return steps_no_memory(r);
@@ -141,7 +141,7 @@ static bool read_word_argument(struct steps_reader *r, struct argument *argument
 
     for (; is_word_byte(peek_step(r)) || peek_step(r) == '+'; r->at++)
         if (peek_step(r) == '+' && plus == SIZE_MAX)
-            plus = r->at; /* JSON has it in exponents, words have it nowhere */
+            plus = r->at; /* JSON has it in exponents, words never */
     struct span word = span_cut(r->text, from, r->at);
     argument->text = word;
     if (number_is_json(word)) {
@@ -204,7 +204,7 @@ static bool read_arguments(struct steps_reader *r, struct call *call)
     }
 }
 
-/* Read what stands behind the name of CALL's step, if it takes arguments. */
+/* Read what follows the name of CALL's step if the step takes arguments. */
 static bool read_call_arguments(struct steps_reader *r, struct call *call)
 {
     const struct step *step = call->step;
@@ -230,7 +230,7 @@ static bool read_call_arguments(struct steps_reader *r, struct call *call)
 
 static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, int depth);
 
-/* Read what stands behind the name of CALL's step, if it holds steps. */
+/* Read what follows the name of CALL's step if the step takes a pipeline. */
 static bool read_call_steps(struct steps_reader *r, struct call *call, int depth)
 {
     if (peek_step(r) != '(')
@@ -248,7 +248,7 @@ static bool read_call_steps(struct steps_reader *r, struct call *call, int depth
     return true;
 }
 
-/* Read one step; DEPTH is how many each() it stands in. */
+/* Read one step. DEPTH: how many each() enclose it. */
 static bool read_call(struct steps_reader *r, struct call *call, int depth)
 {
     size_t from = r->at;
@@ -267,8 +267,8 @@ static bool read_call(struct steps_reader *r, struct call *call, int depth)
     return read_call_steps(r, call, depth);
 }
 
-/* Read steps up to a closing parenthesis or the end. The recursion, by way of each(), ends
- * at PIPELINE_DEPTH. */
+/* Read steps up to a closing parenthesis or the end. It recurses for each each(), at most
+ * PIPELINE_DEPTH deep. */
 static bool read_pipeline(struct steps_reader *r, struct normalizer *pipeline, int depth)
 {
     struct call *calls = NULL;

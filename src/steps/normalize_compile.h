@@ -3,9 +3,9 @@
  *
  *     each(nfc squeeze) sort uniq
  *
- * Steps are separated by spaces; arguments are JSON texts or bare [A-Za-z0-9._-]+, separated
- * by commas, in parentheses directly after the name; each() holds a pipeline. Other spaces
- * outside strings do not count. No step at all is a pipeline too: it changes nothing.
+ * Steps are separated by spaces; arguments are JSON texts or bare [A-Za-z0-9._-]+, separated by
+ * commas, in parentheses directly after the name; each() holds a pipeline. Other spaces outside
+ * strings do not count. A pipeline without steps changes nothing.
  */
 #ifndef WHORL_STEPS_NORMALIZE_COMPILE_H
 #define WHORL_STEPS_NORMALIZE_COMPILE_H
@@ -20,8 +20,8 @@ struct normalizer;
 
 #define PIPELINE_DEPTH 4 /* each() within each() */
 
-/* Bounds: the arguments of a step; and the steps of a whole catalog, their arguments, and the
- * values within those, all together. */
+/* Bounds: the arguments of a step; and the sum, over a whole catalog, of steps, their arguments,
+ * and the values in those. */
 #define NORMALIZE_ARGUMENTS 4096
 #define NORMALIZE_ITEMS     ((uint32_t)1 << 20)
 

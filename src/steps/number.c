@@ -1,5 +1,5 @@
 /*
- * The steps that work on numbers, or make them.
+ * The steps that take numbers or give them.
  */
 #include "config.h"
 
@@ -67,7 +67,7 @@ static bool apply_int(const struct call *call, struct signal *signal, struct are
 
     (void)call;
     (void)arena;
-    /* From 2^53 on doubles are integers. */
+    /* From 2^53 on all doubles are integers. */
     if (x > -0x1p53 && x < 0x1p53)
         signal->value = value_number((double)(int64_t)x);
     return true;

@@ -1,5 +1,5 @@
 /*
- * signal: the five states that a signal can be in. They are never merged.
+ * signal: the states of a signal. They are never merged.
  */
 #ifndef WHORL_STEPS_SIGNAL_H
 #define WHORL_STEPS_SIGNAL_H
@@ -12,7 +12,7 @@ enum signal_state {
     SIGNAL_UNDEFINED, /* present but undefined: hashed as NAME? */
     SIGNAL_ERROR,     /* an error marker: hashed as NAME!CLASS */
     SIGNAL_TRANSIENT, /* in a vector only: an error of a class that @transient names */
-    SIGNAL_VALUE,     /* a value, null among them: hashed as NAME=VALUE */
+    SIGNAL_VALUE,     /* a value, which may be null: hashed as NAME=VALUE */
 };
 
 struct signal {
@@ -35,8 +35,8 @@ static inline bool signal_hashed(enum signal_state state)
     return state >= SIGNAL_UNDEFINED;
 }
 
-/* The class of an error whose message is MESSAGE: what stands before its first colon, or all of
- * it, if that is a class, [A-Za-z_][A-Za-z0-9_]* of at most 64 bytes; else nothing. */
+/* The class of an error whose message is MESSAGE: the text before its first colon, or all of it, if
+ * that is a class, [A-Za-z_][A-Za-z0-9_]* of at most 64 bytes; else empty. */
 struct span signal_class(struct span message);
 
 /* Is TEXT a class? */

@@ -1,5 +1,5 @@
 /*
- * The steps that ask which value a signal has, and give it another state, or another value.
+ * The steps that test a signal's value, and give it another state or another value.
  */
 #include "config.h"
 
@@ -25,7 +25,7 @@ static struct fault prepare_error_if(struct call *call, size_t end, struct arena
     return FAULT_NONE;
 }
 
-/* Is V one of CALL's arguments, from the one at FROM on? */
+/* Is V one of CALL's arguments from number FROM on? */
 static bool is_argument(const struct call *call, size_t from, const struct value *v)
 {
     for (size_t i = from; i < call->count; i++)
@@ -59,7 +59,7 @@ static bool apply_enum(const struct call *call, struct signal *signal, struct ar
     return true;
 }
 
-/* Is S the lower-case ASCII text WORD, but for case? */
+/* Is S the lower-case ASCII text WORD, in any case? */
 static bool is_word_any_case(struct span s, struct span word)
 {
     if (s.n != word.n)

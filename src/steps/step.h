@@ -1,9 +1,9 @@
 /*
  * step: one step of normalization, and a call of it with its arguments.
  *
- * A step is a pure, total function from a value to a value or to another state. Its row is all
- * there is to know of it: the manual's list of steps and the test of every example are made
- * from the rows. A step never changes once released; a fix is a new step.
+ * A step is a pure, total function from a value to a value or to another state. Its row describes
+ * it completely: the manual's list of steps and the test of every example are made from the rows. A
+ * released step never changes; a fix is a new step.
  */
 #ifndef WHORL_STEPS_STEP_H
 #define WHORL_STEPS_STEP_H
@@ -18,7 +18,7 @@ struct step;
 struct call;
 struct table;
 
-#define STEPS_ITEMS 1024 /* the most items of a list that a step reads out of a text */
+#define STEPS_ITEMS 1024 /* the most items of a list that a step reads from a text */
 #define STEPS_BYTES 4096 /* the longest text that a step searches for the rows of a table */
 
 /* Sets of value types, for `takes`, and one more for the other states. */
@@ -27,17 +27,17 @@ struct table;
 #define TAKES_NUMBER TAKES(VALUE_NUMBER)
 #define TAKES_ARRAY  TAKES(VALUE_ARRAY)
 #define TAKES_OBJECT TAKES(VALUE_OBJECT)
-#define TAKES_VALUES (TAKES_STATES - 1)       /* all of them, null too */
+#define TAKES_VALUES (TAKES_STATES - 1)       /* all types, also null */
 #define TAKES_STATES TAKES(VALUE_OBJECT + 1u) /* the states that are no value */
 
-/* A pipeline: calls in the order in which they run; none is a pipeline too. */
+/* A pipeline: calls in the order in which they run, maybe none. */
 struct normalizer {
     const struct call *calls;
     size_t count;
 };
 
-/* One argument. A bare word is a number if it is a JSON number, true, false and null are
- * what they are in JSON, and any other bare word is a string. */
+/* One argument. A bare word that is a JSON number, true, false or null is that JSON value; any
+ * other bare word is a string. */
 struct argument {
     struct span text; /* canonical: a word or a number as written, other JSON as JCS */
     struct value value;
@@ -49,8 +49,8 @@ struct call {
     const struct step *step;
     const struct argument *arguments;
     size_t count;
-    struct normalizer inner;  /* each(): what to do with each element */
-    struct decimal_unit unit; /* step(): its argument, as step->prepare() has read it */
+    struct normalizer inner;  /* each(): the pipeline for each element */
+    struct decimal_unit unit; /* step(): its argument, read by step->prepare() */
 };
 
 /* Check CALL's arguments, which end at byte END of the pipeline's text, and prepare what
@@ -58,8 +58,8 @@ struct call {
  * STATUS_NO_MEMORY; or what call_fault() makes. */
 typedef struct fault step_prepare(struct call *call, size_t end, struct arena *arena);
 
-/* Turn SIGNAL, which is one of step->takes, into the result; new parts are in ARENA. False when
- * memory is out. */
+/* Turn SIGNAL, of a type in step->takes, into the result; new parts are in ARENA. False when memory
+ * is out. */
 typedef bool step_apply(const struct call *call, struct signal *signal, struct arena *arena);
 
 struct step {
@@ -67,12 +67,12 @@ struct step {
     const char *arguments;     /* as the manual shows them, e.g. "(dp)"; "" for none */
     unsigned takes;            /* the types it works on; anything else passes unchanged */
     bool nests;                /* its parentheses hold a pipeline, not arguments */
-    bool alone;                /* it is a whole pipeline: there is no other step beside it */
+    bool alone;                /* it is a whole pipeline: no other step may be beside it */
     const char *meaning;       /* one line */
     const char *example;       /* a call, e.g. "round(2)" */
     const char *input;         /* JSON */
     const char *output;        /* canonical text of the result, or "!CLASS", "?", "-" */
-    const struct table *table; /* that it reads, so that it is part of digests; or null */
+    const struct table *table; /* what it reads, so that digests include it; or null */
     step_prepare *prepare;     /* null: it takes no arguments */
     step_apply *apply;
 };

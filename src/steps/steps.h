@@ -1,15 +1,15 @@
 /*
  * steps: all steps of normalization, family by family.
  *
- * A family is a file of its own, which exports its rows and how many they are; all else in it
- * is static. steps.c puts the families into the manual's order.
+ * A family is a file of its own, which exports its rows and their number; all else in it is static.
+ * steps.c puts the families into the manual's order.
  */
 #ifndef WHORL_STEPS_STEPS_H
 #define WHORL_STEPS_STEPS_H
 
 #include "steps/step.h"
 
-/* The rows of each family, in the manual's order, and how many. */
+/* The rows of each family, in the manual's order, and their number. */
 extern const struct step text_steps[], number_steps[], list_steps[], state_steps[],
     locale_steps[], ua_steps[], hints_steps[], gpu_steps[], color_steps[], mime_steps[],
     data_url_steps[], net_steps[];
@@ -23,12 +23,11 @@ struct steps_family {
     const size_t *count;
 };
 
-/* The families in the manual's order, and how many. */
+/* The families in the manual's order, and their number. */
 extern const struct steps_family steps_families[];
 extern const size_t steps_family_count;
 
-/* The step number I of all families, counted from 0 in the manual's order; null from their
- * number on. */
+/* Step number I of all families, counted from 0 in the manual's order; null beyond the last. */
 const struct step *steps_at(size_t i);
 
 /* The step NAME; null if there is none. */

@@ -27,7 +27,7 @@ static bool starts_word(struct span text, size_t at)
     return at == 0 || !ascii_is_alnum(text.p[at - 1]);
 }
 
-/* Does PATTERN stand at AT of TEXT? */
+/* Does PATTERN occur at AT of TEXT? */
 static bool stands(struct span pattern, struct span text, size_t at)
 {
     unsigned char last = pattern.p[pattern.n - 1];
@@ -42,8 +42,8 @@ static bool stands(struct span pattern, struct span text, size_t at)
              ascii_is_digit(text.p[at]));
 }
 
-/* The next place in TEXT, of those from FROM up to LAST, that has the byte FIRST or, for '#',
- * any; else a place beyond LAST. */
+/* The first place in TEXT from FROM to LAST that has the byte FIRST; if FIRST is '#', FROM. A place
+ * beyond LAST if there is none. */
 static size_t next_place(struct span text, size_t from, size_t last, unsigned char first)
 {
     const unsigned char *at;

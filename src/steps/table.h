@@ -1,9 +1,9 @@
 /*
  * table: the tables that steps read.
  *
- * Each is a file of data/, text to be read and printed, and compiled in by
- * scripts/embed-tables. It never changes once released, as the steps that read it; its
- * version is part of the digest of every catalog that has such a step.
+ * Each is a text file of data/, compiled in by scripts/embed-tables. Once released it never
+ * changes, like the steps that read it. Its version is part of the digest of every catalog that has
+ * such a step.
  */
 #ifndef WHORL_STEPS_TABLE_H
 #define WHORL_STEPS_TABLE_H
@@ -13,7 +13,7 @@
 #define TABLE_CELLS 4 /* the most that a row has */
 
 struct table_row {
-    struct extent cells[TABLE_CELLS]; /* in table.texts; no bytes where the table has fewer */
+    struct extent cells[TABLE_CELLS]; /* in table.texts; empty where the table has fewer */
 };
 
 struct table {
@@ -26,25 +26,25 @@ struct table {
 
 extern const struct table table_gpu, table_language, table_platform, table_timezone, table_ua;
 
-/* All of them, ordered by name, and how many. */
+/* All tables, ordered by name, and their number. */
 extern const struct table *const table_all[];
 extern const size_t table_count;
 
-/* The cell number I of ROW of TABLE. */
+/* Cell number I of ROW of TABLE. */
 static inline struct span table_cell(const struct table *table, const struct table_row *row,
                                      size_t i)
 {
     return span_at(table->texts, row->cells[i]);
 }
 
-/* The row of TABLE, whose first cells are in the order of bytes, whose first cell is TEXT;
- * null if there is none. */
+/* The row whose first cell is TEXT, in TABLE, which is sorted by the bytes of the first cells; null
+ * if there is none. */
 const struct table_row *table_find(const struct table *table, struct span text);
 
-/* Does PATTERN, which is not empty, stand in TEXT at FROM or behind it, at the start of a
- * word: at the start of the text or behind what is no ASCII letter or digit? A '#' in it is
- * one ASCII digit; if it ends in '#' or a digit, no other digit follows. True with *AT the
- * place of the first such occurrence. In time linear in TEXT for patterns of bounded size. */
+/* Does PATTERN, which is not empty, occur in TEXT at FROM or later, at the start of a word: at the
+ * start of the text or after a byte that is no ASCII letter or digit? A '#' in it matches one ASCII
+ * digit; if it ends in '#' or a digit, no digit may follow. True with *AT the place of the first
+ * occurrence. Takes time linear in TEXT for patterns of bounded size. */
 bool table_occurs(struct span pattern, struct span text, size_t from, size_t *at);
 
 #endif

@@ -7,7 +7,7 @@
 
 #include "text/unicode.h"
 
-/* Give SIGNAL the text S, which somebody tried to make. */
+/* Set SIGNAL to the text S. False if S is SPAN_FAILED. */
 static bool become_text(struct signal *signal, struct span s)
 {
     if (span_failed(s))

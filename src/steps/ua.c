@@ -1,18 +1,18 @@
 /*
  * The steps that read a user agent.
  *
- * ua-family, ua-os, ua-engine: the name in the row of data/ua.tsv that is taken for the kinds
- * browser, os and engine. ua-mobile: true or false, likewise. ua-major, ua-os-major: the
- * version that the rows of browser and os find, a whole number of 1 to 15 digits; undefined
- * if there is no such number in the text. How rows are taken is said in the file. Text for
- * which no row is taken, and text of more than STEPS_BYTES bytes, passes unchanged.
+ * ua-family, ua-os, ua-engine: the name in the row of data/ua.tsv that matches for the kinds
+ * browser, os and engine. ua-mobile: true or false, likewise. ua-major, ua-os-major: the version
+ * that the rows of browser and os find, a whole number of 1 to 15 digits; undefined if the text has
+ * no such number. The file says how rows match. Text that no row matches, and text of more than
+ * STEPS_BYTES bytes, passes unchanged.
  *
- * ua: each version as "*". A version begins with a digit and goes on with digits, ASCII
- * letters, '.' and '_'; it stands right behind one of
+ * ua: each version becomes "*". A version begins with a digit and goes on with digits, ASCII
+ * letters, '.' and '_'; it directly follows one of
  *
  *     "/"  "rv:"  "NT "  "OS "  "OS X "  "Android "  "Phone "  "MSIE "  "Tizen "
  *
- * Other digits stay, such as those of a device's model: they do not change.
+ * Other digits are kept, such as those of a device's model: they do not change.
  */
 #include "config.h"
 
@@ -28,7 +28,7 @@
 /* The columns of data/ua.tsv. */
 enum { KIND, TOKEN, NAME, NUMBER };
 
-/* The row for KIND that the user agent TEXT takes; null if there is none. */
+/* The row for KIND that matches the user agent TEXT; null if there is none. */
 static const struct table_row *find_ua_row(const char *kind, struct span text)
 {
     const struct table *t = &table_ua;
@@ -43,7 +43,7 @@ static const struct table_row *find_ua_row(const char *kind, struct span text)
     return NULL;
 }
 
-/* Give SIGNAL the name in its row for KIND, if there is one. */
+/* Set SIGNAL to the name in its row for KIND, if there is one. */
 static bool become_ua_name(struct signal *signal, const char *kind)
 {
     const struct table_row *row = find_ua_row(kind, signal->value.text);
@@ -53,7 +53,7 @@ static bool become_ua_name(struct signal *signal, const char *kind)
     return true;
 }
 
-/* Read the number that TEXT has at FROM or behind one space there; false if it has none. */
+/* Read the number in TEXT at FROM, or after one space there. False if there is none. */
 static bool read_version_at(struct span text, size_t from, double *number)
 {
     size_t digits = 0;
@@ -67,7 +67,7 @@ static bool read_version_at(struct span text, size_t from, double *number)
     return digits && digits <= DIGITS_MAX;
 }
 
-/* Give SIGNAL the version that its row for KIND finds, if there is a row. */
+/* Set SIGNAL to the version that its row for KIND finds, if there is a row. */
 static bool become_ua_major(struct signal *signal, const char *kind)
 {
     struct span text = signal->value.text;
@@ -134,7 +134,7 @@ static bool apply_ua_mobile(const struct call *call, struct signal *signal, stru
     return true;
 }
 
-/* Does TEXT up to AT end with what a version stands behind? */
+/* Does TEXT up to AT end with what a version follows? */
 static bool introduces_version(struct span text, size_t at)
 {
     static const char *const leads[] = {"/",        "rv:",    "NT ",   "OS ",   "OS X ",
