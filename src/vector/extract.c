@@ -8,17 +8,17 @@
 #include "json/nodes.h"
 #include "json/pointer.h"
 #include "json/value_read.h"
-/* One walk. Recursion goes as deep as the catalog's pointers, not as the record. */
+/* One walk. Recursion is as deep as the catalog's pointers, not as the record. */
 struct extract_walk {
     const struct catalog *catalog;
     const struct json *json;
     struct arena *arena;
-    struct hit *hits; /* one a pointer */
+    struct hit *hits; /* for each pointer */
     uint32_t uncataloged;
 };
 
-/* Is the object NODE an error marker? The node of the first marker member's value goes to
- * *ERROR. */
+/* Is the object NODE an error marker? *ERROR becomes the node of the first marker member's
+ * value. */
 static bool is_marker(const struct catalog *catalog, const struct json *json, uint32_t node,
                       struct arena *arena, uint32_t *error)
 {
@@ -41,7 +41,7 @@ static bool is_marker(const struct catalog *catalog, const struct json *json, ui
     return *error != NODE_NONE;
 }
 
-/* Give the pointers FROM to TO of the trie's list what they found. */
+/* Set the hits of the pointers FROM to TO of the trie's list. */
 static void set_hits(struct extract_walk *w, uint32_t from, uint32_t to,
                      enum signal_state state, uint32_t node)
 {
@@ -55,7 +55,7 @@ static void visit_members(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct trie *trie = &w->catalog->trie;
     const struct json_node *nodes = w->json->nodes;
-    uint32_t likely = at + 1; /* for members mostly come in the order of the catalog */
+    uint32_t likely = at + 1; /* members mostly come in the order of the catalog */
 
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
         struct span text = json_string(w->json, name, w->arena);
@@ -66,7 +66,7 @@ static void visit_members(struct extract_walk *w, uint32_t node, uint32_t at)
             w->uncataloged++;
             continue;
         }
-        /* Of names that read alike the last counts, with nothing left of the others. */
+        /* Of names that read alike the last counts; nothing of the others is kept. */
         const struct trie_node *n = &trie->nodes[child];
         likely = n->next;
         if (n->ambiguous)
@@ -75,7 +75,8 @@ static void visit_members(struct extract_walk *w, uint32_t node, uint32_t at)
     }
 }
 
-/* NODE has no member by the name that @value gives: what is looked for there is undefined. */
+/* NODE has no member with the name that @value gives: what the catalog looks for there is
+ * undefined. */
 static void visit_undefined(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct catalog *c = w->catalog;
@@ -102,7 +103,7 @@ static void visit_elements(struct extract_walk *w, uint32_t node, uint32_t at)
     }
 }
 
-/* The pointers that end at or below the trie's node AT meet the record's node NODE. */
+/* Match the pointers that end at or below the trie's node AT with the record's node NODE. */
 static void visit_node(struct extract_walk *w, uint32_t node, uint32_t at)
 {
     const struct trie_node *here = &w->catalog->trie.nodes[at];
@@ -138,7 +139,7 @@ static uint32_t find_root(const struct catalog *catalog, const struct json *json
     return NODE_NONE;
 }
 
-/* Which excludes find the value that they ask for. */
+/* Find which excludes have the value that they ask for. */
 static bool find_excludes(struct extract_walk *w, struct extract *extract)
 {
     const struct catalog *c = w->catalog;

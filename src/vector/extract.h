@@ -1,11 +1,11 @@
 /*
  * extract: where a record has the signals of a catalog.
  *
- * The record is walked once along the catalog's trie. Following a pointer, at object o with
- * next token t: if o is an error marker, the signal is an error; else if o lacks t, it is
- * undefined if t is the name given by @value, otherwise missing. A scalar on the way:
- * missing. A final value that is a marker: error. The root is never a marker. Of a row's
- * pointers the first that finds anything counts.
+ * The record is walked once along the catalog's trie. A pointer is followed to object o, with next
+ * token t. If o is an error marker, the signal is an error. Else if o lacks t, the signal is
+ * undefined if @value gives the name t, and missing otherwise. If a scalar is on the way, the
+ * signal is missing. If the final value is a marker, the signal is an error. The root is never a
+ * marker. Of a row's pointers the first that finds anything counts.
  */
 #ifndef WHORL_VECTOR_EXTRACT_H
 #define WHORL_VECTOR_EXTRACT_H
@@ -24,43 +24,43 @@ struct hit {
 };
 
 struct extract {
-    const struct hit *hits;     /* one a row of the catalog */
-    const struct hit *pointers; /* one a pointer: what each finds, also behind the first */
-    size_t root;                /* the number of the root; catalog->root_count for none */
+    const struct hit *hits;     /* for each row of the catalog */
+    const struct hit *pointers; /* for each pointer what it finds, not only for the first */
+    size_t root;                /* the number of the root; catalog->root_count if there is none */
     uint32_t found;             /* rows that are not missing */
-    uint32_t uncataloged;      /* members of the objects on the way that no pointer leads to */
+    uint32_t uncataloged;      /* members of the objects walked through that no pointer names */
     uint32_t excludes;          /* bit i: the record has the value of catalog->excludes[i] */
 };
 
-/* Find the signals of CATALOG in the record JSON; all parts in ARENA. A record without a root
- * has no signal at all. False when memory is out. */
+/* Find the signals of CATALOG in the record JSON; all parts in ARENA. A record without a root has
+ * no signals. False when memory is out. */
 bool extract_signals(struct extract *extract, const struct catalog *catalog,
                      const struct json *json, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* The class of the error marker NODE (rule of whorl-catalog(5)): if its first marker member
- * is an object, that object's string member "name", else "message"; of that text the longest
- * prefix [A-Za-z_][A-Za-z0-9_]* if it is at most 64 bytes and followed by ':' or the end;
- * else, and for any other marker, nothing. A string is taken as that text itself. */
+/* The class of the error marker NODE (rule of whorl-catalog(5)): if its first marker member is an
+ * object, that object's string member "name", else "message"; the class is the longest prefix
+ * [A-Za-z_][A-Za-z0-9_]* of that text, if it has at most 64 bytes and ':' or the end follows. If
+ * the first marker member is a string, that is the text. In all other cases the class is empty. */
 struct span extract_class(const struct catalog *catalog, const struct json *json, uint32_t node,
                           struct arena *arena);
 
-/* The same of the value ERROR of a marker's first member. */
+/* The same for the value ERROR of a marker's first member. */
 struct span extract_class_of(const struct json *json, uint32_t error, struct arena *arena);
 
 /* Is the object NODE an error marker? */
 bool extract_is_marker(const struct catalog *catalog, const struct json *json, uint32_t node,
                        struct arena *arena);
 
-/* What the pointers that end at the trie's node AT, not the root, or below it find where the
- * value there is the node NODE of JSON: HITS, which has one a pointer, is set for those.
- * *UNCATALOGED as in struct extract, of this value. False when memory is out. */
+/* Find the signals in one value: NODE of JSON is the value at the trie's node AT, which is not the
+ * root. HITS has an entry for each pointer; those of pointers that end at or below AT are set.
+ * *UNCATALOGED is as in struct extract, for this value. False when memory is out. */
 bool extract_value(const struct catalog *catalog, uint32_t at, const struct json *json,
                    uint32_t node, struct hit *hits, uint32_t *uncataloged, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* Is HIT, which the pointer of catalog->excludes[I] has found in JSON, the value that it asks
- * for? That says *EQUAL. False when memory is out. */
+/* Set *EQUAL: is HIT, which the pointer of catalog->excludes[I] found in JSON, the value that the
+ * exclude asks for? False when memory is out. */
 bool extract_exclude(const struct catalog *catalog, uint32_t i, const struct json *json,
                      struct hit hit, bool *equal, struct arena *arena)
     __attribute__((warn_unused_result));

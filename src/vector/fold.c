@@ -5,8 +5,8 @@
 #include "base/arena.h"
 #include "catalog/catalog.h"
 #include "vector/vector.h"
-/* Take out what is excluded, and count the rest. Gives the identities that there are not, since
- * a signal that enters them has an error that passes: bit 1 << identity. */
+/* Remove what is excluded, and count the rest. Returns the identities that are null because a
+ * signal that enters them has a transient error: bit 1 << identity. */
 static unsigned exclude_and_count(struct vector *v)
 {
     uint32_t count = v->catalog->row_count;
@@ -29,10 +29,10 @@ static unsigned exclude_and_count(struct vector *v)
     return lost;
 }
 
-/* Write at OUT the hashes of the rows in LIST that have one, of errors only if ERRORS; where
- * they end. Each is written, and the next one over it if it does not count: there is nothing to
- * guess for the processor. So there must be room for one more. What is read in the loop is
- * named before it, since for all the compiler knows the writing could change the vector. */
+/* Write at OUT the hashes of the rows in LIST that have one, those of errors only if ERRORS.
+ * Returns their end. Each hash is written, and the next one overwrites it if it does not count, so
+ * that the processor has no branch to predict. So OUT needs room for one more. What the loop reads
+ * is loaded before it, because the compiler must assume that the writes change the vector. */
 static inline unsigned char *put_hashes(const struct vector *v, struct catalog_list list,
                                         bool errors, unsigned char *out)
 {

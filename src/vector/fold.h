@@ -1,8 +1,8 @@
 /*
  * fold: from the signals of a vector to its groups, identities and counts.
  *
- * Exclusion comes here, and not where signals are normalized, because it depends on another
- * signal of the record: what a signal's bytes give must depend on nothing else.
+ * Exclusion is done here, and not where signals are normalized, because it depends on another
+ * signal of the record: the result of normalizing must depend on the signal's bytes alone.
  */
 #ifndef WHORL_VECTOR_FOLD_H
 #define WHORL_VECTOR_FOLD_H
@@ -12,8 +12,8 @@
 struct arena;
 struct vector;
 
-/* Take out the signals that vector->excludes is about, and set groups, ids, coverage and counts
- * from the states and hashes of the others; parts in ARENA. False when memory is out. */
+/* Remove the signals that vector->excludes is about. Set groups, ids, coverage and counts from the
+ * states and hashes of the others; parts are in ARENA. False when memory is out. */
 bool fold_vector(struct vector *vector, struct arena *arena)
     __attribute__((warn_unused_result));
 

@@ -7,7 +7,7 @@
 #include "json/nodes.h"
 #include "text/utf8.h"
 
-/* The rest of a valid JSON text, behind white space. */
+/* REST, the rest of a valid JSON text, without white space at its beginning. */
 static struct span skip_json_space(struct span rest)
 {
     while (rest.n && memchr(" \t\r\n", rest.p[0], 4))
@@ -15,7 +15,7 @@ static struct span skip_json_space(struct span rest)
     return rest;
 }
 
-/* The bytes of the string with which REST begins, with its quotes. */
+/* The size in bytes of the string at the beginning of REST, with its quotes. */
 static size_t quoted_size(struct span rest)
 {
     size_t i = 1;
@@ -25,7 +25,7 @@ static size_t quoted_size(struct span rest)
     return i < rest.n ? i + 1 : rest.n;
 }
 
-/* REST, which begins with a value, behind it. */
+/* The part of REST after the value at its beginning. */
 static struct span skip_value(struct span rest)
 {
     size_t depth = 0, i = 0;
@@ -42,8 +42,8 @@ static struct span skip_value(struct span rest)
     return span_cut(rest, i, rest.n);
 }
 
-/* The next member of the object that *REST is in: its name as it stands, in quotes; *REST then
- * begins with its value. False at the object's end. */
+/* Take the next member of the object that *REST is in: *NAME is its name as the text has it, in
+ * quotes, and *REST then begins with its value. False at the object's end. */
 static bool take_member(struct span *rest, struct span *name)
 {
     *rest = skip_json_space(*rest);
@@ -58,7 +58,7 @@ static bool take_member(struct span *rest, struct span *name)
     return rest->n;
 }
 
-/* Does the name QUOTED, as it stands in the text, read as NAME? */
+/* Does QUOTED, a name as the text has it, read as NAME? */
 static bool is_quoted_name(struct span quoted, struct span name)
 {
     struct span raw = span_cut(quoted, 1, quoted.n - 1);
@@ -79,7 +79,7 @@ static bool is_quoted_name(struct span quoted, struct span name)
     return !name.n;
 }
 
-/* *REST, which begins with an array, goes on to its element INDEX. */
+/* Move *REST from the beginning of an array to its element INDEX. */
 static bool enter_array(struct span *rest, long long index)
 {
     *rest = skip_json_space(span_cut(*rest, 1, rest->n));
@@ -91,8 +91,8 @@ static bool enter_array(struct span *rest, long long index)
     return index == 0 && rest->p[0] != ']';
 }
 
-/* *REST, which begins with an object, goes on to its member NAME; of names that read alike the
- * last counts, as elsewhere. */
+/* Move *REST from the beginning of an object to its member NAME. Of names that read alike the last
+ * counts, as elsewhere. */
 static bool enter_object(struct span *rest, struct span name)
 {
     struct span inner = span_cut(*rest, 1, rest->n), quoted;
@@ -106,7 +106,7 @@ static bool enter_object(struct span *rest, struct span name)
     return found;
 }
 
-/* *REST, which begins with the record, goes on to the object that POINTER finds. */
+/* Move *REST from the beginning of the record to the object that POINTER finds. */
 static bool enter_pointer(struct span *rest, const struct pointer *pointer)
 {
     for (size_t i = 0; i < pointer->count; i++) {
@@ -130,7 +130,7 @@ static void put_shown_name(struct buf *out, struct span quoted)
     buf_puts(out, n < name.n ? "...\"" : "\"");
 }
 
-/* Append the names of the object with which REST begins. */
+/* Append the names of the object at the beginning of REST. */
 static void put_shown_names(struct buf *out, struct span rest)
 {
     struct span name;

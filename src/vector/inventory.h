@@ -1,5 +1,5 @@
 /*
- * inventory: which members a record has that is not what was expected, for a message.
+ * inventory: which members a record has, for the message that its signals are missing.
  */
 #ifndef WHORL_VECTOR_INVENTORY_H
 #define WHORL_VECTOR_INVENTORY_H
@@ -10,11 +10,11 @@ struct buf;
 struct catalog;
 
 #define INVENTORY_NAMES 8  /* at most, */
-#define INVENTORY_BYTES 40 /* of each, in quotes as they stand in the record */
+#define INVENTORY_BYTES 40 /* of each, in quotes as the record has it */
 
-/* Append what stands in TEXT, a valid record, where CATALOG looks for signals: "; /signals has
- * "a", "b" and 3 more"; or where none of the catalog's roots is an object there, what the record
- * has. Takes no memory but OUT's. */
+/* Append which members TEXT, a valid record, has where CATALOG looks for signals: "; /signals has
+ * "a", "b" and 3 more". If none of the catalog's roots is an object, append the members of the
+ * record itself. Takes memory only for OUT. */
 void inventory_put(struct buf *out, struct span text, const struct catalog *catalog);
 
 #endif

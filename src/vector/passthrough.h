@@ -1,5 +1,5 @@
 /*
- * passthrough: what output has of a record beside its vector, unchanged: the id, and the
+ * passthrough: what output takes from a record unchanged, beside its vector: the id, and the
  * members that the catalog carries.
  */
 #ifndef WHORL_VECTOR_PASSTHROUGH_H
@@ -17,16 +17,16 @@ struct json;
 struct passthrough {
     struct span id; /* as JSON text: a string as JCS, a number as its literal, so that 64-bit */
                     /* ids survive; "null" for none */
-    const struct span *members; /* one a catalog->carries: JSON text, or empty for none */
+    const struct span *members; /* for each of catalog->carries: JSON text, or empty if absent */
 };
 
-/* Read what CATALOG carries of the record JSON into *PASSTHROUGH, in ARENA. SCRATCH is
- * overwritten. FAULT_NONE, STATUS_ID, or STATUS_NO_MEMORY. */
+/* Read the id and carried members of the record JSON by CATALOG into *PASSTHROUGH, in ARENA.
+ * SCRATCH is overwritten. FAULT_NONE, STATUS_ID, or STATUS_NO_MEMORY. */
 struct fault passthrough_read(struct passthrough *passthrough, const struct catalog *catalog,
                               const struct json *json, struct arena *arena, struct buf *scratch)
     __attribute__((warn_unused_result));
 
-/* The same piece by piece. The value NODE of JSON as it stands there, a string with its quotes;
+/* The same in single steps. The value NODE as the text of JSON has it, a string with its quotes;
  * empty for NODE_NONE. */
 struct span passthrough_text(const struct json *json, uint32_t node);
 

@@ -1,5 +1,5 @@
 /*
- * reading: what one record comes to under one catalog.
+ * reading: the results for one record under one catalog.
  */
 #ifndef WHORL_VECTOR_READING_H
 #define WHORL_VECTOR_READING_H

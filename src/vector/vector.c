@@ -10,7 +10,7 @@
 #include "steps/step.h"
 #include "vector/extract.h"
 
-/* The signal that HIT is before it is normalized. */
+/* Set *SIGNAL to what HIT is before it is normalized. */
 static bool read_hit(struct vector_maker *m, struct hit hit, struct signal *signal)
 {
     signal->state = hit.state;
@@ -21,7 +21,8 @@ static bool read_hit(struct vector_maker *m, struct hit hit, struct signal *sign
     return true;
 }
 
-/* Have the class of HIT, if it is an error, in m->class, beyond the reach of arena_back(). */
+/* Set m->class to the class of HIT if it is an error, before a mark is taken, so that arena_back()
+ * keeps it. */
 static bool keep_class(struct vector_maker *m, struct hit hit)
 {
     if (hit.state == SIGNAL_ERROR && hit.node != m->marker) {
@@ -31,7 +32,7 @@ static bool keep_class(struct vector_maker *m, struct hit hit)
     return !span_failed(m->class);
 }
 
-/* Is the canonical text of a signal of ROW in STATE asked for? */
+/* Is the canonical text of a signal of ROW in STATE to be kept? */
 static bool keeps_text(const struct vector_maker *m, const struct catalog_row *row,
                        enum signal_state state)
 {
@@ -40,7 +41,7 @@ static bool keeps_text(const struct vector_maker *m, const struct catalog_row *r
     return signal_hashed(state) && m->texts & VECTOR_STATES;
 }
 
-/* Does CATALOG say that errors of CLASS pass? */
+/* Does CATALOG say that errors of CLASS are transient? */
 static bool is_transient(const struct catalog *catalog, struct span class)
 {
     for (size_t i = 0; i < catalog->transient_count; i++)
@@ -49,7 +50,7 @@ static bool is_transient(const struct catalog *catalog, struct span class)
     return false;
 }
 
-/* Append to the scratch what HIT comes to by PIPELINE, if it must be read for that. */
+/* Read HIT, run PIPELINE, and append the canonical text without its name to the scratch. */
 static bool put_normalized(struct vector_maker *m, const struct normalizer *pipeline,
                            struct hit hit, struct vector_signal *made)
 {
@@ -66,7 +67,7 @@ static bool put_normalized(struct vector_maker *m, const struct normalizer *pipe
     return true;
 }
 
-/* Have the canonical text of row number I in the scratch, and its state in *MADE. */
+/* Put the canonical text of row number I into the scratch, and its state into *MADE. */
 static bool put_signal(struct vector_maker *m, uint32_t i, struct hit hit,
                        struct vector_signal *made)
 {
