@@ -1,5 +1,5 @@
 /*
- * The finished draft becomes the catalog.
+ * Make the catalog from the finished draft.
  */
 #include "config.h"
 
@@ -27,8 +27,7 @@ static struct extent *move_group_names(struct draft *draft)
     return draft->groups.failed ? NULL : names;
 }
 
-/* Begin a list behind *ROOM, and put the numbers of the rows into it that are IN it for NUMBER.
- */
+/* Begin a list at *ROOM with the rows that are IN it for NUMBER. *ROOM moves past the list. */
 static struct catalog_list list_rows(const struct catalog *c, uint32_t **room, uint32_t number,
                                      bool (*in)(const struct catalog_row *row, uint32_t number))
 {
@@ -52,7 +51,7 @@ static bool row_in_facts(const struct catalog_row *row, uint32_t number)
     return row->fact != PLAIN_NONE;
 }
 
-/* The lists of rows by group, in ROOM: counted, then dealt out in order. */
+/* The lists of rows by group, in ROOM: counted first, then filled in order. */
 static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
                                         struct arena *arena)
 {
@@ -79,7 +78,7 @@ static struct catalog_list *list_groups(const struct catalog *c, uint32_t *room,
 
 static bool list_all_rows(struct catalog *c, struct arena *arena)
 {
-    /* A row is in one group, in each identity at most, and may be a fact. */
+    /* A row is in one group, at most in every identity, and may be a fact. */
     uint32_t *room = arena_take_array(arena, c->row_count, (IDENTITIES + 2) * sizeof *room);
 
     if (!room)
@@ -90,7 +89,7 @@ static bool list_all_rows(struct catalog *c, struct arena *arena)
     return (c->lists.groups = list_groups(c, room, arena)) != NULL;
 }
 
-/* Build the trie, and have all texts in their place. */
+/* Build the trie, and move all texts to their final place. */
 static bool build_trie(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
@@ -102,7 +101,7 @@ static bool build_trie(struct draft *draft)
     return c->texts;
 }
 
-/* Put the pointers of excludes behind those of rows, of which each row has a run. */
+/* Append the pointers of excludes after those of rows, which are in one run for each row. */
 static bool append_exclude_pointers(struct draft *draft)
 {
     struct catalog_exclude *excludes = DRAFT_ITEMS(struct catalog_exclude, draft->excludes);

@@ -1,23 +1,23 @@
 /*
- * catalog: which signals there are: where each is in a record, how it is normalized, and
- * which identities it is part of.
+ * catalog: the list of signals: where each is in a record, how it is normalized, and which
+ * identities it is part of.
  *
- * A catalog is a text file, whorl-catalog(5). compile.h makes the struct below of its text, in
- * these stages; each is a file of this directory, and calls nothing of a later one:
+ * A catalog is a text file, whorl-catalog(5). compile.h makes the struct below from its text, in
+ * these stages. Each is a file of this directory, and calls no later one:
  *
  * 1. lines.c       the text becomes lines, each of them cells
  * 2. directives.c  a line that begins with @ sets a member of the catalog, or adds an item
  *    rows.c        any other line adds a row, or a pointer to the row before
  * 3. rows.c        once all lines are read: no name twice, and the identities of each row
- *    excludes.c    which rows each @exclude is about
- * 4. assemble.c    the arrays that grew are laid out once and for all, with lists of rows by
- *                  group and identity
+ *    excludes.c    which rows each @exclude covers
+ * 4. assemble.c    the arrays that grew move to their final place, with lists of rows by group
+ *                  and identity
  *    trie.c        all pointers become one tree, so that one walk finds them
  * 5. digest.c      the canonical text of all this is hashed
  *
- * The state between them is the draft, draft.c, which also refuses a line with its place. The
- * first fault ends it all: a catalog is refused whole, with one message. builtin.h has the
- * catalogs that were compiled when whorl was built.
+ * The state between them is the draft, draft.c, which also reports what is wrong, with its place.
+ * The first fault ends the compilation: a catalog is refused as a whole, with one message.
+ * builtin.h has the catalogs that were compiled when whorl was built.
  */
 #ifndef WHORL_CATALOG_CATALOG_H
 #define WHORL_CATALOG_CATALOG_H
@@ -31,7 +31,7 @@
 struct buf;
 struct normalizer;
 
-/* Bounds of one catalog, so that the memory it takes can be told (whorl(1)). */
+/* Bounds of one catalog, so that the memory it takes is known (whorl(1)). */
 #define CATALOG_BYTES    ((size_t)1 << 24) /* of its text */
 #define CATALOG_ROWS     65535
 #define CATALOG_POINTERS ((uint32_t)1 << 18) /* of rows, further ones too, and of @exclude */
@@ -42,8 +42,8 @@ struct normalizer;
 #define CATALOG_KEEPS    1024 /* lines */
 #define CATALOG_CARRIES  1024
 
-/* How a plain value, a fact or a carried member, stands in the 8 bytes of a binary row. Text
- * output has it as it is, whatever this says. */
+/* How the 8 bytes of a binary row hold a plain value (a fact or a carried member). Text output has
+ * the value unchanged in every case. */
 enum plain {
     PLAIN_NONE, /* not at all */
     PLAIN_HASH, /* XXH3-64 of its JSON text */
@@ -52,34 +52,34 @@ enum plain {
     PLAIN_F64,
 };
 
-/* A signal. Rows, groups and the trie have no pointers, see struct extent. */
+/* A signal. Rows, groups and the trie hold no addresses: see struct extent. */
 struct catalog_row {
     struct extent name;
     uint32_t pointers, pointers_end; /* numbers of its pointers, in order of preference */
     uint32_t group;
     uint32_t pipeline; /* in catalog.pipelines */
-    uint32_t excludes; /* bit 1 << i: catalog.excludes[i] is about it */
+    uint32_t excludes; /* bit 1 << i: catalog.excludes[i] covers it */
     enum tier tier;
     enum plain fact;    /* also written as a plain value */
     bool private_data;  /* shown only on demand */
-    bool retired;       /* excluded for ever */
+    bool retired;       /* always excluded */
     uint8_t identities; /* bit 1 << identity: it is hashed into that identity */
 };
 
-/* Signals that are left out of a record, by whether POINTER finds the value WHEN. */
+/* Signals that are left out of a record, depending on whether POINTER finds the value WHEN. */
 struct catalog_exclude {
     uint32_t pointer; /* its number */
     struct value when;
 };
 
-/* A member of the record passed through as it is. */
+/* A member of the record that is passed through unchanged. */
 struct catalog_carry {
     struct span name;
     struct pointer pointer; /* from the record itself */
     enum plain type;
 };
 
-/* A row that nobody said is private, with a pointer that looks as if it were. */
+/* A row that is not marked private, with a pointer that looks private. */
 struct catalog_warning {
     uint32_t row;
     size_t line, column;
@@ -91,10 +91,10 @@ struct catalog_list {
     uint32_t count;
 };
 
-/* The rows again by what is to be done with them: a vector is folded and written once a record,
- * and the rows themselves are large. */
+/* The rows again, by their use: a vector is folded and written for each record, and the rows
+ * themselves are large. */
 struct catalog_lists {
-    const struct catalog_list *groups;          /* one a group: its rows but volatile ones */
+    const struct catalog_list *groups;          /* for each group its rows, without volatile ones */
     struct catalog_list identities[IDENTITIES]; /* those that enter it */
     struct catalog_list facts;
 };
@@ -106,36 +106,36 @@ struct catalog {
     const struct pointer *roots; /* @root, in order of preference; at least one */
     size_t root_count;
     const struct span *markers; /* @error: the member that makes an error marker, then */
-    size_t marker_count;        /* those it may have besides; 0 if there are no markers */
-    struct span undefined;      /* @value; a name of no bytes if has_undefined is false */
+    size_t marker_count;        /* those it may have besides it; 0 without markers */
+    struct span undefined;      /* @value; an empty name if has_undefined is false */
     bool has_undefined;
     uint64_t epoch;                /* @epoch */
     uint32_t minimum[IDENTITIES];  /* @min: fewer contributing members give no identity */
-    const struct span *transients; /* @transient: classes of errors that pass; a signal with */
-    size_t transient_count;        /* such an error gives no identity that it enters */
+    const struct span *transients; /* @transient: classes of transient errors; a signal with */
+    size_t transient_count;        /* such an error makes the identities that it enters null */
 
-    const unsigned char *texts; /* what the extents of rows and groups are in */
+    const unsigned char *texts; /* what the extents of rows and groups point into */
     const struct catalog_row *rows;
     uint32_t row_count;
     const struct extent *groups; /* names, in order of first appearance */
     uint32_t group_count;
     struct catalog_lists lists;
-    const struct normalizer *pipelines; /* each spelling of steps once */
+    const struct normalizer *pipelines; /* each different list of steps once */
     uint32_t pipeline_count;
-    struct trie trie;       /* of the pointers of rows and excludes, from a root */
-    uint32_t pointer_count; /* how many these are */
+    struct trie trie;       /* of the pointers of rows and excludes, below a root */
+    uint32_t pointer_count; /* their number */
     const struct catalog_exclude *excludes;
     uint32_t exclude_count;
-    uint32_t unless; /* bit i: excludes[i] is in force where its value is not found */
+    uint32_t unless; /* bit i: excludes[i] is in force if its value is not found */
     const struct catalog_carry *carries;
     uint32_t carry_count;
     const struct catalog_warning *warnings;
     uint32_t warning_count;
 
-    struct hash128 digest; /* of everything that decides a hash: see digest.c */
+    struct hash128 digest; /* of all that a hash depends on: see digest.c */
 };
 
-/* The name of row or group number I. */
+/* The name of row number I, or of group number I. */
 static inline struct span catalog_row_name(const struct catalog *catalog, uint32_t i)
 {
     return span_at(catalog->texts, catalog->rows[i].name);
@@ -148,7 +148,7 @@ static inline struct span catalog_group_name(const struct catalog *catalog, uint
 /* "u64" ..., for PLAIN_HASH "xxh3"; constant. */
 const char *catalog_plain_name(enum plain type);
 
-/* Append NAME-VERSION:DIGEST, the digest's first 16 digits, as every record names it. */
+/* Append NAME-VERSION:DIGEST, the digest's first 16 digits, as each line of output has it. */
 void catalog_put_label(struct buf *out, const struct catalog *catalog);
 
 #endif

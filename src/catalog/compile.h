@@ -1,5 +1,5 @@
 /*
- * compile: from the text of a catalog to the catalog; catalog.h names the stages.
+ * compile: turns the text of a catalog into the catalog; catalog.h names the stages.
  */
 #ifndef WHORL_CATALOG_COMPILE_H
 #define WHORL_CATALOG_COMPILE_H

@@ -1,13 +1,13 @@
 /*
- * The digest names the rules in force. Two files have one digest if and only if they have the
- * same directives and rows in the canonical spelling below, and so give the same vectors;
- * comments, blank lines and the spacing of steps do not count.
+ * The digest names the rules in force. Two files have the same digest if and only if they have the
+ * same directives and rows in the canonical spelling below, and so give the same vectors. Comments,
+ * blank lines and the spacing of steps do not count.
  *
- * Text: a line a directive, sorted by name (those of one name as in the file, a @keep with
- * its @exclude); a line a row, cells joined by one tab, empty ones at the end left out;
- * behind a row its further pointers, each after one tab; then the version of Unicode; then,
- * sorted by name, the version of each table that a step of a row reads. Each line ends with
- * LF.
+ * The text has a line for each directive, sorted by name (those of one name as in the file, a @keep
+ * with its @exclude). Then comes a line for each row, with one tab between cells, without empty
+ * cells at the end; after a row its further pointers, each after one tab. Then comes the version of
+ * Unicode, and, sorted by name, the version of each table that a step of a row reads. Each line
+ * ends with LF.
  */
 #include "config.h"
 
@@ -62,7 +62,7 @@ static void put_row_text(struct buf *out, const struct draft *draft,
     }
 }
 
-/* Append the version of each table that is read: another table gives other vectors. */
+/* Append the version of each table that steps read: another table gives other vectors. */
 static void put_table_versions(struct buf *out, const struct draft *draft)
 {
     const struct normalizer *pipelines = DRAFT_ITEMS(struct normalizer, draft->pipelines);

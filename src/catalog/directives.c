@@ -19,8 +19,8 @@ static read_directive read_catalog_directive, read_id_directive, read_root_direc
 /* In the manual's order. */
 static const struct directive {
     const char *name;
-    size_t least, most; /* cells, the name among them */
-    uint32_t lines;     /* there may be; 0 where read() knows when there are too many */
+    size_t least, most; /* cells, with the name */
+    uint32_t lines;     /* allowed; 0 if read() checks their number */
     read_directive *read;
     const char *form; /* as a message shows it */
 } directive_table[DRAFT_DIRECTIVES] = {
@@ -40,7 +40,7 @@ static const struct directive {
      "@carry NAME POINTER [u64|i64|f64]"},
 };
 
-/* Read CELL as a decimal number of at most MOST, or refuse. */
+/* Read CELL as a decimal number of at most MOST, or refuse it. */
 static bool read_cell_number(struct draft *draft, const struct line *line, size_t cell,
                              uint64_t most, uint64_t *number)
 {
@@ -97,7 +97,7 @@ static bool read_root_directive(struct draft *draft, const struct line *line)
     return true;
 }
 
-/* Have the cells of LINE but the first in *NAMES, each once; at most LINE_CELLS. */
+/* Copy the cells of LINE except the first into *NAMES, each once; at most LINE_CELLS. */
 static bool copy_names(struct draft *draft, const struct line *line, const struct span **names,
                        size_t *name_count)
 {
@@ -197,7 +197,7 @@ static bool read_exclude_directive(struct draft *draft, const struct line *line)
 {
     struct limits limits = LIMITS_DEFAULT;
     size_t when = line->count - 3;
-    struct catalog_exclude exclude = {.pointer = 0}; /* until all of rows are known */
+    struct catalog_exclude exclude = {.pointer = 0}; /* until all pointers of rows are known */
     struct pointer pointer;
     struct fault fault;
 
@@ -253,7 +253,7 @@ static bool read_carry_directive(struct draft *draft, const struct line *line)
     return !draft->carries.failed || draft_no_memory(draft);
 }
 
-/* Note the directive in its canonical spelling: cells by one tab, JSON as JCS. */
+/* Note the directive in its canonical spelling: one tab between cells, JSON as JCS. */
 static bool note_directive(struct draft *draft, const struct line *line,
                            const struct directive *row)
 {
@@ -284,7 +284,7 @@ static bool note_directive(struct draft *draft, const struct line *line,
     return kept || draft_no_memory(draft);
 }
 
-/* Refuse a line of ROW that is one too many. */
+/* Refuse a line of the directive ROW because there are too many. */
 static bool refuse_repeated(struct draft *draft, const struct line *line,
                             const struct directive *row)
 {

@@ -1,6 +1,6 @@
 /*
- * draft: a catalog while it is compiled, and how a line of it is refused. Private to the stages
- * of the compiler.
+ * draft: a catalog while it is compiled, and how its lines are refused. Private to the stages of
+ * the compiler.
  */
 #ifndef WHORL_CATALOG_DRAFT_H
 #define WHORL_CATALOG_DRAFT_H
@@ -11,14 +11,14 @@
 #include "steps/step.h"
 #include "text/names.h"
 
-/* A group with the tier that its rows have, volatile ones aside. */
+/* A group with the tier of its rows, volatile ones aside. */
 struct draft_group {
     struct span name;
-    enum tier tier; /* TIER_VOLATILE until another row comes */
+    enum tier tier; /* TIER_VOLATILE until a row of another tier comes */
     size_t line;    /* of the row that set the tier */
 };
 
-/* What @exclude covers, and what its @keep lines take back. */
+/* A prefix that @exclude covers, or that a @keep line of it takes back. */
 struct draft_prefix {
     struct span prefix;
     uint32_t exclude; /* in excludes */
@@ -39,7 +39,7 @@ struct draft {
     struct arena *arena;
     struct fault fault; /* once a stage has returned false; its offset is in `text` */
 
-    struct buf texts; /* what the extents of rows are in */
+    struct buf texts; /* what the extents of rows point into */
 
     /* Arrays of the named structs, growing. */
     struct buf rows;        /* struct catalog_row */
@@ -55,13 +55,13 @@ struct draft {
     struct buf pipelines;   /* struct normalizer */
     struct buf warnings;    /* struct catalog_warning */
 
-    struct names group_names; /* of `groups`, under the same numbers; */
+    struct names group_names; /* of `groups`, with the same numbers; */
     struct names carry_names; /* of `carries`; */
     struct names spellings;   /* and of `pipelines`, as the file has them */
 
     uint32_t lines[DRAFT_DIRECTIVES]; /* of each directive so far */
     uint32_t tokens;                  /* of all pointers so far */
-    uint32_t items; /* steps and values in their arguments that there may still be */
+    uint32_t items; /* steps and values in their arguments that are still allowed */
 
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
     uint8_t minimums;  /* bit i: @min for identity i has occurred */
@@ -94,11 +94,11 @@ static inline struct span draft_row_name(const struct draft *draft,
     return span_at(draft->texts.p, row->name);
 }
 
-/* Refuse at the cell: "WHAT: expected at most MOST". False. */
+/* Refuse at the cell: "WHAT: expected at most MOST". Returns false. */
 bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
                          const char *what, uint32_t most);
 
-/* Refuse for want of memory. False. */
+/* Refuse because memory is out. Returns false. */
 bool draft_no_memory(struct draft *draft);
 
 /* Is the cell a name: not empty, without = ! ?, not beginning with # or @? Else refuse. */
@@ -108,11 +108,11 @@ bool draft_name(struct draft *draft, const struct line *line, size_t cell, const
 bool draft_pointer(struct draft *draft, const struct line *line, size_t cell,
                    struct pointer *pointer);
 
-/* The same, and add it to the array in POINTERS, the draft's of that name or `excluding`. */
+/* The same, and add it to POINTERS, which is the draft's `pointers` or `excluding`. */
 bool draft_add_pointer(struct draft *draft, struct buf *pointers, const struct line *line,
                        size_t cell, struct pointer *pointer);
 
-/* Read u64, i64 or f64; false for any other text. */
+/* Read u64, i64 or f64. False for any other text. */
 bool draft_plain(struct span text, enum plain *type);
 
 /* The elements of BUF as an array of TYPE, and their number. */

@@ -1,7 +1,7 @@
 /*
- * Which rows each @exclude is about. A row's prefixes are found in one pass over rows and
- * prefixes in the order of their texts: whatever begins with a prefix stands behind it, in one
- * run, and so the prefixes of what is met are nested.
+ * Find the rows that each @exclude covers. One pass over rows and prefixes, sorted by their texts,
+ * finds each row's prefixes: all texts that begin with a prefix follow it in one run, so the
+ * prefixes of each text are nested.
  */
 #include "config.h"
 
@@ -12,12 +12,12 @@
 
 #define EXCLUDE_NONE UINT32_MAX
 
-/* A prefix, or the name of a row. */
+/* A prefix or the name of a row. */
 struct exclude_text {
     struct span text;
     uint32_t row;            /* NONE: a prefix, with */
-    uint32_t excludes, keep; /* the @exclude lines, as bits, that it or a prefix of it is of */
-    uint32_t outer;          /* the longest prefix of it among those before it; or NONE */
+    uint32_t excludes, keep; /* bits: the @exclude and @keep lines of it and of its prefixes */
+    uint32_t outer;          /* its longest prefix among the texts before it; or NONE */
 };
 
 static int by_exclude_text(const void *a, const void *b, void *context)
@@ -27,7 +27,7 @@ static int by_exclude_text(const void *a, const void *b, void *context)
                         ((const struct exclude_text *)b)->text);
 }
 
-/* All texts, prefixes first: sorting keeps them before the rows of the same text. */
+/* List all texts, prefixes first: sorting keeps them before the rows of the same text. */
 static void list_exclude_texts(const struct draft *draft, struct exclude_text *texts)
 {
     const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);
@@ -46,7 +46,7 @@ static void list_exclude_texts(const struct draft *draft, struct exclude_text *t
         *texts++ = (struct exclude_text){.text = draft_row_name(draft, &rows[i]), .row = i};
 }
 
-/* Go through the sorted TEXTS, and tell each of the ROWS. */
+/* Go through the sorted TEXTS, and set the excludes of each of ROWS. */
 static void match_texts(struct exclude_text *texts, uint32_t count, struct catalog_row *rows)
 {
     uint32_t inner = EXCLUDE_NONE; /* the longest prefix of the text before, or itself */

@@ -1,16 +1,16 @@
 /*
- * identity: after what a signal survives, and which identities are made of signals.
+ * identity: the tiers of signals, by what they survive, and the identities made from signals.
  */
 #ifndef WHORL_CATALOG_IDENTITY_H
 #define WHORL_CATALOG_IDENTITY_H
 
 #include <stdbool.h>
 
-/* After what a signal survives; from the longest-lived. */
+/* Named after what a signal survives, from the longest-lived on. */
 enum tier { TIER_DEVICE, TIER_INSTALL, TIER_BUILD, TIER_EXACT, TIER_VOLATILE };
 #define TIERS 5
 
-/* In the order in which they are written. */
+/* In the order of output. */
 enum identity {
     IDENTITY_EXACT,
     IDENTITY_BUILD,
@@ -20,7 +20,7 @@ enum identity {
 };
 #define IDENTITIES 5
 
-/* Does an error enter IDENTITY? Errors are transient: those that are to last leave them out. */
+/* Does an error enter IDENTITY? Errors come and go, so the lasting identities leave them out. */
 bool identity_takes_errors(enum identity identity);
 
 /* "device", "exact" ...; constant. */

@@ -20,7 +20,7 @@ static struct fault check_line(struct span text, size_t start)
     return FAULT_NONE;
 }
 
-/* Cut TEXT at its tabs into the cells of LINE; false if there are too many. */
+/* Cut TEXT at its tabs into the cells of LINE. False if there are too many. */
 static bool cut_cells(struct span text, struct line *line)
 {
     size_t from = 0;

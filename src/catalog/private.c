@@ -5,7 +5,7 @@
 #include "base/ascii.h"
 #include "json/pointer.h"
 
-/* Cut the next word off TOKEN: letters and digits, up to a capital behind a small letter. */
+/* Cut the next word off TOKEN: letters and digits, up to a capital after a small letter. */
 static struct span take_token_word(struct span *token)
 {
     size_t from = 0, end;
@@ -30,7 +30,7 @@ static bool is_word_of(struct span word, const char *lower)
     return i == word.n && !lower[i];
 }
 
-/* Is the word A, or are A and B together, the name of something private? */
+/* Is the word A, or A with B after it, the name of something private? */
 static bool is_private_word(struct span a, struct span b)
 {
     static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};

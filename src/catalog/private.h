@@ -1,5 +1,5 @@
 /*
- * private: pointers that look as if they led to personal data, for a warning.
+ * private: pointers that seem to lead to personal data, for a warning.
  */
 #ifndef WHORL_CATALOG_PRIVATE_H
 #define WHORL_CATALOG_PRIVATE_H

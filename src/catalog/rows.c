@@ -55,7 +55,7 @@ static bool read_row_group(struct draft *draft, const struct line *line,
     return draft_refuse(draft, line, GROUP, what, name);
 }
 
-/* Find or add the row's pipeline: few rows have one that no other row has. */
+/* Find or add the row's pipeline: most rows share theirs with others. */
 static bool read_row_steps(struct draft *draft, const struct line *line,
                            struct catalog_row *row)
 {
@@ -83,7 +83,7 @@ static bool read_row_steps(struct draft *draft, const struct line *line,
     return true;
 }
 
-/* Take in one flag; false if it is none or a second one of its kind. */
+/* Set one flag. False if FLAG is unknown, or the second of its kind. */
 static bool read_row_flag(struct catalog_row *row, struct span flag)
 {
     struct span fact = span_text("fact:");
@@ -120,7 +120,7 @@ static bool read_row_flags(struct draft *draft, const struct line *line,
     return true;
 }
 
-/* Warn if the last row looks private and is not said to be. */
+/* Warn if the last row looks private and is not marked private. */
 static void warn_if_private(struct draft *draft, const struct line *line, size_t cell,
                             const struct pointer *pointer)
 {
@@ -134,7 +134,7 @@ static void warn_if_private(struct draft *draft, const struct line *line, size_t
                        last, line->number, line->cells[cell].offset - line->offset + 1}));
 }
 
-/* A line whose first cell is empty: a further pointer of the row before. */
+/* Read a line whose first cell is empty: a further pointer of the row before. */
 static bool read_further_pointer(struct draft *draft, const struct line *line)
 {
     uint32_t count = DRAFT_COUNT(struct catalog_row, draft->rows);
@@ -207,7 +207,7 @@ static uint8_t identities_of(enum tier tier)
     return of[tier];
 }
 
-/* Refuse the first row whose name an earlier one has. */
+/* Refuse the first row that has the name of an earlier one. */
 static bool check_row_names(struct draft *draft)
 {
     const struct catalog_row *rows = DRAFT_ITEMS(struct catalog_row, draft->rows);

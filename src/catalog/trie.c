@@ -8,10 +8,10 @@
 #include "text/hash.h"
 #include "text/utf8.h"
 
-/* The tree while it grows: nodes in the order they came, linked. */
+/* The tree while it grows: linked nodes in the order in which they came. */
 struct linked_node {
     struct span token;
-    uint32_t first, last, sibling; /* children, TRIE_NONE for none */
+    uint32_t first, last, sibling; /* children; TRIE_NONE for none */
     uint32_t ends;                 /* the last pointer that ends here; others by `same` */
     uint32_t parent;
 };
@@ -19,10 +19,10 @@ struct linked_node {
 struct trie_builder {
     struct linked_node *linked;
     uint32_t count;
-    uint32_t *same; /* for each pointer the one before it that ends at the same node */
+    uint32_t *same; /* for each pointer the one before that ends at the same node */
 };
 
-/* Of TOKEN as a child of PARENT. XXH3 is the same on all machines. */
+/* The hash of TOKEN as a child of PARENT. XXH3 is the same on all machines. */
 static uint32_t hash_child(uint32_t parent, struct span token)
 {
     return (uint32_t)((hash_seeded(token, 0) ^ parent * 0x9E3779B97F4A7C15u) >> 20);
@@ -45,7 +45,7 @@ static uint32_t add_node(struct trie_builder *b, uint32_t parent, struct span to
     return node;
 }
 
-/* Put the pointers into the tree. TABLE finds its nodes. */
+/* Insert the pointers into the tree. TABLE finds its nodes by hash. */
 static void insert_pointers(struct trie_builder *b, const struct pointer *pointers,
                             size_t count, uint32_t *table, uint32_t mask)
 {
@@ -90,7 +90,7 @@ static void number_nodes(const struct trie_builder *b, struct trie_node *nodes, 
             at = s->first;
             continue;
         }
-        /* Close this node and those it is the last child of. */
+        /* Close this node, and each ancestor whose subtree ends here. */
         for (;;) {
             nodes[parent].next = number;
             nodes[parent].done = listed;
@@ -128,7 +128,7 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
     insert_pointers(&b, pointers, count, table, mask);
     number_nodes(&b, nodes, ends, texts);
 
-    /* A table again, for the nodes, which are fewer than tokens, under their final numbers. */
+    /* Fill a table with the final numbers of the nodes, which are fewer than the tokens. */
     while (mask / 2 >= 2 * b.count)
         mask /= 2;
     memset(table, 0xFF, ((size_t)mask + 1) * sizeof *table);

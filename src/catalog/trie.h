@@ -2,11 +2,11 @@
  * trie: all pointers of a catalog as one tree of member names, so that one walk over a
  * record finds them all.
  *
- * Nodes are numbered so that a node's subtree is the run of numbers behind it, and pointers
- * are listed by the node at which they end; so the pointers at and below a node are one run
- * of that list. Children are found in one hash table by (parent, name). Its hash has no secret:
- * what is in the table comes from the catalog alone, which is trusted, and so does the longest
- * run of it that a name of a record, however chosen, is looked for in.
+ * Nodes are numbered so that the numbers of a node's subtree follow its own in one run. Pointers
+ * are listed by the node at which they end, so the pointers at and below a node are one run of that
+ * list. One hash table finds children by (parent, name). Its hash has no secret: only the catalog,
+ * which is trusted, decides what is in the table, and so how long a run is searched for any name
+ * that a record may have.
  */
 #ifndef WHORL_CATALOG_TRIE_H
 #define WHORL_CATALOG_TRIE_H
@@ -28,11 +28,11 @@ struct trie_node {
     struct extent token; /* in trie.texts */
     uint32_t hash;       /* of parent and token */
     uint32_t parent;
-    uint32_t next;  /* the first node behind this one's subtree */
+    uint32_t next;  /* the first node after this one's subtree */
     uint32_t ends;  /* where in trie.ends the pointers that end here begin, */
     uint32_t below; /* where those that end further below begin, */
     uint32_t done;  /* and where those end */
-    bool ambiguous; /* the token holds U+FFFD, as which several names of one object may read */
+    bool ambiguous; /* the token holds U+FFFD, so several names of one object may read as it */
 };
 
 struct trie {
@@ -44,9 +44,9 @@ struct trie {
     uint32_t mask;         /* the table's size - 1 */
 };
 
-/* Build the tree of COUNT pointers, in ARENA; pointers that are equal end at one node. Tokens
- * are appended to TEXTS, of which trie->texts, null so far, must then become what is in it.
- * False when memory is out. */
+/* Build the tree of COUNT pointers, in ARENA; equal pointers end at one node. Tokens are appended
+ * to TEXTS. trie->texts stays null: the caller must set it to the final content of TEXTS. False
+ * when memory is out. */
 bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
                 struct buf *texts, struct arena *arena) __attribute__((warn_unused_result));
 
@@ -56,7 +56,7 @@ static inline struct span trie_token(const struct trie *trie, uint32_t node)
     return span_at(trie->texts, trie->nodes[node].token);
 }
 
-/* The child of NODE whose token is NAME, unescaped, or TRIE_NONE; that also of a NAME that is
+/* The child of NODE whose token is NAME, unescaped; TRIE_NONE if there is none, or if NAME is
  * SPAN_FAILED. */
 uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name);
 
