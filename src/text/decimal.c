@@ -11,13 +11,13 @@
 
 /*
  * Natural numbers, for one comparison. The largest that side_of_half() makes has fewer than 900
- * bits: 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that make integers of
- * DECIMAL_LEAST and a double of like size.
+ * bits: 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that turn DECIMAL_LEAST and a
+ * double of similar size into integers.
  */
 #define LIMBS 32
 
 struct natural {
-    uint32_t limbs[LIMBS]; /* least first */
+    uint32_t limbs[LIMBS]; /* least significant first */
     size_t count;          /* limbs in use; the last of them is not 0 */
 };
 
@@ -70,7 +70,7 @@ struct binary {
     int exponent;
 };
 
-/* Below, at or above 0 as X lies below, at or above (K + 1/2) * UNIT. */
+/* Compare X with (K + 1/2) * UNIT: below 0, 0 or above 0. */
 static int side_of_half(struct binary x, uint64_t k, const struct decimal_unit *unit)
 {
     struct natural left = {{1}, 1}, right = {{1}, 1};
@@ -85,8 +85,8 @@ static int side_of_half(struct binary x, uint64_t k, const struct decimal_unit *
     return natural_compare(&left, &right);
 }
 
-/* K * UNIT to the nearest double: all digits, up to 35 of them, as text, because reading
- * text rounds once. */
+/* K * UNIT as the nearest double: all digits, up to 35, are written as text, because reading text
+ * rounds once. */
 static double multiple_of_unit(uint64_t k, const struct decimal_unit *unit)
 {
     static const uint64_t base = 1000000000;
@@ -124,16 +124,16 @@ double decimal_round(double x, const struct decimal_unit *unit)
     double size = x < 0 ? -x : x;
     double quotient = size / unit->nearest;
 
-    /* Beyond 2^54 multiples the nearest one is closer to X than any other double. The
-     * quotient errs by 2^-52 of itself at most. */
+    /* Beyond 2^54 multiples the nearest one is closer to X than any other double. The relative
+     * error of the quotient is at most 2^-52. */
     if (quotient >= 0x1p55)
         return x;
     if (quotient < 0.25)
         return 0;
 
-    /* The multiple k owns what lies between k - 1/2 and k + 1/2, and the end of these that
-     * is closer to -infinity: the lower one, or for negative X, whose size this is, the
-     * upper one. */
+    /* Multiple k has the interval from k - 1/2 to k + 1/2, with the end that is closer to
+     * -infinity: the lower end, or the upper one if X, whose absolute value this is, is
+     * negative. */
     struct binary b = binary_of(size);
     int own = x < 0 ? 1 : 0;
     uint64_t k = (uint64_t)quotient;
@@ -190,11 +190,11 @@ bool decimal_read(struct decimal_unit *d, struct span text)
     }
     d->digits = digits;
     d->exponent = exponent;
-    return exponent + significant >= DECIMAL_LEAST; /* the place of its first digit */
+    return exponent + significant >= DECIMAL_LEAST; /* the decimal place of its first digit */
 }
 
-/* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. All nines become zeros,
- * which is no loss: the sum has one digit only. */
+/* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. If all digits are nines they
+ * become zeros, which is right: such a sum would have one digit only. */
 static void increment_last_digit(char *text)
 {
     for (char *at = strchr(text, 'e'); at > text;) {
@@ -208,7 +208,7 @@ static void increment_last_digit(char *text)
     }
 }
 
-/* F, not negative, as decimal_float32() wants it. */
+/* The result of decimal_float32() for F, which is not negative. */
 static double shortest_float32(float f)
 {
     char text[32];

@@ -1,9 +1,9 @@
 /*
- * decimal: doubles against decimal numbers, exactly.
+ * decimal: doubles compared with decimal numbers and rounded to them, exactly.
  *
- * The multiples of 0.1 are no doubles: dividing, rounding and multiplying back rounds three
- * times, and errs where the quotient is close to a half. Here the double's binary value is
- * compared with the decimal boundary itself, in integers.
+ * Most multiples of 0.1 are not doubles: dividing, rounding and multiplying back rounds three
+ * times, and is wrong where the quotient is close to a half. This module compares the double's
+ * binary value with the decimal boundary itself, in integers.
  */
 #ifndef WHORL_TEXT_DECIMAL_H
 #define WHORL_TEXT_DECIMAL_H
@@ -20,19 +20,19 @@ struct decimal_unit {
 };
 
 #define DECIMAL_DIGITS 17     /* at most, without zeros at either end */
-#define DECIMAL_LEAST  (-300) /* 10 to this, so that `nearest` has its full precision */
+#define DECIMAL_LEAST  (-300) /* 10 to this power, so that `nearest` has full precision */
 
 /* Read TEXT. False if it is no JSON number, is below 10^DECIMAL_LEAST or out of a double's
  * range, or has more than DECIMAL_DIGITS digits. */
 bool decimal_read(struct decimal_unit *d, struct span text) __attribute__((warn_unused_result));
 
-/* The finite X to the nearest multiple of UNIT, ties toward +infinity, then to the nearest
+/* The finite X rounded to the nearest multiple of UNIT, ties toward +infinity, then to the nearest
  * double. If that is not finite, X. Never -0. */
 double decimal_round(double x, const struct decimal_unit *unit);
 
-/* The finite X to the nearest float32 (ties to even), then the double nearest to the decimal
- * of fewest digits that reads back as that float32, the closest to it among those. If the
- * float32 is not finite, X. Never -0. */
+/* Round the finite X to the nearest float32 (ties to even). The result is the double nearest to the
+ * shortest decimal that reads back as that float32, the closest to it among equally short ones. If
+ * the float32 is not finite, X. Never -0. */
 double decimal_float32(double x);
 
 #endif

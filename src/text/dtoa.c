@@ -7,25 +7,25 @@
 #include "text/dtoa_powers.h"
 
 /*
- * x = c * 2^q. The reals that read as x, its rounding interval, end half way to the
- * neighbours of x, at (c - 1/2) * 2^q and (c + 1/2) * 2^q; but at (c - 1/4) * 2^q where the
- * lower neighbour is nearer, which is so when c is the least of its binary exponent. The ends
- * themselves belong to it when c is even, for reading rounds ties to even.
+ * x = c * 2^q. The rounding interval of x is the reals that read as x. It ends half way to the
+ * neighbours of x, at (c - 1/2) * 2^q and (c + 1/2) * 2^q. If c is the least of its binary
+ * exponent, the lower neighbour is nearer, and the lower end is (c - 1/4) * 2^q. The ends belong to
+ * the interval if c is even, because reading rounds ties to even.
  *
- * Let 10^k be the largest power of ten that is not wider than the interval. Then the interval
- * holds at least one multiple of 10^k and, 10^(k+1) being wider, at most one of 10^(k+1).
- * That one, if it is there, is the shortest; else all multiples of 10^k in there are equally
- * short, and the best of them are the two that enclose x.
+ * Let 10^k be the largest power of ten that is not wider than the interval. Then the interval holds
+ * at least one multiple of 10^k. It holds at most one of 10^(k+1), which is wider. That one, if
+ * there is one, is the shortest. Otherwise all multiples of 10^k in the interval are equally short,
+ * and the best of them are the two that enclose x.
  *
- * To compare, x, the ends and the candidates are all scaled by 4 / 10^k. A scaled end is an
- * integer times a power of ten, of which dtoa_powers holds 128 bits: scaled() rounds it to
- * odd, which keeps it on its side of every even integer; and candidates, being multiples of 4,
- * and the middle between two of them, a multiple of 2, are even.
+ * For comparison, x, the ends and the candidates are all scaled by 4 / 10^k. A scaled end is an
+ * integer times a power of ten, of which dtoa_powers holds 128 bits. scaled() rounds it to odd,
+ * which keeps it on its side of every even integer. Candidates are multiples of 4, and the middle
+ * between two of them is a multiple of 2, so all of these are even.
  */
 
-/* The floors of log10(2^e), of log10(2^e * 3/4), and of log2(10^e); for every exponent in
- * use scripts/make-dtoa-powers has compared them with exact integers. Compilers shift
- * negative numbers arithmetically. */
+/* The floors of log10(2^e), of log10(2^e * 3/4), and of log2(10^e). scripts/make-dtoa-powers has
+ * compared them with exact integers for every exponent in use. Compilers shift negative numbers
+ * arithmetically. */
 static int log10_pow2(int e)
 {
     return e * 1262611 >> 22;
@@ -41,7 +41,7 @@ static int log2_pow10(int e)
     return e * 1741647 >> 19;
 }
 
-/* A * B: the low half; the high half goes into *HIGH. */
+/* A * B: returns the low half, and sets *HIGH to the high half. */
 static uint64_t multiply_to_128(uint64_t a, uint64_t b, uint64_t *high)
 {
 #ifdef __SIZEOF_INT128__
@@ -59,12 +59,12 @@ static uint64_t multiply_to_128(uint64_t a, uint64_t b, uint64_t *high)
 }
 
 /*
- * G * CP / 2^128, G a row of dtoa_powers, rounded to odd: exact if it is an integer, else the
- * odd one of the two integers around it.
+ * G * CP / 2^128, where G is a row of dtoa_powers, rounded to odd: exact if it is an integer, else
+ * the odd one of the two integers around it.
  *
- * G is the power rounded up, so the product is too large by less than CP / 2^128 < 2^-68;
- * make-dtoa-powers has proven that the fraction of the exact value is 0 or at least 2^-68 and
- * that nothing is carried from it. Hence it is 0 just if the computed one is below 2^-68.
+ * G is the power rounded up, so the product is too large by less than CP / 2^128 < 2^-68.
+ * make-dtoa-powers has proven that the fraction of the exact value is 0 or at least 2^-68, and that
+ * nothing is carried from it. So it is 0 if and only if the computed fraction is below 2^-68.
  */
 static uint64_t scaled(const uint64_t g[2], uint64_t cp)
 {
@@ -107,7 +107,7 @@ struct decimal dtoa_shortest(double x)
     int h = q + log2_pow10(-k) + 1;
     const uint64_t *g = dtoa_powers[-k - DTOA_POWER_MIN];
 
-    /* An end that does not belong to the interval is moved inwards by the least step. */
+    /* An end that does not belong to the interval moves inwards by the least step. */
     uint64_t open = c & 1;
     uint64_t lower = scaled(g, (4 * c - 2 + uneven) << h) + open;
     uint64_t upper = scaled(g, (4 * c + 2) << h) - open;
@@ -130,12 +130,12 @@ struct decimal dtoa_shortest(double x)
 }
 
 /*
- * D = w * 2^-zeros * 10^e, w of 64 bits; 10^e = g * 2^(r - 127), g of 128 bits, which
- * dtoa_powers has rounded up. So w times that is too large by less than w < 2^64, its lowest
- * word, and never too small. Of its 191 or 192 bits 53 are kept. What the rest comes to as
- * against a half is certain, unless the rest is a half and less than the lowest word more: D
- * may then lie below the half, or on it. That the rest of D would be none and is a little less,
- * which rounds up to the same, does not matter.
+ * D = w * 2^-zeros * 10^e, where w has 64 bits; 10^e = g * 2^(r - 127), where g has 128 bits, which
+ * dtoa_powers has rounded up. So w * g is too large by less than w < 2^64, its lowest word, and
+ * never too small. Of its 191 or 192 bits 53 are kept. How the rest compares with a half is
+ * certain, unless the rest exceeds a half by less than the lowest word: then D may be below the
+ * half, or on it. The rest may also be 0 here and a little less in D; that does not matter, because
+ * D then rounds up to the same double.
  */
 bool dtoa_nearest(struct decimal d, double *x)
 {
@@ -156,7 +156,7 @@ bool dtoa_nearest(struct decimal d, double *x)
         return false;
     uint64_t mantissa = (high >> shift) + (rest >= half);
 
-    /* mantissa * 2^exponent, the mantissa from 2^52 to 2^53. */
+    /* mantissa * 2^exponent, with a mantissa from 2^52 to 2^53. */
     int exponent = shift + log2_pow10(d.exponent) + 1 - zeros;
     if (exponent < -1074 || exponent > 970)
         return false;

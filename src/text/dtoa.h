@@ -1,9 +1,10 @@
 /*
- * dtoa: the shortest decimal digits that read back as a double, and back.
+ * dtoa: from a double to the shortest decimal digits that read back as it, and from digits to a
+ * double.
  *
- * Schubfach: Raffaello Giulietti, "The Schubfach way to render doubles" (2020). "The first
- * %.Ne that reads back" is refused: it is 100 times slower, and wrong for 46 powers of two,
- * such as 2^-24.
+ * Schubfach: Raffaello Giulietti, "The Schubfach way to render doubles" (2020). It does not take
+ * the first %.Ne that reads back: that is 100 times slower, and wrong for 46 powers of two, such as
+ * 2^-24.
  */
 #ifndef WHORL_TEXT_DTOA_H
 #define WHORL_TEXT_DTOA_H
@@ -17,14 +18,13 @@ struct decimal {
     int exponent;
 };
 
-/* The decimal of fewest digits in the rounding interval of X, the closest to X among those,
- * the even one among equals (ECMAScript Number::toString): at most 17, the last of them not 0
- * unless X is. X must be finite and >= 0. */
+/* The decimal of fewest digits in the rounding interval of X; of several the closest to X, of
+ * equally close ones the even one (ECMAScript Number::toString). It has at most 17 digits, and the
+ * last is not 0 unless X is 0. X must be finite and >= 0. */
 struct decimal dtoa_shortest(double x);
 
-/* The double nearest to D, whose digits may be any, into *X; false if 128 bits of a power of
- * ten do not tell which it is, as at and close to ties, or if it is not sure to be a normal
- * one. */
+/* Set *X to the double nearest to D, whose digits may be any. False if 128 bits of a power of ten
+ * do not decide which double that is, as at and close to ties, or if it may not be a normal one. */
 bool dtoa_nearest(struct decimal d, double *x);
 
 #endif

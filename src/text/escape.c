@@ -8,7 +8,7 @@
 #include "text/unicode_data.h"
 #include "text/utf8.h"
 
-/* An escape of JSON for the scalar value C. */
+/* Append the JSON escape of the scalar value C. */
 static void put_escaped_code_point(struct buf *out, uint32_t c)
 {
     char text[12];

@@ -1,5 +1,5 @@
 /*
- * escape: text from outside, as a terminal or a log may have it.
+ * escape: makes text from outside safe for a terminal or a log.
  */
 #ifndef WHORL_TEXT_ESCAPE_H
 #define WHORL_TEXT_ESCAPE_H
@@ -8,10 +8,10 @@
 
 struct buf;
 
-/* Append TEXT with what a reader would not see as it is, or what would turn around what stands
- * beside it, escaped: control and format characters (unicode_data_control()) as \uXXXX, in two
- * halves beyond U+FFFF as JSON has them, and bytes that are not well-formed UTF-8 as \xNN. A
- * backslash is not escaped: this is to be read, not to be read back. */
+/* Append TEXT. Characters that a terminal hides, or that reverse the text beside them, are escaped:
+ * control and format characters (unicode_data_control()) as \uXXXX, beyond U+FFFF as a surrogate
+ * pair as in JSON, and bytes that are not well-formed UTF-8 as \xNN. A backslash is not escaped:
+ * people read the result, and nothing parses it. */
 void escape_put(struct buf *out, struct span text);
 
 #endif

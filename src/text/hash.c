@@ -7,7 +7,7 @@
 #include "text/hash_long.h"
 #include "text/hex.h"
 
-/* Inlined: most inputs are short signals, where the call would be a good part of the work. */
+/* Inlined: most inputs are short signals, for which a call would be much of the work. */
 #define XXH_INLINE_ALL
 #include <xxhash.h>
 

@@ -1,8 +1,8 @@
 /*
- * hash: XXH3 with its default secret and seed 0, and its text.
+ * hash: XXH3 with its default secret and seed 0, and its hex digits.
  *
  * A real hash of 0 becomes 1, so that 0 can mean "no hash" in binary output. XXH3 is neither
- * collision resistant nor a MAC: nothing in whorl takes equal hashes for equal data.
+ * collision resistant nor a MAC: whorl never takes equal hashes for equal data.
  */
 #ifndef WHORL_TEXT_HASH_H
 #define WHORL_TEXT_HASH_H
@@ -26,7 +26,7 @@ struct hash128 hash128(struct span s);
 /* XXH3-64 of S with SEED, for tables inside the process only; may be 0. */
 uint64_t hash_seeded(struct span s, uint64_t seed);
 
-/* Append as 16 or 32 lower-case hex digits. */
+/* Append the hash as 16 or 32 lower-case hex digits. */
 void hash_put64(struct buf *out, uint64_t hash);
 void hash_put128(struct buf *out, struct hash128 hash);
 

@@ -4,7 +4,7 @@
 
 #ifdef HAVE_XXH_DISPATCH
 #include <pthread.h>
-#include <xxh_x86dispatch.h> /* the names of xxhash.h become those of what is chosen */
+#include <xxh_x86dispatch.h> /* makes the names of xxhash.h those of the chosen functions */
 #else
 #include <xxhash.h>
 #endif

@@ -10,7 +10,7 @@
 
 #include "text/hash_long.h"
 
-/* xxHash's own state, under a name that needs none of its headers. */
+/* This is xxHash's own state, under a name that needs no header of it. */
 struct hash_stream *hash_stream_new(void)
 {
     XXH3_state_t *state = XXH3_createState();

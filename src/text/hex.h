@@ -13,7 +13,7 @@
 #include <emmintrin.h>
 #endif
 
-/* Write V at OUT, eight digits at once, each in a byte of its own. */
+/* Write V at OUT, eight digits at once, each in one byte of a word. */
 static inline void hex_by_eight(unsigned char *out, uint64_t v)
 {
     const uint64_t each = 0x0101010101010101;
@@ -23,7 +23,7 @@ static inline void hex_by_eight(unsigned char *out, uint64_t v)
         x = (x << 16 | x) & 0x0000FFFF0000FFFF;
         x = (x << 8 | x) & 0x00FF00FF00FF00FF;
         x = (x << 4 | x) & each * 0xF;
-        uint64_t letters = (x + each * 6) >> 4 & each; /* 1 in each that is 10 or more */
+        uint64_t letters = (x + each * 6) >> 4 & each; /* 1 in each byte that is 10 or more */
         x = htobe64(x + each * '0' + letters * ('a' - '0' - 10));
         memcpy(out + 8 * half, &x, sizeof x);
     }

@@ -9,7 +9,7 @@
 #include "text/number.h"
 #include "text/plain.h"
 
-/* The length of the part of S before its first byte that must be escaped. */
+/* The number of bytes in S before the first one that must be escaped. */
 static size_t plain_part(struct span s)
 {
     return s.n ? (size_t)(plain_end(s.p, s.p + s.n) - s.p) : 0;
@@ -58,7 +58,7 @@ void jcs_put_string(struct buf *out, struct span s)
     buf_putc(out, '"');
 }
 
-/* How many digits V has in decimal, V < 10^17; 1 for 0. */
+/* The number of decimal digits of V, V < 10^17; 1 for 0. */
 static int count_digits(uint64_t v)
 {
     static const uint64_t powers[] = {
@@ -87,10 +87,10 @@ static int count_digits(uint64_t v)
     return n + (v >= powers[n]);
 }
 
-/* Write the last N digits of V before END; V without them. */
+/* Write the last N digits of V before END. Returns V without them. */
 static uint64_t write_last(unsigned char *end, uint64_t v, int n)
 {
-    /* By fours, because each division of V waits for the one before. */
+    /* Four at a time, because each division of V waits for the one before. */
     for (; n >= 4; n -= 4, v /= 10000) {
         unsigned four = (unsigned)(v % 10000);
         *--end = (unsigned char)('0' + four % 10);
@@ -103,7 +103,7 @@ static uint64_t write_last(unsigned char *end, uint64_t v, int n)
     return v;
 }
 
-/* Write V, which has N digits, at OUT; the end of them. */
+/* Write V, which has N digits, at OUT. Returns their end. */
 static unsigned char *write_digits(unsigned char *out, uint64_t v, int n)
 {
     write_last(out + n, v, n);
@@ -116,8 +116,8 @@ static unsigned char *write_zeros(unsigned char *out, int n)
     return out + n;
 }
 
-/* Write V, which has N digits, with a point after the first WHOLE of them, 0 < WHOLE <= N;
- * none if that is all. */
+/* Write V, which has N digits, with a point after the first WHOLE of them, 0 < WHOLE <= N; without
+ * a point if WHOLE is N. */
 static unsigned char *write_point(unsigned char *out, uint64_t v, int n, int whole)
 {
     if (whole == n)
@@ -161,7 +161,7 @@ size_t jcs_number(unsigned char *out, double x)
         *at++ = '-';
         x = -x;
     }
-    /* Below 2^53 no other integer, and nothing as short, reads as an integer. */
+    /* Below 2^53 only the integer itself reads as it, and nothing is shorter. */
     if (x < 0x1p53 && (double)(int64_t)x == x)
         at = write_digits(at, (uint64_t)x, count_digits((uint64_t)x));
     else
@@ -177,8 +177,8 @@ void jcs_put_number(struct buf *out, double x)
         out->n += jcs_number(room, x);
 }
 
-/* Bytes in the order in which the code points that they begin stand in UTF-16: those of
- * U+10000 and above, 0xF0-F4, begin with a surrogate there, so before U+E000, 0xEE. */
+/* Rank the first byte C of a code point by UTF-16 order: U+10000 and above, with 0xF0-F4, begin
+ * with a surrogate in UTF-16, and so come before U+E000, with 0xEE. */
 static int utf16_rank(unsigned char c)
 {
     return c < 0xEE ? c : c < 0xF0 ? c + 0x10 : c - 2;
@@ -189,8 +189,8 @@ int jcs_compare_names(struct span a, struct span b)
     size_t n = a.n < b.n ? a.n : b.n;
     size_t at = 0;
 
-    /* Well-formed names first differ either in the bytes that begin a code point, or behind
-     * equal ones: then code points of equal length, for which the orders agree. */
+    /* Well-formed names first differ either in the first byte of a code point, or after equal first
+     * bytes: then the code points have the same length, and the two orders agree. */
     while (at < n && a.p[at] == b.p[at])
         at++;
     if (at == n)

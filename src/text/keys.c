@@ -41,7 +41,7 @@ void *keys_find(const struct keys *keys, const void *key)
     return keys->count ? find_key(keys, key, hash_key(keys, key)) : NULL;
 }
 
-/* Have room for twice as many entries. */
+/* Make room for twice as many entries. */
 static bool grow_keys(struct keys *keys)
 {
     uint32_t room = keys->room ? keys->room * 2 : FIRST;
@@ -64,7 +64,7 @@ void *keys_add(struct keys *keys, const void *key, bool *added)
     *added = !entry;
     if (entry)
         return entry;
-    /* Not before, as who looks at keys_bytes_next() counts on it. */
+    /* Not earlier, because callers of keys_bytes_next() rely on it. */
     if (keys->count == keys->room && !grow_keys(keys))
         return NULL;
     entry = keys_at(keys, keys->count);

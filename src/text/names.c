@@ -24,7 +24,7 @@ void names_free(struct names *names)
     names_init(names, names->seed, quota);
 }
 
-/* As names_find(), of a set that has memory. */
+/* Like names_find(), for a set that has memory. */
 static uint32_t find_name(const struct names *names, struct span name, uint64_t hash)
 {
     uint32_t at = lookup_home(&names->lookup, hash), number;
@@ -40,7 +40,7 @@ uint32_t names_find(const struct names *names, struct span name)
     return names->count ? find_name(names, name, hash_seeded(name, names->seed)) : NAMES_NONE;
 }
 
-/* Have room for twice as many names. */
+/* Make room for twice as many names. */
 static bool grow_names(struct names *names)
 {
     uint32_t room = names->room ? names->room * 2 : FIRST;

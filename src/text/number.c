@@ -12,24 +12,24 @@
 #include "text/dtoa.h"
 
 /*
- * Half way between two neighbouring doubles lie numbers of at most 768 significant digits.
- * So once 800 are known, of the rest it matters only whether all are 0: if not, the number
- * lies strictly between two multiples of its 800th digit, where there is neither a double
- * nor a half way, and one more digit that is not 0 says as much as a million.
+ * The number half way between two neighbouring doubles has at most 768 significant digits. So
+ * beyond 800 digits it matters only whether all others are 0. If not, the number is strictly
+ * between two multiples of its 800th digit, where there is no double and no half way, and one more
+ * digit other than 0 says as much as a million.
  */
 #define DIGITS_KEPT 800
 
-/* No text that fits in memory has so many zeros that they could make up for an exponent
- * beyond this; ten times it and the zeros together fit into 64 bits. */
+/* No text that fits in memory has enough zeros to cancel an exponent beyond this. Ten times this
+ * and the number of zeros together fit into 64 bits. */
 #define EXPONENT_ENOUGH (INT64_C(1) << 58)
 
 /* DIGITS * 10^EXPONENT. */
 struct literal {
     bool negative;
-    bool more; /* a digit that is not 0 was dropped after the last kept */
-    int count; /* of the digits kept, the first of which is not 0 */
+    bool more; /* a digit other than 0 was dropped after the last kept */
+    int count; /* of the kept digits, the first of which is not 0 */
     int64_t exponent;
-    uint64_t leading; /* the first 19 digits kept */
+    uint64_t leading; /* the first 19 kept digits */
     char digits[DIGITS_KEPT];
 };
 
@@ -66,9 +66,9 @@ bool number_is_json(struct span s)
 }
 
 /*
- * Two decimal numbers of at most 15 digits are never the same double (DBL_DIG). So no shorter
- * one reads as S does, and no other as short: S is what is printed, unless it has a zero too
- * many, or would be printed with an exponent, which is so below 10^-6.
+ * Two decimal numbers of at most 15 digits are never the same double (DBL_DIG). So no other number
+ * of as many digits or fewer reads as S does: S is what is printed, unless it has a superfluous
+ * zero, or would be printed with an exponent, as numbers below 10^-6 are.
  */
 bool number_is_canonical(struct span s)
 {
@@ -83,8 +83,8 @@ bool number_is_canonical(struct span s)
     return s.p[whole] != '0' || s.n - point <= 6 || memcmp(s.p + point, ".000000", 7) != 0;
 }
 
-/* Add the digits in S from AT; PLACE is how the exponent changes with a digit: 0 before the
- * point, -1 after it. */
+/* Add the digits in S from AT. Each of them adds PLACE to the exponent: 0 before the point, -1
+ * after it. */
 static size_t take_literal_digits(struct literal *l, struct span s, size_t at, int place)
 {
     for (; at < s.n && ascii_is_digit(s.p[at]); at++) {
@@ -133,9 +133,9 @@ static void take_literal(struct literal *l, struct span s)
 }
 
 /*
- * M * 10^EXPONENT in one operation, if it is certain to be the nearest double: M and the
- * power must be doubles themselves, then the only rounding is that of the result (Clinger
- * 1990). Where doubles are computed with more precision (x87) it would be rounded twice.
+ * M * 10^EXPONENT in one operation, if that is certain to give the nearest double. M and the power
+ * must be doubles themselves; then only the result is rounded (Clinger 1990). If doubles are
+ * computed with more precision (x87) it would be rounded twice.
  */
 static bool scale_literal(uint64_t m, int64_t exponent, double *result)
 {
@@ -151,8 +151,8 @@ static bool scale_literal(uint64_t m, int64_t exponent, double *result)
     return true;
 }
 
-/* What L says, by strtod(), which glibc and musl round correctly in linear time. It sees an
- * integer and an exponent, so a locale's decimal point could not mislead it either. */
+/* Read L by strtod(), which glibc and musl round correctly in linear time. Its text has an integer
+ * and an exponent, so a locale's decimal point cannot matter. */
 static double read_slowly(const struct literal *l)
 {
     char text[DIGITS_KEPT + 16];
@@ -170,15 +170,15 @@ static double read_slowly(const struct literal *l)
     return strtod(text, NULL);
 }
 
-/* D without rounding it twice: by one operation or by its power of ten, where that is certain.
+/* Read D with one rounding, by one operation or by its power of ten. False if that is not certain.
  */
 static bool read_quickly(struct decimal d, double *x)
 {
     return scale_literal(d.digits, d.exponent, x) || dtoa_nearest(d, x);
 }
 
-/* Read the JSON number S but for its sign, if it has at most 19 digits, and no exponent, as
- * nearly all. */
+/* Read the JSON number S without its sign, if it has at most 19 digits and no exponent, as nearly
+ * all numbers. */
 static bool take_short(struct span s, struct decimal *d)
 {
     size_t at = s.p[0] == '-', digits = 0, point = s.n;
@@ -266,11 +266,11 @@ static uint64_t power_of_5(int n) /* n <= 27 */
 /*
  * |X| = m * 2^e, m < 2^53. If e >= -PLACES, X is a multiple of 10^-PLACES. Else
  * |X| * 10^PLACES = a / 2^f, where a = m * 5^PLACES < 2^53 * 2^35 and f = -e - PLACES > 0.
- * With m and so a split at 26 bits everything fits into 64: high < 2^(53-26+35) * (1 + 2^-26).
+ * With m, and so a, split at 26 bits everything fits into 64: high < 2^(53-26+35) * (1 + 2^-26).
  *
- * The neighbours of X are at least |X| / 2^53 away. So if |X| * 10^PLACES >= 2^53, the multiple
- * of 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and
- * scale_literal() rounds but once.
+ * The neighbours of X are at least |X| / 2^53 away. So if |X| * 10^PLACES >= 2^53, the multiple of
+ * 10^-PLACES nearest to X reads as X. If not, the quotient is at most 2^53, and scale_literal()
+ * rounds only once.
  */
 double number_round(double x, int places)
 {
@@ -291,7 +291,7 @@ double number_round(double x, int places)
     if (f < 37 && high >> (27 + f))
         return x; /* a / 2^f >= 2^53 */
 
-    /* The floor of a / 2^(f - 1): below 2^54; its last bit is the half. */
+    /* The floor of a / 2^(f - 1), below 2^54; its last bit is the half. */
     uint64_t twice;
     if (f - 1 < 26)
         twice = high << (26 - (f - 1)) | low >> (f - 1);
@@ -309,8 +309,8 @@ double number_round(double x, int places)
 
 /*
  * Is |X| = (q + 1/2) * 10^k, where q has DIGITS digits? Let |X| = m * 2^e, m odd; then
- * 2 |X| / 10^k = m * 2^(e + 1 - k) / 5^k is to be an odd integer, so k = e + 1, and the
- * integer is m / 5^k, below 2 * 10^17. Hence -24 <= k <= 22, m being below 2^53.
+ * 2 |X| / 10^k = m * 2^(e + 1 - k) / 5^k must be an odd integer. So k = e + 1, and the integer
+ * is m / 5^k, below 2 * 10^17. Because m < 2^53, -24 <= k <= 22.
  */
 static bool is_tie(double x, int digits, uint64_t *q, int *k)
 {
@@ -344,8 +344,8 @@ double number_significant(double x, int digits)
     if (is_tie(x, digits, &q, &k)) {
         rounded = from_decimal(q + (x > 0), k);
     } else {
-        /* Not a tie, so there is one nearest, and C (annex F.5) asks printf for it up to 17
-         * digits. strtod() takes the same decimal point as printf() writes. */
+        /* This is not a tie, so one decimal is nearest, and C (annex F.5) requires it of printf up
+         * to 17 digits. strtod() takes the same decimal point as printf() writes. */
         char text[32];
         snprintf(text, sizeof text, "%.*e", digits - 1, fabs(x));
         rounded = strtod(text, NULL);

@@ -1,8 +1,8 @@
 /*
  * plain: bytes that need no escape in a JSON string, found many at a time.
  *
- * Not plain are control bytes, '"' and '\\'. Each function gives the first byte from P on that
- * is not plain, or END; nothing at or after END is read. Inlined, since most strings are short.
+ * Control bytes, '"' and '\\' are not plain. Each function gives the first byte from P on that is
+ * not plain, or END; it reads nothing at or after END. Inlined, because most strings are short.
  */
 #ifndef WHORL_TEXT_PLAIN_H
 #define WHORL_TEXT_PLAIN_H
@@ -14,8 +14,8 @@
 #include <emmintrin.h>
 #endif
 
-/* By eight bytes: each of the terms sets the top bit of its own byte, and a borrow spoils only
- * bytes above the first one found. ASCII_ONLY: other bytes are not plain either. */
+/* Eight bytes at a time: each term sets the top bit of its own byte, and a borrow spoils only bytes
+ * above the first one found. ASCII_ONLY: bytes beyond ASCII are not plain either. */
 static inline const unsigned char *
 plain_by_eight(const unsigned char *p, const unsigned char *end, const int ascii_only)
 {
@@ -42,7 +42,7 @@ plain_by_eight(const unsigned char *p, const unsigned char *end, const int ascii
 }
 
 #ifdef __SSE2__
-/* The same by sixteen bytes, with SSE2. */
+/* The same sixteen bytes at a time, with SSE2. */
 static inline const unsigned char *
 plain_by_sixteen(const unsigned char *p, const unsigned char *end, const int ascii_only)
 {
@@ -69,7 +69,7 @@ static inline const unsigned char *plain_end(const unsigned char *p, const unsig
     return plain_by_sixteen(p, end, 0);
 }
 
-/* The same where bytes beyond ASCII are not plain either. */
+/* The same, but bytes beyond ASCII are not plain either. */
 static inline const unsigned char *plain_ascii_end(const unsigned char *p,
                                                    const unsigned char *end)
 {

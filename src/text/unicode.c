@@ -12,10 +12,10 @@
 /*
  * Normal forms.
  *
- * Text is taken as segments: a starter (class 0), if there is one, and the marks after it.
- * A segment's marks are ordered, and combined with the starter where a form composes; then a
- * segment left without marks may combine with the next starter. A code point unassigned in
- * 15.0 ends the segment, and is none itself.
+ * Text is cut into segments: a starter (class 0), which may be missing, and the marks after it. A
+ * segment's marks are ordered, and combined with the starter if the form composes. A segment that
+ * then has no marks may combine with the next starter. A code point unassigned in 15.0 ends the
+ * segment and belongs to none.
  */
 struct form {
     int mapping; /* UNICODE_DATA_... */
@@ -40,13 +40,14 @@ static bool is_inert(enum unicode_form form, struct span s)
     return true;
 }
 
-/* What C becomes, before ordering, at PIECES; how many. 0 if C is to be copied. */
+/* Write what C becomes, before ordering, at PIECES. Returns the number of code points; 0 if C is
+ * copied. */
 static size_t decompose(const struct form *form, uint32_t c, uint32_t *pieces)
 {
     return unicode_data_assigned(c) ? unicode_data_decompose(form->mapping, c, pieces) : 0;
 }
 
-/* What converting a text will take. */
+/* What the conversion of a text needs. */
 struct need {
     size_t bytes; /* of the result, at most: composing never makes text longer */
     size_t marks; /* in one segment, at most */
@@ -81,7 +82,7 @@ static struct need measure_form(const struct form *form, struct span s)
     return need;
 }
 
-/* A mark is one number, so that runs are short in memory: class, then code point. */
+/* A mark is one number, class then code point, so that runs take little memory. */
 #define MARK(class, c) ((uint32_t)(class) << 24 | (uint32_t)(c))
 #define MARK_CLASS(m)  ((m) >> 24)
 #define MARK_CODE(m)   ((m)&0xFFFFFF)
@@ -92,7 +93,7 @@ struct segment {
     uint32_t *marks;
     size_t count;
     uint32_t *spare;    /* as much room again, for sorting */
-    unsigned char *out; /* where the finished text goes on */
+    unsigned char *out; /* where the next finished text goes */
 };
 
 static int order_by_class(const void *a, const void *b, void *unused)
@@ -103,7 +104,7 @@ static int order_by_class(const void *a, const void *b, void *unused)
     return (left > right) - (left < right);
 }
 
-/* Order the marks (D108, D109), and combine with the starter those that do (D117). */
+/* Order the marks (D108, D109), and combine those that can with the starter (D117). */
 static void segment_settle(struct segment *g)
 {
     if (g->count > 1)
@@ -146,7 +147,7 @@ static void segment_next(struct segment *g, uint32_t c)
     g->starter = c;
 }
 
-/* Write S in FORM at G's output. */
+/* Write S in FORM to the output of G. */
 static void write_form(const struct form *form, struct span s, struct segment *g)
 {
     uint32_t pieces[UNICODE_DATA_PIECES];
@@ -225,7 +226,7 @@ struct span unicode_fold(struct span s, struct arena *arena)
 
 /* Classes and mappings of single code points. */
 
-/* S with TO of each code point in its place, or none where that is NOTHING. */
+/* S with each code point replaced by its result of TO, or removed if that is NOTHING. */
 static struct span map_code_points(struct span s, uint32_t (*to)(uint32_t), struct arena *arena)
 {
     size_t bytes = 0;
@@ -307,7 +308,7 @@ struct span unicode_trim(struct span s)
 
 struct span unicode_squeeze(struct span s, struct arena *arena)
 {
-    bool change = false, before = false, space; /* is it, and was the one before? */
+    bool change = false, before = false, space; /* is this one a space, and was the one before? */
     for (struct span at = s; at.n; before = space) {
         uint32_t c = utf8_take(&at);
         space = unicode_is_space(c);

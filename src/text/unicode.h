@@ -1,16 +1,14 @@
 /*
- * unicode: normal forms, case and classes of text, always as Unicode 15.0 has them.
+ * unicode: normal forms, case and classes of text, always by Unicode 15.0.
  *
- * Built on utf8proc's data of single code points (see unicode_data.h). Its whole-string
- * functions are not used, because version 2.8.0 orders marks in quadratic time, deletes
- * U+11A7 after a Hangul LV syllable, and folds canonically equal strings apart unless NFD
- * comes first. A code point that Unicode 15.0 does not assign is copied, whatever the library
- * knows of it, and the text on each side of it is normalized by itself; so a newer library
- * gives the same bytes.
+ * Built on utf8proc's data of single code points (see unicode_data.h). Its whole-string functions
+ * are not used, because version 2.8.0 orders marks in quadratic time, deletes U+11A7 after a Hangul
+ * LV syllable, and folds canonically equal strings apart unless NFD comes first. A code point that
+ * Unicode 15.0 does not assign is copied, even if the library knows it, and the text on each side
+ * of it is normalized separately. So a newer library gives the same bytes.
  *
- * All functions take well-formed UTF-8, and give UTF-8 in ARENA, or the very span they were
- * given where nothing changes. They run in time O(n log n) at most. SPAN_FAILED
- * means that memory ran out.
+ * All functions take well-formed UTF-8. They return UTF-8 in ARENA, or the same span they were
+ * given if nothing changes, in time O(n log n) at most. They return SPAN_FAILED when memory is out.
  */
 #ifndef WHORL_TEXT_UNICODE_H
 #define WHORL_TEXT_UNICODE_H
@@ -21,7 +19,7 @@
 
 struct arena;
 
-/* The version that all of this is: "15.0.0". It is part of every catalog's digest. */
+/* The version of Unicode. It is part of every catalog's digest. */
 #define UNICODE_VERSION "15.0.0"
 
 /* UAX #15. */
@@ -39,13 +37,13 @@ struct span unicode_fold(struct span s, struct arena *arena);
 /* White space: U+0009-000D 0020 0085 00A0 1680 2000-200A 2028 2029 202F 205F 3000. */
 bool unicode_is_space(uint32_t c);
 
-/* S without white space at both ends. */
+/* S without the white space at both ends. */
 struct span unicode_trim(struct span s);
 
-/* Each run of white space as one U+0020. */
+/* S with each run of white space replaced by one U+0020. */
 struct span unicode_squeeze(struct span s, struct arena *arena);
 
-/* Each decimal digit (general category Nd) as its ASCII digit. */
+/* S with each decimal digit (general category Nd) replaced by its ASCII digit. */
 struct span unicode_digits(struct span s, struct arena *arena);
 
 /* S without general categories Cc and Cf, U+2028 and U+2029. */

@@ -29,7 +29,7 @@ bool unicode_data_assigned(uint32_t c)
     return c < 0x378 || range_of(c);
 }
 
-/* Class 0, and Yes in the quick check of the forms. */
+/* Ranges of class 0 that have the value Yes in the quick check of the forms. */
 #define C  (1 << UNICODE_NFC)
 #define D  (1 << UNICODE_NFD)
 #define KC (1 << UNICODE_NFKC)
@@ -101,7 +101,7 @@ uint32_t unicode_data_compose(uint32_t a, uint32_t b)
 {
     enum { L = 0x1100, V = 0x1161, T = 0x11A7, LV = 0xAC00, LS = 19, VS = 21, TS = 28 };
 
-    if (b < 0x300 || (b > 0x309A && b < 0x110BA)) /* no second half of a pair is there */
+    if (b < 0x300 || (b > 0x309A && b < 0x110BA)) /* no pair has its second half there */
         return UNICODE_DATA_NONE;
     if (b >= V && b < T + TS) {
         if (b < V + VS && a >= L && a < L + LS)
@@ -122,7 +122,7 @@ uint32_t unicode_data_lower(uint32_t c)
         return c | (uint32_t)(c - 'A' < 26) << 5;
 
     uint32_t mapped = range_of(c) ? (uint32_t)utf8proc_tolower((int32_t)c) : c;
-    return range_of(mapped) ? mapped : c; /* a later Unicode may have added that one */
+    return range_of(mapped) ? mapped : c; /* a later Unicode may have added it */
 }
 
 uint32_t unicode_data_digit(uint32_t c)

@@ -1,9 +1,9 @@
 /*
- * unicode_data: what Unicode 15.0 says of one code point, or of a pair.
+ * unicode_data: what Unicode 15.0 says about one code point, or a pair.
  *
- * The facts that cannot change (decompositions, combining classes, folding) are utf8proc's,
- * asked through its functions for single code points. Which code points are assigned, and
- * their general categories, are a table of our own, so that a newer library gives the same.
+ * The properties that cannot change (decompositions, combining classes, folding) come from
+ * utf8proc's functions for single code points. Which code points are assigned, and their general
+ * categories, come from a table of our own, so that a newer library gives the same results.
  *
  * C is a scalar value everywhere.
  */
@@ -17,12 +17,12 @@
 #include "text/unicode.h"
 
 #define UNICODE_DATA_NONE   UINT32_MAX /* no code point */
-#define UNICODE_DATA_PIECES 32         /* room for what one becomes: at most 18 */
+#define UNICODE_DATA_PIECES 32         /* room for what a code point becomes: at most 18 */
 
-/* Is C assigned? Surrogates and private use are, noncharacters are not. */
+/* Is C assigned? Surrogates and private use count as assigned, noncharacters do not. */
 bool unicode_data_assigned(uint32_t c);
 
-/* Does FORM leave every text alone that has only such code points? Only for common ones;
+/* Does FORM change no text in which this holds for every code point? True only for common ones;
  * false is always safe. */
 bool unicode_data_inert(enum unicode_form form, uint32_t c);
 
@@ -30,12 +30,13 @@ bool unicode_data_inert(enum unicode_form form, uint32_t c);
 unsigned unicode_data_class(uint32_t c);
 
 /* Write the full canonical decomposition of the assigned C at PIECES, which has room for
- * UNICODE_DATA_PIECES; how many, at least 1. MAPPING is 0, or one of these. */
+ * UNICODE_DATA_PIECES. Returns the number of code points, at least 1. MAPPING is 0 or one of
+ * these. */
 #define UNICODE_DATA_COMPAT 1 /* the compatibility decomposition */
-#define UNICODE_DATA_FOLD   2 /* of the full case folding of C */
+#define UNICODE_DATA_FOLD   2 /* the decomposition of the full case folding of C */
 size_t unicode_data_decompose(int mapping, uint32_t c, uint32_t *pieces);
 
-/* The primary composite of A and B, Hangul too, or UNICODE_DATA_NONE. */
+/* The primary composite of A and B, also for Hangul; UNICODE_DATA_NONE if there is none. */
 uint32_t unicode_data_compose(uint32_t a, uint32_t b);
 
 /* The simple lower case of C; C if it has none. */
@@ -47,8 +48,8 @@ uint32_t unicode_data_digit(uint32_t c);
 /* Is C of category Cc, Cf, Zl or Zp? */
 bool unicode_data_control(uint32_t c);
 
-/* How many columns of a terminal C takes: 2 if it is wide (UAX #11), 0 for a mark. As the
- * library has it, whatever its version: nothing that is hashed depends on it. */
+/* The number of terminal columns that C takes: 2 if it is wide (UAX #11), 0 for a mark. It may
+ * differ between versions of the library: no hash depends on it. */
 unsigned unicode_data_width(uint32_t c);
 
 #endif

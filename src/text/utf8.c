@@ -7,8 +7,8 @@ static bool is_tail(unsigned char byte)
     return (byte & 0xC0) == 0x80;
 }
 
-/* Only the second byte's range depends on the first: E0 and F0 would else begin overlong
- * forms, ED surrogates, and F4 what lies above U+10FFFF. */
+/* Only the second byte's range depends on the first: otherwise E0 and F0 could begin overlong
+ * forms, ED surrogates, and F4 values above U+10FFFF. */
 static bool is_second(unsigned char first, unsigned char second)
 {
     switch (first) {
@@ -103,7 +103,7 @@ size_t utf8_fit(struct span s, size_t most)
 {
     if (s.n <= most)
         return s.n;
-    /* A sequence that goes on at MOST began at most three bytes before. */
+    /* A sequence that continues at MOST began at most three bytes before it. */
     for (size_t back = 0; back <= most && back < UTF8_MAX; back++)
         if (utf8_sequence(span_cut(s, most - back, s.n)) > back)
             return most - back;

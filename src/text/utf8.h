@@ -1,5 +1,5 @@
 /*
- * utf8: code points to bytes and back, and the check that text is well formed.
+ * utf8: from code points to bytes and back, and the check that text is well formed.
  *
  * Well formed means Unicode 15.0, table 3-7: no overlong forms, no surrogates, nothing
  * above U+10FFFF. Noncharacters are allowed.
@@ -12,35 +12,34 @@
 #include "base/span.h"
 
 #define UTF8_MAX         4      /* bytes of the longest code point */
-#define UTF8_REPLACEMENT 0xFFFD /* what an unpaired surrogate escape reads as */
+#define UTF8_REPLACEMENT 0xFFFD /* the value of an unpaired surrogate escape */
 
-/* The length of the well-formed sequence that S begins with, 1 to 4; 0 if S is empty or
- * does not begin with one. */
+/* The length of the well-formed sequence at the beginning of S, 1 to 4; 0 if there is none. */
 size_t utf8_sequence(struct span s);
 
-/* The code point that the well-formed text AT begins with; *AT is cut by its bytes. AT must
- * not be empty. */
+/* Take the first code point off the well-formed text *AT, which must not be empty. */
 uint32_t utf8_take(struct span *at);
 
 /* The bytes of the scalar value C in UTF-8, 1 to 4. */
 size_t utf8_length(uint32_t c);
 
-/* Write the scalar value C at OUT, which has room for UTF8_MAX bytes; the bytes written. */
+/* Write the scalar value C at OUT, which has room for UTF8_MAX bytes. Returns the number of bytes
+ * written. */
 size_t utf8_put(unsigned char *out, uint32_t c);
 
-/* The bytes at the start of S that are all below 0x80. */
+/* The number of bytes at the start of S that are all below 0x80. */
 size_t utf8_ascii(struct span s);
 
-/* How many bytes of S, at most MOST, to take so that none of its characters is cut in two. */
+/* How many bytes of S, at most MOST, can be taken without cutting a character in two. */
 size_t utf8_fit(struct span s, size_t most);
 
 /* Are all bytes of S below 0x80? */
 bool utf8_is_ascii(struct span s);
 
-/* Has S the replacement character? What has may have read otherwise before (nodes.h). */
+/* Has S the replacement character? If so, it may have been another text before (nodes.h). */
 bool utf8_has_replacement(struct span s);
 
-/* The code points of well-formed S. */
+/* The number of code points of well-formed S. */
 size_t utf8_count(struct span s);
 
 #endif
