@@ -14,7 +14,7 @@
 
 #define NAMES 10000 /* to try for a temporary file */
 
-/* The descriptor of this process that PATH names; -1 for none. */
+/* The descriptor of this process that PATH names; -1 if it names none. */
 static int named_descriptor(const char *path)
 {
     static const char *const directories[] = {"/dev/fd/", "/proc/self/fd/"};
@@ -35,7 +35,7 @@ static int named_descriptor(const char *path)
     return -1;
 }
 
-/* Devices are not noted: whatever else is written to /dev/null spoils nothing. */
+/* Devices are not noted: other writes to /dev/null do no harm. */
 static void note_file(struct atomic_file *file, const struct stat *st)
 {
     if (!S_ISREG(st->st_mode) && !S_ISFIFO(st->st_mode))
@@ -45,7 +45,7 @@ static void note_file(struct atomic_file *file, const struct stat *st)
     file->inode = st->st_ino;
 }
 
-/* Write to what is open, or what open() with FLAGS gives. */
+/* Write to the descriptor that PATH names, or to what open() with FLAGS gives. */
 static int open_directly(struct atomic_file *file, const char *path, int flags)
 {
     int descriptor = named_descriptor(path);
@@ -61,8 +61,8 @@ static int open_directly(struct atomic_file *file, const char *path, int flags)
     return 0;
 }
 
-/* PATH itself, by malloc(), with a directory in it: from the root there may be no way to where
- * we are. Null with errno if it is a link, which must be followed, or nobody may know that. */
+/* PATH itself, by malloc(), with a directory in it: the working directory may not be reachable from
+ * the root. Null with errno if PATH is a link, which must be followed, or may be one. */
 static char *path_from_here(const char *path)
 {
     struct stat st;
@@ -78,8 +78,8 @@ static char *path_from_here(const char *path)
     return whole;
 }
 
-/* The path of PATH without symbolic links, by malloc(). What PATH itself names need not be
- * there, but its directory. Null with errno. */
+/* PATH without symbolic links, by malloc(). Its directory must exist; the file need not. Null with
+ * errno. */
 static char *real_path(const char *path)
 {
     const char *slash = strrchr(path, '/'), *name = slash ? slash + 1 : path;
@@ -107,7 +107,7 @@ static char *real_path(const char *path)
     return whole;
 }
 
-/* Make the temporary file beside the target, with no more rights than MODE. */
+/* Create the temporary file beside the target, with no more permissions than MODE. */
 static int make_temporary(struct atomic_file *file, mode_t mode)
 {
     size_t directory = (size_t)(strrchr(file->target, '/') + 1 - file->target);
@@ -132,7 +132,7 @@ static int make_temporary(struct atomic_file *file, mode_t mode)
     return 0;
 }
 
-/* Write to a temporary file for PATH, which is not there if OLD is null. */
+/* Write to a temporary file for PATH, which does not exist if OLD is null. */
 static int open_beside(struct atomic_file *file, const char *path, const struct stat *old)
 {
     sigset_t before;
@@ -149,7 +149,7 @@ static int open_beside(struct atomic_file *file, const char *path, const struct 
     if (error || !old)
         return error;
     note_file(file, old);
-    /* The owner is kept where that is allowed; the mode, always. */
+    /* The owner is kept if that is allowed, the mode always. */
     int allowed = fchown(file->sink.fd, old->st_uid, old->st_gid);
     (void)allowed;
     return fchmod(file->sink.fd, old->st_mode & 0777) == 0 ? 0 : errno;
@@ -177,7 +177,7 @@ int atomic_file_open(struct atomic_file *file, const char *path)
         return open_directly(file, path, 0);
     if (stat(path, &st) != 0) {
         int error = errno;
-        /* A link that leads nowhere is not to be replaced, nor followed to make a file. */
+        /* A dangling link is neither replaced nor followed to create a file. */
         bool dangling = error == ENOENT && lstat(path, &st) == 0;
         return error == ENOENT && !dangling ? open_beside(file, path, NULL) : error;
     }
@@ -185,13 +185,14 @@ int atomic_file_open(struct atomic_file *file, const char *path)
         return EISDIR;
     if (!S_ISREG(st.st_mode))
         return open_directly(file, path, 0);
-    /* A new file in its place would not need this right; but it says what is wanted. */
+    /* A new file in its place does not need write permission; but without it the file is to
+     * stay. */
     if (faccessat(AT_FDCWD, path, W_OK, AT_EACCESS) != 0)
         return errno;
     return open_beside(file, path, &st);
 }
 
-/* Have what FD names on disk. 0, or errno. */
+/* Synchronize the file of FD to disk. 0, or errno. */
 static int synchronize(int fd)
 {
     while (fsync(fd) != 0)
@@ -210,7 +211,7 @@ int atomic_file_finish(struct atomic_file *file)
     return error ? error : closing;
 }
 
-/* Have the new name in the directory on disk. */
+/* Synchronize the directory with the new name to disk. */
 static int sync_directory(const char *target)
 {
     size_t n = (size_t)(strrchr(target, '/') + 1 - target);
@@ -222,7 +223,7 @@ static int sync_directory(const char *target)
     directory[n] = 0;
     int fd = open(directory, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
     free(directory);
-    /* A directory may be closed to reading, or of a kind that cannot be synchronized. */
+    /* A directory may be unreadable, or of a kind that cannot be synchronized. */
     if (fd < 0)
         return 0;
     int error = synchronize(fd);
@@ -288,7 +289,7 @@ bool atomic_file_clash_path(const struct atomic_file *file, const char *path)
 
     if (atomic_file_stat(path, &st) == 0)
         return same_file(file, st.st_dev, st.st_ino);
-    /* It is not there yet, and neither may be what FILE will make. */
+    /* PATH does not exist yet, and maybe neither does the file that FILE will create. */
     return file->target && atomic_file_same_path(path, file->target);
 }
 
@@ -302,7 +303,7 @@ bool atomic_file_same_path(const char *a, const char *b)
     return same;
 }
 
-/* Is FD the file, ST, that FILE writes to directly? */
+/* Is FD the file that FILE writes to directly? *ST is its status. */
 static bool shares(const struct atomic_file *file, int fd, struct stat *st)
 {
     return !file->target && fstat(fd, st) == 0 && S_ISREG(st->st_mode) &&
@@ -320,6 +321,6 @@ bool atomic_file_feeds(const struct atomic_file *file, int fd)
 {
     struct stat st;
 
-    /* What is at its end already, as with `whorl f >f`, gives nothing to read. */
+    /* A descriptor at its end, as with `whorl f >f`, gives nothing to read. */
     return shares(file, fd, &st) && lseek(fd, 0, SEEK_CUR) < st.st_size;
 }

@@ -24,7 +24,7 @@ struct atomic_file {
     char *target;    /* the file to replace, without symbolic links; null if written directly */
     char *temporary; /* path of the temporary file; null if there is none */
     struct cleanup_file cleanup; /* of the temporary file */
-    bool exists;                 /* there is a file or pipe already, and these identify it: */
+    bool exists;                 /* there is a file or pipe already; these identify it: */
     dev_t device;
     ino_t inode;
 };
@@ -33,16 +33,16 @@ struct atomic_file {
 int atomic_file_open(struct atomic_file *file, const char *path)
     __attribute__((warn_unused_result));
 
-/* Open PATH to be written directly, whatever it is; a file is truncated. What is written is
- * visible as soon as it is flushed, and stays. 0, or errno. */
+/* Open PATH to be written directly, of any kind; a file is truncated. What is written is visible as
+ * soon as it is flushed, and is never removed. 0, or errno. */
 int atomic_file_open_in_place(struct atomic_file *file, const char *path)
     __attribute__((warn_unused_result));
 
-/* Like stat(), of what atomic_file_open() would open for PATH. */
+/* Like stat(), for what atomic_file_open() would open for PATH. */
 int atomic_file_stat(const char *path, struct stat *st);
 
 /* Flush the sink, synchronize a temporary file to disk, and close the descriptor. 0, or errno.
- * The file does not have its name yet: so several files can be finished before the first one is
+ * The file does not have its name yet, so several files can be finished before the first one is
  * named. */
 int atomic_file_finish(struct atomic_file *file) __attribute__((warn_unused_result));
 
@@ -68,7 +68,7 @@ bool atomic_file_same_path(const char *a, const char *b);
 /* Does the descriptor FD read the file that FILE writes directly? */
 bool atomic_file_shares(const struct atomic_file *file, int fd);
 
-/* The same, and is there anything in it that FD has not read yet? */
+/* The same, and has it bytes that FD has not read yet? */
 bool atomic_file_feeds(const struct atomic_file *file, int fd);
 
 #endif

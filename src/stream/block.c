@@ -25,7 +25,7 @@ void blocks_init(struct blocks *blocks, size_t limit)
     *blocks = (struct blocks){.limit = limit};
 }
 
-/* Room for N bytes and more, if there is memory; false if there is none for one byte more. */
+/* Make room for N bytes, or fewer if memory is out. False if there is no room for one more byte. */
 static bool have_room(struct block *block, size_t n, size_t limit)
 {
     size_t most = limit + MARGIN, size = n > most / 2 ? most : n * 2;
@@ -40,7 +40,7 @@ static bool have_room(struct block *block, size_t n, size_t limit)
     return true;
 }
 
-/* Begin BLOCK with what is left of the last one, which may be the same. */
+/* Begin BLOCK with what is left of the last block, which may be the same. */
 static bool begin_block(struct block *block, struct blocks *blocks)
 {
     if (!have_room(block, blocks->n, blocks->limit))
@@ -55,7 +55,7 @@ static bool begin_block(struct block *block, struct blocks *blocks)
     return true;
 }
 
-/* Take note of N more bytes behind the rest. */
+/* Count N more bytes after the rest. */
 static void note_bytes(struct block *block, struct blocks *blocks, size_t n)
 {
     size_t have = blocks->at + blocks->n;
@@ -75,7 +75,7 @@ static void note_bytes(struct block *block, struct blocks *blocks, size_t n)
     blocks->n = have - block->n;
 }
 
-/* The source is at its end; if it FAILED, what is left is no line. */
+/* The source is at its end. If it FAILED, what is left is not a line. */
 static enum block_event end_source(struct block *block, struct blocks *blocks, bool failed)
 {
     if (!failed)

@@ -7,7 +7,8 @@
 
 #include "stream/fatal_signal.h"
 
-/* Global, for a signal handler sees nothing else. Changed only while the signals are held. */
+/* Global, because a signal handler sees nothing else. Changed only while the signals are
+ * blocked. */
 static struct cleanup_file *volatile first;
 
 static void remove_all(int number)

@@ -23,8 +23,8 @@ const struct codec codecs[CODECS] = {
         },
     [CODEC_ZSTD] =
         {
-            /* The second is a skippable frame: 184D2A5?, RFC 8878 section 3.1.2; pzstd begins
-             * with one. */
+            /* The second is a skippable frame: 184D2A5?, RFC 8878 section 3.1.2. The output of
+             * pzstd begins with one. */
             .magics = {{4, {0x28, 0xB5, 0x2F, 0xFD}, 0xFF},
                        {4, {0x50, 0x2A, 0x4D, 0x18}, 0xF0}},
             .decoder = &codec_zstd,

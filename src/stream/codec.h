@@ -1,22 +1,21 @@
 /*
- * codec: the compression formats that are read, a table of them.
+ * codec: the table of the compression formats that are read.
  *
- * A row has how data of the format begins, the functions that decode it, and the messages. A
- * new format is an entry of CODEC_LIST, a row of the table in codec.c, a decoder in a file of
- * its own, and a row in foreign.c for where it is met within another one.
+ * A row says how data of the format begins, and has the functions that decode it and the messages.
+ * A new format needs an entry of CODEC_LIST, a row of the table in codec.c, a decoder in a file of
+ * its own, and a row in foreign.c for data of it within another format.
  *
- * gzip has two decoders. ISA-L takes half the time of zlib on the captures (see BENCHMARKS.md)
- * and is used where it is there. Their results differ in two cases. ISA-L accepts incomplete
- * sets of Huffman codes, which zlib refuses, and calls the data damaged only where a code
- * without a symbol comes. Of data that is cut off, ISA-L may keep back the last one or two
- * bytes.
+ * gzip has two decoders. ISA-L takes half the time of zlib on the captures (see BENCHMARKS.md) and
+ * is used if it is installed. Their results differ in two cases. ISA-L accepts incomplete sets of
+ * Huffman codes, which zlib refuses, and reports damage only at a code without a symbol. If data is
+ * cut off, ISA-L may not give the last one or two bytes.
  */
 #ifndef WHORL_STREAM_CODEC_H
 #define WHORL_STREAM_CODEC_H
 
 #include "base/span.h"
 
-/* All formats, as ROW(NUMBER, NAME, ...). NAME is the literal that messages have, and NAME -dc
+/* All formats, as ROW(NUMBER, NAME, ...). NAME is the literal in messages, and the command NAME -dc
  * decompresses a file. */
 #define CODEC_LIST(ROW, ...)                                                                   \
     ROW(CODEC_GZIP, "gzip", __VA_ARGS__)                                                       \
@@ -33,7 +32,7 @@ enum codec_state {
     CODEC_CUT_OFF,     /* the input ended inside a member; run() never returns this */
     CODEC_WINDOW,      /* the frame needs a larger window than is allowed */
     CODEC_WINDOW_MOST, /* the same, and no option allows one as large */
-    CODEC_DICTIONARY,  /* the frame was made with a dictionary, and there is none */
+    CODEC_DICTIONARY,  /* the frame needs a dictionary, which whorl does not have */
     CODEC_NO_MEMORY,
     CODEC_STATES
 };
@@ -42,19 +41,19 @@ enum codec_state {
 #define CODEC_WINDOW_LOG      27
 #define CODEC_WINDOW_LOG_LONG 31
 
-/* The decoder of one compressed member or frame. What it has written when it finds damage, or
- * when the input ends, does not depend on the pieces in which input and room came. */
+/* The decoder of one compressed member or frame. What it has written before damage, or before the
+ * end of the input, does not depend on the sizes of the pieces of input and output. */
 struct codec_decoder {
-    /* A decoder's state, at the beginning of a member. WINDOW_LOG as above; gzip ignores it.
+    /* Make a decoder's state, at the beginning of a member. WINDOW_LOG as above; gzip ignores it.
      * Null when memory is out. */
     void *(*make)(int window_log);
     /* Go back to the beginning of a member. */
     void (*reset)(void *state);
-    /* Decode from *IN, which is cut by what was used, to the ROOM bytes at OUT; *MADE of them
-     * were written. */
+    /* Decode from *IN, and cut the used bytes off it, to the ROOM bytes at OUT. *MADE is the number
+     * of bytes written. */
     enum codec_state (*run)(void *state, struct span *in, unsigned char *out, size_t room,
                             size_t *made);
-    /* Null is allowed. */
+    /* Free the state; null is allowed. */
     void (*free)(void *state);
 };
 
@@ -63,8 +62,8 @@ struct codec_decoder {
 extern const struct codec_decoder codec_gzip_isal; /* only if HAVE_ISAL is defined */
 extern const struct codec_decoder codec_gzip_zlib;
 
-/* zstd, RFC 8878, by libzstd. A skippable frame is a frame of no bytes. Before damage come all
- * whole blocks, and of a stored block (Raw_Block) every byte that is there. */
+/* zstd, RFC 8878, by libzstd. A skippable frame counts as an empty frame. Before damage all
+ * complete blocks are given, and of a stored block (Raw_Block) every byte that is there. */
 extern const struct codec_decoder codec_zstd;
 
 /* How data of a format begins. */

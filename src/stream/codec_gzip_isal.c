@@ -12,18 +12,18 @@
 
 #include "stream/codec_gzip.h"
 
-/* zlib reads the header, and ISA-L the rest. ISA-L 2.30 computes a wrong checksum of a header
- * that comes in pieces, so that it refuses correct ones, and it ignores the reserved flags,
- * though RFC 1952 (section 2.3.1.2) requires an error.
+/* zlib reads the header, and ISA-L the rest. ISA-L 2.30 computes a wrong checksum of a header that
+ * comes in pieces, and so refuses correct ones. It also ignores the reserved flags, for which RFC
+ * 1952 (section 2.3.1.2) requires an error.
  *
- * Where the data is damaged, ISA-L's fast loop has already counted what it was about to write:
- * up to 258 bytes that are whatever its buffer held, another file's text maybe. Its slow loop,
- * for the last bytes of the input, counts correctly. So everything since the call began is
- * decoded again, in pieces that are too short for the fast loop. */
+ * At damage, ISA-L's fast loop has already counted what it was about to write: up to 258 bytes of
+ * old content of its buffer, maybe another file's text. Its slow loop, for the last bytes of the
+ * input, counts correctly. So the whole call is decoded again, in pieces that are too short for the
+ * fast loop. */
 struct isal_decoder {
     z_stream header;
     bool in_header;
-    bool damaged; /* only what `state` holds is still to be given */
+    bool damaged; /* only what `state` holds is left to give */
     struct inflate_state state;
     struct inflate_state before; /* `state` at the beginning of the call */
 };
@@ -57,7 +57,7 @@ static void *isal_decoder_make(int window_log)
     return decoder;
 }
 
-/* Read what is there of the header. */
+/* Read the available part of the header. */
 static enum codec_state isal_read_header(struct isal_decoder *decoder, struct span *in)
 {
     z_stream *header = &decoder->header;
@@ -76,7 +76,7 @@ static enum codec_state isal_read_header(struct isal_decoder *decoder, struct sp
                                                    : CODEC_BAD;
 }
 
-/* Decode once, and write after the MADE bytes that were written: ISA-L's status. */
+/* Decode once, and write after the *MADE bytes that are written. Returns ISA-L's status. */
 static int isal_decode(struct inflate_state *state, struct span *in, unsigned char *out,
                        size_t room, size_t *made)
 {
@@ -96,7 +96,7 @@ static bool is_isal_damage(int status)
            status == ISAL_INVALID_LOOKBACK;
 }
 
-/* isal_decode() until it finds damage, or there is nothing more to read or no more room. */
+/* Call isal_decode() until it finds damage, or input or room is used up. */
 static int isal_decode_slowly(struct inflate_state *state, struct span *in, unsigned char *out,
                               size_t room, size_t *made)
 {
@@ -110,7 +110,7 @@ static int isal_decode_slowly(struct inflate_state *state, struct span *in, unsi
     return status;
 }
 
-/* There is no more to decode: give what is in `state`, and then say so. */
+/* Nothing is left to decode: give what is in `state`, and then report the damage. */
 static enum codec_state isal_give_rest(struct inflate_state *state, unsigned char *out,
                                        size_t room, size_t *made)
 {

@@ -8,34 +8,34 @@
 #include <zstd.h>
 #include <zstd_errors.h>
 
-/* When a call fails libzstd does not say what it had written. So each call is given bytes of
- * one part of the frame only (RFC 8878, section 3.1.1), and none while there still is text of
- * the part before: then nothing is lost, and what comes out before damage does not depend on
- * what bytes happened to be there together. */
+/* When a call fails, libzstd does not say what it has written. So each call gets bytes of one part
+ * of the frame only (RFC 8878, section 3.1.1), and none before all text of the part before it is
+ * out. Then nothing is lost, and the output before damage does not depend on how the input is cut
+ * into pieces. */
 enum zstd_part {
     HEADER,       /* of the frame */
     BLOCK_HEADER, /* of the next block */
-    STORED,       /* a block's text as it is, but for its last byte: given as it arrives */
-    BLOCK, /* what a block's text is made of, or that last byte: given when it is whole */
-    REST,  /* of the frame: a checksum; or all of one that is skipped */
+    STORED,       /* a stored block's text without its last byte: given as it arrives */
+    BLOCK, /* a block's compressed text, or that last byte: given when it is complete */
+    REST,  /* of the frame: a checksum; or all of a skippable frame */
 };
 
-#define HEADER_FIRST 5  /* bytes of a header, which say how many more there are */
+#define HEADER_FIRST 5  /* bytes of a header; they say how many more follow */
 #define HEADER_MOST  18 /* bytes of a header */
 
 struct zstd_decoder {
     ZSTD_DCtx *context;
     int window_log; /* of the largest window that is allowed */
     enum zstd_part part;
-    size_t due;    /* bytes of the part, yet to come */
-    uint64_t text; /* bytes of text that the frame is to have yet, if its header says */
+    size_t due;    /* bytes of the part that have not come yet */
+    uint64_t text; /* bytes of text still to come in the frame, if its header says */
     unsigned char head[HEADER_MOST];
-    size_t seen;  /* of the header that the part is, bytes in `head` */
-    bool last;    /* no block follows the one at which the part is */
-    bool pending; /* there was too little room for all that libzstd has */
+    size_t seen;  /* if the part is a header: bytes of it in `head` */
+    bool last;    /* no block follows the current one */
+    bool pending; /* the room was too small for all that libzstd has */
 };
 
-/* What comes next is N bytes of PART. */
+/* N bytes of PART come next. */
 static void zstd_expect(struct zstd_decoder *decoder, enum zstd_part part, size_t n)
 {
     decoder->part = part;
@@ -70,7 +70,7 @@ static void *zstd_decoder_make(int window_log)
     return decoder;
 }
 
-/* A frame header has come, or the first bytes of it (section 3.1.1.1). */
+/* Read a frame header, or the first bytes of it (section 3.1.1.1). */
 static void zstd_read_header(struct zstd_decoder *decoder)
 {
     static const unsigned char id_sizes[] = {0, 1, 2, 4}, text_sizes[] = {0, 2, 4, 8};
@@ -94,7 +94,7 @@ static void zstd_read_header(struct zstd_decoder *decoder)
     zstd_expect(decoder, BLOCK_HEADER, 3);
 }
 
-/* A block is done with. */
+/* A block is complete. */
 static void zstd_end_block(struct zstd_decoder *decoder)
 {
     if (decoder->last)
@@ -103,7 +103,7 @@ static void zstd_end_block(struct zstd_decoder *decoder)
         zstd_expect(decoder, BLOCK_HEADER, 3);
 }
 
-/* A block's header has come (section 3.1.1.2). */
+/* Read a block's header (section 3.1.1.2). */
 static void zstd_read_block_header(struct zstd_decoder *decoder)
 {
     const unsigned char *head = decoder->head;
@@ -121,7 +121,7 @@ static void zstd_read_block_header(struct zstd_decoder *decoder)
         zstd_end_block(decoder);
 }
 
-/* Follow the frame over BYTES of it, which are all of one part. */
+/* Follow the frame over BYTES of it, which are all in one part. */
 static void zstd_follow(struct zstd_decoder *decoder, struct span bytes)
 {
     bool header = decoder->part == HEADER || decoder->part == BLOCK_HEADER;
@@ -152,8 +152,8 @@ static void zstd_follow(struct zstd_decoder *decoder, struct span bytes)
     }
 }
 
-/* How many of N bytes to give now. Of stored text not those beyond what the frame's header
- * says: libzstd, which may have no room for them, would then give none of the others. */
+/* How many of N bytes to give now. Stored text beyond the size in the frame's header is held back:
+ * libzstd may have no room for it, and would then give none of the other bytes. */
 static size_t zstd_most_at_once(const struct zstd_decoder *decoder, size_t n)
 {
     if (n > decoder->due)

@@ -16,13 +16,13 @@ enum kind { UNKNOWN, PLAIN, COMPRESSED };
 
 struct decompress {
     enum kind kind;
-    const struct codec *codec; /* of the member that is being read, or was read last; or null */
+    const struct codec *codec; /* of the current member, or of the last one; or null */
     bool ended;                /* the source has ended */
-    const char *wrong; /* to be reported after all bytes before it were given; or null */
+    const char *wrong; /* the fault, reported after all bytes before it; or null */
     struct span rest;  /* of `in`, not yet used */
-    bool looked;       /* at the beginning of what comes out, and it is not foreign */
-    struct span head;  /* of `first`, that beginning, not yet given */
-    const struct codec *within; /* what the beginning was decompressed by; null for plain */
+    bool looked;       /* the beginning of the output was looked at and is not foreign */
+    struct span head;  /* of `first`, that beginning: not yet given */
+    const struct codec *within; /* the codec of the beginning; null for plain */
     void *decoders[CODECS];     /* null until one is needed */
     int window_log;
     bool rows;
@@ -63,19 +63,19 @@ void decompress_reset(struct decompress *d)
     d->head = span_of(d->first, 0);
 }
 
-/* Where the decoder of D's codec is kept. */
+/* The place of the decoder of D's codec. */
 static void **decoder_of(struct decompress *d)
 {
     return &d->decoders[d->codec - codecs];
 }
 
-/* What is wrong when source_read() has failed; null if it would have to wait. */
+/* What is wrong after source_read() has failed; null if it would have to wait. */
 static const char *read_failure(const struct source *source)
 {
     return source->nonblocking && errno == EAGAIN ? NULL : strerror(errno);
 }
 
-/* Read more after the rest, which is moved to the front. False with *WHAT. */
+/* Move the rest to the front, and read more after it. False with *WHAT. */
 static bool refill(struct decompress *d, struct source *source, const char **what)
 {
     if (d->rest.n)
@@ -91,7 +91,7 @@ static bool refill(struct decompress *d, struct source *source, const char **wha
     return true;
 }
 
-/* Have a decoder for the member that begins here. False with *WHAT. */
+/* Make or reset a decoder for the member that begins here. False with *WHAT. */
 static bool begin_member(struct decompress *d, const char **what)
 {
     void **decoder = decoder_of(d);
@@ -105,7 +105,7 @@ static bool begin_member(struct decompress *d, const char **what)
     return *decoder;
 }
 
-/* Find out what begins here; at the end of the source nothing does. False with *WHAT. */
+/* Find out what begins here: nothing at the end of the source. False with *WHAT. */
 static bool find_member(struct decompress *d, struct source *source, const char **what)
 {
     const struct codec *codec = NULL;
@@ -144,7 +144,7 @@ static bool decode_member(struct decompress *d, unsigned char *bytes, size_t siz
     return state == CODEC_MORE || state == CODEC_DONE;
 }
 
-/* Plain bytes: what was read to recognise them, then straight from the source. */
+/* Read plain bytes: first those read to recognise them, then directly from the source. */
 static ssize_t read_plain(struct decompress *d, struct source *source, unsigned char *bytes,
                           size_t size, const char **what)
 {
@@ -161,7 +161,7 @@ static ssize_t read_plain(struct decompress *d, struct source *source, unsigned 
     return got;
 }
 
-/* As decompress_read(), whatever it is that the source has. */
+/* Like decompress_read(), without the test for foreign input. */
 static ssize_t read_any(struct decompress *d, struct source *source, unsigned char *bytes,
                         size_t size, const char **what)
 {
@@ -193,7 +193,7 @@ static ssize_t read_any(struct decompress *d, struct source *source, unsigned ch
     return -1;
 }
 
-/* Look at what comes out first. False with *WHAT; null if SOURCE has nothing yet. */
+/* Test the first bytes of output. False with *WHAT; null if SOURCE has nothing yet. */
 static bool look_at_head(struct decompress *d, struct source *source, const char **what)
 {
     ssize_t got = 1;

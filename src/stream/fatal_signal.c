@@ -4,13 +4,13 @@
 
 #include <stddef.h>
 
-/* Global, for a signal handler sees nothing else. */
+/* Global, because a signal handler sees nothing else. */
 static void (*volatile actions[FATAL_SIGNAL_ACTIONS])(int number);
 
 static const int signals[] = {SIGHUP, SIGINT, SIGPIPE, SIGQUIT, SIGTERM, SIGXCPU};
 #define SIGNALS (sizeof signals / sizeof *signals)
 
-/* Die as if this handler had not been: SA_RESETHAND has put the default back, and the signal
+/* Act, then die as without this handler: SA_RESETHAND has restored the default, and the signal
  * raised here arrives when the handler returns. */
 static void act_and_die(int number)
 {

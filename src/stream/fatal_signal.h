@@ -7,8 +7,8 @@
 
 #include <signal.h>
 
-/* Between these two calls this thread receives none of the signals. Calls do not nest. BEFORE
- * keeps the thread's signal mask. */
+/* Between these two calls this thread receives none of the signals. Calls do not nest. *BEFORE
+ * holds the thread's signal mask. */
 void fatal_signal_block(sigset_t *before);
 void fatal_signal_unblock(const sigset_t *before);
 

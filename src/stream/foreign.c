@@ -8,13 +8,13 @@
 
 /* A kind of input. */
 struct foreign {
-    const char *magic;               /* with which it begins, */
-    size_t n;                        /* of so many bytes; and */
+    const char *magic;               /* first bytes of the input, */
+    size_t n;                        /* their number, and */
     bool (*test)(struct span bytes); /* what else must hold; null for nothing */
     const char *messages[1 + CODECS]; /* for plain input, and for each codec */
 };
 
-/* Is this binary data, and no text that happens to begin as some does? */
+/* Is this binary data, and not text that happens to begin like it? */
 static bool is_binary(struct span bytes)
 {
     for (size_t i = 0; i < bytes.n;) {
@@ -27,21 +27,21 @@ static bool is_binary(struct span bytes)
     return false;
 }
 
-/* An ORC file's first stream may begin with 0A, the tag of a message of protobuf. */
+/* The first stream of an ORC file may begin with 0A, the tag of a protobuf message. */
 static bool is_orc(struct span bytes)
 {
     return is_binary(bytes) || (bytes.n == 4 && bytes.p[3] == '\n');
 }
 
-/* A level of bzip2, and the magic of a block or of the end. */
+/* Has it a level of bzip2, and the magic of a block or of the end? */
 static bool is_bzip2(struct span bytes)
 {
     return bytes.n > 4 && bytes.p[3] >= '1' && bytes.p[3] <= '9' &&
            (bytes.p[4] == 0x31 || bytes.p[4] == 0x17);
 }
 
-/* What xz takes for the older format: a dictionary's size of 2^n or 2^n + 2^(n-1) bytes, and
- * the text's below 2^38, or unknown. */
+/* Does xz take it for the older format? The dictionary's size is 2^n or 2^n + 2^(n-1) bytes, and
+ * the text's size is below 2^38, or unknown. */
 static bool is_lzma(struct span bytes)
 {
     uint64_t size = 0;
@@ -58,14 +58,14 @@ static bool is_lzma(struct span bytes)
            (size == UINT64_MAX || size >> 38 == 0);
 }
 
-/* The formats of its versions 0.2 to 0.7. */
+/* Is it in a format of zstd versions 0.2 to 0.7? */
 static bool is_early_zstd(struct span bytes)
 {
     return bytes.n >= 4 && bytes.p[0] >= 0x22 && bytes.p[0] <= 0x27 &&
            memcmp(bytes.p + 1, "\xB5\x2F\xFD", 3) == 0;
 }
 
-/* A length that is a multiple of 8. */
+/* Has it a length that is a multiple of 8? */
 static bool is_arrow_stream(struct span bytes)
 {
     return bytes.n > 4 && bytes.p[4] % 8 == 0;
@@ -73,8 +73,7 @@ static bool is_arrow_stream(struct span bytes)
 
 enum { TAR_HEADER = 512, TAR_SUM = 148, TAR_SUM_SIZE = 8, TAR_MAGIC = 257 };
 
-/* Does the header of a tar archive have the checksum that it says? Old programs added up signed
- * bytes. */
+/* Is the checksum in a tar header right? Old programs added signed bytes. */
 static bool is_tar_sum(struct span bytes)
 {
     uint32_t sum = TAR_SUM_SIZE * ' ', said = 0;
@@ -94,7 +93,8 @@ static bool is_tar_sum(struct span bytes)
     return said == sum || said == sum - (uint32_t)difference;
 }
 
-/* POSIX's magic, or a checksum that is right; and the name ends with NUL, which no text has. */
+/* Has it the magic of POSIX, or a right checksum, and a name that ends with NUL, which text never
+ * has? */
 static bool is_tar(struct span bytes)
 {
     bool magic = bytes.n >= TAR_MAGIC + 5 && memcmp(bytes.p + TAR_MAGIC, "ustar", 5) == 0;
@@ -106,8 +106,8 @@ static bool is_tar(struct span bytes)
 
 #define NOT_READ ", which whorl does not read: "
 
-/* Each of these makes the messages of a kind: for plain input, and for each codec that it may
- * be compressed by besides, as WITHIN_... has them. */
+/* Each of these macros makes the messages of a kind: for plain input, and by WITHIN_... for input
+ * compressed by each codec. */
 
 /* COMMAND reads a file after IN_FILE, or a pipe after IN_PIPE. */
 #define WITHIN_BY_PIPE(number, name, what, command, in_pipe)                                   \
@@ -128,7 +128,7 @@ static bool is_tar(struct span bytes)
             CODEC_LIST(WITHIN_BY_FILE, what, before, after)                                    \
     }
 
-/* There is no command that everybody has. */
+/* No command for it is generally installed. */
 #define WITHIN_BY_HAND(number, name, what, advice)                                             \
     what " within " name " data" NOT_READ advice,
 #define BY_HAND(what, advice)                                                                  \
@@ -151,7 +151,7 @@ static const struct foreign foreigns[] = {
     {MAGIC("\x1F\xA0"), NULL, BY_PIPE("compressed by lzh", "gzip -dc", " ", "")},
     {MAGIC("\xFF\x06\0\0sNaPpY"), NULL, BY_PIPE("compressed by snappy", "snzip -dc", " ", "")},
     {MAGIC("LRZI"), is_binary, BY_FILE("compressed by lrzip", "lrzcat ", "")},
-    /* What is compressed by a codec of our own is met only within another. */
+    /* Data of our own codecs is foreign only within another one. */
     {MAGIC("\x1F\x8B"), NULL, BY_PIPE("compressed by gzip", "gzip -dc", " ", "")},
     {MAGIC("\x28\xB5\x2F\xFD"), NULL, BY_PIPE("compressed by zstd", "zstd -dc", " ", "")},
     {MAGIC(""), is_early_zstd, BY_PIPE("compressed by an early zstd", "zstd -dc", " ", "")},

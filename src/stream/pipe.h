@@ -1,14 +1,14 @@
 /*
- * pipe: pipes that hold more.
+ * pipe: makes pipes larger.
  */
 #ifndef WHORL_STREAM_PIPE_H
 #define WHORL_STREAM_PIPE_H
 
 #include <fcntl.h>
 
-#define PIPE_SIZE (1 << 20) /* Linux's limit by default; twice the speed behind zcat */
+#define PIPE_SIZE (1 << 20) /* Linux's limit by default; twice as fast after zcat */
 
-/* If FD is a pipe, let it hold more, where the system lets us. It never holds less. */
+/* If FD is a pipe, make it larger if the system allows it. It never becomes smaller. */
 static inline void pipe_enlarge(int fd)
 {
 #ifdef F_SETPIPE_SZ

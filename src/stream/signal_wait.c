@@ -29,8 +29,8 @@ ssize_t signal_wait_write(const struct signal_wait *wait, int fd, struct span by
         return write(fd, bytes.p, bytes.n);
     sigemptyset(&one);
     sigaddset(&one, wait->signal);
-    /* A signal right between the two calls is seen only once this has written; nothing like
-     * ppoll() is there for write(). */
+    /* A signal between the two calls is seen only after the write: write() has no variant like
+     * ppoll(). */
     pthread_sigmask(SIG_UNBLOCK, &one, &held);
     ssize_t got = write(fd, bytes.p, bytes.n);
     int error = errno;

@@ -45,7 +45,8 @@ int sink_flush(struct sink *sink)
 {
     if (sink->buf.failed)
         sink->error = ENOMEM;
-    /* After an error nobody knows what was written: going on would leave a hole, or repeat. */
+    /* After an error it is unknown what was written: more output would leave a gap or repeat
+     * bytes. */
     if (!sink->error)
         sink->error = write_all(sink->fd, buf_span(&sink->buf), sink->signal_wait);
     buf_clear(&sink->buf);

@@ -31,8 +31,8 @@ int source_open(struct source *source, const char *name)
     return 0;
 }
 
-/* Wait until there is something to read, or the end. False if that would take time and SOURCE
- * is nonblocking. */
+/* Wait until there is something to read, or the end. False if that needs a wait and SOURCE is
+ * nonblocking. */
 static bool wait_for(struct source *source)
 {
     if (source->nonblocking)

@@ -1,5 +1,5 @@
 /*
- * source: bytes in: a file, or standard input.
+ * source: reads bytes from a file or standard input.
  */
 #ifndef WHORL_STREAM_SOURCE_H
 #define WHORL_STREAM_SOURCE_H
@@ -11,23 +11,23 @@
 
 struct source {
     int fd;
-    bool regular;     /* a file, for which nobody has to wait */
-    bool nonblocking; /* do not wait: where nothing is there yet, fail with EAGAIN */
+    bool regular;     /* a file, which never needs a wait */
+    bool nonblocking; /* do not wait: if nothing is there yet, fail with EAGAIN */
     const struct signal_wait *signal_wait; /* while there is nothing to read; may be null */
 };
 
-/* Open the file NAME for reading; "-" is standard input. 0, or errno: a directory is EISDIR,
- * as read() would say only later. */
+/* Open the file NAME for reading; "-" is standard input. 0, or errno: EISDIR for a directory, which
+ * only read() would report. */
 int source_open(struct source *source, const char *name) __attribute__((warn_unused_result));
 
-/* Read at most SIZE bytes to BYTES: how many, 0 at the end, -1 with errno. Waits, unless
- * SOURCE is nonblocking, also where the descriptor itself is nonblocking and has nothing yet, and
- * goes on after a signal. */
+/* Read at most SIZE bytes to BYTES. Returns their number, 0 at the end, -1 with errno. Unless
+ * SOURCE is nonblocking it waits, even if the descriptor itself is nonblocking, and it continues
+ * after a signal. */
 ssize_t source_read(struct source *source, unsigned char *bytes, size_t size)
     __attribute__((warn_unused_result));
 
-/* Append all of the file NAME to TEXT. 0, or errno: EFBIG if there are more than MOST bytes,
- * for a device may have no end. */
+/* Append the whole file NAME to TEXT. 0, or errno: EFBIG if it has more than MOST bytes, because a
+ * device may be endless. */
 int source_slurp(const char *name, size_t most, struct buf *text)
     __attribute__((warn_unused_result));
 

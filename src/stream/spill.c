@@ -10,15 +10,15 @@
 #include "stream/sink.h"
 
 struct spill_part {
-    uint32_t *pieces; /* the numbers of the full ones in the file */
+    uint32_t *pieces; /* the numbers in the file of the full pieces */
     size_t count, room;
-    unsigned char *last; /* the one that is not full; null before the first byte */
-    size_t used;         /* bytes of it */
+    unsigned char *last; /* the piece that is not full; null before the first byte */
+    size_t used;         /* bytes in it */
 };
 
 struct spill {
     int fd;
-    uint32_t pieces; /* of the file */
+    uint32_t pieces; /* number of pieces in the file */
     struct spill_part parts[SPILL_PARTS];
 };
 
@@ -49,7 +49,7 @@ void spill_free(struct spill *spill)
     free(spill);
 }
 
-/* Give the full last piece of PART a place in the file. */
+/* Write the full last piece of PART to the file. */
 static int put_piece(struct spill *spill, struct spill_part *part)
 {
     if (part->count == part->room) {

@@ -33,7 +33,7 @@ void window_free(struct window *window)
     buf_free(&window->bytes);
 }
 
-/* Look at nothing yet. */
+/* Empty the window. */
 static void reset(struct window *window)
 {
     decompress_reset(window->decompress);
@@ -50,13 +50,13 @@ int window_open(struct window *window, const char *path, const char *directory)
         return error;
     reset(window);
     window->origin = lseek(window->source.fd, 0, SEEK_CUR);
-    /* Without a copy all may yet be well. */
+    /* Without a copy the run may still succeed. */
     if (window->origin < 0 && directory)
         window->copy = unnamed_file_open(directory);
     return 0;
 }
 
-/* Write BYTES behind the copy, or have none. */
+/* Append BYTES to the copy; drop it if that fails. */
 static void copy(struct window *window, struct span bytes)
 {
     if (window->copy >= 0 && sink_write(window->copy, bytes) != 0)

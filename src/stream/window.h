@@ -1,8 +1,8 @@
 /*
- * window: what has been read of a source, decompressed, and not yet used.
+ * window: the bytes of a source that are read, decompressed, and not yet used.
  *
- * Whoever looks takes what is done with from the front and asks for more; the memory grows to
- * what must be seen at once, which is theirs to bound.
+ * The user takes used bytes from the front and asks for more. The memory grows to what the user
+ * must see at once, so the user must bound that.
  */
 #ifndef WHORL_STREAM_WINDOW_H
 #define WHORL_STREAM_WINDOW_H
@@ -14,24 +14,23 @@ struct window {
     struct source source;
     struct decompress *decompress;
     struct buf bytes;
-    size_t taken; /* of bytes, from the front */
-    bool ended;   /* the source has */
-    off_t origin; /* where in the file it begins; -1 if it cannot go back */
-    int copy;     /* of what was decompressed, a file; -1 for none */
+    size_t taken; /* bytes taken from the front */
+    bool ended;   /* the source has ended */
+    off_t origin; /* offset of the beginning in the file; -1 if it cannot go back */
+    int copy;     /* descriptor of a file with what was decompressed; -1 for none */
 };
 
-/* Begin with nothing open, for zstd's windows as decompress_new() has WINDOWS. False when
- * memory is out; window_free() must follow in either case. */
+/* Begin with nothing open. WINDOWS is the WINDOW_LOG of decompress_new(). False when memory is out;
+ * window_free() must follow in either case. */
 bool window_init(struct window *window, int windows) __attribute__((warn_unused_result));
 void window_free(struct window *window);
 
-/* Look at the file PATH, or at "-", standard input. If DIRECTORY is not null window_again()
- * will be possible: of what cannot be read twice, such as a pipe, a copy is kept there. 0, or
- * errno. */
+/* Open the file PATH, or "-", standard input. If DIRECTORY is not null, window_again() is possible:
+ * if the source cannot be read twice, as a pipe, a copy is kept in DIRECTORY. 0, or errno. */
 int window_open(struct window *window, const char *path, const char *directory)
     __attribute__((warn_unused_result));
 
-/* What is there and not yet taken, until the next call; to take N bytes of it. */
+/* The bytes that are there and not yet taken, valid until the next call; and to take N of them. */
 static inline struct span window_have(const struct window *window)
 {
     return span_cut(buf_span(&window->bytes), window->taken, window->bytes.n);
@@ -41,11 +40,11 @@ static inline void window_take(struct window *window, size_t n)
     window->taken += n;
 }
 
-/* Read once. Null, or what is wrong. At the end `ended` becomes true. */
+/* Read once. Returns null, or what is wrong. At the end `ended` becomes true. */
 const char *window_fill(struct window *window) __attribute__((warn_unused_result));
 
-/* Go back to the first byte; if it was a pipe, that was read to its end. False if that cannot
- * be: there was no room for a copy. */
+/* Go back to the first byte; a pipe must have been read to its end. False if that is not possible
+ * because there was no room for a copy. */
 bool window_again(struct window *window) __attribute__((warn_unused_result));
 
 #endif
