@@ -18,7 +18,7 @@ struct binary_output {
     const struct catalog *catalog;
     struct binary_layout layout;
     struct writer_options options;
-    uint64_t rows; /* that were sent */
+    uint64_t rows; /* sent so far */
     struct hash_stream *hash; /* of them */
 };
 
@@ -35,7 +35,7 @@ static unsigned char *put_zero_blocks(struct buf *out, const struct binary_layou
     return blocks;
 }
 
-/* A vector that is being written as a row. */
+/* A vector while it is written as a row. */
 struct binary_source {
     const struct binary_layout *layout;
     const struct passthrough *passthrough;
@@ -49,7 +49,7 @@ static void set_hashes(unsigned char *at, const uint64_t *hashes, uint32_t count
         set_u64(at + (size_t)8 * i, hashes[i]);
 }
 
-/* The value of the fact COLUMN. False if there is none to show. */
+/* The value of the fact COLUMN. False if it is absent or not shown. */
 static bool fact_bits(const struct binary_source *source, const struct binary_column *column,
                       uint64_t *bits)
 {
@@ -157,8 +157,8 @@ static void binary_end(const void *state, struct buf *out)
     row_key_put_hash(block + BINARY_MARK + 8, hash_stream_value(output->hash));
 }
 
-/* Spread the N bytes of text at HEADER over COUNT blocks there, each after a mark: from the
- * last to the first, for none lies before its own text. */
+/* Spread the N bytes of text at HEADER over COUNT blocks there, each after a mark. It begins with
+ * the last block, because no block is before its own text. */
 static void spread_header(unsigned char *header, size_t n, size_t count, size_t stride)
 {
     size_t room = stride - BINARY_MARK;
@@ -172,7 +172,7 @@ static void spread_header(unsigned char *header, size_t n, size_t count, size_t 
     }
 }
 
-/* About how long the text for CATALOG is, as names mostly need no escapes. */
+/* The approximate length of the text for CATALOG: names mostly need no escapes. */
 static size_t guess_header_length(const struct catalog *catalog)
 {
     size_t n = 4096;
@@ -192,9 +192,10 @@ static void binary_header(const void *state, struct buf *out)
 
     if (output->options.bare)
         return;
-    /* The text is made where the blocks will be: it is as large as all else at the start. */
+    /* The text is made where the blocks will be, because it is as large as all other output at the
+     * start. */
     (void)buf_room(out, guess_header_length(catalog));
-    buf_put(out, span_of(zeros, sizeof zeros)); /* for the numbers, which count the text */
+    buf_put(out, span_of(zeros, sizeof zeros)); /* for the numbers, known after the text */
     binary_header_put(out, layout, catalog, output->options.producer);
     size_t n = out->n - begin, count = (n + room - 1) / room;
     if (out->failed || !buf_room(out, count * layout->stride - n))

@@ -10,8 +10,8 @@
 struct catalog;
 
 /* Append {"producer","catalog","digest","unicode","columns","groups","signals"}. A column is
- * {"name","offset","type","count"}, one for each of LAYOUT, in order. A fact or carried member
- * has "bit" too. Whether memory ran out, OUT says. */
+ * {"name","offset","type","count"}, one for each of LAYOUT, in order. A fact or carried member has
+ * "bit" too. OUT says whether memory ran out. */
 void binary_header_put(struct buf *out, const struct binary_layout *layout,
                        const struct catalog *catalog, struct span producer);
 

@@ -19,7 +19,7 @@ static const struct {
 
 static const struct {
     const char *name;
-    bool named; /* its columns have names of their own */
+    bool named; /* its columns have their own names */
 } kinds[BINARY_KINDS] = {
     [BINARY_TAG] = {"tag", false},         [BINARY_KEY] = {"key", false},
     [BINARY_PRESENT] = {"present", false}, [BINARY_ERRORS] = {"errors", false},

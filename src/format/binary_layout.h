@@ -82,7 +82,7 @@ struct binary_column {
 struct binary_layout {
     struct binary_column *columns; /* in the order of a row, each with at least one value */
     size_t column_count;
-    size_t bitmap; /* offset of that column, or of what follows if there is none */
+    size_t bitmap; /* offset of that column; without one, of what follows */
     size_t stride; /* size of a row and of any block: a multiple of 64 bytes */
 };
 
@@ -92,8 +92,8 @@ bool binary_layout_make(struct binary_layout *layout, const struct catalog *cata
     __attribute__((warn_unused_result));
 void binary_layout_free(struct binary_layout *layout);
 
-/* Append the name that COLUMN has in the header: that of its kind, and for one of several ':'
- * and its own name. Whether memory ran out, OUT says. */
+/* Append the name of COLUMN in the header: the name of its kind and, if the kind has several
+ * columns, ':' and its own name. OUT says whether memory ran out. */
 void binary_column_put_name(struct buf *out, const struct binary_column *column);
 
 /* The kind of the column that the header calls TEXT, and in *NAME its own name; BINARY_KINDS if

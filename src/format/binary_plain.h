@@ -6,13 +6,13 @@
 
 #include "catalog/catalog.h"
 
-/* The JSON text of a fact as the 8 bytes *BITS of TYPE. False if it has none there: TYPE is a
- * number's, and the value is not a number that TYPE holds exactly. A fact is a double, and it
- * is the double that counts: 2^63, which JCS writes as 9223372036854776000, is 2^63. */
+/* Convert the JSON text of a fact to the 8 bytes *BITS of TYPE. False if TYPE is a number's, and
+ * the value is not a number that TYPE holds exactly. A fact is a double, and the double counts:
+ * 2^63, which JCS writes as 9223372036854776000, is 2^63. */
 bool binary_plain_fact(struct span text, enum plain type, uint64_t *bits);
 
-/* The same of a carried member, which is what its text says to the last digit (for PLAIN_F64:
- * the nearest double). Empty text, a member that is not there, has none. */
+/* The same for a carried member, whose text counts to the last digit (for PLAIN_F64: the nearest
+ * double). False for empty text, which is an absent member. */
 bool binary_plain_carry(struct span text, enum plain type, uint64_t *bits);
 
 #endif

@@ -186,7 +186,7 @@ static enum binary_event take_end(struct binary_reader *reader, const unsigned c
     return BINARY_HUNGRY;
 }
 
-/* The value that the row is known by, of the carried member. */
+/* Find the row's key in the carried member. */
 static void find_row_key(struct binary_reader *reader, struct row *row)
 {
     const struct binary_plain_place *place = &reader->header.place;

@@ -30,13 +30,14 @@ void binary_reader_reset(struct binary_reader *reader);
 /* Does an input that begins with BYTES, at least 8 if it has them, have the format? */
 bool binary_reader_knows(struct span bytes);
 
-/* Look at what HAVE begins with, and say how many bytes of it are done with in *USED; how many
- * it should be, if BINARY_HUNGRY, in *NEED. ROW and its spans stay as long as HAVE does. */
+/* Read what HAVE begins with. *USED becomes the number of its bytes that are done; with
+ * BINARY_HUNGRY, *NEED becomes the number of bytes needed in all. ROW and its spans are valid as
+ * long as HAVE is. */
 enum binary_event binary_read(struct binary_reader *reader, struct span have, size_t *used,
                               size_t *need, struct row *row, struct fault *fault)
     __attribute__((warn_unused_result));
 
-/* The input ends, with REST bytes that binary_read() did not take: is it whole? */
+/* The input ends with REST bytes that binary_read() did not take: is it complete? */
 struct fault binary_read_end(const struct binary_reader *reader, size_t rest);
 
 #endif

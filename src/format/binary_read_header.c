@@ -13,7 +13,7 @@ static struct fault malformed(void)
     return fault_unreadable(0, "the header is damaged: expected what whorl-vector(5) says");
 }
 
-/* The whole number that the member NAME of OBJECT is, or UINT32_MAX. */
+/* The whole number in the member NAME of OBJECT, or UINT32_MAX. */
 static uint32_t header_uint(const struct value *object, const char *name)
 {
     const struct value *v = value_member(object, span_text(name));
@@ -23,7 +23,7 @@ static uint32_t header_uint(const struct value *object, const char *name)
     return (uint32_t)v->number;
 }
 
-/* The text that the member NAME of OBJECT is, or nothing. */
+/* The text in the member NAME of OBJECT, or an empty one. */
 static struct span header_text(const struct value *object, const char *name)
 {
     const struct value *v = value_member(object, span_text(name));
@@ -79,9 +79,9 @@ static bool read_header_column(const struct value *v, size_t stride,
     return column->size <= stride - column->at;
 }
 
-/* What the columns of a header say besides the schema and the place. */
+/* What the columns of a header say besides the schema and their places. */
 struct header_columns {
-    struct header_column bitmap; /* of no size if there is none */
+    struct header_column bitmap; /* of size 0 if there is none */
     uint32_t groups, signals;    /* how many; UINT32_MAX for what are no hashes */
 };
 

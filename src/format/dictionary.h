@@ -42,8 +42,8 @@ void dictionary_free(struct dictionary *dictionary);
 /* Append the lines of VECTOR; those of private signals only if REVEAL. */
 void dictionary_put(struct buf *out, const struct vector *vector, bool reveal);
 
-/* Of LINES, from dictionary_put(), leave those that are not yet written; they are written from
- * now on. False when memory is out. */
+/* Remove from LINES, made by dictionary_put(), those already written; the rest counts as written
+ * from now on. False when memory is out. */
 bool dictionary_keep(struct dictionary *dictionary, struct buf *lines)
     __attribute__((warn_unused_result));
 

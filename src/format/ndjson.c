@@ -272,7 +272,7 @@ static void ndjson_put(const void *state, struct buf *out,
     for (int member = 0; member < NDJSON_MEMBERS; member++) {
         if (!(options->members & 1u << member))
             continue;
-        /* `carry` only where the catalog carries something. */
+        /* `carry` is there only if the catalog carries something. */
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
         ndjson_put_name(out, span_text(ndjson_name(member)), &first);

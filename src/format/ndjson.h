@@ -6,7 +6,7 @@
 
 #include "format/writer.h"
 
-/* The members of a line, in the order in which they leave, whatever the order asked. */
+/* The members of a line, in the order of output, which --select does not change. */
 enum ndjson_member {
     NDJSON_ID,
     NDJSON_CARRY,

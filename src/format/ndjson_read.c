@@ -23,7 +23,7 @@ struct ndjson_reader {
     struct row_maker maker;
 };
 
-/* A line being read. */
+/* A line while it is read. */
 struct line_reading {
     struct ndjson_reader *reader;
     struct json json;
@@ -59,13 +59,13 @@ void ndjson_reader_free(struct ndjson_reader *reader)
 
 static struct fault at_node(const struct line_reading *l, uint32_t node, const char *what)
 {
-    /* A string's node begins behind its quote. */
+    /* A string's node begins after its quote. */
     bool string = l->json.nodes[node].type == JSON_STRING;
 
     return fault_invalid(l->json.nodes[node].start - string, what);
 }
 
-/* What the row is known by: its id, or the value that --by points to. */
+/* Read the row's key: its id, or the value that --by points to. */
 static struct fault read_row_id(struct line_reading *l)
 {
     struct ndjson_reader *r = l->reader;
@@ -78,7 +78,7 @@ static struct fault read_row_id(struct line_reading *l)
         return fault_unreadable(l->json.nodes[0].start,
                                 "the line has no id: expected output with id in --select");
     if (r->arena.failed)
-        return fault_memory(); /* not: there is none */
+        return fault_memory(); /* not the fault of a missing id */
     if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
         return FAULT_NONE;
     buf_clear(&r->id);
@@ -100,8 +100,8 @@ static struct fault read_row_id(struct line_reading *l)
     return FAULT_NONE;
 }
 
-/* 16 and the value of a hexadecimal digit; 0 for what is none. A table, as comparing would be
- * what most of the time goes into. */
+/* 16 plus the value of a hexadecimal digit; 0 for other bytes. It is a table, because comparisons
+ * would take most of the time. */
 static const unsigned char digits_of[256] = {
     ['0'] = 16, ['1'] = 17, ['2'] = 18, ['3'] = 19, ['4'] = 20, ['5'] = 21,
     ['6'] = 22, ['7'] = 23, ['8'] = 24, ['9'] = 25, ['a'] = 26, ['b'] = 27,
@@ -129,7 +129,7 @@ static bool read_hash(const struct line_reading *l, uint32_t node, size_t digits
     return all;
 }
 
-/* As read_hash(), of 16 digits, to the little-endian integer OUT of the image. */
+/* Like read_hash(), for 16 digits, to the little-endian integer OUT of the image. */
 static bool read_hash64(const struct line_reading *l, uint32_t node, unsigned char *out)
 {
     unsigned char big[8] = {0};
@@ -184,8 +184,8 @@ static struct fault read_vector(struct line_reading *l)
     return FAULT_NONE;
 }
 
-/* The slot of the member name NODE, a new one if there is none. NAMES_NONE when memory is out
- * or there are too many. */
+/* The slot of the member name NODE; a new name gets a new one. NAMES_NONE when memory is out or
+ * there are too many. */
 static uint32_t find_slot(struct line_reading *l, uint32_t node)
 {
     struct ndjson_reader *r = l->reader;
@@ -201,7 +201,7 @@ static uint32_t find_slot(struct line_reading *l, uint32_t node)
     return l->slot == NAMES_NONE ? NAMES_NONE : l->slot++;
 }
 
-/* There is no slot for the name NODE: why? */
+/* The fault that left the name NODE without a slot. */
 static struct fault no_slot_fault(const struct line_reading *l, uint32_t node)
 {
     const struct schema *schema = l->row->schema;
@@ -231,7 +231,7 @@ static struct fault read_signals(struct line_reading *l)
     return FAULT_NONE;
 }
 
-/* Keep TEXT as that of SLOT, and make its hash of it where there is none. */
+/* Keep TEXT as that of SLOT, and hash it if SLOT has no hash. */
 static bool add_text(struct line_reading *l, uint32_t slot, struct span text)
 {
     struct ndjson_reader *r = l->reader;
@@ -309,7 +309,7 @@ static struct fault read_all_texts(struct line_reading *l)
     return fault;
 }
 
-/* How many signals the line has, a name that is both in values and in states twice. */
+/* The number of signals in the line; a name both in values and in states counts twice. */
 static uint32_t count_signals(const struct line_reading *l)
 {
     const uint32_t objects[] = {l->found.signals, l->found.vector, l->found.values,
@@ -335,7 +335,7 @@ static struct fault read_members(struct line_reading *l)
             ndjson_schemas_find(&r->schemas, &l->found, &l->json, &r->arena, &l->row->schema);
     if (fault.status != STATUS_OK)
         return fault;
-    /* A vector is dense, as its length was compared with that of the catalog. */
+    /* A vector is dense, because its length was compared with that of the catalog. */
     if (!row_maker_start(&r->maker, l->row->schema,
                          l->found.vector == NODE_NONE ? count_signals(l) : UINT32_MAX))
         return fault_memory();

@@ -1,9 +1,9 @@
 /*
- * ndjson_read: the lines that ndjson.h writes, read back; also after a tool such as jq has
- * written them anew.
+ * ndjson_read: reads the lines that ndjson.h writes, also after a tool such as jq has rewritten
+ * them.
  *
- * A hash is taken as it stands. Where a line has no hashes but values and states, or else
- * facts, a signal's hash is made of them: it is that of its canonical text.
+ * A hash is taken as it is written. If a line has no hashes but values and states, or facts, each
+ * signal's hash is made from them: the hash of its canonical text.
  */
 #ifndef WHORL_FORMAT_NDJSON_READ_H
 #define WHORL_FORMAT_NDJSON_READ_H
@@ -13,27 +13,27 @@
 
 struct pointer;
 
-/* What a reader needs to know; all of it stays with whoever made it. */
+/* What a reader needs to know. The caller keeps ownership of all of it. */
 struct ndjson_read_plan {
-    /* Catalogs for lines that have hashes without names, and to know what is private; the
-     * first is that of lines that do not name theirs. At least one. */
+    /* Catalogs, at least one: for lines that have hashes without names, and to know what is
+     * private. The first is for lines that do not name their catalog. */
     const struct catalog *const *catalogs;
     size_t catalog_count;
-    const struct pointer *by; /* rows are known by the value there, not by `id`; or null */
+    const struct pointer *by; /* the row's key is the value there, not `id`; or null */
     struct limits limits;
     uint64_t seed;       /* as in names_init(), and */
-    struct quota *quota; /* what is kept of all rows is counted against; may be null */
+    struct quota *quota; /* what is kept of rows counts against it; may be null */
 };
 
 struct ndjson_reader;
 
-/* Null when memory is out. */
+/* Make a reader; null when memory is out. */
 struct ndjson_reader *ndjson_reader_new(const struct ndjson_read_plan *plan)
     __attribute__((warn_unused_result));
 void ndjson_reader_free(struct ndjson_reader *reader);
 
-/* Read LINE, a text without its end, into *ROW, which stays until the next call, but for what
- * it has of LINE. FAULT_NONE, or what is wrong. */
+/* Read LINE, without its LF, into *ROW, which is valid until the next call and as long as LINE is.
+ * FAULT_NONE, or what is wrong. */
 struct fault ndjson_read(struct ndjson_reader *reader, struct span line, struct row *row)
     __attribute__((warn_unused_result));
 

@@ -84,7 +84,8 @@ static enum schema_source signal_source(const struct ndjson_line *line)
     return line->facts != NODE_NONE ? SCHEMA_FACTS : SCHEMA_NOTHING;
 }
 
-/* Append the names of the members of the object NODE, or of none. False when memory is out. */
+/* Append the names of the members of the object NODE; nothing for NODE_NONE. False when memory is
+ * out. */
 static bool put_member_names(struct buf *out, const struct json *json, uint32_t node,
                       struct arena *arena)
 {
@@ -100,7 +101,7 @@ static bool put_member_names(struct buf *out, const struct json *json, uint32_t 
     return !out->failed;
 }
 
-/* What sets the lines of one schema apart. */
+/* Make the key that only lines of one schema have. */
 static bool make_line_key(struct buf *key, const struct ndjson_line *line,
                           const struct json *json, struct arena *arena, struct span label)
 {
@@ -144,7 +145,7 @@ static bool add_row_names(struct names *names, const struct catalog *catalog, bo
     return true;
 }
 
-/* Have in SCHEMA what is known of its catalog. False when memory is out. */
+/* Set in SCHEMA what is known about its catalog. False when memory is out. */
 static bool add_known_catalog(struct ndjson_schemas *schemas, struct schema *schema)
 {
     uint32_t number = names_find(&schemas->labels, schema->label);

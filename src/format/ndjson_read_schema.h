@@ -38,8 +38,8 @@ bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_rea
     __attribute__((warn_unused_result));
 void ndjson_schemas_free(struct ndjson_schemas *schemas);
 
-/* The schema of LINE of JSON: one with the same label, the same names of identities and groups
- * and the same source of signals, made if there is none yet. O(n) of these names. */
+/* The schema of LINE of JSON: one with the same label, the same names of identities and groups and
+ * the same source of signals; made if it does not exist yet. O(n) of these names. */
 struct fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      const struct ndjson_line *line, const struct json *json,
                                      struct arena *arena, struct schema **schema)

@@ -1,11 +1,11 @@
 /*
- * row: one vector as it is read back from output, whichever the format.
+ * row: one vector as it is read back from output, of either format.
  *
- * A row is known by its key: XXH3-128 of the id's JSON text, which is what binary rows have in
- * place of the id, so that outputs of both formats can be joined. What it holds beside that is
- * its image, bytes whose layout the schema says. A dense row has in it a hash for each signal;
- * a sparse one for those in `slots`, in that order. Two rows of one schema whose images and
- * slots have the same bytes are the same.
+ * Its key is XXH3-128 of the id's JSON text. Binary rows have the key in place of the id, so
+ * outputs of both formats can be joined. All else that a row holds is its image, bytes whose layout
+ * is in the schema. The image of a dense row has a hash for each signal; that of a sparse row has
+ * one for each signal in `slots`, in that order. Two rows of one schema are the same if their
+ * images and slots have the same bytes.
  */
 #ifndef WHORL_FORMAT_ROW_H
 #define WHORL_FORMAT_ROW_H
@@ -19,7 +19,7 @@ struct row {
     unsigned char key[ROW_KEY]; /* in the order of its hex digits */
     struct span id;             /* JSON text; empty where only the key is known */
     struct span image; /* it may end before the last signal, for signals seen only later */
-    struct span slots; /* of a sparse row: uint32_t each, numbers of signals; else no bytes */
+    struct span slots; /* of a sparse row: uint32_t each, numbers of signals; else empty */
     struct span heads; /* struct row_text for each text, by slot; */
     struct span texts; /* canonical texts of some signals */
 };
@@ -38,8 +38,8 @@ static inline uint32_t row_slot(const unsigned char *array, size_t i)
     return slot;
 }
 
-/* The canonical text of signal number SLOT behind its name, as "=8" or "?"; empty if ROW does
- * not have it. O(log n) of the texts that it has. */
+/* The canonical text of signal number SLOT after its name, as "=8" or "?"; empty if ROW does not
+ * have it. O(log n) of the texts that it has. */
 static inline struct span row_text(const struct row *row, uint32_t slot)
 {
     struct row_text head = {UINT32_MAX, 0, 0};

@@ -15,7 +15,7 @@ void row_maker_free(struct row_maker *maker)
     buf_free(&maker->scratch);
 }
 
-/* Have an image of N bytes, those beyond its end zero. */
+/* Make the image at least N bytes long; new bytes are zero. */
 static bool extend_image(struct buf *image, size_t n)
 {
     if (n <= image->n)
@@ -37,7 +37,7 @@ bool row_maker_start(struct row_maker *maker, const struct schema *schema, uint3
     maker->schema = schema;
     maker->sparse = signals < schema->signals.count / SPARSE;
     uint32_t count = maker->sparse ? 0 : schema->signals.count;
-    /* Memory also for an image of no bytes. */
+    /* An empty image needs memory too. */
     return buf_room(&maker->image, 1) &&
            extend_image(&maker->image, schema->signals_at + (size_t)8 * count);
 }
@@ -76,7 +76,7 @@ bool row_maker_finish(struct row_maker *maker, struct row *row)
     struct buf *heads = &maker->heads;
     size_t count = heads->n / sizeof(struct row_text);
 
-    /* Mostly they are in order already, which is what sorting begins by looking at. */
+    /* Mostly they are already in order, and sorting tests that first. */
     buf_clear(&maker->scratch);
     if (count > 1 && !buf_room(&maker->scratch, heads->n))
         return false;

@@ -1,8 +1,8 @@
 /*
  * row_maker: the image and the texts of a row, while it is read.
  *
- * A row that has few of the signals that its schema has by now is made sparse, so that it takes
- * time and memory for what it has, not for all that other rows had.
+ * A row with few of the signals that its schema has so far is made sparse, so that it takes time
+ * and memory only for its own signals.
  */
 #ifndef WHORL_FORMAT_ROW_MAKER_H
 #define WHORL_FORMAT_ROW_MAKER_H
@@ -29,11 +29,11 @@ bool row_maker_start(struct row_maker *maker, const struct schema *schema, uint3
 unsigned char *row_maker_signal(struct row_maker *maker, uint32_t slot)
     __attribute__((warn_unused_result));
 
-/* Keep TEXT as that of signal number SLOT. */
+/* Keep TEXT as the text of signal number SLOT. */
 bool row_maker_text(struct row_maker *maker, uint32_t slot, struct span text)
     __attribute__((warn_unused_result));
 
-/* The row is whole: its image and texts, which stay until the next one begins. */
+/* Finish the row: set its image and texts, which are valid until the next row begins. */
 bool row_maker_finish(struct row_maker *maker, struct row *row)
     __attribute__((warn_unused_result));
 

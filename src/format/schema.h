@@ -1,6 +1,6 @@
 /*
- * schema: what the rows of an output have: by which catalog they were made, the names of
- * identities, groups and signals, and where in a row's image each of them is.
+ * schema: what the rows of an output have: their catalog, the names of identities, groups and
+ * signals, and where in a row's image each of them is.
  */
 #ifndef WHORL_FORMAT_SCHEMA_H
 #define WHORL_FORMAT_SCHEMA_H
@@ -16,7 +16,7 @@ struct catalog;
 
 /* Where the signals are from; rows of different sources have different schemas. */
 enum schema_source {
-    SCHEMA_NOTHING, /* there are none */
+    SCHEMA_NOTHING, /* there are no signals */
     SCHEMA_HASHES,  /* hashes as they were written */
     SCHEMA_VALUES,  /* made of values and states: the hash of their canonical text */
     SCHEMA_FACTS,   /* the same of facts */
@@ -52,11 +52,10 @@ void schema_put_text(struct buf *out, struct span text);
 /* Append the label, the names and the places of SCHEMA: the same bytes only for the same. */
 void schema_put_key(struct buf *out, const struct schema *schema);
 
-/* May the value of signal number SLOT be shown to anybody? Not if it is private, or if that
- * is unknown. */
+/* May the value of signal number SLOT be shown? Not if it is private, or if that is unknown. */
 bool schema_shows(const struct schema *schema, uint32_t slot);
 
-#define SCHEMAS_MOST 256 /* more are no output of whorl */
+#define SCHEMAS_MOST 256 /* no output of whorl has more */
 
 /* All schemas of a reader, each with a key that is its own; they stay where they are. */
 struct schemas {
@@ -64,15 +63,14 @@ struct schemas {
     struct names keys; /* by the same numbers */
 };
 
-/* Begin with none. SEED and QUOTA as in names_init(). */
+/* Begin without schemas. SEED and QUOTA as in names_init(). */
 void schemas_init(struct schemas *schemas, uint64_t seed, struct quota *quota);
 void schemas_free(struct schemas *schemas);
 
 /* The schema with KEY, or null. */
 struct schema *schemas_find(const struct schemas *schemas, struct span key);
 
-/* Add SCHEMA, which SCHEMAS then owns, with KEY, which no other has; it is freed if that
- * fails. */
+/* Add SCHEMA with KEY, which no other has. SCHEMAS then owns SCHEMA, and frees it on failure. */
 struct fault schemas_add(struct schemas *schemas, struct span key, struct schema *schema)
     __attribute__((warn_unused_result));
 

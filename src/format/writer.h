@@ -1,5 +1,5 @@
 /*
- * writer: the formats of output, a table of them: how vectors become bytes.
+ * writer: the table of output formats: how vectors become bytes.
  *
  * A new format is a file with a `struct writer` in it and a row of the table in writer.c.
  */
@@ -12,7 +12,7 @@ struct catalog;
 struct passthrough;
 struct vector;
 
-/* What the command line says of the output. */
+/* What the command line says about the output. */
 struct writer_options {
     unsigned members;     /* of a line, a set of ndjson_member bits */
     bool reveal;          /* show values and states of private signals */
@@ -20,8 +20,8 @@ struct writer_options {
     struct span producer; /* the program's name and version, for a header; constant */
 };
 
-/* A format. The functions share a state, one for each output. Whether memory ran out in one
- * that appends to OUT, OUT says. */
+/* A format. The functions share a state, one for each output. After a function that appends to OUT,
+ * OUT says whether memory ran out. */
 struct writer {
     const char *name; /* in --format */
     bool is_text;     /* a terminal may show it */
@@ -40,8 +40,8 @@ struct writer {
     /* Append the header. Null for a format without one, as are sent() and end(). */
     void (*header)(const void *state, struct buf *out);
 
-    /* Append VECTOR of the record that PASSTHROUGH is of. Any number of threads may call this
-     * at once: what it reads of the state does not change. */
+    /* Append VECTOR of the record with PASSTHROUGH. Any number of threads may call this at once,
+     * because what it reads of the state does not change. */
     void (*put)(const void *state, struct buf *out, const struct passthrough *passthrough,
                 const struct vector *vector);
 
