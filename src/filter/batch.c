@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #define ROOM_LEAST    ((size_t)1 << 14)
-#define REJECT_WEIGHT (BATCH_OUTPUT / BATCH_REJECTS) /* as many bytes of output */
+#define REJECT_WEIGHT (BATCH_OUTPUT / BATCH_REJECTS) /* bytes of output that one weighs */
 
 struct batch *batch_new(const struct plan *plan)
 {
@@ -44,7 +44,7 @@ void batch_free(struct batch *batch)
     free(batch);
 }
 
-/* Before the work. */
+/* Reset BATCH before the work. */
 static void begin_batch(struct batch *batch, const char *file, const char *trouble)
 {
     batch->file = file;
@@ -83,7 +83,7 @@ static bool add_reject(struct batch *batch, const struct split_line *line, struc
     return true;
 }
 
-/* One line to its vectors, or its fault. False when memory is out. */
+/* Turn one line into its vectors, or its fault. False when memory is out. */
 static bool run_line(struct batch *batch, struct pipeline *pipeline,
                      const struct split_line *line)
 {
@@ -104,7 +104,7 @@ static bool is_much(const struct batch *batch)
     return batch->reject_count == BATCH_REJECTS;
 }
 
-/* Work until the end, until memory is out, or until there is much. */
+/* Work until the end, until memory is out, or until there are many results. */
 static void work_on_lines(struct batch *batch, struct pipeline *pipeline)
 {
     struct split_line line;
@@ -143,8 +143,8 @@ bool batch_work(struct batch *batch, struct pipeline *pipeline)
     return batch->ended || batch->no_memory;
 }
 
-/* Read less where lines give much output, so that batches are delivered whole: batches that are
- * delivered in part have to wait for each other. */
+/* Read less if lines give much output, so that batches are delivered as a whole: batches delivered
+ * in parts must wait for each other. */
 static void adapt_room(struct batch *batch)
 {
     size_t made = batch->made;

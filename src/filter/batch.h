@@ -13,7 +13,7 @@
 #include "filter/stats.h"
 #include "stream/split.h"
 
-/* Results are many from so many bytes in one output, or so many rejects; fewer in the fuzzers. */
+/* This many bytes in one output, or this many rejects, are many results; the fuzzers have fewer. */
 #ifndef BATCH_OUTPUT
 #define BATCH_OUTPUT  ((size_t)1 << 20)
 #define BATCH_REJECTS ((size_t)1 << 10)

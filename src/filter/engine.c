@@ -17,35 +17,35 @@
  *
  *     idle --fill--> in flight: worked on --> done --deliver--> idle
  *
- * Who owns a batch. While it is idle, nobody. From take_turn() on, the thread that took it,
- * which alone touches it without the lock, until that marks it done. Then whoever delivers. A
- * batch enters the ring when it is filled, so the ring is in the order of filling, and it
- * leaves the ring, at its oldest end, when it is delivered.
+ * Who owns a batch. An idle batch has no owner. From take_turn() on, the thread that took it owns
+ * it, and alone touches it without the lock, until it marks it done. Then the thread that delivers
+ * owns it. A batch enters the ring when it is filled, so the ring is in the order of filling, and
+ * it leaves the ring, at its oldest end, when it is delivered.
  *
- * Two rights go from thread to thread, each a flag under the lock: `filling`, the turn to fill,
- * and `delivering`, the right to deliver. fill() and deliver() run without the lock, but by the
- * thread that has the right. Somebody always takes up the right to deliver: a thread that finds
- * it taken leaves its batch done in the ring, and the one that has it looks at the ring again,
- * under the lock, before it gives it up.
+ * Two rights go from thread to thread, each a flag under the lock: `filling`, the turn to fill, and
+ * `delivering`, the right to deliver. fill() and deliver() run without the lock, but by the thread
+ * that has the right. No done batch is forgotten: a thread that finds the right to deliver taken
+ * leaves its batch done in the ring, and the thread with the right looks at the ring again, under
+ * the lock, before it gives the right up.
  *
- * Memory is bounded, for at most `most` batches exist, twice as many as threads: a thread that
- * has finished can fill another one while the oldest is still being worked on. When the work on
- * the oldest takes so long that all the others are done, they wait, which bounds what is held
- * back after it. What comes of one batch is for the work itself to bound, by engine_relieve():
- * the one right way to wait for one's order.
+ * Memory is bounded, because at most `most` batches exist, twice as many as threads: a thread that
+ * has finished can fill another one while the oldest is still worked on. If the work on the oldest
+ * takes so long that all others are done, the threads wait, which bounds what is held back after
+ * it. The work itself bounds the results of one batch by engine_relieve(), which is the only right
+ * way to wait for its turn.
  *
  * It cannot deadlock. A thread waits for three things: for the turn and an idle batch; in
- * engine_relieve(), until its batch is the oldest; in fill_one(), with the turn, until nothing
- * is in flight. The oldest batch in flight waits for none of them: either it is worked on, by a
- * thread that is not in fill_one() and that engine_relieve() lets pass as soon as those before
- * are delivered, or it is done, and somebody delivers it. So the oldest always leaves the ring,
- * and in the end all do: then batches are idle, relieved ones get their order, and who waits
- * for an empty ring has it.
+ * engine_relieve(), until its batch is the oldest; in fill_one(), with the turn, until nothing is
+ * in flight. The oldest batch in flight waits for none of them: either it is worked on, by a thread
+ * that is not in fill_one() and that engine_relieve() lets pass as soon as those before are
+ * delivered, or it is done, and somebody delivers it. So the oldest always leaves the ring, and in
+ * the end all do: then batches are idle, relieved ones are the oldest, and a thread that waits for
+ * an empty ring goes on.
  *
- * fill() itself may wait for input only while nothing is in flight. So whatever has been read
- * is delivered before anybody waits; nobody sits in a read() while the run is to end because
- * deliver() failed; and who waits may do what otherwise only deliver() may. It costs little:
- * threads that have caught up with the input have nothing to be late for.
+ * fill() itself may wait for input only while nothing is in flight. So all that was read is
+ * delivered before a thread waits; no thread is in a read() when the run must end because deliver()
+ * failed; and the thread that waits may do what otherwise only deliver() may. It costs little:
+ * threads that have caught up with the input have nothing else to do.
  *
  * Threads start one by one, each after a batch that fill() calls full. A small input has none.
  */
@@ -142,7 +142,7 @@ static void stop_run(struct engine *e)
 
 static void give_back(struct engine *e, void *batch)
 {
-    /* With others idle, it is the turn that is waited for. */
+    /* If others are idle, threads wait for the turn. */
     if (e->idle_count == 0)
         pthread_cond_signal(&e->turn);
     e->idle[e->idle_count++] = batch;
@@ -160,7 +160,7 @@ static void deliver_unlocked(struct engine *e, void *batch)
         stop_run(e);
 }
 
-/* The work on SLOT is done. Deliver what can be delivered, unless another thread does that. */
+/* Mark SLOT done. Deliver what can be delivered, unless another thread does that. */
 static void finish_slot(struct engine *e, struct slot *slot)
 {
     slot->done = true;
@@ -200,7 +200,7 @@ static void *take_turn(struct engine *e)
             e->made++;
             if (!e->ended)
                 return batch;
-            /* Meanwhile the run has ended: fill() might wait for input that is not needed. */
+            /* The run has ended meanwhile: fill() might wait for input that is not needed. */
             e->idle[e->idle_count++] = batch;
         } else {
             e->most = e->made; /* go on with those there are; engine_run() has made one */
@@ -219,7 +219,7 @@ static void start_thread(struct engine *e)
 
     if (e->enough)
         return;
-    /* Its signals are the calling thread's, but for those that come of what it does itself. */
+    /* The calling thread takes its signals, except those that it causes itself. */
     sigfillset(&held);
     sigdelset(&held, SIGPIPE);
     sigdelset(&held, SIGSEGV);
@@ -261,8 +261,8 @@ static struct slot *fill_one(struct engine *e, void *batch)
     }
     struct slot *slot = &e->ring[(e->oldest + e->flying++) % e->slots];
     *slot = (struct slot){batch, false};
-    /* After a part this thread comes back for the turn itself. To wake another only to wait for
-     * input would put it between the input and its work. */
+    /* After a part this thread takes the turn again itself. Another thread, woken only to wait for
+     * input, would delay the work on it. */
     if (got == ENGINE_FULL)
         pthread_cond_signal(&e->turn);
     return slot;

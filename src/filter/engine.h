@@ -2,11 +2,11 @@
  * engine: several threads that work on batches, which are delivered in the order in which they
  * were filled.
  *
- * What a batch is, and what is done with it, is known only to the functions in engine_calls.
- * Each batch is filled, then worked on, then delivered. One batch is filled at a time, and one
- * delivered at a time, but other batches may be worked on or delivered meanwhile; all of it
- * may be done by any thread. What one call has done is seen by the next one on the same batch,
- * every call to fill() by the next call to fill(), and so for deliver().
+ * Only the functions in engine_calls know what a batch is and what is done with it. Each batch is
+ * filled, then worked on, then delivered. One batch is filled at a time, and one delivered at a
+ * time, but other batches may be worked on or delivered meanwhile; all of it may be done by any
+ * thread. What one call has done is seen by the next one on the same batch, every call to fill() by
+ * the next call to fill(), and so for deliver().
  */
 #ifndef WHORL_FILTER_ENGINE_H
 #define WHORL_FILTER_ENGINE_H
@@ -14,7 +14,7 @@
 #include <stdbool.h>
 
 enum engine_fill {
-    ENGINE_FULL, /* it is filled, and there is more: another thread may be worth its while */
+    ENGINE_FULL, /* it is filled, and there is more: another thread may pay off */
     ENGINE_PART, /* it is filled, and what comes next may take time */
     ENGINE_WAIT, /* not yet: call again, so that it may wait */
     ENGINE_END,  /* it is not filled, and none will be */

@@ -14,15 +14,15 @@
 #include "vector/fold.h"
 #include "vector/reading.h"
 
-/* The texts that are needed to write what TARGET wants. */
+/* The texts needed to write the output of TARGET. */
 static unsigned texts_needed(const struct plan *plan, const struct plan_target *target)
 {
     return target->writer->texts(target->writer_state) |
            (plan->dictionary != PLAN_NONE ? DICTIONARY_TEXTS : 0);
 }
 
-/* What remembers records; null where that is not wanted, cannot be, or has no memory: without
- * it all is the same, but slower. */
+/* Make the cache; null if it is not wanted, not possible, or memory is out. Without it the output
+ * is the same, but slower. */
 static struct cache *begin_cache(const struct plan *plan)
 {
     struct cache_rules rules = {.target_count = (uint32_t)plan->target_count,
@@ -57,8 +57,8 @@ void pipeline_free(struct pipeline *pipeline)
     cache_free(pipeline->cache);
 }
 
-/* Where the record has what each target wants. A record that is a reject is known as one before
- * anything is written or counted. */
+/* Find each target's signals in the record. A reject is detected here, before anything is written
+ * or counted. */
 static struct fault find_signals(struct pipeline *p, const struct json *json,
                                  struct extract *extracts, struct reading *readings)
 {
@@ -93,7 +93,7 @@ static bool normalize_target(struct pipeline *p, size_t i, const struct json *js
                             &p->scratch);
 }
 
-/* Read the record in full: each stage needs what the one before has made sure of. */
+/* Read the record in full. Each stage relies on what the one before has checked. */
 static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings,
                               bool *unpaired)
 {
@@ -120,7 +120,7 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
     return fault;
 }
 
-/* Read the record by comparison with earlier ones, if that can be. */
+/* Read the record by comparison with earlier ones, if possible. */
 static bool read_again(struct pipeline *p, struct span record, struct reading *readings)
 {
     struct arena_mark mark = arena_mark(&p->arena);
@@ -185,7 +185,7 @@ static struct fault run_stages(struct pipeline *p, struct span record, struct bu
     return fault;
 }
 
-/* As pipeline_run(), which says it if memory is out. */
+/* Like pipeline_run(), but without a second attempt when memory is out. */
 static struct fault try_run(struct pipeline *p, struct span record, struct buf *const *outs)
 {
     size_t count = p->plan->output_count;
@@ -206,12 +206,12 @@ struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *co
 {
     struct fault fault = try_run(p, record, outs);
 
-    /* Rather do without what is remembered than without the record. */
+    /* The record matters more than the cache. */
     if (fault.status == STATUS_NO_MEMORY && p->cache) {
         cache_free(p->cache);
         p->cache = NULL;
         for (size_t i = 0; i < p->plan->output_count; i++)
-            outs[i]->failed = false; /* what does not fit was not appended */
+            outs[i]->failed = false; /* text that did not fit was not appended */
         fault = try_run(p, record, outs);
     }
     return fault;

@@ -1,5 +1,5 @@
 /*
- * stats: what a run has done, in numbers.
+ * stats: the counts of a run.
  */
 #ifndef WHORL_FILTER_STATS_H
 #define WHORL_FILTER_STATS_H
