@@ -89,7 +89,7 @@ static bool read_by_option(struct compare *c)
         return false;
     }
     c->plan.by = &c->by;
-    /* Binary rows have carried members only, by name: no other pointer is the name of one. */
+    /* Binary rows have only carried members, by name: no other pointer can find one. */
     c->task.by = c->by.count == 2 && span_equal(c->by.tokens[0], span_text("carry"))
                      ? c->by.tokens[1]
                      : c->by.text;
@@ -151,7 +151,7 @@ static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uin
     return read_map_options(c) && read_by_option(c) && read_rules(c);
 }
 
-/* Report ERROR of the output, if there is one. True if there is none. */
+/* Report ERROR of the output, unless it is 0. True if it is 0. */
 static bool check_output(struct compare *c, int error)
 {
     const char *path = c->options->output ? c->options->output : "-";
@@ -159,7 +159,7 @@ static bool check_output(struct compare *c, int error)
     return diag_check(c->diag, outputs_label(path), error);
 }
 
-/* Colours, unless the environment says no. */
+/* Use colours unless the environment forbids them. */
 static bool wants_colour(void)
 {
     const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");

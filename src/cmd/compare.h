@@ -8,8 +8,8 @@
 #include "cmd/diag.h"
 #include "cmd/options.h"
 
-/* Do what OPTIONS say, knowing CATALOGS: compare the files, report. The status of DIAG becomes
- * DIAG_REJECTS if they differ. */
+/* Run --diff by OPTIONS, with CATALOGS: compare the files and write the report. The status of DIAG
+ * becomes DIAG_REJECTS if they differ. */
 void compare_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
                  struct diag *diag);
 

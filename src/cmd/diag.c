@@ -15,7 +15,7 @@
 /* Go back to the beginning of the line, and clear it. */
 #define CLEAR "\r\033[K"
 
-#define LONGEST 32768 /* bytes of a line: the longest path, escaped, has room in it */
+#define LONGEST 32768 /* bytes of a line: the longest path fits, escaped */
 #define CUT     "...\n"
 
 /* Write one line at once, so that lines of several processes do not mix. It takes no memory,

@@ -42,7 +42,7 @@ void feed_free(struct feed *feed)
     inputs_free(&feed->inputs);
 }
 
-/* May it take time to open the file NAME, as it does a FIFO? */
+/* Can opening the file NAME take time, as with a FIFO? */
 static bool may_block(const char *name)
 {
     struct stat st;
@@ -50,7 +50,7 @@ static bool may_block(const char *name)
     return strcmp(name, "-") != 0 && stat(name, &st) == 0 && !S_ISREG(st.st_mode);
 }
 
-/* BATCH is of the file: the first one has its name. */
+/* Name the file of BATCH: the first batch of a file owns the name. */
 static void give_name(struct feed *feed, struct batch *batch)
 {
     if (feed->given)
@@ -69,7 +69,7 @@ static enum engine_fill fail_file(struct feed *feed, struct batch *batch, const 
     return ENGINE_PART;
 }
 
-/* Have the name of the next file. ENGINE_FULL if it is there. */
+/* Get the name of the next file. ENGINE_FULL if it is there. */
 static enum engine_fill next_name(struct feed *feed, struct batch *batch, bool wait)
 {
     if (feed->name)
@@ -151,7 +151,7 @@ enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
             return event;
         event = fill_from_file(feed, batch, wait);
     } while (event == ENGINE_END);
-    /* Where one file after the other is short, there is more at once too. */
+    /* After a short file more input is available at once if the next name is. */
     if (event == ENGINE_PART && !feed->open && inputs_ready(&feed->inputs) &&
         feed->read >= BLOCK_SIZE)
         event = ENGINE_FULL;

@@ -15,7 +15,7 @@ struct progress;
 struct feed {
     struct inputs inputs;
     char *name;   /* of the file that is open, or the next one to open; null for none */
-    bool given;   /* a batch of the file has the name, for whoever it is delivered to */
+    bool given;   /* a batch of the file has the name, for its delivery */
     bool open;    /* the file is: */
     bool checked; /* to be no output */
     struct source source;

@@ -58,7 +58,7 @@ static bool deliver_rejects(struct filter *f, const struct batch *batch)
     return !batch->no_memory;
 }
 
-/* BATCH is the first of a file. Nothing needs the name of the one before any more. */
+/* BATCH is the first of a file. The name of the file before it is not needed any more. */
 static void begin_file(struct filter *f, struct batch *batch)
 {
     rejects_end_run(&f->rejects);
@@ -161,7 +161,7 @@ static void run_engine(struct filter *f, unsigned jobs)
     engine_free(f->engine);
 }
 
-/* Have the memory of the run. False after a message. */
+/* Take the memory of the run. False after a message. */
 static bool init_stats(struct filter *f)
 {
     bool ready = stats_init(&f->stats, f->plan.target_count);
@@ -171,8 +171,8 @@ static bool init_stats(struct filter *f)
     return ready || diag_no_memory(f->diag);
 }
 
-/* Open the files for the statistics and for rejects, each apart from all others, the inputs
- * among them; the dictionary too is no input. False after a message. */
+/* Open the files for the statistics and for rejects. Each must differ from all other files and
+ * inputs; the dictionary too must not be an input. False after a message. */
 static bool open_reports(struct filter *f, const struct options *options)
 {
     const char *stats = options->stats, *rejects = options->rejects,
@@ -206,7 +206,7 @@ static void write_stats(struct filter *f, const char *path)
         diag_check(f->diag, outputs_label(path), atomic_file_commit(&f->stats_file));
 }
 
-/* Have all that the run needs. False after a message. */
+/* Prepare all that the run needs. False after a message. */
 static bool begin_run(struct filter *f, const struct options *options,
                       const struct catalogs *catalogs, uint64_t seed)
 {
@@ -227,7 +227,7 @@ static bool begin_run(struct filter *f, const struct options *options,
     return init_stats(f) && open_reports(f, options);
 }
 
-/* On how many processors the process may run, as the kernel says: sysconf() would open files.
+/* The number of processors that the process may use, from the kernel: sysconf() would open files.
  */
 static size_t processor_count(void)
 {
@@ -238,8 +238,8 @@ static size_t processor_count(void)
     return (size_t)CPU_COUNT_S(sizeof sets, sets);
 }
 
-/* How many threads OPTIONS ask for, if only by saying nothing: as many as processors that the
- * process may use, and then not too many. */
+/* The number of threads by OPTIONS; by default one for each processor that the process may use, up
+ * to OPTIONS_JOBS_AUTO. */
 static unsigned thread_count(const struct options *options)
 {
     bool automatic = options->jobs == OPTIONS_JOBS_AUTO;

@@ -15,7 +15,7 @@ void guard_init(struct guard *guard, const struct options *options)
     *guard = (struct guard){.options = options};
 }
 
-/* Is NAME, of a file or "-", what ST is of? */
+/* Does NAME, a file or "-", name the file with status ST? */
 static bool names_file(const char *name, const struct stat *st)
 {
     struct stat own;
@@ -24,7 +24,7 @@ static bool names_file(const char *name, const struct stat *st)
     return got == 0 && own.st_dev == st->st_dev && own.st_ino == st->st_ino;
 }
 
-/* Is what ST is of known to be read by this run? */
+/* Is the file with status ST a known input of this run? */
 static bool is_known_input(const struct options *o, const struct stat *st)
 {
     for (size_t i = 0; i < o->file_count; i++)
@@ -36,8 +36,8 @@ static bool is_known_input(const struct options *o, const struct stat *st)
     return o->files0_from && names_file(o->files0_from, st);
 }
 
-/* Is PATH, where there is nothing yet, an operand? Once it is made, nobody would notice that the
- * input was missing. */
+/* Is PATH, which does not exist yet, an operand? Once it is made, the missing input would go
+ * unnoticed. */
 static bool is_missing_input(const struct options *o, const char *path)
 {
     struct stat st;
@@ -67,19 +67,19 @@ bool guard_add(struct guard *guard, const char *path, const char *use,
     return !file->met;
 }
 
-/* Is the file that ST is of the one that OUTPUT writes to, or will replace? */
+/* Is the file with status ST the one that OUTPUT writes to, or will replace? */
 static bool is_output(const struct atomic_file *output, const struct stat *st)
 {
     struct stat now;
 
     if (output->exists && output->device == st->st_dev && output->inode == st->st_ino)
         return true;
-    /* There may be another file at its place than when it was opened. */
+    /* Another file may have taken its place since it was opened. */
     return output->target && stat(output->target, &now) == 0 && now.st_dev == st->st_dev &&
            now.st_ino == st->st_ino;
 }
 
-/* As guard_check(), of one FILE. */
+/* Like guard_check(), for one FILE. */
 static bool is_met(const struct guard_file *file, const char *name, int fd)
 {
     struct stat st;

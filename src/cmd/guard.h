@@ -31,8 +31,8 @@ struct guard {
 /* Nothing is guarded yet. OPTIONS must last. */
 void guard_init(struct guard *guard, const struct options *options);
 
-/* From now on guard PATH, where OUTPUT goes, or will go once it is open; USE says what it is for.
- * False after a message if it is an input that is known already. */
+/* From now on guard PATH, the file of OUTPUT, which may be opened later; USE says what it is for.
+ * False after a message if it is already known as an input. */
 bool guard_add(struct guard *guard, const char *path, const char *use,
                const struct atomic_file *output, struct diag *diag)
     __attribute__((warn_unused_result));
@@ -41,7 +41,7 @@ bool guard_add(struct guard *guard, const char *path, const char *use,
  * if it could not be opened. */
 const struct guard_file *guard_check(struct guard *guard, const char *name, int fd);
 
-/* Was an input the file where OUTPUT goes? */
+/* Was an input the file of OUTPUT? */
 bool guard_met(const struct guard *guard, const struct atomic_file *output);
 
 #endif

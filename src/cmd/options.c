@@ -12,7 +12,8 @@
 #include "format/ndjson.h"
 #include "format/writer.h"
 
-/* What getopt_long() gave GOT for: the word before the next one, or a letter within a word. */
+/* Refuse what getopt_long() returned GOT for: the word before the next one, or a letter in a
+ * word. */
 static void refuse_option(struct diag *diag, int got, const char *word)
 {
     const char letter[] = {'-', (char)optopt, 0};
@@ -77,7 +78,7 @@ static bool check_mode(const struct options *options, const bool given[OPTIONS_R
     return true;
 }
 
-/* Beside those that are given --diff knows all built-in catalogs. */
+/* Beside the given catalogs --diff knows all built-in ones. */
 static bool add_builtin(struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < builtin_count; i++)

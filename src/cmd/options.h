@@ -15,7 +15,7 @@ enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
 #define OPTIONS_JOBS_MAX  256
 #define OPTIONS_JOBS_AUTO SIZE_MAX
 
-/* What whorl is to do; a set of these says where an option belongs. */
+/* What whorl does; a set of these says where an option belongs. */
 enum options_mode { OPTIONS_FILTER = 1, OPTIONS_DIFF = 2, OPTIONS_ANY = 3 };
 
 /* --diff and what belongs to it */

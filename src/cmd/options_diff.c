@@ -20,7 +20,7 @@ bool options_diff_set_by(struct options *options, const char *argument, struct d
     return true;
 }
 
-/* Is all that was appended to BUF there? False after a message. */
+/* Has BUF had memory for all that was appended? False after a message. */
 static bool is_complete(const struct buf *buf, struct diag *diag)
 {
     return !buf->failed || diag_no_memory(diag);

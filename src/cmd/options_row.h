@@ -1,5 +1,5 @@
 /*
- * options_row: the table of options, which the parser and the help text go by.
+ * options_row: the table of options, which the parser and the help text are made from.
  */
 #ifndef WHORL_CMD_OPTIONS_ROW_H
 #define WHORL_CMD_OPTIONS_ROW_H

@@ -11,7 +11,7 @@
 struct outputs_item {
     const char *path;
     struct atomic_file output;
-    bool open; /* and to be written to */
+    bool open; /* and may be written to */
 
     const struct writer *writer; /* null for the dictionary */
     void *writer_state;
@@ -34,7 +34,7 @@ static void trouble_clash(const char *path, struct diag *diag)
     diag_trouble(diag, outputs_label(path), "another output goes to it: expected a file for each output");
 }
 
-/* Report ERROR of ITEM, if there is one. True if there is none. */
+/* Report ERROR of ITEM, unless it is 0. True if it is 0. */
 static bool check_item(const struct outputs_item *item, int error, struct diag *diag)
 {
     return diag_check(diag, item_label(item), error);
@@ -60,7 +60,7 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
     return item;
 }
 
-/* Have ITEM written by the writer of OPTIONS, beginning with the header. */
+/* Let the writer of OPTIONS write ITEM, beginning with the header. */
 static bool start_writer(struct outputs_item *item, const struct options *options,
                          const struct catalog *catalog, struct diag *diag)
 {
@@ -86,7 +86,7 @@ static bool start_writer(struct outputs_item *item, const struct options *option
     return !item->output.sink.buf.failed || diag_no_memory(diag);
 }
 
-/* Open the output of each catalog; those that have none of their own share one. */
+/* Open the output of each catalog; catalogs without their own share one. */
 static bool open_targets(struct outputs *outputs, const struct options *options,
                          const struct catalogs *catalogs, struct diag *diag)
 {
@@ -128,7 +128,7 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
         dictionary_init(&outputs->items[outputs->count].written, seed);
         opened = open_item(outputs, options->dictionary, diag) != NULL;
     }
-    /* Where one cannot be opened, nothing is to be written to the others, not even a header. */
+    /* If one cannot be opened, nothing is written to the others, not even a header. */
     if (!opened)
         outputs_drop(outputs);
     return opened;

@@ -31,8 +31,8 @@ bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
                    struct diag *diag)
     __attribute__((warn_unused_result));
 
-/* Write out what BUFS have, one an output, by pipeline_run(); lines of the dictionary that were
- * written before are taken out. False after a message. */
+/* Write BUFS, one for each output, filled by pipeline_run(), without lines of the dictionary that
+ * were written before. False after a message. */
 bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag *diag)
     __attribute__((warn_unused_result));
 
@@ -45,13 +45,13 @@ bool outputs_clash(const struct outputs *outputs, const char *path, struct diag 
 /* The name of PATH in messages. */
 const char *outputs_label(const char *path);
 
-/* Is what the descriptor FD reads what one of the outputs will write? */
+/* Does the descriptor FD read what one of the outputs will write? */
 bool outputs_share(const struct outputs *outputs, int fd);
 
-/* Is it what one of the outputs has written? */
+/* Does it read what one of the outputs has written? */
 bool outputs_feed(const struct outputs *outputs, int fd);
 
-/* The run does not begin: nothing is to be written, not even a header. */
+/* The run does not begin: write nothing, not even a header. */
 void outputs_drop(struct outputs *outputs);
 
 /* Finish all outputs, and name the files among them; but if there was trouble in the run, or

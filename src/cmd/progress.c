@@ -13,7 +13,7 @@
 #define DELAY 1.0 /* seconds before the first line: a short run needs none */
 #define INTERVAL 0.5
 
-/* Set by SIGUSR1; a signal handler has nothing else to leave word with. */
+/* Set by SIGUSR1: a signal handler has no other way to leave a message. */
 static atomic_bool asked;
 
 static void on_signal(int number)

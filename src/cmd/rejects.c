@@ -14,7 +14,7 @@
 #define WHAT          1024 /* bytes of a message: any text, pointer and command have room */
 #define CUT           "..."
 
-/* Report ERROR of the file, if there is one. True if there is none. */
+/* Report ERROR of the file, unless it is 0. True if it is 0. */
 static bool check_file(struct rejects *rejects, int error)
 {
     return diag_check(rejects->diag, outputs_label(rejects->path), error);
@@ -57,8 +57,8 @@ static void put_pointer(struct buf *what, struct span text, struct fault fault)
         what->n = before;
 }
 
-/* Append that there are no signals: the status's text, and in it where CATALOG looked for them,
- * unless that is the whole record, and its name; and what is there instead. */
+/* Append that there are no signals: the status's text with the name of CATALOG and, unless it is
+ * the whole record, the place where it looked; then what is there instead. */
 static void put_no_signals(struct buf *what, const struct catalog *catalog, struct span record)
 {
     struct span text = span_text(status_text(STATUS_SIGNALS)), root = catalog->roots[0].text;
@@ -103,7 +103,7 @@ static void report_line(struct rejects *rejects, const char *file, const struct 
 {
     enum symptom symptom = symptom_find(line->text, fault);
     unsigned char text[WHAT + sizeof CUT];
-    struct buf what = buf_within(text, WHAT); /* it may be memory that is out */
+    struct buf what = buf_within(text, WHAT); /* the fault may be lack of memory */
 
     if (runs_go_on(&rejects->runs, line, fault.status, symptom))
         return;

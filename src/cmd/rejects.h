@@ -25,8 +25,8 @@ struct rejects {
 };
 
 /* Open the file that OPTIONS name and add it to GUARD. It is emptied; but with --files0-from it is
- * replaced at the end, for until then each name may be its own. False after a message; else
- * rejects_close() must follow. */
+ * replaced at the end, because until then each name may be that of the file itself. False after a
+ * message; else rejects_close() must follow. */
 bool rejects_open(struct rejects *rejects, const struct options *options, struct guard *guard,
                   const struct plan *plan, struct stats *stats, struct diag *diag)
     __attribute__((warn_unused_result));

@@ -12,9 +12,8 @@
 #define NAME_MOST 1024 /* bytes of a file's name, escaped */
 #define LINE_MOST (NAME_MOST + 256)
 
-/* The count that a run, whose first reject was shown, has still to report. Global, because a
- * signal handler sees nothing else. Two are used in turn, so that it never sees one that is being
- * filled in. */
+/* The count that a run, whose first reject was shown, must still report. Global, because a signal
+ * handler sees nothing else. Two are used in turn, so that it never sees one while it is filled. */
 static struct pending_count {
     char name[NAME_MOST]; /* of the file */
     size_t n;
