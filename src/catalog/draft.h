@@ -78,8 +78,8 @@ void draft_free(struct draft *draft);
 /* Refuse the catalog for FAULT. False. */
 bool draft_fail(struct draft *draft, struct fault fault);
 
-/* Refuse it at CELL of LINE: "WHAT", then "'TEXT'" unless that is null. Both are copied. False.
- */
+/* Refuse it at CELL of LINE: "WHAT", then "'TEXT'" unless that is null; both are copied.
+ * False. */
 bool draft_refuse(struct draft *draft, const struct line *line, size_t cell, const char *what,
                   struct span text);
 

@@ -31,7 +31,8 @@ static bool cut_cells(struct span text, struct line *line)
             continue;
         if (line->count == LINE_CELLS)
             return false;
-        line->cells[line->count++] = (struct cell){span_cut(text, from, i), line->offset + from};
+        line->cells[line->count++] =
+            (struct cell){span_cut(text, from, i), line->offset + from};
         from = i + 1;
     }
     return true;

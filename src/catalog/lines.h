@@ -18,7 +18,7 @@ struct cell {
 /* A line that is neither blank nor a comment. */
 struct line {
     struct cell cells[LINE_CELLS];
-    size_t count;  /* at least 1; 0 behind the last line */
+    size_t count;  /* at least 1; 0 after the last line */
     size_t number; /* 1-based */
     size_t offset; /* of its first byte in the catalog's text */
 };
