@@ -28,7 +28,7 @@ static bool read_all_lines(struct draft *draft)
     }
     if (!directives_finish(draft))
         return false;
-    if (draft->rows.failed || draft->texts.failed)
+    if (draft->rows.failed || draft->row_offsets.failed || draft->texts.failed)
         return draft_no_memory(draft);
     if (!draft->rows.n)
         return draft_fail(draft, fault_invalid(0, "expected at least one row"));

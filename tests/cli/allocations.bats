@@ -51,6 +51,8 @@ each_filter() {
     each_filter '' --version
     printf 'a\t/a\tg\tdevice\t\tfact fact\n' >>test.catalog
     each_filter '' in
+    printf '@catalog\ttest\t1\na\t/a\tg\tdevice\na\t/b\tg\tdevice\n' >test.catalog
+    each_filter '' in
 }
 
 @test "an allocation fails while records are read, plain or compressed, and written" {
