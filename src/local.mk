@@ -159,6 +159,7 @@ libwhorl_a_SOURCES = \
 	%D%/filter/stats.c %D%/filter/stats.h \
 	\
 	%D%/diff/catalogs.c %D%/diff/catalogs.h \
+	%D%/diff/cells.c %D%/diff/cells.h \
 	%D%/diff/clusters.c %D%/diff/clusters.h \
 	%D%/diff/columns.c %D%/diff/columns.h \
 	%D%/diff/diff.c %D%/diff/diff.h \
@@ -181,6 +182,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/table.c %D%/diff/table.h \
 	%D%/diff/tally.c %D%/diff/tally.h \
 	%D%/diff/text.c %D%/diff/text.h \
+	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
 	\
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \

@@ -14,8 +14,4 @@ struct diff_report;
 void diff_text_put(const struct diff_out *out, const struct diff_report *report,
                    bool terminal, bool colour);
 
-/* Append COUNT of ALL as a percentage with at most four digits after the point. It is 0% only
- * if COUNT is 0, and 100% only if COUNT is ALL. */
-void diff_text_rate(struct buf *out, uint64_t count, uint64_t all);
-
 #endif

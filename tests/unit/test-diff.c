@@ -7,10 +7,10 @@
 #include <errno.h>
 #include <stdlib.h>
 
+#include "diff/cells.h"
 #include "diff/ids.h"
 #include "diff/join.h"
 #include "diff/moves.h"
-#include "diff/text.h"
 #include "format/binary_read.h"
 #include "unit.h"
 
@@ -382,7 +382,7 @@ UNIT_TEST(rates_are_nothing_or_all_only_if_they_are)
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct buf text = BUF_EMPTY;
-        diff_text_rate(&text, rows[i].count, rows[i].all);
+        diff_cells_rate(&text, rows[i].count, rows[i].all);
         CHECK(!text.failed && span_equal(buf_span(&text), span_text(rows[i].text)));
         buf_free(&text);
     }

@@ -1,0 +1,65 @@
+#include "config.h"
+
+#include "diff/cells.h"
+
+#include "diff/ids.h"
+#include "diff/report.h"
+#include "text/hex.h"
+
+void diff_cells_rate(struct buf *out, uint64_t count, uint64_t all)
+{
+    uint64_t millionths = all ? (uint64_t)((double)count * 1e6 / (double)all + 0.5) : 0;
+
+    if (count && !millionths)
+        millionths = 1;
+    if (count < all && millionths >= 1000000)
+        millionths = 999999;
+    buf_put_uint(out, millionths / 10000);
+    uint64_t rest = millionths % 10000;
+    if (rest) {
+        buf_putc(out, '.');
+        for (uint64_t digit = 1000; rest; digit /= 10) {
+            buf_putc(out, (unsigned char)('0' + rest / digit));
+            rest %= digit;
+        }
+    }
+    buf_putc(out, '%');
+}
+
+void diff_cells_head(struct diff_cells *r, const char *const *names)
+{
+    diff_table_row(&r->table, DIFF_HEAD);
+    for (; *names; names++)
+        diff_table_puts(&r->table, *names);
+}
+
+void diff_cells_ids(struct diff_cells *r, const struct diff_ids *ids)
+{
+    diff_table_puts(&r->table, "");
+    for (uint32_t i = 0; ids && i < ids->count && !(r->terminal && i); i++) {
+        if (i)
+            diff_table_more(&r->table, span_text(" "));
+        diff_table_more(&r->table, diff_ids_span(ids->items[i].text));
+    }
+}
+
+const char *diff_cells_mark(const struct diff_cells *r, bool expected)
+{
+    return !r->report->expect ? "-" : expected ? "expected" : "unexpected";
+}
+
+enum diff_style diff_cells_style(const struct diff_cells *r, bool expected)
+{
+    return !r->report->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
+}
+
+void diff_cells_digits(struct diff_cells *r, const unsigned char *hash)
+{
+    unsigned char digits[16];
+    uint64_t v = 0;
+
+    for (int i = 0; i < 8; i++)
+        v = v << 8 | hash[i];
+    hex_put(digits, v);
+    diff_table_more(&r->table, span_of(digits, sizeof digits));
+}

@@ -1,0 +1,36 @@
+/*
+ * diff_cells: the cells and rows that several sections of the text report have.
+ */
+#ifndef WHORL_DIFF_CELLS_H
+#define WHORL_DIFF_CELLS_H
+
+#include "diff/table.h"
+
+struct diff_ids;
+struct diff_report;
+
+/* A report that is being written. */
+struct diff_cells {
+    const struct diff_report *report;
+    struct diff_table table;
+    bool terminal;
+};
+
+/* Append COUNT of ALL as a percentage with at most four digits after the point. It is 0% only
+ * if COUNT is 0, and 100% only if COUNT is ALL. */
+void diff_cells_rate(struct buf *out, uint64_t count, uint64_t all);
+
+/* A row of headings: NAMES, with null after the last one. */
+void diff_cells_head(struct diff_cells *r, const char *const *names);
+
+/* A cell of IDS, which may be null, with a space between them; on a terminal the first only. */
+void diff_cells_ids(struct diff_cells *r, const struct diff_ids *ids);
+
+/* Whether a difference was EXPECTED: as the text of a cell, constant; as the style of a row. */
+const char *diff_cells_mark(const struct diff_cells *r, bool expected);
+enum diff_style diff_cells_style(const struct diff_cells *r, bool expected);
+
+/* More text for the last cell: the 8 bytes at HASH in hexadecimal. */
+void diff_cells_digits(struct diff_cells *r, const unsigned char *hash);
+
+#endif
