@@ -15,20 +15,22 @@ static void report_input_fault(void *context, const struct diff_input *input, ui
     d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
 }
 
-/* Report ERROR, an errno, if there is one. True if there is none. */
-static bool check_errno(struct diff *d, int error)
+/* Report FAULT, if there is one. True if there is none. */
+static bool check_fault(struct diff *d, struct fault fault)
 {
-    const char *what = NULL, *path = NULL;
+    const char *path = fault.status == STATUS_SYSTEM ? d->task->directory : NULL;
 
-    if (error == ENOMEM) {
-        what = quota_wrong(&d->task->memory->kept);
-    } else if (error) {
-        path = d->task->directory;
-        what = strerror(error);
-    }
-    if (error)
-        d->task->tell(d->task->context, path, false, 0, 0, what);
-    return !error;
+    if (fault.status != STATUS_OK)
+        d->task->tell(d->task->context, path, false, 0, 0, fault_text(fault));
+    return fault.status == STATUS_OK;
+}
+
+/* The fault of a join that has failed with ERROR: ENOMEM may be the quota. */
+static struct fault join_fault(const struct diff *d, int error)
+{
+    if (error == ENOMEM)
+        return quota_fault(&d->task->memory->kept);
+    return error ? fault_system(error) : FAULT_NONE;
 }
 
 static int on_pair(void *context, const struct row *old, const struct row *new)
@@ -88,7 +90,7 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
     if (!diff_tally_init(&d->tally, task->ignore, task->reveal, memory, task->directory,
                          task->plan->seed) ||
         !d->join || !made)
-        return check_errno(d, ENOMEM);
+        return check_fault(d, quota_fault(&memory->kept));
     for (unsigned i = 0; i < task->path_count; i++)
         if (!diff_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,
                              d->chain ? NULL : task->directory))
@@ -174,7 +176,7 @@ static bool join_once(struct diff *d, bool *again)
                       "two different ids have the same key");
         return false;
     }
-    return check_errno(d, error);
+    return check_fault(d, join_fault(d, error));
 }
 
 /* Read and join, a second time if ids occur twice. */
@@ -237,7 +239,7 @@ bool diff_run(struct diff *diff, const struct diff_task *task)
         diff->sides[1] = diff->sides[0];
         diff->sides[0] = old;
     }
-    return check_errno(diff, diff_report_make(&diff->report, diff));
+    return check_fault(diff, diff_report_make(&diff->report, diff));
 }
 
 void diff_free(struct diff *diff)

@@ -2,8 +2,6 @@
 
 #include "diff/report.h"
 
-#include <errno.h>
-
 #include "diff/diff.h"
 
 const char *diff_report_class(enum diff_moved_class class)
@@ -111,7 +109,7 @@ static bool has_difference(const struct diff_report *report, const struct diff_s
            !(report->chain || all_expected(&report->only));
 }
 
-int diff_report_make(struct diff_report *report, const struct diff *diff)
+struct fault diff_report_make(struct diff_report *report, const struct diff *diff)
 {
     const struct diff_task *task = diff->task;
     struct diff_cluster_source source = {.features = &diff->tally.features,
@@ -128,15 +126,17 @@ int diff_report_make(struct diff_report *report, const struct diff *diff)
     report->moved_count = diff->tally.features.identities + 1;
     report->moved =
         quota_calloc(&task->memory->kept, report->moved_count, sizeof *report->moved);
-    int error = report->moved ? diff_moves_finish(diff->tally.moves, report->moved) : ENOMEM;
+    if (!report->moved)
+        return quota_fault(&task->memory->kept);
+    int error = diff_moves_finish(diff->tally.moves, report->moved);
     if (error)
-        return error;
+        return fault_system(error);
     if (!diff_clusters_make(&report->differing, &source) ||
         !diff_clusters_make_only(&report->only, &source) ||
         !diff_clusters_make_moved(&report->moving, &source))
-        return ENOMEM;
+        return quota_fault(&task->memory->kept);
     report->differs = has_difference(report, diff->sides);
-    return 0;
+    return FAULT_NONE;
 }
 
 void diff_report_free(struct diff_report *report, struct quota *quota)

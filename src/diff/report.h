@@ -4,6 +4,7 @@
 #ifndef WHORL_DIFF_REPORT_H
 #define WHORL_DIFF_REPORT_H
 
+#include "base/fault.h"
 #include "diff/clusters.h"
 #include "diff/moves.h"
 
@@ -35,9 +36,10 @@ struct diff_report {
 };
 
 /* Make the report of DIFF, which has ended and must live as long. Later only writing can fail.
- * Memory is counted against the quota of DIFF. 0, or errno. diff_report_free() must follow in
- * either case; it may be called for a report of all zeros too. */
-int diff_report_make(struct diff_report *report, const struct diff *diff)
+ * Memory is counted against the quota of DIFF. FAULT_NONE, or what has failed:
+ * STATUS_NO_MEMORY, STATUS_QUOTA, or STATUS_SYSTEM for a file. diff_report_free() must follow
+ * in either case; it may be called for a report of all zeros too. */
+struct fault diff_report_make(struct diff_report *report, const struct diff *diff)
     __attribute__((warn_unused_result));
 void diff_report_free(struct diff_report *report, struct quota *quota);
 
