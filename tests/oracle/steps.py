@@ -4,7 +4,10 @@ import re
 from fractions import Fraction
 
 import numbers_exact
-import steps_web as web
+import steps_browser as browser
+import steps_locale as locale
+import steps_media as media
+import steps_net as net
 import text as unicode_text
 from jsontext import Array, Fault, Object, Parser, canonical, utf16_order
 
@@ -404,27 +407,27 @@ STEPS = {
     "bool": ("string number", None, boolean),
     "enum": ("any", values_given, enum),
     "retired": ("any", None, lambda _: EXCLUDED),
-    "language": ("string", None, web.language),
-    "languages": ("array", None, web.languages),
-    "accept-language": ("string", None, web.accept_language),
-    "timezone": ("string", None, web.timezone),
-    "ua": ("string", None, web.ua),
-    "ua-family": ("string", None, web.ua_name("browser")),
-    "ua-major": ("string", None, web.ua_version("browser")),
-    "ua-os": ("string", None, web.ua_name("os")),
-    "ua-os-major": ("string", None, web.ua_version("os")),
-    "ua-engine": ("string", None, web.ua_name("engine")),
-    "ua-mobile": ("string", None, web.ua_mobile),
-    "version": ("string", whole_numbers((1, 9)), web.version),
-    "brands": ("string array", None, web.brands),
-    "platform": ("string", None, web.platform),
-    "renderer": ("string", None, web.renderer),
-    "gpu-class": ("string", None, web.gpu_class),
-    "color": ("string", None, web.color),
-    "mime": ("string", None, web.mime),
-    "data-url": ("string", None, web.data_url),
-    "ip": ("string", whole_numbers((0, 32), (0, 128)), web.ip),
-    "ja3-sort": ("string", None, web.ja3_sort),
+    "language": ("string", None, locale.language),
+    "languages": ("array", None, locale.languages),
+    "accept-language": ("string", None, locale.accept_language),
+    "timezone": ("string", None, locale.timezone),
+    "ua": ("string", None, browser.ua),
+    "ua-family": ("string", None, browser.ua_name("browser")),
+    "ua-major": ("string", None, browser.ua_version("browser")),
+    "ua-os": ("string", None, browser.ua_name("os")),
+    "ua-os-major": ("string", None, browser.ua_version("os")),
+    "ua-engine": ("string", None, browser.ua_name("engine")),
+    "ua-mobile": ("string", None, browser.ua_mobile),
+    "version": ("string", whole_numbers((1, 9)), browser.version),
+    "brands": ("string array", None, browser.brands),
+    "platform": ("string", None, browser.platform),
+    "renderer": ("string", None, browser.renderer),
+    "gpu-class": ("string", None, browser.gpu_class),
+    "color": ("string", None, media.color),
+    "mime": ("string", None, media.mime),
+    "data-url": ("string", None, media.data_url),
+    "ip": ("string", whole_numbers((0, 32), (0, 128)), net.ip),
+    "ja3-sort": ("string", None, net.ja3_sort),
 }
 
 # DIGEST, item 4: the table that a step reads.
