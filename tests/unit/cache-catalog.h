@@ -1,6 +1,6 @@
 /*
- * cache-catalog: catalogs made at random for a record: with every directive there is, and
- * pointers along the members that the record has, through each other's values too.
+ * cache-catalog: makes random catalogs for a record, with every directive, and with pointers along
+ * the record's members, also through each other's values.
  */
 #ifndef WHORL_TESTS_CACHE_CATALOG_H
 #define WHORL_TESTS_CACHE_CATALOG_H
@@ -26,7 +26,7 @@ static const char *const made_flags[] = {
 static const char *const made_values[] = {"1",  "2",  "null",      "true",        "\"yes\"",
                                           "[]", "{}", "{\"x\":1}", "\"\\u0061\"", "\"a\""};
 
-/* A catalog in the making. */
+/* A catalog while it is made. */
 struct made {
     struct buf *out; /* '|' for a tab */
     struct chooser *c;
@@ -34,8 +34,8 @@ struct made {
     const char *undefined;       /* what @value names; null for none */
 };
 
-/* Put a pointer from NODE of the record along its members: at least one token and about as many
- * as DEPTH. Where it ends: a node, or 0 behind all there is. */
+/* Put a pointer from NODE of the record along its members, of one token or more, about DEPTH.
+ * Returns the node at its end, or 0 if it goes beyond the record. */
 static inline uint32_t made_put_pointer(const struct made *m, uint32_t node, uint32_t depth)
 {
     const struct json_node *nodes = m->record->json.nodes;
@@ -69,7 +69,7 @@ static inline void made_put(struct buf *out, const char *before, const char *wor
     buf_puts(out, behind);
 }
 
-/* Put a line for a root that leads to an object with members, which is given; 0 for none. */
+/* Put a line for a root that leads to an object with members. Returns that object; 0 for none. */
 static inline uint32_t made_put_root(const struct made *m)
 {
     size_t before = m->out->n;
@@ -86,7 +86,7 @@ static inline uint32_t made_put_root(const struct made *m)
     return 0;
 }
 
-/* Put roots, of which the first that the record has is given. */
+/* Put roots. Returns the first one that the record has. */
 static inline uint32_t made_put_roots(const struct made *m)
 {
     uint32_t root = choose(m->c, 2) ? made_put_root(m) : 0;

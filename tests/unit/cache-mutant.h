@@ -18,8 +18,8 @@ struct mutant_member {
     uint32_t object;           /* its node, */
     uint32_t name, name_end;   /* with its quotes, */
     uint32_t value, value_end; /* likewise, */
-    uint32_t behind, next;     /* end of the member before it and start of the one behind; */
-    bool first, last;          /* or its own if there is none */
+    uint32_t behind, next;     /* end of the member before it and start of the one after it; */
+    bool first, last;          /* or its own without one */
     enum json_type type;
 };
 
@@ -47,7 +47,7 @@ static inline uint32_t mutant_stop(const struct json *json, uint32_t node)
     return json->nodes[node].end + (json->nodes[node].type == JSON_STRING);
 }
 
-/* Find the members. False if the text is no valid object any more, or has no member. */
+/* Find the members. False if the text is no longer a valid object, or has no member. */
 static inline bool mutant_parse(struct mutant *m)
 {
     const struct limits limits = {VALUE_DEPTH, SIZE_MAX, SIZE_MAX};
@@ -82,7 +82,7 @@ static inline bool mutant_parse(struct mutant *m)
     return true;
 }
 
-/* Have as the text what was made of it. */
+/* Make MADE the text. */
 static inline void mutant_take(struct mutant *m, struct buf made)
 {
     if (made.failed)
@@ -91,7 +91,7 @@ static inline void mutant_take(struct mutant *m, struct buf made)
     m->text = made;
 }
 
-/* Put WITH, which may be a part of the text, in path of the bytes FROM to TO. */
+/* Replace the bytes FROM to TO by WITH, which may be a part of the text. */
 static inline void mutant_replace(struct mutant *m, size_t from, size_t to, struct span with)
 {
     struct span text = m->text.n ? buf_span(&m->text) : span_text("");

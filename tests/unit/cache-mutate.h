@@ -1,5 +1,5 @@
 /*
- * cache-mutate: records changed where cache might be misled: at the boundaries of members.
+ * cache-mutate: changes records where the cache might be misled: at the boundaries of members.
  */
 #ifndef WHORL_TESTS_CACHE_MUTATE_H
 #define WHORL_TESTS_CACHE_MUTATE_H
@@ -89,7 +89,7 @@ static inline void mutate_scalar(struct mutant *m, struct chooser *c, uint32_t i
                    span_text(CHOOSE(c, mutant_scalars)));
 }
 
-/* A value of the kind that most values that are new are of. */
+/* A new value of the most common kind. */
 static inline void mutate_fresh(struct mutant *m, struct chooser *c, uint32_t i, uint32_t j)
 {
     static const char *const forms[][2] = {{"", ""},    {"\"", "\""}, {"-", ""},
@@ -111,7 +111,7 @@ static inline void mutate_structure(struct mutant *m, struct chooser *c, uint32_
                    span_text(CHOOSE(c, mutant_structures)));
 }
 
-/* A number that begins or ends as another; any byte inside a value. */
+/* A number that begins or ends like another; any byte inside a value. */
 static inline void mutate_lengthen(struct mutant *m, struct chooser *c, uint32_t i, uint32_t j)
 {
     static const char *const more[] = {"0", "3", ".5", "e5",   ".",
@@ -149,7 +149,7 @@ static inline void mutate_delete(struct mutant *m, struct chooser *c, uint32_t i
         mutant_replace(m, at->name, at->next, span_of(NULL, 0));
 }
 
-/* Put TEXT, a member, before or behind the member I. */
+/* Put TEXT, a member, before or after the member I. */
 static inline void mutant_add(struct mutant *m, uint32_t i, bool before, struct span text)
 {
     struct buf with = BUF_EMPTY;
@@ -164,7 +164,7 @@ static inline void mutant_add(struct mutant *m, uint32_t i, bool before, struct 
     buf_free(&with);
 }
 
-/* A copy of J beside I: in another object, or there twice. */
+/* A copy of J beside I: in another object, or twice in the same. */
 static inline void mutate_copy(struct mutant *m, struct chooser *c, uint32_t i, uint32_t j)
 {
     if (m->members[i].object == m->members[j].object && choose(c, 3))
@@ -252,7 +252,7 @@ static inline void mutate_nest(struct mutant *m, struct chooser *c, uint32_t i, 
     }
 }
 
-/* Make an object the members that it had, and more that are not objects theirs. */
+/* Put the members of an object in its place. */
 static inline void mutate_hoist(struct mutant *m, struct chooser *c, uint32_t i, uint32_t j)
 {
     const struct mutant_member *at = &m->members[i];
@@ -264,7 +264,7 @@ static inline void mutate_hoist(struct mutant *m, struct chooser *c, uint32_t i,
                        span_cut(buf_span(&m->text), at->value + 1, at->value_end - 1));
 }
 
-/* What is no JSON any more, most of the time. */
+/* Make a text that is mostly not JSON any more. */
 static inline void mutate_spoil(struct mutant *m, struct chooser *c, uint32_t i, uint32_t j)
 {
     const struct mutant_member *at = &m->members[i];
@@ -289,7 +289,7 @@ static inline void mutate_spoil(struct mutant *m, struct chooser *c, uint32_t i,
     }
 }
 
-/* Go on as OTHER does from a member on, of the same name if there is one. */
+/* Continue like OTHER from a member on, one of the same name if there is one. */
 static inline void mutant_splice(struct mutant *m, struct chooser *c,
                                  const struct mutant *other)
 {
@@ -313,7 +313,7 @@ static inline void mutant_change(struct mutant *m, struct chooser *c,
                                  const struct mutant *other)
 {
     static mutate *const ways[] = {
-        /* Most often what most records differ in. */
+        /* Most often the way in which most records differ. */
         mutate_fresh,    mutate_fresh,    mutate_fresh,   mutate_fresh,   mutate_fresh,
         mutate_fresh,    mutate_fresh,    mutate_fresh,   mutate_fresh,   mutate_fresh,
         mutate_scalar,   mutate_scalar,   mutate_scalar,  mutate_scalar,  mutate_scalar,

@@ -1,7 +1,7 @@
 /*
- * cache-pair: two pipelines side by side, one that caches and one that reads in full. Each
- * record goes to both, and all that comes out must be the same: verdict, status and offset of
- * a fault, every byte of every output, and what is counted.
+ * cache-pair: two pipelines side by side, one that caches and one that reads in full. Each record
+ * goes to both, and all results must be the same: verdict, status and offset of a fault, every byte
+ * of every output, and the counts.
  */
 #ifndef WHORL_TESTS_CACHE_PAIR_H
 #define WHORL_TESTS_CACHE_PAIR_H
@@ -20,7 +20,7 @@
 
 #define PAIR_CATALOGS   3
 #define PAIR_TARGETS    9
-#define PAIR_DICTIONARY PAIR_TARGETS /* its output, behind one a target */
+#define PAIR_DICTIONARY PAIR_TARGETS /* its output, after one for each target */
 #define PAIR_ALL        ((1u << NDJSON_MEMBERS) - 1)
 #define PAIR_MEMORY     ((size_t)20 << 20)
 
@@ -54,7 +54,7 @@ struct pair {
 
     /* Of the last record: */
     struct fault fault;
-    bool same; /* all that came out */
+    bool same; /* all results are the same */
     bool fast; /* it was read by comparison */
 };
 
@@ -102,7 +102,7 @@ static inline bool pair_begin_side(struct pair *p, struct pair_side *side,
     return true;
 }
 
-/* Begin with *PAIR, which pair_end() frees. A rule that cannot be followed ends the program. */
+/* Begin *PAIR, which pair_end() frees. A rule that cannot be followed ends the program. */
 static inline void pair_begin(struct pair *p, const struct pair_rules *rules)
 {
     const struct writer_options options = {
@@ -166,7 +166,7 @@ static inline struct fault pair_run_side(struct pair_side *side, struct span rec
     return pipeline_run(&side->pipeline, record, side->list);
 }
 
-/* Put RECORD through both; what they say goes to *PAIR, and a difference is printed. */
+/* Put RECORD through both. The results go to *PAIR, and a difference is printed. */
 static inline void pair_run(struct pair *p, struct span record)
 {
     struct span copy =

@@ -1,6 +1,6 @@
 /*
- * cache-random: a run of records that are like each other, some changed where cache might be
- * misled, under rules that have everything catalogs and plans can have.
+ * cache-random: a run of similar records, some changed where the cache might be misled, under rules
+ * with all that catalogs and plans can have.
  */
 #ifndef WHORL_TESTS_CACHE_RANDOM_H
 #define WHORL_TESTS_CACHE_RANDOM_H
@@ -9,8 +9,8 @@
 #include "cache-mutate.h"
 #include "cache-pair.h"
 
-/* Of the accepted records that were changed so many in a hundred must have been cached. Less
- * would prove little. */
+/* At least this percentage of the accepted changed records must be cached: fewer would prove
+ * little. */
 #define RANDOM_CACHED 95
 
 #define RANDOM_POOL 6
@@ -36,7 +36,7 @@ static const char random_whole[] =
     "o|/o|g|build\na|/a|h|exact\nl|/list|i|exact\nq|/p/q|j|device||fact private\n"
     "m|/meta|k|install\n";
 
-/* What is carried lies where error markers and undefined signals may be. */
+/* Carried members are where error markers and undefined signals may be. */
 static const char random_mixed[] =
     "@catalog|mixed|1\n@error|error|message|name\n@transient|E|Timeout\n@value|v\n@id|/o/"
     "id\n@carry|e|/o/error\n"
@@ -51,7 +51,7 @@ static const char random_bare[] =
 struct random_rules {
     struct pair_rules pair;
     const char *record;
-    const char *other; /* half of the records are like this one; null for none */
+    const char *other; /* half of the records are similar to this one; null for none */
 };
 
 #define RANDOM_RECORD                                                                          \
@@ -59,7 +59,7 @@ struct random_rules {
     "\"deep\":{\"z\":[3,1,2]},\"k\":7},\"list\":[1,{\"k\":2},3],\"p\":{\"q\":0.5,\"w\":1},"    \
     "\"meta\":{\"u\":\"m\",\"c\":{}},\"w0\":true,\"w1\":{\"n\":[1,{\"z\":null}]},"             \
     "\"new\":[],\"w2\":{\"a\":{\"b\":{\"c\":1}}},\"z\":1e5}"
-/* Where nothing is guarded, as most of a real record. */
+/* Here nothing is guarded, as in most of a real record. */
 #define RANDOM_MORE                                                                            \
     "\"more\":{\"m1\":1,\"m2\":[1,2],\"m3\":\"s\",\"m4\":{\"n1\":1,\"n2\":{\"o1\":true}},"     \
     "\"m5\":null,\"m6\":0.25,\"m7\":{\"n1\":[],\"n3\":\"t\"},\"m8\":{},\"m9\":1e5,\"a\":{"     \
@@ -127,7 +127,7 @@ static const struct random_rules random_rules[] = {
 };
 #define RANDOM_RULES (sizeof random_rules / sizeof random_rules[0])
 
-/* What came of the records that were changed. */
+/* The results of the changed records. */
 struct random_tally {
     uint64_t records, accepted, cached;
 };
@@ -135,7 +135,7 @@ struct random_tally {
 struct random_run {
     const struct random_rules *rules;
     struct random_rules made;
-    struct buf catalogs[PAIR_CATALOGS]; /* of rules that were made */
+    struct buf catalogs[PAIR_CATALOGS]; /* of rules made at random */
     struct pair pair;
     struct mutant pool[RANDOM_POOL], work;
     struct random_tally tally;
@@ -146,7 +146,7 @@ static inline void random_set(struct mutant *m, struct span text)
     mutant_replace(m, 0, m->text.n, text);
 }
 
-/* What number I of the pool begins with. */
+/* The original of number I of the pool. */
 static inline struct span random_origin(const struct random_run *r, uint32_t i)
 {
     return span_text(i % 2 && r->rules->other ? r->rules->other : r->rules->record);
@@ -204,8 +204,8 @@ static inline void random_end(struct random_run *r)
     mutant_free(&r->work);
 }
 
-/* One record twice as it was before, which is not counted, and one that is changed. False if
- * the two pipelines did not agree. */
+/* Run one record twice unchanged, which is not counted, and one changed. False if the two pipelines
+ * did not agree. */
 static inline bool random_step(struct random_run *r, struct chooser *c)
 {
     uint32_t number = choose(c, RANDOM_POOL);
@@ -241,7 +241,7 @@ static inline bool random_step(struct random_run *r, struct chooser *c)
     return r->pair.same;
 }
 
-/* Are enough of those that were accepted cached? */
+/* Are enough of the accepted records cached? */
 static inline bool random_enough(struct random_tally t)
 {
     return t.cached * 100 >= t.accepted * RANDOM_CACHED;

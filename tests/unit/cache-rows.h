@@ -1,5 +1,5 @@
 /*
- * cache-rows: a record that is known, another one, and what must come of that.
+ * cache-rows: a known record, another one, and the result that it must have.
  */
 #ifndef WHORL_TESTS_CACHE_ROWS_H
 #define WHORL_TESTS_CACHE_ROWS_H
@@ -10,8 +10,8 @@
 #define BYTES(literal) span_of(literal, sizeof(literal) - 1)
 
 enum row_how {
-    CACHED,   /* read by comparison, and what comes out is not what the known record gave */
-    ALIKE,    /* read by comparison, and what comes out is the same */
+    CACHED,   /* read by comparison, with another outcome than the known record */
+    ALIKE,    /* read by comparison, with the outcome of the known record */
     IN_FULL,  /* handed over, and accepted, with another outcome than the known record */
     AS_KNOWN, /* handed over, and accepted, with the outcome of the known record */
     REJECTED, /* with the status that follows */
@@ -23,7 +23,7 @@ struct row {
     enum status status;
 };
 
-static struct buf row_known; /* what came of the known record: all outputs */
+static struct buf row_known; /* the outcome of the known record: all outputs */
 
 static inline void row_outputs(const struct pair *p, struct buf *all)
 {
@@ -35,7 +35,7 @@ static inline void row_outputs(const struct pair *p, struct buf *all)
             buf_put(all, buf_span(&side->outs[i]));
 }
 
-/* Have RECORD known to P: the second time it is cached. */
+/* Let P learn RECORD: the second time it is cached. */
 static inline void row_learn(struct pair *p, struct span record)
 {
     for (int i = 0; i < 2; i++) {
@@ -46,7 +46,7 @@ static inline void row_learn(struct pair *p, struct span record)
     row_outputs(p, &row_known);
 }
 
-/* What came of the last record must be as HOW and STATUS say. */
+/* Check the outcome of the last record against HOW and STATUS. */
 static inline void row_judge(struct pair *p, enum row_how how, enum status status)
 {
     static struct buf now;
@@ -69,7 +69,7 @@ static inline void row_check_bytes(const struct pair_rules *rules, struct span k
     row_learn(&p, known);
     pair_run(&p, record);
     row_judge(&p, how, status);
-    /* Nothing of it stays that should not. */
+    /* It leaves nothing behind that changes the known record's outcome. */
     pair_run(&p, known);
     CHECK(p.same && p.fault.status == STATUS_OK);
     pair_run(&p, record);
@@ -97,7 +97,7 @@ static inline bool row_cached(struct pair *p, const char *record)
     return p->fast;
 }
 
-/* {"a":1,BEFORE,"b":2,BEHIND} with COUNT members n0, n1 ... from FIRST on for one of the two.
+/* {"a":1,BEFORE,"b":2,AFTER} with COUNT members n0, n1 ... from FIRST on for BEFORE or AFTER.
  */
 static inline void row_add(struct buf *record, unsigned first, unsigned count, bool before)
 {

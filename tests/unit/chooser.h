@@ -1,6 +1,6 @@
 /*
- * chooser: decisions: from bytes that a fuzzer gives, as long as there are any, then from a
- * generator of random numbers. So the same chooser decides alike everywhere.
+ * chooser: makes decisions from the bytes of a fuzzer, and after those from a generator of random
+ * numbers. So the same chooser makes the same decisions everywhere.
  */
 #ifndef WHORL_TESTS_CHOOSER_H
 #define WHORL_TESTS_CHOOSER_H

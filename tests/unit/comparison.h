@@ -1,5 +1,5 @@
 /*
- * comparison: two files compared as --diff does it, with both reports.
+ * comparison: compares two files as --diff does, with both reports.
  */
 #ifndef WHORL_TESTS_COMPARISON_H
 #define WHORL_TESTS_COMPARISON_H

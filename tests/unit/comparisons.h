@@ -1,7 +1,7 @@
 /*
- * comparisons: how often libwhorl compares bytes, which is what a search costs. The linker puts
- * these functions in place of the library's, with -Wl,--wrap=memcmp,--wrap=bcmp: clang makes
- * the one of the other.
+ * comparisons: counts how often libwhorl compares bytes, which is the cost of a search. The linker
+ * replaces the library's functions by these, with -Wl,--wrap=memcmp,--wrap=bcmp: clang turns one
+ * into the other.
  */
 #ifndef WHORL_TESTS_COMPARISONS_H
 #define WHORL_TESTS_COMPARISONS_H

@@ -1,7 +1,7 @@
 /*
- * fail: calls of the C library that fail, one at a time or from one on, to see what becomes of
- * it. The linker puts these functions in place of the library's for all of libwhorl; a test
- * that includes this must be linked with -Wl,--wrap= for each of them that it uses.
+ * fail: makes calls of the C library fail, a single one or all from one on. The linker replaces the
+ * library's functions by these for all of libwhorl. A test that includes this must be linked with
+ * -Wl,--wrap= for each function that it uses.
  */
 #ifndef WHORL_TESTS_FAIL_H
 #define WHORL_TESTS_FAIL_H

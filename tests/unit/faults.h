@@ -1,5 +1,5 @@
 /*
- * faults: what the tests of validate share: texts, and the fault that each must give.
+ * faults: shared by the tests of validate: texts, and the fault that each must give.
  */
 #ifndef WHORL_TESTS_FAULTS_H
 #define WHORL_TESTS_FAULTS_H
@@ -16,7 +16,7 @@
 /* Of the last valid text. */
 static struct json_counts counts;
 
-/* With an outline of exactly the size that it may need, TEXT must give FAULT, too. */
+/* TEXT must give FAULT also with an outline of exactly the size that it may need. */
 static void check_outline(struct span text, struct limits limits, struct fault fault)
 {
     size_t most = text.n > limits.length ? 0 : validate_nodes(text.n, &limits);
@@ -46,7 +46,7 @@ static struct fault run(struct span text, struct limits limits)
     return fault;
 }
 
-/* Validating TEXT must give STATUS at OFFSET, which STATUS_OK has not. */
+/* Validating TEXT must give STATUS at OFFSET; STATUS_OK has no offset. */
 static void check(struct span text, struct limits limits, enum status status, size_t offset)
 {
     struct fault fault = run(text, limits);

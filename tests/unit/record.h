@@ -1,5 +1,5 @@
 /*
- * record: what the tests of validate, json and members share.
+ * record: shared by the tests of validate, json and members.
  */
 #ifndef WHORL_TESTS_RECORD_H
 #define WHORL_TESTS_RECORD_H
@@ -14,8 +14,8 @@
 #include "json/validate.h"
 #include "json/value.h"
 
-/* A copy of S in memory of exactly its size, so that a sanitizer sees the first byte read
- * outside. To be freed by the caller. */
+/* A copy of S in memory of exactly its size, so that a sanitizer sees the first byte read outside.
+ * The caller frees it. */
 static inline struct span record_copy(struct span s)
 {
     unsigned char *p = s.n <= PTRDIFF_MAX ? malloc(s.n) : NULL;
@@ -27,8 +27,8 @@ static inline struct span record_copy(struct span s)
     return span_of(p, s.n);
 }
 
-/* Has json_validate() the same to say of TEXT as validate() and, of what is valid,
- * json_parse(), which are FAULT, COUNTS and JSON? */
+/* Does json_validate() give the same for TEXT as validate(), FAULT and COUNTS, and, if TEXT is
+ * valid, as json_parse(), JSON? */
 static inline bool record_outlined(struct span text, const struct limits *limits,
                                    struct fault fault, const struct json_counts *counts,
                                    const struct json *json)
@@ -57,9 +57,9 @@ struct record_open {
     bool name; /* a name is due */
 };
 
-/* Are the nodes of JSON, which must be valid, what is in its text, all of it and in order?
- * Reads the text by itself: brackets, strings up to a '"' without backslash, and runs of
- * bytes that are none of " \t\r\n,:]}". */
+/* Do the nodes of JSON, which must be valid, cover its whole text in order? Reads the text by
+ * itself: brackets, strings up to a '"' without backslash, and runs of bytes not in "
+ * \t\r\n,:]}". */
 static inline bool record_tiles(const struct json *json)
 {
     static struct record_open open[VALUE_DEPTH + 1];

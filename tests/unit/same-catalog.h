@@ -1,4 +1,4 @@
-/* Catalogs that are constant tables, compared with what their texts are compiled to. */
+/* Catalogs as constant tables, compared with the catalogs compiled from their texts. */
 #ifndef WHORL_UNIT_SAME_CATALOG_H
 #define WHORL_UNIT_SAME_CATALOG_H
 
@@ -113,8 +113,8 @@ static inline void check_tries(const struct catalog *a, const struct catalog *b)
                  ((size_t)a->trie.mask + 1) * sizeof *a->trie.table) == 0);
 }
 
-/* Have in A all that points somewhere from B: then they must have the same bytes, those of
- * members too that are not known here. */
+/* Copy all pointers from B to A: then both must have the same bytes, even in members that are not
+ * known here. */
 static inline void take_pointers(struct catalog *a, const struct catalog *b)
 {
     a->name = b->name;
@@ -138,7 +138,7 @@ static inline void take_pointers(struct catalog *a, const struct catalog *b)
     a->warnings = b->warnings;
 }
 
-/* Is each of the built-in catalogs, as a constant table, what compile_catalog() makes of its
+/* Is each built-in catalog, as a constant table, equal to the result of compile_catalog() for its
  * text? */
 static inline void check_builtins(void)
 {

@@ -1,5 +1,5 @@
 /*
- * signals: what the tests of extract, vector and fold share: a catalog and a record, from text.
+ * signals: shared by the tests of extract, vector and fold: a catalog and a record, from text.
  */
 #ifndef WHORL_TESTS_SIGNALS_H
 #define WHORL_TESTS_SIGNALS_H
@@ -18,7 +18,7 @@ static struct arena signals_arena;
 static struct catalog signals_catalog;
 static struct json signals_json;
 
-/* Forget the test before, and compile TEXT. */
+/* Drop the state of the test before, and compile TEXT. */
 static inline void signals_compile(const char *text)
 {
     arena_reset(&signals_arena);

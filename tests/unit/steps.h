@@ -1,5 +1,5 @@
 /*
- * steps: what the tests of steps share.
+ * steps: shared by the tests of steps.
  *
  *     CHECK_ROWS({"trim", "\" a\"", "\"a\""}, ...);
  *     int main(void) { return steps_main(); }

@@ -68,7 +68,7 @@ UNIT_TEST(a_buffer_in_the_callers_memory_does_not_grow)
     struct buf b = buf_within(memory, 4);
 
     buf_puts(&b, "abc");
-    buf_puts(&b, "de"); /* does not fit: nothing of it is appended */
+    buf_puts(&b, "de"); /* does not fit, so nothing is appended */
     CHECK(b.failed && !buf_room(&b, 0));
     CHECK_SPAN(buf_span(&b), span_text("abc"));
     CHECK(b.p == memory && memory[3] == '.');
@@ -153,7 +153,7 @@ static int by_key(const void *a, const void *b, void *count)
     return (x->key > y->key) - (x->key < y->key);
 }
 
-/* Is PIECE of SIZE bytes in SLAB, and has it what was written there: its number? */
+/* Is PIECE, of SIZE bytes, in SLAB, and does it still hold its number? */
 static bool slab_has(const struct slab *slab, const unsigned char *piece, size_t size,
                      unsigned char number)
 {

@@ -49,7 +49,7 @@ UNIT_TEST(integers_are_read_to_the_last_digit)
     check_integer("1e-99999999999999999999", false, false, 0);
 }
 
-/* 900 digits, zeros all but the first and those told. */
+/* 900 digits, all zeros except the first and the given ones. */
 static void check_long(size_t at, char digit, const char *behind, bool expected,
                        uint64_t magnitude)
 {
@@ -151,7 +151,7 @@ UNIT_TEST(rule_29_a_carried_member_is_what_its_text_says)
         {"", PLAIN_U64, false, 0},
         {"", PLAIN_F64, false, 0},
         {"", PLAIN_HASH, false, 0},
-        /* As it stands, "\u0061" is not "a". */
+        /* As text, "\u0061" is not "a". */
         {"\"\\u0061\"", PLAIN_HASH, true, 0x7c2cbf6ac1ff711f},
     };
     CHECK_ROWS(rows, false);

@@ -8,7 +8,7 @@
 #include "same-catalog.h"
 #include "unit.h"
 
-/* Is TEXT what the file data/NAME.catalog holds? */
+/* Is TEXT the content of the file data/NAME.catalog? */
 static bool is_file(const char *name, struct span text)
 {
     char path[4096];
@@ -38,7 +38,8 @@ UNIT_TEST(each_catalog_is_what_its_text_compiles_to)
     check_builtins();
 }
 
-/* In the longest run of the table any name of a record is looked for, however it is chosen. */
+/* No name of a record, however it is chosen, is searched in more than the longest run of the
+ * table. */
 UNIT_TEST(no_lookup_in_a_trie_takes_many_probes)
 {
     for (size_t i = 0; i < builtin_count; i++) {

@@ -1,5 +1,5 @@
 /*
- * cache: at the bounds of records: nothing is taken that should be rejected; and where an
+ * cache: at the bounds of records: no record is accepted that must be rejected; and where an
  * attempt ends.
  */
 #include "config.h"
@@ -68,7 +68,7 @@ UNIT_TEST(paths_lie_deep)
                                             .limits = {VALUE_DEPTH, 5000, 100000}};
     struct buf known = BUF_EMPTY, record = BUF_EMPTY;
 
-    /* So many names are in one text, and so deep is the leaf. */
+    /* This many names are in one text, and the leaf is this deep. */
     buf_puts(&known, "{\"a\":1");
     for (int i = 0; i < VALUE_DEPTH - 1; i++)
         buf_puts(&known, i ? "{\"m\":" : ",\"m\":");
@@ -106,7 +106,7 @@ UNIT_TEST(an_attempt_ends_when_more_names_had_to_be_read_than_may_be)
     buf_free(&record);
 }
 
-/* COUNT members m0, m1 ... that are all VALUE, behind what RECORD has. */
+/* Append COUNT members m0, m1 ... to RECORD, all with VALUE. */
 static void add_members(struct buf *record, unsigned count, const char *value)
 {
     char text[32];
@@ -117,11 +117,11 @@ static void add_members(struct buf *record, unsigned count, const char *value)
     }
 }
 
-#define MANY (2 * TRACE_EDITS) /* twice as many are more than a trace has room for */
+#define MANY (2 * TRACE_EDITS) /* twice as many do not fit into a trace */
 
 UNIT_TEST(a_record_that_has_all_its_members_twice_finds_an_end)
 {
-    /* That they are twice is seen last; all that are changed, or carried, are noted before. */
+    /* The repetition is found last; all members that are changed, or carried, are noted before. */
     struct pair_rules rules = {.catalogs = {"@catalog|t|1\na|/m0|g|build\n"}};
     struct buf known = BUF_EMPTY, changed = BUF_EMPTY, twice = BUF_EMPTY, carried = BUF_EMPTY;
     char text[64];
@@ -165,7 +165,7 @@ UNIT_TEST(what_cannot_be_cached_is_read_in_full)
                       "@catalog|t|1\n@carry|c|\na|/a|g|build\n"},
          .targets = {{0, false}, {1, false}},
          .target_count = 2},
-        /* More catalogs than there are bits for. */
+        /* More catalogs than bits. */
         {.catalogs = {plain}, .target_count = CELLS_TARGETS + 1},
     };
     struct pair p;

@@ -1,5 +1,5 @@
 /*
- * cache: at its own bounds: what is forgotten comes back, and nothing else changes.
+ * cache: at its own bounds: what is forgotten is learned again, and nothing else changes.
  */
 #include "config.h"
 
@@ -42,8 +42,8 @@ UNIT_TEST(the_memo_forgets_with_the_paths)
     buf_free(&record);
 }
 
-/* Text of BEFORE, members of which there are too many for an edit, with NUMBER in their names,
- * and BEHIND: a record that no other is read by. */
+/* Text of BEFORE, too many members for an edit, with NUMBER in their names, and BEHIND: a record
+ * that is read by no other. */
 #define ODD      (TRACE_EDITS + 1)
 #define ODD_SIZE (ODD * 24 + 512)
 static const char *make_odd(char *text, const char *before, int number, const char *behind)
@@ -78,11 +78,11 @@ UNIT_TEST(of_more_templates_than_there_may_be_those_used_last_stay)
     for (int i = COUNT - 1; i >= 40; i--)
         CHECK(odd_cached(&p, i));
     CHECK(!odd_cached(&p, 39));
-    CHECK(!odd_cached(&p, COUNT - 1)); /* which was used first of those left */
+    CHECK(!odd_cached(&p, COUNT - 1)); /* which is now the one used first */
     pair_end(&p);
 }
 
-/* As row_check(), where another record was known before, and there are templates of both. */
+/* Like row_check(), but another record is known before, and both are templates. */
 static void check_with_two(const struct pair_rules *rules, const char *first,
                            const struct row *row)
 {
@@ -99,7 +99,7 @@ static void check_with_two(const struct pair_rules *rules, const char *first,
 
 UNIT_TEST(a_look_at_templates_that_are_alike_so_far_does_not_go_in_circles)
 {
-    /* Each template that is tried counts with its values, so that they would be too many. */
+    /* Each template that is tried counts with its values, so the values are too many. */
     static const struct pair_rules rules = {.catalogs = {plain},
                                             .limits = {64, ODD + 24, 100000}};
     char known[ODD_SIZE];
@@ -123,8 +123,8 @@ UNIT_TEST(the_values_of_each_template_that_a_record_is_read_by_count)
 
 UNIT_TEST(a_record_with_an_edit_is_read_by_no_other_template)
 {
-    /* What was found by the first template's numbers means nothing by the other's. What the
-     * record begins like is tried first. */
+    /* Results found by the first template's numbers mean nothing for the other template. The
+     * template that the record begins like is tried first. */
     static const struct pair_rules rules = {.catalogs = {plain}};
     char like[200], other[200], start[256];
     char first[ODD_SIZE], known[ODD_SIZE], record[ODD_SIZE];
@@ -289,7 +289,7 @@ UNIT_TEST(whoever_sends_only_what_is_new_has_an_attempt_made_now_and_then)
         tries++;
     CHECK((in_full + tries + 1) % CACHE_PAUSE == 0 && tries < CACHE_PAUSE);
     CHECK(row_cached(&p, known));        /* and from then on each */
-    CHECK(!odd_cached(&p, in_full - 1)); /* what came while it paused was not learned */
+    CHECK(!odd_cached(&p, in_full - 1)); /* records during the pause were not learned */
     pair_end(&p);
 }
 
@@ -319,7 +319,7 @@ UNIT_TEST(texts_that_the_value_cache_has_stay_as_they_are_while_others_are_found
     pair_begin(&p, &rules);
     row_learn(&p, span_text("{\"a\":\"\",\"b\":\"\",\"o\":{\"d\":{\"z\":\"\"}}}"));
     for (int i = 0; i < 60; i++) {
-        /* The same values again and again, each at all paths, then one that is new last. */
+        /* The same values again and again, each at all paths, and a new one last. */
         snprintf(text, sizeof text,
                  "{\"a\":\"v%d\",\"b\":\"v%d\",\"o\":{\"d\":{\"z\":\"new %d\"}}}", i % 5,
                  i / 2 % 5, i / 3);

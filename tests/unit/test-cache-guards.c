@@ -1,7 +1,6 @@
 /*
- * cache: what a member means may hang on another member: error markers, @value, @root,
- * @exclude, rows with several pointers; and what is carried. Known record and other one as in
- * cache-rows.h.
+ * cache: the meaning of a member may depend on another member: error markers, @value, @root,
+ * @exclude, rows with several pointers, carried members. Known and other record as in cache-rows.h.
  */
 #include "config.h"
 
@@ -40,7 +39,7 @@ UNIT_TEST(an_object_becomes_an_error_marker_or_is_one_no_more)
          "{\"b\":1,\"e\":{\"message\":\"m\"}}", CACHED, 0},
         {"{\"b\":1,\"e\":{\"message\":\"m\"}}",
          "{\"b\":1,\"e\":{\"message\":\"m\",\"error\":\"T: x\"}}", IN_FULL, 0},
-        /* One that is a marker no more, for all that it is left of it. */
+        /* An object that is no longer a marker, though a part of it is left. */
         {"{\"b\":1,\"e\":{\"error\":\"T: x\",\"v\":1}}", "{\"b\":1,\"e\":{\"v\":1}}", AS_KNOWN,
          0},
     };
@@ -95,12 +94,12 @@ UNIT_TEST(the_class_of_an_error_is_in_its_first_member)
         {"{\"b\":1,\"e\":{\"error\":\"T\"}}", "{\"b\":1,\"e\":{\"error\":12}}", CACHED, 0},
         {"{\"b\":1,\"e\":{\"error\":\"T\",\"message\":\"m\"}}",
          "{\"b\":1,\"e\":{\"error\":\"T\",\"message\":\"n\"}}", ALIKE, 0},
-        /* Where a pointer ends a marker is read with all that is in it. */
+        /* At the end of a pointer a marker is read with all its content. */
         {"{\"b\":1,\"h\":{\"x\":1}}", "{\"b\":1,\"h\":{\"error\":\"T\"}}", CACHED, 0},
         {"{\"b\":1,\"h\":{\"error\":\"T\"}}", "{\"b\":1,\"h\":{\"error\":\"T\",\"x\":1}}",
          CACHED, 0},
         {"{\"b\":1,\"l\":[{\"x\":1}]}", "{\"b\":1,\"l\":[{\"error\":\"T\"}]}", CACHED, 0},
-        /* The record itself is none. */
+        /* The record itself is never a marker. */
         {"{\"b\":1,\"error\":\"T\"}", "{\"b\":1,\"error\":\"R\"}", ALIKE, 0},
         {"{\"b\":1}", "{\"b\":1,\"error\":\"R\"}", ALIKE, 0},
         {"{\"error\":\"R\",\"b\":1}", "{\"error\":\"R\"}", REJECTED, STATUS_SIGNALS},
@@ -136,10 +135,10 @@ UNIT_TEST(a_signal_is_undefined_because_an_object_is_there_without_a_member)
         {"{\"b\":1,\"u\":{\"c\":1,\"w\":{\"d\":1}}}", "{\"b\":1,\"u\":{\"c\":1}}", IN_FULL, 0},
         {"{\"b\":1,\"u\":{\"w\":{\"value\":1}}}", "{\"b\":1,\"u\":{}}", CACHED, 0},
         {"{\"b\":1,\"v\":{\"value\":1}}", "{\"b\":1,\"v\":{\"value\":{\"k\":1}}}", CACHED, 0},
-        /* One that has `error` is guarded for that, and undefined all the same. */
+        /* An object with `error` is guarded for it, and undefined all the same. */
         {"{\"b\":1,\"v\":{\"error\":1,\"d\":2}}", "{\"b\":1}", IN_FULL, 0},
         {"{\"b\":1,\"v\":{\"d\":2,\"error\":1}}", "{\"b\":1,\"v\":5}", IN_FULL, 0},
-        /* A marker leaves nothing undefined. */
+        /* A marker makes nothing undefined. */
         {"{\"b\":1,\"v\":{\"error\":\"T\"}}", "{\"b\":1}", CACHED, 0},
         {"{\"b\":1,\"v\":{\"error\":\"T\",\"value\":1}}", "{\"b\":1}", CACHED, 0},
     };
@@ -303,7 +302,7 @@ UNIT_TEST(of_the_pointers_of_a_row_the_first_that_finds_anything_counts)
         {"{\"b\":1,\"p\":2}", "{\"b\":1,\"p\":{\"error\":\"T\"}}", CACHED, 0},
         {"{\"b\":1,\"p\":2,\"u\":3}", "{\"b\":1,\"p\":2}", CACHED, 0},
         {"{\"b\":1,\"p\":2}", "{\"p\":2}", CACHED, 0},
-        /* One that is retired counts as found, if it is. */
+        /* A retired row counts as found if it is found. */
         {"{\"b\":1,\"l\":[7,8]}", "{\"l\":[]}", REJECTED, STATUS_SIGNALS},
         {"{\"b\":1,\"l\":[7,8]}", "{\"l\":5}", REJECTED, STATUS_SIGNALS},
         {"{\"b\":1,\"o\":{\"q\":1}}", "{\"o\":{\"q\":1}}", CACHED, 0},
@@ -350,7 +349,7 @@ UNIT_TEST(a_value_is_whole_for_one_row_and_on_the_way_of_another)
     CHECK_ROWS(&rules, rows);
 }
 
-/* What comes of the second record, after each has been read until it would be cached. */
+/* The outcome of the second record, after each has been read until it would be cached. */
 static void check_same(const struct pair_rules *rules, const char *const *records, size_t count)
 {
     struct pair p;

@@ -1,6 +1,5 @@
 /*
- * cache: paths: what tells one from another, and that all is forgotten where there are no
- * more.
+ * cache: paths: what distinguishes them, and that all is forgotten when there are no more.
  */
 #include "config.h"
 
@@ -8,13 +7,13 @@
 #include "cache/path.h"
 #include "cache-rows.h"
 
-#define PLACES 32768 /* that there is room for, as long as catalogs have few cells */
+#define PLACES 32768 /* as many as there is room for, if catalogs have few cells */
 
 static const char plain[] = "@catalog|plain|1\na|/a|g|build\nb|/b|g|build\n";
 
 UNIT_TEST(one_name_in_each_of_many_objects_is_a_path_of_each)
 {
-    /* As many as make the table of paths half full, so that they are found among others. */
+    /* So many that the table of paths is half full, and paths are found among others. */
     const unsigned count = PLACES / 2 - 100;
     struct buf catalog = BUF_EMPTY, record = BUF_EMPTY;
     struct pair_rules rules = {.only_default = true};
@@ -65,7 +64,7 @@ UNIT_TEST(of_two_catalogs_one_has_its_root_where_it_was_and_the_other_elsewhere)
     pair_end(&p);
 }
 
-/* Run RECORD, and then KNOWN, which is cached by what was learned last. Was all forgotten? */
+/* Run RECORD, and then KNOWN, which is cached if it was learned last. Was all forgotten? */
 static bool forgets(struct pair *p, const struct buf *record, const char *known)
 {
     pair_run(p, buf_span(record));

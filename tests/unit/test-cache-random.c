@@ -1,5 +1,5 @@
 /*
- * cache: what comes of records changed at random is the same with it and without.
+ * cache: the results of records changed at random are the same with and without it.
  *
  * WHORL_CACHE_SEED and WHORL_CACHE_COUNT, records under each of the rules, are for longer
  * runs: see `make check-cache`. Twice as many in all are by catalogs made at random.
@@ -43,7 +43,7 @@ UNIT_TEST(records_changed_at_random_give_the_same_with_the_cache_and_in_full)
     }
 }
 
-/* Fewer in a hundred than by the other rules: where what a catalog asks for holds a root,
+/* A lower percentage than by the other rules: if a member that a catalog asks for holds a root,
  * nothing is ever cached. */
 #define MADE_RECALLED 60
 

@@ -1,7 +1,7 @@
 /*
- * cache: what prototypes got wrong, and whoever compares bytes will: each row has a record
- * that is known and one that looks like it. The full path is what says what is right, and that
- * the outcome is not that of the known record.
+ * cache: the faults of prototypes, and of any comparison of bytes: each row has a known record and
+ * one that looks like it. The full path decides what is right, and whether the outcome differs from
+ * that of the known record.
  */
 #include "config.h"
 
@@ -75,7 +75,7 @@ UNIT_TEST(a_member_is_a_leaf_in_one_record_and_an_object_in_the_other)
         {"{\"o\":{\"x\":1,\"d\":2},\"a\":1}", "{\"o\":{\"x\":1,\"d\":{\"z\":1}},\"a\":1}",
          CACHED, 0},
         {"{\"l\":[1,2],\"a\":1}", "{\"l\":{\"0\":3},\"a\":1}", CACHED, 0},
-        /* Not cataloged, so only the count of such members tells. */
+        /* Not cataloged, so only the count of such members shows it. */
         {"{\"a\":1,\"u\":{\"v\":1}}", "{\"a\":1,\"u\":{\"v\":1,\"w\":{\"x\":1}}}", ALIKE, 0},
         {"{\"a\":1,\"o\":[{\"v\":1}]}", "{\"a\":1,\"o\":[{\"v\":1,\"w\":2}]}", ALIKE, 0},
         {"{\"a\":1,\"o\":{\"v\":1}}", "{\"a\":1,\"o\":{\"v\":1,\"w\":2}}", ALIKE, 0},
@@ -112,7 +112,7 @@ UNIT_TEST(a_name_twice_is_found_wherever_the_second_stands)
         {"{\"a\":1,\"b\":2}", "{\"a\":1,\"b\":2,\"a\":1}", REJECTED, STATUS_DUPLICATE},
         {"{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1,\"b\":2}", REJECTED, STATUS_DUPLICATE},
         {"{\"a\":1,\"b\":2}", "{\"n\":1,\"a\":1,\"n\":1,\"b\":2}", REJECTED, STATUS_DUPLICATE},
-        /* A container that is known, opened by what is new, and again as it is known. */
+        /* A known container, opened by a new member, and again as it is known. */
         {"{\"o\":{\"x\":1,\"y\":2},\"a\":1}",
          "{\"o\":{\"n\":1},\"o\":{\"x\":1,\"y\":2},\"a\":1}", REJECTED, STATUS_DUPLICATE},
         {"{\"o\":{\"x\":1,\"y\":2},\"a\":1}",
@@ -122,7 +122,7 @@ UNIT_TEST(a_name_twice_is_found_wherever_the_second_stands)
         {"{\"o\":{\"x\":1},\"a\":1}",
          "{\"o\":{\"x\":1},\"n\":{\"m\":1},\"n\":{\"k\":1},\"a\":1}", REJECTED,
          STATUS_DUPLICATE},
-        /* A leaf and a container by one name. */
+        /* A leaf and a container with one name. */
         {"{\"o\":{\"x\":1},\"a\":1}", "{\"o\":5,\"o\":{\"x\":1},\"a\":1}", REJECTED,
          STATUS_DUPLICATE},
         {"{\"o\":{\"x\":1},\"a\":1}", "{\"o\":{\"x\":1},\"o\":5,\"a\":1}", REJECTED,
@@ -131,7 +131,7 @@ UNIT_TEST(a_name_twice_is_found_wherever_the_second_stands)
         {"{\"o\":5,\"a\":1}", "{\"o\":{\"x\":1},\"o\":5,\"a\":1}", REJECTED, STATUS_DUPLICATE},
         {"{\"o\":{},\"a\":1}", "{\"o\":{},\"o\":{\"x\":1},\"a\":1}", REJECTED,
          STATUS_DUPLICATE},
-        /* In two objects it is no duplicate. */
+        /* A name in two objects is no duplicate. */
         {"{\"o\":{\"x\":1},\"a\":1}", "{\"o\":{\"x\":1,\"a\":1},\"a\":1}", ALIKE, 0},
         {"{\"o\":{\"x\":1,\"y\":1},\"a\":1}", "{\"o\":{\"x\":1},\"y\":1,\"a\":1}", CACHED, 0},
     };
@@ -162,7 +162,7 @@ UNIT_TEST(names_are_the_same_however_they_are_spelled)
         {"{\"b\":2}", "{\"b\":2,\"\\u0000\":1}", ALIKE, 0},
         {"{\"b\":2}", "{\"b\":2,\"\\n\":1,\"\\u000A\":1}", REJECTED, STATUS_DUPLICATE},
         {"{\"b\":2}", "{\"b\":2,\"\\n\":1,\"n\":1}", ALIKE, 0},
-        /* Both read as U+FFFD, and yet are two. */
+        /* Both names read as U+FFFD, and yet are two. */
         {"{\"b\":2}", "{\"b\":2,\"\\ud800\":1,\"\\ud801\":1}", AS_KNOWN, 0},
         {"{\"b\":2}", "{\"b\":2,\"\\ud800\":1,\"\\ud800\":1}", REJECTED, STATUS_DUPLICATE},
         {"{\"b\":2}", "{\"b\":2,\"\xEF\xBF\xBD\":1}", AS_KNOWN, 0},
@@ -211,7 +211,7 @@ UNIT_TEST(a_value_that_nobody_wants_must_be_json_all_the_same)
         {"{\"u\":1,\"b\":2}", "{\"u\xFF\":1,\"b\":2}", REJECTED, STATUS_UTF8},
         {"{\"b\":2}", "{\"b\":2,\"\xC3\":1}", REJECTED, STATUS_UTF8},
         {"{\"b\":2}", "{\"b\":2,\"\x01\":1}", REJECTED, STATUS_CONTROL},
-        /* Counted where statistics are. */
+        /* Counted if statistics are wanted. */
         {"{\"u\":\"s\",\"b\":2}", "{\"u\":\"\\ud800\",\"b\":2}", ALIKE, 0},
         {"{\"a\":\"\\ud83d\\ude00\",\"b\":2}", "{\"a\":\"\\ud83d\",\"b\":2}", CACHED, 0},
     };

@@ -1,6 +1,6 @@
 /*
- * What it costs to read a catalog: four times the text takes no more than about four times the
- * comparisons of bytes, whatever is in it. Comparisons are counted, by --wrap.
+ * The cost of reading a catalog: four times the text, of any kind, takes at most about four times
+ * the comparisons of bytes. Comparisons are counted, by --wrap.
  */
 #include "config.h"
 
@@ -100,7 +100,7 @@ static void put_roots(struct buf *out, unsigned n)
     buf_puts(out, ROW);
 }
 
-/* The comparisons that it takes to read the catalog that PUT makes of N. */
+/* The comparisons needed to read the catalog that PUT makes for N. */
 static size_t cost(void (*put_lines)(struct buf *out, unsigned n), unsigned n)
 {
     struct buf text = BUF_EMPTY;

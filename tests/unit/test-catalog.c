@@ -1,4 +1,4 @@
-/* Catalogs: every mistake has its message at its line and column; what is read is right. */
+/* Catalogs: every mistake has its message at its line and column; a right catalog is read right. */
 #include "config.h"
 
 #include <stdarg.h>
@@ -146,7 +146,7 @@ static const struct mistake {
      "separated by one space"},
     {HEAD "@carry\ttime\tts\n", 2, 13, "expected a JSON pointer: empty, or beginning with '/'"},
 
-    /* Steps: the rest of their messages is the concern of test-steps. */
+    /* Steps: test-steps has the rest of their messages. */
     {HEAD "a\t/a\tg\tdevice\tnfc triim\n", 2, 19, NULL},
     {HEAD "a\t/a\tg\tdevice\tround(16)\n", 2, 0, NULL},
 };
@@ -204,7 +204,7 @@ static bool same_digest(const char *a, const char *b)
     return x.high == y.high && x.low == y.low;
 }
 
-/* The expected value is of another hand:
+/* The expected value is made by another program:
  * printf
  * '@catalog\ttest\t1\n@exclude\ta\twhen\t/b\t{"a":1,"b":2}\n@keep\tab\n@id\t/id\na\t/a\tg\tdevice\teach(nfc
  * trim) sort\n\t/b\nb\t/c\th\texact\t\tfact private\nunicode\t15.0.0\n' | xxhsum -H2
@@ -222,7 +222,7 @@ UNIT_TEST(rule_13_digest_is_that_of_the_canonical_text)
     buf_free(&text);
 }
 
-/* Only tables that a step reads, within each() too; one line each, behind that of Unicode:
+/* Only tables that a step reads, within each() too; one line each, after that of Unicode:
  * printf '@catalog\ttest\t1\na\t/a\tg\tdevice\teach(each(timezone))\n
  * b\t/b\tg\tdevice\tua-family\nc\t/c\tg\tdevice\tua-os\n
  * unicode\t15.0.0\ntable\ttimezone\t2025b\ntable\tua\t1\n' | xxhsum -H2
@@ -255,7 +255,7 @@ UNIT_TEST(rule_13_digest_is_of_meaning_not_of_spacing)
     CHECK(!same_digest(HEAD "@root\t/a\n@root\t/b\n" ROW, HEAD "@root\t/b\n@root\t/a\n" ROW));
 }
 
-/* Do the tokens behind NUMBER, up to a null pointer, lead to where pointer NUMBER ends? */
+/* Do the tokens after NUMBER, up to a null pointer, lead to where pointer NUMBER ends? */
 static bool leads(const struct catalog *c, uint32_t number, ...)
 {
     uint32_t node = TRIE_ROOT;
@@ -300,7 +300,7 @@ UNIT_TEST(rows_have_what_their_cells_say)
     CHECK(c.rows[1].private_data && !c.rows[0].private_data);
     CHECK(c.rows[1].excludes == 1 && c.rows[2].excludes == 0 && c.rows[0].excludes == 0);
     CHECK(c.rows[2].identities == 0);
-    CHECK(c.rows[3].identities == 0); /* behind @ids */
+    CHECK(c.rows[3].identities == 0); /* after @ids */
     arena_free(&arena);
 }
 

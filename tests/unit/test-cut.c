@@ -1,7 +1,6 @@
 /*
- * cut: a record read by comparison is cut at the same leaves as the same record read in
- * full. What is learned from it is compared with later, so one byte beside would spoil all of
- * them.
+ * cut: a record read by comparison is cut at the same leaves as the same record read in full. Later
+ * records are compared with what is learned from it, so one wrong byte would spoil them all.
  */
 #include "config.h"
 
@@ -81,7 +80,7 @@ static bool cut_in_full(struct kit *k, struct span record, struct cut *cut)
                     &extract, &k->arena);
 }
 
-/* Have a template of RECORD. */
+/* Make a template of RECORD. */
 static void learn(struct kit *k, struct span record, const struct cut *cut)
 {
     struct template_source source = {.record = record,
@@ -139,7 +138,7 @@ UNIT_TEST(a_record_read_by_comparison_is_cut_as_in_full)
         for (int step = 0; step < 4000; step++) {
             const char *from = CHOOSE(&c, records), *to = CHOOSE(&c, records);
             random_set(&other, span_text(to));
-            if (step % 4 == 0) /* else it is changed once more */
+            if (step % 4 == 0) /* otherwise it is changed once more */
                 random_set(&work, span_text(from));
             if (mutant_parse(&other))
                 mutant_change(&work, &c, &other);

@@ -1,5 +1,5 @@
-/* What comes out of damaged data before the damage is the same however the data arrives and
- * whatever room there is, and it is what the data had there. */
+/* The output before damage is the same for all sizes of input and room, and is what the data had
+ * there. */
 #include "config.h"
 
 #include <stdint.h>
@@ -20,7 +20,7 @@
 
 #define WHOLE_BLOCK ((size_t)128 << 10) /* the largest block of zstd */
 
-/* Numbers at random, the same in every run (xorshift64). */
+/* Random numbers, the same in every run (xorshift64). */
 static uint64_t random_state = 88172645463325252;
 
 static size_t random_below(size_t n)
@@ -118,8 +118,8 @@ static const struct kind isal_kind = {&codec_gzip_isal, put_gzip};
 #endif
 static const struct kind zstd_kind = {&codec_zstd, put_zstd};
 
-/* Damage BYTES behind the magic, without which no decoder is asked, in one to three places, of
- * which the first bytes are one more often, or cut them off. */
+/* Damage BYTES after the magic, without which no decoder is chosen, in one to three places, more
+ * often near the beginning, or cut them off. */
 static void damage(struct buf *bytes)
 {
     for (size_t i = random_below(3) + 1; i > 0; i--) {
@@ -132,7 +132,7 @@ static void damage(struct buf *bytes)
         case 1:
             bytes->p[at] = (unsigned char)random_below(256);
             break;
-        case 2: /* a stretch that is missing, as when a block of a disk is */
+        case 2: /* a stretch is missing, as when a block of a disk is lost */
             memmove(bytes->p + (MAGIC + at) / 2, bytes->p + at, bytes->n - at);
             bytes->n -= at - (MAGIC + at) / 2;
             break;
@@ -142,8 +142,8 @@ static void damage(struct buf *bytes)
     }
 }
 
-/* Decode BYTES, at most PIECE at a time into at most ROOM, both at random below that unless
- * they are 1. What came out goes to OUT; the state at the end. */
+/* Decode BYTES, at most PIECE at a time into at most ROOM, both random below that unless they are
+ * 1. The output goes to OUT. Returns the state at the end. */
 static enum codec_state decode(const struct kind *kind, struct span bytes, size_t piece,
                                size_t room, struct buf *out)
 {
@@ -239,7 +239,7 @@ static void put_block(struct buf *out, bool last, const struct block *block)
     buf_put(out, block->bytes);
 }
 
-/* The block that *REST begins with, which is cut by it. False if there is no header. */
+/* Take the block at the beginning of *REST. False if there is no header. */
 static bool take_block(struct span *rest, struct block *block)
 {
     if (rest->n < 3)
@@ -254,9 +254,9 @@ static bool take_block(struct span *rest, struct block *block)
     return true;
 }
 
-/* Append to FRAME what its next block holds, of which *WANT becomes the text. False if that is
- * no frame when the block is its last, or if the block has more than MOST_TEXT bytes, which
- * ZSTD_decompress() does not mind. */
+/* Append the next block to FRAME; *WANT becomes the text so far. False if FRAME with this block as
+ * its last is not a frame, or if the block has more than MOST_TEXT bytes, which ZSTD_decompress()
+ * allows. */
 static bool add_block(struct buf *frame, const struct block *block, size_t most_text,
                       struct buf *want)
 {
@@ -275,10 +275,10 @@ static bool add_block(struct buf *frame, const struct block *block, size_t most_
     return good;
 }
 
-/* What must come of the frame BYTES by the format alone: the text of as many blocks as make a
- * frame when the last of them is said to be the last, and of a stored block behind them what is
- * there, but for the last byte, with which damage behind it may show. False if the header is
- * not as in WHOLE, or says how long the text is. */
+/* The required output for the frame BYTES, by the format alone: the text of as many blocks as are a
+ * frame if the last of them is marked last; then, of a stored block after them, all bytes that are
+ * there but the last, with which later damage may show. False if the header is not as in WHOLE, or
+ * says how long the text is. */
 static bool expect_zstd(struct span bytes, struct span whole, struct buf *want)
 {
     struct buf frame = BUF_EMPTY;
@@ -330,8 +330,8 @@ UNIT_TEST(damaged_zstd_gives_all_blocks_before_the_damage)
     buf_free(&got);
 }
 
-/* Frames that are damaged where two parts meet, and how much of the text must come of each; of
- * UNSAID that is the library's to say, but always the same. */
+/* Frames that are damaged where two parts meet, and how much of the text each must give. For UNSAID
+ * the library decides, but always in the same way. */
 UNIT_TEST(damage_where_parts_of_a_zstd_frame_meet)
 {
     static const struct {

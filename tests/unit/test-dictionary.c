@@ -1,4 +1,4 @@
-/* dictionary: each line once, within its bound, and all of them again beyond it. */
+/* dictionary: each line is written once within its bound, and again beyond it. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -49,7 +49,7 @@ UNIT_TEST(a_line_is_written_once_and_after_the_bound_once_more)
     for (size_t i = 0; i < DICTIONARY_LINES; i++)
         if (!put(&dictionary, &out, &one, i, 0) || !out.n != (i == 5))
             unit_bad = true;
-    /* All is in it. */
+    /* It holds all lines. */
     for (size_t i = 0; i < DICTIONARY_LINES; i += 1000)
         CHECK(put(&dictionary, &out, &one, i, 0) && !out.n);
     CHECK(put(&dictionary, &out, &one, DICTIONARY_LINES, 0) && out.n);
@@ -71,7 +71,7 @@ UNIT_TEST(bytes_are_bounded_too_and_a_line_too_long_is_not_remembered)
         CHECK(put(&dictionary, &out, &one, i, length) && out.n > length);
     for (size_t i = 0; i < 16; i++)
         CHECK(put(&dictionary, &out, &one, i, length) && !out.n);
-    /* There is no room for this one but in the place of all the others. */
+    /* This line has room only in the place of all others. */
     CHECK(put(&dictionary, &out, &one, 16, length) && out.n);
     CHECK(put(&dictionary, &out, &one, 16, length) && !out.n);
     CHECK(put(&dictionary, &out, &one, 0, length) && out.n);

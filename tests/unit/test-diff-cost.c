@@ -111,7 +111,7 @@ static void new_facts(struct buf *out, unsigned n, int side)
             i);
 }
 
-/* New names on one side only, where the other has no signals, or other kinds of lines. */
+/* New names on one side only; the other has no signals, or other kinds of lines. */
 static void new_on_one_side(struct buf *out, unsigned n, int side)
 {
     for (unsigned i = 0; i < n; i++)

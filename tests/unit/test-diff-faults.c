@@ -113,7 +113,7 @@ static void make_record(struct buf *out, int i, int side)
     buf_puts(out, text);
 }
 
-/* The output of whorl on the records of SIDE. */
+/* The output of whorl for the records of SIDE. */
 static void make_output(struct buf *out, const struct kind *kind, int side)
 {
     const struct writer *writer = kind->members ? &ndjson_writer : &binary_writer;

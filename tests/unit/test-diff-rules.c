@@ -75,7 +75,7 @@ static void put_name(struct buf *out)
         buf_putc(out, (unsigned char)('a' + next_random(2)));
 }
 
-/* Some rules, as --expect has them. */
+/* Make some rules, as in --expect. */
 static void make_rules(struct buf *text, uint32_t count)
 {
     static const char *const budgets[] = {"", "\t0", "\t3", "\t7", "\t0%", "\t20%", "\t90%"};
@@ -194,7 +194,7 @@ UNIT_TEST(rules_that_each_begin_with_the_one_before_are_left_in_few_steps)
     }
     CHECK(!diff_rules_read(&rules, buf_span(&text), &line, &column));
     CHECK(rules.index.count == n && rules.index.nodes[n - 1].depth == n - 1);
-    /* From the innermost to each of the others, by jumps that do not lead too far. */
+    /* Go from the innermost to each of the others by jumps that do not go too far. */
     for (size_t to = 1; to < n; to += 17) {
         uint32_t steps = 0, i = n - 1;
         while (rules.index.nodes[i].name.n > to) {

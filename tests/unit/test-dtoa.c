@@ -137,7 +137,7 @@ static const struct {
 static void check_vectors(const struct vector *vectors, size_t n)
 {
     for (size_t i = 0; i < n; i++) {
-        /* On the heap and no longer than promised, for sanitizers to see. */
+        /* On the heap and no longer than promised, so that sanitizers see writes beyond it. */
         unsigned char *text = malloc(NUMBER_TEXT_MAX);
         if (!text)
             abort();
@@ -189,8 +189,8 @@ static double read_decimal(uint64_t digits, int exponent)
     return number_parse(span_of(text, (size_t)n));
 }
 
-/* Does the text of X read as X, and no decimal of fewer digits? One digit fewer is enough to
- * ask for, and of those only the two around X, because fewer still can be padded with zeros. */
+/* Does the text of X read as X, and no decimal of fewer digits? It is enough to try the two
+ * decimals around X with one digit fewer, because shorter ones can be padded with zeros. */
 static bool is_shortest(double x)
 {
     unsigned char text[NUMBER_TEXT_MAX];
@@ -219,7 +219,7 @@ UNIT_TEST(random_doubles_read_back_and_none_is_shorter)
         case 0: /* any */
             x = double_of(random >> 1);
             break;
-        case 1: /* as signals have them */
+        case 1: /* as in signals */
             x = (double)(random >> 11) * 0x1p-46;
             break;
         default: /* of few digits */

@@ -1,5 +1,5 @@
 /*
- * What src/embed makes of catalogs that have all that a catalog may have: its tables are linked
+ * The tables that src/embed makes from a catalog with all that a catalog may have. They are linked
  * in place of the built-in ones.
  */
 #include "config.h"

@@ -1,6 +1,6 @@
-/* engine: batches in order, whatever the threads do, and every way to end. The linker puts the
- * functions below in place of pthread_create(), pthread_join(), pthread_cond_wait() and calloc()
- * for all of libwhorl. */
+/* engine: batches in order for any timing of the threads, and every way to end. The linker replaces
+ * pthread_create(), pthread_join(), pthread_cond_wait() and calloc() by the functions below for all
+ * of libwhorl. */
 #include "config.h"
 
 #include <errno.h>
@@ -45,21 +45,21 @@ void *__wrap_calloc(size_t count, size_t size)
 
 struct batch {
     unsigned number;
-    unsigned parts; /* delivered in part so often */
+    unsigned parts; /* how often it was delivered in part */
     bool worked;
 };
 
-/* What a run is to be like, and what came of it. */
+/* What a run must do, and its results. */
 struct run {
     unsigned count;   /* batches */
-    unsigned relieve; /* deliver every so manyth in part first, twice; 0 for none */
-    unsigned wait;    /* before every so manyth somebody has to wait; 0 for none */
-    unsigned slow;    /* to fill every so manyth takes until nothing is in flight; 0 for none */
-    unsigned part;    /* every so manyth is ENGINE_PART; 0 for none */
+    unsigned relieve; /* every how manyth is first delivered in part, twice; 0 for none */
+    unsigned wait;    /* before every how manyth a thread must wait; 0 for none */
+    unsigned slow;    /* every how manyth is filled only when nothing is in flight; 0 for none */
+    unsigned part;    /* every how manyth is ENGINE_PART; 0 for none */
     unsigned stop;    /* deliver() of this one gives false */
-    unsigned stop_in; /* having been delivered so often in part */
+    unsigned stop_in; /* after this many deliveries in part */
     int batch_most, worker_most;
-    bool join; /* the second fill() takes until the calling thread has nothing left but to join */
+    bool join; /* the second fill() takes until the calling thread can only join */
     bool late; /* making a second batch takes until deliver() has given false */
     void (*extra)(struct run *run, const struct batch *batch); /* in work() */
 
@@ -83,13 +83,13 @@ struct run {
 
 #define NEVER 1000000
 
-/* Note what must be true. These run in many threads, where CHECK does not. */
+/* Note that RIGHT must be true. This runs in many threads, where CHECK cannot. */
 static void hold(struct run *run, bool right)
 {
     run->wrong += !right;
 }
 
-/* Let the others go first, now and then. */
+/* Let other threads go first, now and then. */
 static void dawdle(unsigned n)
 {
     for (n = n * 2654435761u >> 29; n; n--)
@@ -221,7 +221,7 @@ static const struct engine_calls calls = {.make_batch = make_batch,
                                           .work = work,
                                           .deliver = deliver};
 
-/* Have JOBS threads do what RUN says. What engine_run() says. */
+/* Let JOBS threads do RUN. Returns the result of engine_run(). */
 static bool go(struct run *run, unsigned jobs)
 {
     created = 0;
@@ -252,7 +252,7 @@ static void go_whole(struct run *run, unsigned jobs)
 }
 
 static pthread_t main_thread;
-static struct run *joining; /* null if nobody looks at it */
+static struct run *joining; /* null if no test looks at it */
 
 int __wrap_pthread_join(pthread_t thread, void **value)
 {
@@ -379,7 +379,7 @@ UNIT_TEST(memory_that_cannot_be_had_is_done_without_but_for_the_first)
     allocate_most = SIZE_MAX;
 }
 
-/* The work on the first takes until the one behind it is done. */
+/* The work on the first takes until the one after it is done. */
 static void first_is_last(struct run *run, const struct batch *batch)
 {
     pthread_mutex_lock(&run->lock);
@@ -396,7 +396,7 @@ UNIT_TEST(batches_are_worked_on_at_the_same_time_and_what_is_done_early_waits)
     }
 }
 
-/* The work on every fourth takes until the one behind it is done. */
+/* The work on every fourth takes until the one after it is done. */
 static void fourth_is_last(struct run *run, const struct batch *batch)
 {
     pthread_mutex_lock(&run->lock);
@@ -420,8 +420,8 @@ static void first_is_filled_after(struct run *run, const struct batch *batch)
         sched_yield();
 }
 
-/* deliver() ends the run while another thread is in fill(), after which it starts a third one. To
- * join before that would be to look at the list of threads while it grows. */
+/* deliver() ends the run while another thread is in fill(), after which it starts a third one. A
+ * join before that would read the list of threads while it grows. */
 UNIT_TEST(a_thread_that_starts_while_the_run_ends_is_joined_too)
 {
     struct run run = {.count = 100, .join = true, .extra = first_is_filled_after};
@@ -455,7 +455,7 @@ UNIT_TEST(R10_behind_a_slow_batch_no_more_than_the_bound_is_held_back)
 }
 
 
-/* Threads leave signals to the main one, but for what they cause themselves. */
+/* Threads leave signals to the main thread, except those that they cause themselves. */
 static void look_at_signals(struct run *run, const struct batch *batch)
 {
     sigset_t now;
@@ -476,12 +476,13 @@ UNIT_TEST(signals_are_for_the_calling_thread_but_a_broken_pipe_is_for_the_writer
     CHECK(created);
 }
 
-/* With an argument, such as `short`, without the many threads: where each step costs much. */
+/* With an argument, such as `short`, tests with many threads are left out, for runs in which each
+ * step is slow. */
 int main(int argc, char **argv)
 {
     (void)argv;
     if (argc > 1)
         tried = 3;
-    alarm(300); /* what hangs fails */
+    alarm(300); /* a test that hangs fails */
     return unit_run();
 }

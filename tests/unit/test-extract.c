@@ -6,14 +6,14 @@
 #include "signals.h"
 
 /*
- * Expected states are those of whorl-catalog(5), "Following a pointer", "Error markers" and
- * "Exclusion". A hit is compared as a text: "=" and the value as the record has it, "!" and the
- * class of the error, "?" or "-".
+ * Expected states follow whorl-catalog(5), "Following a pointer", "Error markers" and "Exclusion".
+ * A hit is compared as a text: "=" and the value as in the record, "!" and the class of the error,
+ * "?" or "-".
  */
 
 static struct extract found;
 
-/* Have in `found` what CATALOG finds in RECORD. */
+/* Set `found` to what CATALOG finds in RECORD. */
 static void extract_begin(const char *catalog, const char *record)
 {
     signals_compile(catalog);
@@ -21,7 +21,7 @@ static void extract_begin(const char *catalog, const char *record)
     CHECK(extract_signals(&found, &signals_catalog, &signals_json, &signals_arena));
 }
 
-/* Row number ROW is found as EXPECTED. */
+/* Row number ROW must be found as EXPECTED. */
 static void check_hit(const char *file, int line, uint32_t row, const char *expected)
 {
     static struct buf out = BUF_EMPTY;
@@ -208,7 +208,7 @@ UNIT_TEST(members_that_no_pointer_leads_to_are_counted_in_the_objects_on_the_way
     extract_begin(catalog, "{\"x\":1,\"r\":{\"y\":{\"q\":1},\"a\":{\"z\":{},\"b\":1},"
                            "\"c\":{\"d\":1}}}");
     CHECK(found.uncataloged == 2);
-    /* An error marker is not gone into. */
+    /* An error marker is not entered. */
     extract_begin(catalog, "{\"r\":{\"a\":{\"e\":1}}}");
     CHECK(found.uncataloged == 0);
 }
@@ -223,7 +223,7 @@ UNIT_TEST(exclude_finds_a_value_of_the_same_canonical_text_before_normalization)
     CHECK(found.excludes == 3);
     extract_begin(catalog, "{\"w\":[1,\"a\",2],\"u\":{\"v\":false}}");
     CHECK(found.excludes == 0);
-    /* What is undefined, missing or an error is not the value null. */
+    /* Undefined, missing and error are not the value null. */
     extract_begin(catalog, "{\"u\":{}}");
     CHECK(found.excludes == 0);
     extract_begin(catalog, "{\"u\":{\"e\":null}}");

@@ -6,10 +6,9 @@
 #include "signals.h"
 
 /*
- * What is folded is set by hand: the hash of row number i is the byte 0x11 * (i + 1), 8 times.
- * Expected hashes are those of xxhsum (Debian's package xxhash), of the bytes that
- * whorl-vector(5) says, "The hashes". Here as a command of the shell, for a group, and with -H2
- * for an identity:
+ * The input is set by hand: the hash of row number i is the byte 0x11 * (i + 1), 8 times. Expected
+ * hashes are made by xxhsum (Debian's package xxhash) from the bytes that whorl-vector(5) requires
+ * in "The hashes". As a shell command, for a group, and with -H2 for an identity:
  *
  *     fold() { printf "$(printf '%s' "$2" | sed 's/../\\x&/g')" | xxhsum "$1"; }
  *     fold -H3 11111111111111116666666666666666
@@ -30,7 +29,7 @@ enum { GROUP_DEVICE, GROUP_INSTALL, GROUP_BUILD, GROUP_EXACT, GROUPS };
 
 static struct vector v;
 
-/* A vector of these STATES under the catalog of DIRECTIVES, with the hashes said above. */
+/* Make a vector of STATES under the catalog of DIRECTIVES, with the hashes above. */
 static void fold_begin(const char *directives, const enum signal_state states[ROWS])
 {
     static char text[1024];
@@ -110,7 +109,7 @@ UNIT_TEST(without_a_contributing_signal_groups_and_identities_are_null)
     check_coverage(0, 0, 0, 0, 0);
     CHECK(v.present == 0 && v.errors == 0);
 
-    /* A volatile signal is present, and that is all. */
+    /* Only a volatile signal is present. */
     FOLD_BEGIN("", [E] = SIGNAL_VALUE);
     CHECK(fold_vector(&v, &signals_arena));
     for (int i = 0; i < GROUPS; i++)
@@ -158,7 +157,7 @@ UNIT_TEST(an_error_enters_its_group_and_exact_and_build_only)
 
 UNIT_TEST(a_temporary_error_makes_null_what_it_would_enter_as_a_value)
 {
-    /* b is of the tier install: it would enter exact, build, install and browser. */
+    /* b has the tier install: it would enter exact, build, install and browser. */
     FOLD_BEGIN("", SIGNAL_VALUE, SIGNAL_TRANSIENT, SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_VALUE,
                SIGNAL_VALUE);
     CHECK(fold_vector(&v, &signals_arena));
@@ -168,14 +167,14 @@ UNIT_TEST(a_temporary_error_makes_null_what_it_would_enter_as_a_value)
     CHECK_HASH64(v.groups[GROUP_INSTALL], "ae19aa20b1e845bf");                 /* b */
     CHECK(v.present == 6 && v.errors == 1);
 
-    /* d is of the tier exact. */
+    /* d has the tier exact. */
     FOLD_BEGIN("", SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_TRANSIENT, SIGNAL_VALUE,
                SIGNAL_VALUE);
     CHECK(fold_vector(&v, &signals_arena));
     check_has(false, true, true, true, true);
     check_coverage(5, 4, 3, 1, 2);
 
-    /* A volatile signal enters none. */
+    /* A volatile signal enters no identity. */
     FOLD_BEGIN("", SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_TRANSIENT,
                SIGNAL_VALUE);
     CHECK(fold_vector(&v, &signals_arena));
@@ -226,7 +225,7 @@ UNIT_TEST(rows_after_ids_enter_groups_and_no_identity)
     CHECK_HASH128(v.ids[IDENTITY_DEVICE], "bd41dffebdf030e4d1fb51a790d02f50");  /* a */
     CHECK_HASH64(v.groups[GROUP_DEVICE], "52def58818c99be3");                   /* a f */
 
-    /* An error of such a row that passes leaves the identities alone. */
+    /* A transient error of such a row does not change the identities. */
     FOLD_BEGIN("@ids\t4\n", SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_VALUE, SIGNAL_VALUE,
                SIGNAL_VALUE, SIGNAL_TRANSIENT);
     CHECK(fold_vector(&v, &signals_arena));

@@ -1,5 +1,5 @@
-/* foreign: each kind is known by what its specification has it begin with, however little else
- * is there, and nothing that could begin a record is. */
+/* foreign: each kind is recognised by the first bytes that its specification requires, with nothing
+ * else there, and nothing that could begin a record is foreign. */
 #include "config.h"
 
 #include <stdio.h>
@@ -23,7 +23,7 @@ static const char *find(struct span bytes)
         literal, sizeof literal - 1                                                            \
     }
 
-/* Beginnings, as the specification named has them or a program of that name wrote them. */
+/* Beginnings, from the named specification, or written by the named program. */
 static const struct {
     struct {
         const char *p;
@@ -77,7 +77,7 @@ static const struct {
     {BYTES("ORCID,name\n"), NULL},
     {BYTES("SQLite format 3\0\x10\0"), "an SQLite database,"},
     {BYTES("\x89WHL\x0D\x0A\x1A\x0A\1\0\0\0"), "binary output of whorl,"},
-    /* Known by nothing: zlib, brotli, PDF, ELF, PNG, UTF-16, NUL, text. */
+    /* Not recognised: zlib, brotli, PDF, ELF, PNG, UTF-16, NUL, text. */
     {BYTES("\x78\x9C\xAB\x56"), NULL},
     {BYTES("\x0B\x03\x80"), NULL},
     {BYTES("%PDF-1.7\n"), NULL},
@@ -112,7 +112,7 @@ UNIT_TEST(what_is_found_depends_on_the_first_line_only)
         buf_clear(&bytes);
         buf_put(&bytes, whole);
         buf_puts(&bytes, "\n and more");
-        /* Every beginning that decides says what the whole does. */
+        /* Every beginning that decides gives the result of the whole. */
         for (size_t n = 0; n <= bytes.n; n++) {
             struct span first = span_cut(buf_span(&bytes), 0, n);
             if (foreign_decided(first))
@@ -146,7 +146,7 @@ UNIT_TEST(what_a_command_makes_of_it_is_told_by_what_it_is_within)
 
 #define HEADER 512
 
-/* A header of tar with NAME, and the checksum that the other bytes have, signed or not. */
+/* Make a tar header with NAME, and the checksum of its bytes, signed or not. */
 static void make_tar(unsigned char header[HEADER], const char *name, const char *magic,
                      bool is_signed)
 {
@@ -186,14 +186,14 @@ UNIT_TEST(a_tar_archive_is_known_by_its_magic_or_by_its_checksum)
     CHECK_TEXT(span_text(find(bytes)), tar);
     memset(header, 0, HEADER); /* the end of an archive, or nothing at all */
     CHECK_TEXT(span_text(find(bytes)), "");
-    /* Text in which the magic stands where tar has it is text. */
+    /* Text with the magic at tar's place is text. */
     memset(header, 'x', HEADER);
     memcpy(header + 257, "ustar", 5);
     CHECK_TEXT(span_text(find(bytes)), "");
 }
 
-/* Whatever follows, a line that could be a record is not taken for something else: it has no
- * control bytes, and begins with one of these. */
+/* A line that could be a record is never foreign: it has no control bytes, and begins with one of
+ * these. */
 UNIT_TEST(no_record_is_foreign)
 {
     static const char *const begins[] = {"{", " {", "\t", "\r\n", "\n", "\xEF\xBB\xBF{",

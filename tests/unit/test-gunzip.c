@@ -1,5 +1,5 @@
-/* The decoders of gzip: they read all headers that RFC 1952 allows, in whatever pieces the
- * input comes, and check everything that gzip -t checks. */
+/* The decoders of gzip: they read all headers that RFC 1952 allows, in pieces of any size, and
+ * check all that gzip -t checks. */
 #include "config.h"
 
 #include <stdint.h>
@@ -48,7 +48,7 @@ static void put_many(struct buf *out, char c, size_t n)
         buf_putc(out, (unsigned char)c);
 }
 
-/* A header with FLAGS, N bytes in each part that they say is there. */
+/* Put a header with FLAGS, with N bytes in each part that they announce. */
 static void put_header(struct buf *out, unsigned flags, size_t n)
 {
     size_t start = out->n;
@@ -83,9 +83,9 @@ static void put_body(struct buf *out)
     put_little(out, (uint32_t)text.n, 4);
 }
 
-/* Decode by DECODER the members in BYTES, of which the first FIRST are there at the beginning
- * and all others come PIECE at a time, into ROOM bytes at a time. What came out goes to OUT;
- * the state in which it ends, which is CODEC_DONE only after a whole member. */
+/* Decode by DECODER the members in BYTES: first FIRST bytes, then PIECE at a time, into ROOM bytes
+ * at a time. The output goes to OUT. Returns the state at the end, CODEC_DONE only after a complete
+ * member. */
 static enum codec_state decode(const struct codec_decoder *decoder, struct span bytes,
                                size_t first, size_t piece, size_t room, struct buf *out)
 {
@@ -115,7 +115,7 @@ static enum codec_state decode(const struct codec_decoder *decoder, struct span 
     return state;
 }
 
-/* By DECODER BYTES must end in STATE, having given WANT, whatever is there at once. */
+/* With DECODER, BYTES must give WANT and end in STATE, for pieces of any size. */
 static void check_pieces(const struct codec_decoder *decoder, struct span bytes,
                          enum codec_state state, const char *want)
 {
@@ -226,7 +226,7 @@ UNIT_TEST(each_bit_of_checksum_and_length_is_compared)
     buf_free(&bytes);
 }
 
-/* Bits after one another, the lowest first (RFC 1951, section 3.1.1). */
+/* A sequence of bits, the lowest first (RFC 1951, section 3.1.1). */
 struct bits {
     struct buf *out;
     unsigned held, n;
@@ -250,7 +250,7 @@ static void put_code(struct bits *bits, unsigned code, unsigned n)
         put_bits(bits, code >> n & 1, 1);
 }
 
-/* What no encoder writes, in a block of fixed codes (section 3.2.6). */
+/* Damage that no encoder writes, in a block of fixed codes (section 3.2.6). */
 enum damage { TOO_FAR, NO_DISTANCE, NO_LENGTH };
 
 /* A member that is damaged after N bytes of text, which is N mod 7 in digits. */
@@ -272,8 +272,8 @@ static void put_damaged(struct buf *out, size_t n, enum damage damage)
     put_many(out, '\0', 8);
 }
 
-/* A damaged member after a whole one gives the text before the damage, of which there are N
- * bytes: no byte of it is missing, and none there that was left by the other. */
+/* A damaged member after a good one gives exactly the N bytes of text before the damage, and no
+ * byte left over from the other member. */
 static void check_damaged(size_t n, enum damage damage, size_t piece, size_t room)
 {
     struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;
@@ -362,7 +362,7 @@ static void put_incomplete(struct buf *out)
     put_little(out, (uint32_t)text.n, 4);
 }
 
-/* As codec.h says of the two. */
+/* As codec.h says about the two. */
 UNIT_TEST(incomplete_codes_are_damage_to_zlib_and_may_be_text_to_ISA_L)
 {
     struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;

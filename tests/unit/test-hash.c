@@ -67,7 +67,7 @@ UNIT_TEST(hash_bytes_are_most_significant_first)
     free(p);
 }
 
-/* Bytes of no order, the same in each run. */
+/* Random bytes, the same in each run. */
 static unsigned char *some_bytes(size_t n)
 {
     unsigned char *bytes = malloc(n);
@@ -82,7 +82,8 @@ static unsigned char *some_bytes(size_t n)
     return bytes;
 }
 
-/* libxxhash itself, by no other instructions than all processors of its kind have. */
+/* Compare with libxxhash itself, with only the instructions that all processors of its kind
+ * have. */
 static void check_plain(struct span s, uint64_t seed)
 {
     XXH128_hash_t hash = XXH3_128bits(s.p, s.n);

@@ -1,5 +1,5 @@
-/* keys and names: tables that grow, and lose entries, against arrays that are searched; how
- * many comparisons they need, and how much memory. */
+/* keys and names: tables that grow and lose entries, compared with arrays that are searched; and
+ * how many comparisons and how much memory they need. */
 #include "config.h"
 
 #include <stdio.h>
@@ -26,7 +26,7 @@ static uint32_t next_random(void)
     return random_state = random_state * 1664525 + 1013904223;
 }
 
-/* Is what TABLE has what is in WANT, 0 for none? */
+/* Has TABLE the entries WANT, 0 for none? */
 static bool same(const struct keys *table, const uint32_t want[KEYS])
 {
     uint32_t count = 0;
@@ -143,7 +143,7 @@ UNIT_TEST(names_have_numbers_in_the_order_in_which_they_came)
     names_free(&names);
 }
 
-/* The names 0, 1, ... below COUNT, added until one cannot be; how many there are. */
+/* Add the names 0, 1, ... below COUNT until one fails. Returns how many there are. */
 static uint32_t add_numbers(struct names *names, uint32_t count)
 {
     char text[20];
@@ -196,7 +196,7 @@ UNIT_TEST(names_keep_to_their_quota_and_give_it_back)
     uint32_t count = add_numbers(&names, 10000);
     CHECK(count > 500 && count < 10000 && names.count == count);
     CHECK(quota.reached && quota.used <= quota.most && quota.used > quota.most / 4);
-    /* What is there is found, and needs no memory. */
+    /* Names that are there are found without memory. */
     CHECK(add_numbers(&names, count) == count);
     quota.most = 1 << 24;
     CHECK(add_numbers(&names, 10000) == 10000);

@@ -166,7 +166,7 @@ UNIT_TEST(of_several_faults_the_first_is_reported)
         check(span_text(rows[i].text), rows[i].limits, rows[i].status, rows[i].offset);
 }
 
-/* Leave what is not 0 where the next call has its variables. */
+/* Leave bytes other than 0 where the next call has its variables. */
 static __attribute__((noinline)) void litter(void)
 {
     volatile unsigned char stack[8192];

@@ -120,8 +120,8 @@ UNIT_TEST(unpaired_surrogates_are_compared_as_themselves)
     check_duplicate("{\"\\ud801\":1,\"\\ud800\":2,\"\\ud800\":3,\"\\ud801\":4}", 23);
 }
 
-/* An object of COUNT names that NAME makes, then, unless it is null, LAST. Freed by the
- * caller. *OFFSET becomes where LAST begins. */
+/* An object of COUNT names made by NAME, then LAST unless it is null. The caller frees it. *OFFSET
+ * becomes the offset of LAST. */
 static struct span object(size_t count, int (*name)(char *, size_t), const char *last,
                           size_t *offset)
 {
@@ -170,7 +170,7 @@ UNIT_TEST(any_number_of_names_small_and_large)
     check_object(100000, in_decimal, "\\u006eame99999");
 }
 
-/* All of these have one and the same hash whatever the seed: they read as U+FFFD twice. */
+/* All of these have the same hash for any seed: they read as U+FFFD twice. */
 static int surrogates(char *out, size_t i)
 {
     return sprintf(out, "\\ud%03zx\\ud%03zx", 0x800 + i / 1000, 0x800 + i % 1000);
@@ -184,8 +184,8 @@ UNIT_TEST(names_of_one_hash)
     check_object(100000, surrogates, "\\uD800\\uD863");
 }
 
-/* Names whose hashes with SEED end in the same twelve bits: in a table of at most 4,096
- * places all are at home in the same one. */
+/* Names whose hashes with SEED end in the same twelve bits: in a table of at most 4,096 places all
+ * begin at the same one. */
 static int crowded(char *out, size_t i)
 {
     static size_t found[200], count, candidate;

@@ -15,7 +15,7 @@
 static struct arena arena = ARENA_EMPTY;
 static struct span copy;
 
-/* The nodes of a copy of TEXT of exactly its size, good until the next call. */
+/* The nodes of a copy of TEXT of exactly its size, valid until the next call. */
 static struct json parse(struct span text)
 {
     struct limits limits = {VALUE_DEPTH, 1000000, 10000000};

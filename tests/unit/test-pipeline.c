@@ -1,5 +1,5 @@
-/* pipeline: no allocation a record once it has grown; and when memory is out, wherever that
- * is, it says so and writes nothing. */
+/* pipeline: no allocation for a record once it has grown; and when memory is out, at any place, it
+ * reports that and writes nothing. */
 #include "config.h"
 
 #include <stdio.h>
@@ -77,7 +77,7 @@ static bool run(int from, int to, int passes, bool cache, struct buf *out, size_
         struct pipeline pipeline;
         size_t before_any = fail_calls;
         pipeline_init(&pipeline, &plan, NULL);
-        CHECK(fail_calls == before_any); /* nothing is taken before there is a record */
+        CHECK(fail_calls == before_any); /* no memory is taken before the first record */
         for (int pass = 0; pass < passes && whole; pass++) {
             *last_pass = fail_calls;
             out->n = 0;
@@ -138,7 +138,7 @@ UNIT_TEST(R07_when_the_nth_allocation_fails_it_is_said_and_nothing_is_half_done)
 {
     fail_each(1, 2, false);
     fail_each(1, 2, true);
-    fail_each(0, 3, true); /* shapes, edits and the memo */
+    fail_each(0, 3, true); /* templates, edits and the value cache */
     fail_on = false;
     fail_each(1, 2, false);
     fail_each(0, 3, true);

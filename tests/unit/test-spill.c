@@ -1,4 +1,4 @@
-/* spill: what was put into a part comes back, whatever the sizes and from wherever. */
+/* spill: what was put into a part is read back, in any sizes and from any offset. */
 #include "config.h"
 
 #include <errno.h>

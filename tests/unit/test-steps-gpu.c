@@ -5,11 +5,11 @@
 #include "steps.h"
 
 /*
- * Expected values: the makers' names for the models that the texts, which browsers sent or
- * their sources make, are about.
+ * Expected values: the makers' names of the models. The texts were sent by browsers, or are made in
+ * their sources.
  */
 
-/* Renderers of one model; what renderer and gpu-class make of each of them. */
+/* Renderers of one model, and the results of renderer and gpu-class for each of them. */
 struct model {
     const char *model, *series;
     const char *texts[6];
@@ -178,7 +178,7 @@ UNIT_TEST(tables_are_ordered_by_name_and_the_looked_up_ones_by_their_rows)
         }
 }
 
-/* The rows of data/NAME.tsv, and what its line @table says. */
+/* The rows of data/NAME.tsv, and its line @table. */
 UNIT_TEST(each_table_is_its_file)
 {
     const char *top = getenv("top_srcdir");

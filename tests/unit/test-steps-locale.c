@@ -4,9 +4,8 @@
 #include "steps.h"
 
 /*
- * Expected values: languages as Intl.getCanonicalLocales() of ECMA-402 gives them (node 20),
- * where the text is a tag to it; time zones from the L lines of tzdata.zi 2025b and from
- * zone.tab, read by eye.
+ * Expected values: languages from Intl.getCanonicalLocales() of ECMA-402 (node 20), if it takes the
+ * text for a tag; time zones from the L lines of tzdata.zi 2025b and from zone.tab, read by eye.
  */
 
 UNIT_TEST(rule_24_language_has_the_case_of_rfc_5646)
@@ -26,7 +25,7 @@ UNIT_TEST(rule_24_language_replaces_codes_no_longer_used)
 {
     CHECK_ROWS({"each(language)", "[\"iw\",\"IN-id\",\"ji\",\"jw\",\"mo-MD\",\"tl-PH\"]",
                 "[\"he\",\"id-ID\",\"yi\",\"jv\",\"ro-MD\",\"fil-PH\"]"},
-               /* Only as the first subtag, and only whole. */
+               /* Only as the first subtag, and only as a whole. */
                {"each(language)", "[\"en-IN\",\"en-x-iw\",\"in-IN\",\"inh\",\"no\",\"sh\"]",
                 "[\"en-IN\",\"en-x-iw\",\"id-IN\",\"inh\",\"no\",\"sh\"]"});
 }
@@ -56,7 +55,7 @@ UNIT_TEST(languages_keep_their_order_and_occur_once)
                {"languages", "[\"en\",\"de\",\"EN\",\"de;q=1\",\"fr\",\"en\"]",
                 "[\"en\",\"de\",\"fr\"]"},
                {"languages", "[\"iw\",\"he\"]", "[\"he\"]"}, {"languages", "[]", "[]"},
-               /* What is no string, or no language, stays as it is. */
+               /* What is no string, or no language, is unchanged. */
                {"languages", "[[\"EN\"],null,\"a b\",1,[\"EN\"],null,\"a b\",1]",
                 "[[\"EN\"],null,\"a b\",1]"},
                {"each(languages)", "[[\"en-us\"],[\"en-us\",\"EN\"]]",

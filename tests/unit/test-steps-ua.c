@@ -4,12 +4,12 @@
 #include "steps.h"
 
 /*
- * Expected values: what the user agent's device is called where it comes from a list of
- * devices, and what the browsers document of theirs.
+ * Expected values: the device's name for user agents from a list of devices, and what browsers
+ * document about theirs.
  */
 
-/* A user agent, and what ua-family, ua-major, ua-os, ua-os-major, ua-engine and ua-mobile
- * make of it. */
+/* A user agent, and the results of ua-family, ua-major, ua-os, ua-os-major, ua-engine and
+ * ua-mobile. */
 struct agent {
     const char *text, *family, *major, *os, *os_major, *engine, *mobile;
 };
@@ -104,7 +104,7 @@ UNIT_TEST(rule_24_user_agents_of_the_browsers_on_their_systems)
 
 UNIT_TEST(rule_24_user_agents_of_older_and_rarer_browsers)
 {
-    /* It names no system and no engine, so it passes unchanged where they are asked for. */
+    /* It names no system and no engine, so it passes the steps for them unchanged. */
 #define GOOGLEBOT "\"Mozilla/5.0 (compatible; Googlebot/2.1)\""
     CHECK_AGENTS(
         {"Mozilla/5.0 (Windows Phone 10.0; Android 4.2.1; Microsoft; Lumia 950) " BLINK

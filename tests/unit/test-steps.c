@@ -252,7 +252,7 @@ UNIT_TEST(rule_20_rounding_decides_on_the_exact_value_ties_toward_infinity)
                {"f32", "3.4028234663852886e38", "3.4028235e+38"}, {"f32", "1e39", "1e+39"},
                {"f32", "-1e-50", "0"}, {"f32", "16777217", "16777216"},
                {"f32", "1e-45", "1e-45"}, {"f32", "0.1", "0.1"},
-               /* Two decimals of 8 digits are as close: the even one. */
+               /* Two decimals of 8 digits are equally close: the even one is taken. */
                {"f32", "2097152.25", "2097152.2"},
                /* Powers of two whose nearest decimal of 8 digits does not read back. */
                {"f32", "1.262177448353619e-29", "1.2621775e-29"},
@@ -297,7 +297,7 @@ UNIT_TEST(rule_22_order)
         {"sort", "[{},[],\"\",0,true,false,null]", "[null,false,true,0,\"\",[],{}]"},
         {"sort", "[10,9,-1,1.5,1e3]", "[-1,1.5,9,10,1000]"},
         {"sort", "[\"b\",\"a\\\"\",\"a\",\"B\",\"\"]", "[\"\",\"B\",\"a\",\"a\\\"\",\"b\"]"},
-        /* By UTF-8 bytes: U+FFFF before U+1F600, which UTF-16 has the other way. */
+        /* By UTF-8 bytes U+FFFF comes before U+1F600; by UTF-16 it comes after it. */
         {"sort", "[\"\\ud83d\\ude00\",\"\\uffff\"]", "[\"\uffff\",\"\U0001f600\"]"},
         {"sort", "[[1],[12],[1,0],[],[\"a\"],[null],[-1]]",
          "[[\"a\"],[-1],[1,0],[12],[1],[],[null]]"},
@@ -348,7 +348,7 @@ UNIT_TEST(rule_23_each_first_len_pick)
     "EGRlQkcAAQIDBAUGBwgJCgsMDQ4P28I8zgAAAA1JREFUeNpj+N/A8B8ABoACf88SCfEAAAAQZGVCRwABAgME"
 #define PRIVATE2 "BQYHCAkKCwwNDg/bwjzOAAAAAElFTkSuQmCC"
 
-/* Hashes: base64 -d | xxhsum -H2; where chunks are left out, of what Python leaves of it. */
+/* Hashes: base64 -d | xxhsum -H2; if chunks are left out, Python has removed them. */
 UNIT_TEST(rule_24_data_url_is_the_hash_of_the_bytes_without_private_png_chunks)
 {
 #define URL(mime, data)    "\"data:" mime ";base64," data "\""
@@ -366,7 +366,7 @@ UNIT_TEST(rule_24_data_url_is_the_hash_of_the_bytes_without_private_png_chunks)
          HASHED("image/png", "c70ef693fb742268cf6faed2ff628f67")},
         {"data-url", URL("image/x", PNG PRIVATE PRIVATE2),
          HASHED("image/x", "84056672a59dae62e52d7a09e59da756")},
-        /* Cut off in IDAT behind a private chunk, in the private chunk, in the signature. */
+        /* Cut off in IDAT after a private chunk, in the private chunk, in the signature. */
         {"data-url",
          URL("image/png", PNG "EGRlQkcAAQIDBAUGBwgJCgsMDQ4P28I8zgAAAA1JREFUeNpj+N/A8B8ABoAC"),
          HASHED("image/png", "f27ee7ee23404b94fa962fe08568e4b5")},
@@ -376,7 +376,7 @@ UNIT_TEST(rule_24_data_url_is_the_hash_of_the_bytes_without_private_png_chunks)
          HASHED("image/png", "432f4bd15eaf649660a99c6d48fe98b4")},
         {"data-url", URL("image/png", "iVBORw0KGg=="),
          HASHED("image/png", "04a21bfc06a34dd4d87b4d51444672b1")},
-        /* Behind the last chunk 11 bytes; a chunk that says it has 4 GiB. */
+        /* 11 bytes after the last chunk; a chunk that claims 4 GiB. */
         {"data-url",
          URL("image/png", PNG "DUlEQVR42mP438DwHwAGgAJ/zxIJ8QAAAABJRU5ErkJggjAxMjM0NTY3ODkw"),
          HASHED("image/png", "414ed46535298df959d4c966028a44a2")},

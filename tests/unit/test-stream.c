@@ -31,12 +31,12 @@ static void put_hex(struct buf *out, const char *hex)
     }
 }
 
-/* Write all of BYTES to the pipe END, AT_ONCE at a time and none before those before were read.
- * False if that is in vain. */
+/* Write all of BYTES to the pipe END, AT_ONCE at a time, each piece after the one before was read.
+ * False if the reader is gone. */
 static bool write_all(int end, struct span bytes, size_t at_once)
 {
     for (size_t i = 0; i < bytes.n; i += at_once) {
-        struct pollfd reader = {.fd = end}; /* with an error when nobody reads any more */
+        struct pollfd reader = {.fd = end}; /* with an error when the reader is gone */
         int waiting = 1;
         while (ioctl(end, FIONREAD, &waiting) == 0 && waiting && poll(&reader, 1, 0) == 0)
             sched_yield();
@@ -46,7 +46,7 @@ static bool write_all(int end, struct span bytes, size_t at_once)
     return true;
 }
 
-/* A pipe from which BYTES can be read, as written to it AT_ONCE bytes at a time by WRITER. */
+/* A pipe from which BYTES can be read, written by WRITER, AT_ONCE bytes at a time. */
 static struct source pipe_of(struct span bytes, size_t at_once, pid_t *writer)
 {
     int ends[2];
@@ -61,9 +61,9 @@ static struct source pipe_of(struct span bytes, size_t at_once, pid_t *writer)
     return (struct source){.fd = ends[0]};
 }
 
-/* Read all of BYTES, written to a pipe AT_ONCE bytes at a time, ROOM bytes at a time, not
- * waiting if NONBLOCKING but where nothing was there. What came out goes to OUT; what is wrong
- * is returned, or null. */
+/* Read all of BYTES, written to a pipe AT_ONCE bytes at a time, ROOM bytes at a time. If
+ * NONBLOCKING, wait only after nothing was there. The output goes to OUT. Returns what is wrong, or
+ * null. */
 static const char *read_all(struct span bytes, size_t at_once, size_t room, bool nonblocking,
                             struct buf *out)
 {
@@ -178,8 +178,8 @@ UNIT_TEST(a_wrong_checksum_is_damage)
     buf_free(&out);
 }
 
-/* What the blocks of a source say, a line of text for each line, "N:TEXT", "N!RAW" for one too
- * long and "+RAW" for the rest of it. */
+/* Put the lines of a source's blocks, each as a line of text: "N:TEXT", "N!RAW" for one too long
+ * and "+RAW" for the rest of it. */
 static void put_lines(struct buf *out, const struct block *block, size_t limit, uint64_t *lines)
 {
     struct split split;
@@ -198,7 +198,8 @@ static void put_lines(struct buf *out, const struct block *block, size_t limit, 
     *lines += split.lines;
 }
 
-/* TEXT, as it arrives AT_ONCE bytes at a time, in COUNT blocks in turn that read ROOM bytes. */
+/* Read TEXT, which arrives AT_ONCE bytes at a time, into COUNT blocks in turn that read ROOM
+ * bytes. */
 static void blocks_of(const char *text, size_t at_once, size_t room, size_t count,
                       bool nonblocking, size_t limit, struct buf *out)
 {

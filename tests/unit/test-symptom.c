@@ -1,5 +1,5 @@
-/* symptom and inventory: whatever the bytes of a rejected line are, what is said of it is said
- * within them; the messages themselves are held by tests/cli/symptoms.bats. */
+/* symptom and inventory: for any bytes of a rejected line they read only within them.
+ * tests/cli/symptoms.bats tests the messages. */
 #include "config.h"
 
 #include <stdlib.h>
@@ -14,7 +14,7 @@
 #define COUNT(a) (sizeof(a) / sizeof *(a))
 #define LINE     96
 
-/* Pieces of which lines are made that show something. */
+/* Pieces that make lines with a symptom. */
 static const struct {
     const char *p;
     size_t n;
@@ -42,7 +42,7 @@ static size_t random_below(size_t n)
     return (random_state >> 8) % n;
 }
 
-/* A line of random pieces in memory of just its size, which the caller frees. */
+/* A line of random pieces in memory of exactly its size, which the caller frees. */
 static struct span make_line(void)
 {
     unsigned char text[LINE];

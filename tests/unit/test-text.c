@@ -1,5 +1,5 @@
 /*
- * number, plain and jcs: what they read and write, against values computed elsewhere.
+ * number, plain and jcs: what they read and write, compared with values computed elsewhere.
  */
 #include "config.h"
 
@@ -15,7 +15,7 @@
 
 #define COUNT(table) (sizeof(table) / sizeof *(table))
 
-/* S in memory of exactly its size, so that sanitizers see a read beyond it. Once at a time. */
+/* S in memory of exactly its size, so that sanitizers see a read beyond it. One at a time. */
 static struct span exact(struct span s)
 {
     static unsigned char *p;
@@ -152,7 +152,7 @@ static double parse_with_zeros(const char *head, size_t zeros, const char *tail)
     return x;
 }
 
-/* 19 digits fit into 64 bits, and of those that do not some leave nothing there. */
+/* 19 digits fit into 64 bits; of those that do not, some become 0 there. */
 UNIT_TEST(number_parse_reads_as_strtod_whatever_digits_there_are)
 {
     static const char *const texts[] = {"18446744073709551616",
@@ -197,7 +197,7 @@ UNIT_TEST(number_parse_reads_as_strtod_whatever_digits_there_are)
     CHECK(!wrong);
 }
 
-/* Each half way between two doubles and the decimals of 17 to 19 digits around it. */
+/* Each half way between two doubles, and the decimals of 17 to 19 digits around it. */
 UNIT_TEST(number_parse_near_a_half_reads_as_strtod)
 {
     uint64_t x = 1;
@@ -233,8 +233,8 @@ UNIT_TEST(number_parse_sees_a_digit_however_far_after_a_half)
 
 UNIT_TEST(number_parse_needs_768_digits_of_a_half)
 {
-    /* (2^54 - 1) * 5^1075, least digit first: half way from 2^53 - 1 to 2^53 times 2^-1074 it
-     * has the most significant digits that a half way can have. */
+    /* (2^54 - 1) * 5^1075, least digit first: half way from 2^53 - 1 to 2^53 times 2^-1074 has the
+     * most significant digits that a half way can have. */
     unsigned char digits[800] = {3, 8, 9, 1, 8, 4, 9, 0, 5, 8, 9, 3, 4, 1, 0, 8, 1};
     size_t n = 17;
     char text[800];
@@ -475,7 +475,7 @@ UNIT_TEST(names_sort_by_utf16_code_units)
         }
 }
 
-/* Is S its own canonical text, by the way through a double? */
+/* Is S its own canonical text after it was read to a double? */
 static bool prints_itself(struct span s)
 {
     unsigned char text[NUMBER_TEXT_MAX];

@@ -15,7 +15,7 @@
 
 static struct arena arena;
 
-/* S in memory of just its size, so that the sanitizers see any step beyond. */
+/* S in memory of exactly its size, so that sanitizers see a read beyond it. */
 static struct span exact(struct span s)
 {
     unsigned char *p = malloc(s.n ? s.n : 1);
@@ -142,7 +142,7 @@ UNIT_TEST(hangul_composes_l_v_and_lv_t_only)
     GIVES(NFD, "\ud7a3", "\u1112\u1175\u11c2");
 }
 
-/* 'a', then marks by the rule of MIX, 1 MB. One that compares each with each takes minutes. */
+/* 'a', then 1 MB of marks by the rule of MIX. Comparing each with each would take minutes. */
 static void check_long_run(bool mix)
 {
     size_t marks = 1 << 19, half = marks / 2;

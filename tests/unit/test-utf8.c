@@ -126,7 +126,7 @@ UNIT_TEST(utf8_fit_cuts_no_character_in_two)
         {"\xF0\x9F\x98\x80z", 3, 0},
         {"\xF0\x9F\x98\x80z", 4, 4},
         {"\xE2\x82\xAC\xE2\x82\xAC", 5, 3},
-        {"a\x80\x80\x80\x80\x80", 4, 4}, /* no characters, so nothing that could be cut */
+        {"a\x80\x80\x80\x80\x80", 4, 4}, /* no characters, so none can be cut */
         {"a\xC3z", 2, 2},
         {"\xED\xA0\x80z", 2, 2},
     };

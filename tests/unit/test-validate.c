@@ -240,7 +240,7 @@ static const struct {
     {0xF1, 0xF3, 0x80, 0xBF, 4}, {0xF4, 0xF4, 0x80, 0x8F, 4},
 };
 
-/* Is the sequence of N bytes at S, none of them ASCII but maybe the later ones, in it? */
+/* Is the sequence of N bytes at S, of which only later ones may be ASCII, in the table? */
 static bool in_table(const unsigned char *s, int n)
 {
     for (size_t i = 0; i < sizeof well_formed / sizeof *well_formed; i++) {
@@ -319,7 +319,7 @@ UNIT_TEST(one_value_ends_where_the_grammar_lets_it_end_whatever_follows)
         CHECK(holds.values == rows[i].values && holds.names == rows[i].names);
         free((void *)(uintptr_t)copy.p);
     }
-    /* The value itself counts, and an array or object is one deeper than what holds it. */
+    /* The value itself counts, and an array or object is one deeper than its parent. */
     const struct limits none = {2, 0, 100}, one = {2, 1, 100};
     struct json_counts holds;
     CHECK(!validate_value(span_text("1"), 0, &none, &holds));

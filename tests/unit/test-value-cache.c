@@ -1,5 +1,4 @@
-/* value cache: what is kept, for how long, and that only the same bytes at the same path are
- * found.
+/* value cache: what is kept and how long, and that only the same bytes at the same path are found.
  */
 #include "config.h"
 
@@ -26,7 +25,7 @@ static void begin(void)
     value_cache_init(&value_cache, memory, COUNT, SEED);
 }
 
-/* Results that can be told from those of any other NUMBER: two, the second with a text. */
+/* Two results that differ from those of any other NUMBER, the second with a text. */
 static void make(struct vector_signal *results, unsigned number, char *text)
 {
     snprintf(text, 16, "=%u", number);
@@ -142,7 +141,7 @@ UNIT_TEST(of_more_values_in_a_set_than_it_has_ways_the_oldest_goes)
 
     begin();
     for (unsigned i = 0; i < 6; i++) {
-        /* One hash for all puts them into one set; their bytes tell them apart. */
+        /* The same hash puts all of them into one set; their bytes distinguish them. */
         snprintf(bytes[i], sizeof bytes[i], "%u", i);
         raw[i] = span_text(bytes[i]);
         make(results, i, text);
@@ -174,7 +173,7 @@ UNIT_TEST(the_ring_comes_round_and_what_it_overwrites_is_forgotten)
         memcpy(bytes, &before, sizeof before);
         CHECK(finds(1, span_of(bytes, sizeof bytes - before * 17), before));
     }
-    /* Of those 20 MB the newest 4 MiB are there, all in a row. */
+    /* Of these 20 MB the newest 4 MiB are kept, without gaps. */
     for (unsigned i = 0; i < 200; i++) {
         memcpy(bytes, &i, sizeof i);
         bool there = finds(1, span_of(bytes, sizeof bytes - i * 17), i);
@@ -203,7 +202,7 @@ UNIT_TEST(it_goes_on_after_more_bytes_than_32_bits_can_count)
 
 UNIT_TEST(a_value_that_is_too_long_or_has_too_long_a_text_is_not_kept)
 {
-    /* A piece has besides the leaf 8 bytes, and for each result 16 and its text. */
+    /* Besides the leaf a piece has 8 bytes, and for each result 16 and its text. */
     size_t most = LONGEST - 8 - 2 * 16 - strlen("=1");
     unsigned char *bytes = malloc(LONGEST + 1);
     struct vector_signal result = {SIGNAL_VALUE, 1, span_of(bytes, LONGEST)};

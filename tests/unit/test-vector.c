@@ -6,8 +6,8 @@
 #include "signals.h"
 
 /*
- * Expected hashes are those of xxhsum (Debian's package xxhash), of the text that
- * whorl-vector(5) says, "The text of a signal". It stands beside each hash:
+ * Expected hashes are made by xxhsum (Debian's package xxhash) from the text that whorl-vector(5)
+ * requires in "The text of a signal". The text is beside each hash:
  *
  *     printf '%s' 'a="x"' | xxhsum -H3
  */
@@ -34,7 +34,7 @@ static const char record[] =
 
 static struct vector v;
 
-/* Have the vector of the record under the catalog, with the texts in the set TEXTS. */
+/* Make the vector of the record under the catalog, with the texts in the set TEXTS. */
 static void vector_read(unsigned texts)
 {
     struct buf scratch = BUF_EMPTY;

@@ -1,10 +1,10 @@
 /*
- * unit: a C test program speaks TAP.
+ * unit: makes a C test program write TAP.
  *
  *     UNIT_TEST(name_of_the_fault_or_rule) { CHECK(condition); CHECK_TEXT(got, "expected"); }
  *     int main(void) { return unit_run(); }
  *
- * Tests run in the order of the file. A failed CHECK says where, and the test goes on.
+ * Tests run in the order of the file. A failed CHECK reports its place, and the test continues.
  */
 #ifndef WHORL_TESTS_UNIT_H
 #define WHORL_TESTS_UNIT_H
