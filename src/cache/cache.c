@@ -20,9 +20,9 @@
 #include "vector/extract.h"
 #include "vector/reading.h"
 
-#define USUAL       16 /* records, about, that a mean of late is of */
-#define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as so many leaves */
-#define ALIKE       64 /* one leaf of so many may differ in any case */
+#define USUAL       16 /* records, approximately, in a recent mean */
+#define EDIT_WEIGHT 4  /* a name read by the grammar costs as much as this many leaves */
+#define ALIKE       64 /* one leaf of this many may differ in any case */
 
 /* The memory of the value cache: entries a cell, at least so many, at most this part of all. */
 #define VALUES_CELL  8
@@ -50,10 +50,10 @@ struct cache {
     uint32_t debt;      /* records for which the full path was needed, less what others paid */
     uint64_t count;     /* records read by comparison */
     uint32_t differ;    /* in how much they differ from their templates, of late, times USUAL */
-    uint32_t unlearned; /* of them since one was learned from */
+    uint32_t unlearned; /* records read by comparison since the last was learned */
 };
 
-/* Is what POINTER leads to, or something above it, the root of CATALOG? */
+/* Is the value at POINTER, or one above it, the root of CATALOG? */
 static bool holds_root(const struct catalog *catalog, const struct pointer *pointer)
 {
     for (size_t r = 0; r < catalog->root_count; r++) {
@@ -89,7 +89,7 @@ bool cache_can(const struct cache_rules *rules)
     return true;
 }
 
-/* How many entries the value cache is to have: a power of 2. */
+/* The number of entries of the value cache: a power of 2. */
 static uint32_t share_values(const struct cache *cache)
 {
     uint32_t count = VALUES_LEAST;
@@ -102,7 +102,7 @@ static uint32_t share_values(const struct cache *cache)
     return count;
 }
 
-/* How many paths there is to be room for. */
+/* The number of paths to make room for. */
 static uint32_t share_paths(const struct cache *cache)
 {
     size_t room = cache->rules.memory / PATHS_PART / paths_size(&cache->layout, 1);
@@ -187,7 +187,7 @@ static bool is_due(const struct cache *cache)
     return cache->debt < CACHE_PATIENCE || cache->debt % CACHE_PAUSE == 0;
 }
 
-/* A record was read by comparison: pay off a part of the debt. */
+/* After a record was read by comparison: pay a part of the debt. */
 static void repay(struct cache *cache)
 {
     uint32_t debt = cache->debt - 1; /* it was not this one's */
@@ -253,7 +253,7 @@ bool cache_read(struct cache *cache, struct span record, struct reading *reading
     uint32_t nearest = templates_nearest(&cache->templates, record),
              last = cache->templates.last;
     bool read = read_by_template(cache, nearest, record, readings);
-    /* The nearest one may have other members where that decides something. */
+    /* The nearest template may have other members where that matters. */
     if (!read && !cache->paths.full && last != nearest && last != TEMPLATES_MOST)
         read = read_by_template(cache, last, record, readings);
     if (read) {

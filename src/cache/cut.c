@@ -13,7 +13,7 @@
 #include "text/utf8.h"
 #include "vector/extract.h"
 
-/* A record read in full, member by member. */
+/* A walk over a record read in full, member by member. */
 struct cut_walk {
     struct cut *cut;
     struct paths *paths;
@@ -108,7 +108,7 @@ bool cut_json(struct cut *cut, struct paths *paths, const struct json *json,
     return cut->leaf_count > 0 && !arena->failed;
 }
 
-/* A record read by comparison, stretch by stretch. */
+/* A walk over a record read by comparison, stretch by stretch. */
 struct retrace {
     struct cut *cut;
     const struct trace *trace;

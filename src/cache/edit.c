@@ -60,8 +60,8 @@ static void note_name(struct trace *t, uint32_t path)
     t->names[t->name_count++] = (struct trace_name){p->plain, p->parent};
 }
 
-/* The name that comes next, unescaped; SPAN_FAILED if there is none, or one of those that may
- * be different and yet read alike. */
+/* The next name, unescaped; SPAN_FAILED if there is none, or if different names may read like
+ * it. */
 static struct span take_unescaped_name(struct edit *e)
 {
     struct trace *t = e->t;

@@ -12,7 +12,7 @@
 #include "vector/extract.h"
 #include "vector/vector.h"
 
-/* A leaf being read for one target. */
+/* A leaf while it is read for one target. */
 struct leaf_work {
     struct leaf_reader *reader;
     const struct cells_target *target;
@@ -21,7 +21,7 @@ struct leaf_work {
     struct vector_signal *next;
 };
 
-/* What the pointer P, which has found HIT, comes to. */
+/* Add the result of pointer P, which has found HIT. */
 static bool add_result(struct leaf_work *w, uint32_t p, struct hit hit)
 {
     const struct cells_owner *owner = &w->target->owners[p];

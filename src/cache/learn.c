@@ -61,7 +61,7 @@ static bool learn_odd(struct learner *l, const struct cells_target *t, const str
     return true;
 }
 
-/* How many members in leaves no pointer leads to. */
+/* Count the members in leaves that no pointer leads to. */
 static bool learn_inner(struct learner *l, const struct cut *cut, struct span record)
 {
     struct json_counts counts;
@@ -81,7 +81,7 @@ static bool learn_inner(struct learner *l, const struct cut *cut, struct span re
     return true;
 }
 
-/* Have the results of the record, as the full path has found them, in the cells. */
+/* Put the results of the record, found by the full path, into the cells. */
 static bool learn_cells(struct learner *l, const struct json *json,
                         const struct extract *extracts, const struct reading *readings)
 {
@@ -101,8 +101,8 @@ static bool learn_cells(struct learner *l, const struct json *json,
     return true;
 }
 
-/* Have the value cache know what the leaves came to, so that no other record needs it found
- * out. */
+/* Put the results of the leaves into the value cache, so that no other record needs to find
+ * them. */
 static void learn_values(struct learner *l, const struct cut *cut, struct span record)
 {
     struct value_cache *cache = l->value_cache;
@@ -143,7 +143,7 @@ static void insert_template(struct learner *l, struct span record, const struct 
     if (!skeleton && !skeleton_make(&draft, l->paths, cut, l->reader->arena))
         return;
     source.values = cut->values + (skeleton ? skeleton : &draft)->object_count;
-    (void)templates_add(l->templates, &source, skeleton, &draft); /* or do without it */
+    (void)templates_add(l->templates, &source, skeleton, &draft); /* or go on without it */
 }
 
 void learner_add_json(struct learner *l, const struct json *json,

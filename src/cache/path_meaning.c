@@ -39,8 +39,8 @@ static bool has_undefined(const struct catalog *c, uint32_t node)
     return c->has_undefined && trie_child(&c->trie, node, c->undefined) != TRIE_NONE;
 }
 
-/* What of PATH_GUARD, PATH_DECIDES and PATH_LEAF the path AT in an object FROM deserves for
- * target number I. */
+/* Which of PATH_GUARD, PATH_DECIDES and PATH_LEAF the path AT in an object FROM has for target
+ * number I. */
 static unsigned judge_path(const struct paths *s, uint32_t i, const struct path *path,
                            struct path_meaning from, struct path_meaning at)
 {

@@ -56,13 +56,13 @@ static void set_leaves(struct resolver *s, const struct template *base,
     }
 }
 
-/* Does LEAF come to anything that has to be found out? */
+/* Has LEAF results that must be found? */
 static bool is_wanted(const struct resolver *s, const struct trace_leaf *leaf)
 {
     return s->paths->items[leaf->path].cell_count || leaf->names;
 }
 
-/* Hash all leaves, and have what is to be looked at for them underway before the first is. */
+/* Hash all leaves, and prefetch what is looked up for them before the first look-up. */
 static void expect_leaves(struct resolver *s, const struct trace *t)
 {
     for (uint32_t i = 0; i < t->leaf_count; i++) {
@@ -208,6 +208,6 @@ bool resolver_record(struct resolver *s, const struct trace *t, struct reading *
         if (!read_passthrough(s, i, &readings[i].passthrough))
             return false;
     }
-    /* Without a signal it is a reject, and that is for the full path to say. */
+    /* Without a signal the record is a reject, which the full path reports. */
     return found > 0;
 }

@@ -16,7 +16,7 @@ struct skeleton_object {
     uint8_t valued; /* bit i: it has the member that @value of target number i names */
 };
 
-/* A skeleton in the making. */
+/* A skeleton while it is made. */
 struct skeleton_draft {
     struct skeleton *skeleton;
     const struct paths *paths;
@@ -24,8 +24,8 @@ struct skeleton_draft {
     uint32_t depth; /* how many are open */
 };
 
-/* Has OBJECT signals undefined, because it is there without the member that @value names? Of
- * several targets one that has no signals there may have it said. */
+/* Does OBJECT make signals undefined, because it is there without the member that @value names?
+ * With several targets this may be true because of one that has no signals there. */
 static bool leaves_undefined(const struct paths *paths, const struct skeleton_object *object)
 {
     const struct path *path = &paths->items[object->path];

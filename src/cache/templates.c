@@ -11,7 +11,7 @@
 
 #define UNKNOWN UINT32_MAX
 
-/* The last template of a skeleton stays so many times as long as others. */
+/* The last template of a skeleton stays this many times as long as others. */
 #define LAST 16
 
 void templates_init(struct templates *s, void *memory, size_t size)
@@ -111,7 +111,7 @@ uint32_t templates_nearest(const struct templates *s, struct span record)
     return most >= FEW ? nearest : most_alike(s, record, numbers, count, true, &most);
 }
 
-/* There is one user less of SKELETON. */
+/* Take one user from SKELETON; free it after the last. */
 static void release_skeleton(struct templates *s, struct skeleton *skeleton)
 {
     if (--skeleton->users)
@@ -175,7 +175,7 @@ struct skeleton *templates_skeleton(const struct templates *s,
     return NULL;
 }
 
-/* Drop a template that was not used for long. False if none may go. */
+/* Drop a template that has long been unused. False if none may be dropped. */
 static bool drop_one(struct templates *s)
 {
     uint32_t oldest = TEMPLATES_MOST, spare = TEMPLATES_MOST;
@@ -197,8 +197,8 @@ static bool drop_one(struct templates *s)
     return true;
 }
 
-/* Memory of SIZE bytes for a template or a SKELETON, for which other templates may go. Null
- * if it is not to be had. */
+/* Memory of SIZE bytes for a template or a SKELETON; other templates may be dropped for it. Null if
+ * that is not enough. */
 static void *take_memory(struct templates *s, size_t size, bool skeleton)
 {
     void *memory;
@@ -211,7 +211,7 @@ static void *take_memory(struct templates *s, size_t size, bool skeleton)
     return memory;
 }
 
-/* The number of a template that there is not; one may go for it. */
+/* An unused number for a template; one may be dropped for it. */
 static uint32_t free_number(struct templates *s)
 {
     do {
@@ -222,8 +222,8 @@ static uint32_t free_number(struct templates *s)
     return TEMPLATES_MOST;
 }
 
-/* A skeleton that is a copy of DRAFT, with one user. There is a number for it, since there are
- * not as many templates as there could be. Null if memory is not to be had. */
+/* A copy of DRAFT as a skeleton with one user. A number is free, because there are fewer templates
+ * than possible. Null if there is not enough memory. */
 static struct skeleton *add_skeleton(struct templates *s, const struct skeleton *draft)
 {
     void *memory = take_memory(s, skeleton_size(draft), true);

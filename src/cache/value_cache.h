@@ -1,15 +1,15 @@
 /*
  * value_cache: the results of leaves, found by their path and bytes.
  *
- * An entry is found by a seeded hash of its bytes, and it is those that are compared: a hit is
- * the same bytes at the same path, whose results depend on nothing else (leaf.h). It is kept
- * when it is seen for the second time, since most values that are new stay the only ones of
- * their kind; what is short may be kept at first sight.
+ * An entry is found by a seeded hash of its bytes, and the bytes are compared. So a hit has the
+ * same bytes at the same path, and results depend on nothing else (leaf.h). A value is kept when it
+ * is seen for the second time, because most new values are never seen again; a short one may be
+ * kept at first sight.
  *
- * Bounds: a fixed number of entries in sets of VALUE_CACHE_WAYS, their bytes one after the
- * other in a ring, where the newest overwrite the oldest. A probe looks at one set. So whoever
- * sends only what is new, or all twice, has others' entries forgotten, and can do nothing else:
- * each costs what it costs without a value cache, and a look at one set.
+ * Bounds: a fixed number of entries in sets of VALUE_CACHE_WAYS, their bytes one after the other in
+ * a ring, where the newest overwrite the oldest. A probe looks at one set. So input with only new
+ * values, or with all values twice, can make other entries forgotten, and nothing more: each value
+ * costs as much as without a value cache, and one probe.
  */
 #ifndef WHORL_CACHE_VALUE_CACHE_H
 #define WHORL_CACHE_VALUE_CACHE_H
