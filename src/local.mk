@@ -5,7 +5,7 @@
 COMPILER_FILES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/ascii.h \
-	%D%/base/budget.c %D%/base/budget.h \
+	%D%/base/tolerance.c %D%/base/tolerance.h \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/fault.c %D%/base/fault.h \
 	%D%/base/lookup.c %D%/base/lookup.h \
@@ -18,7 +18,7 @@ COMPILER_FILES = \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
 	\
-	%D%/text/decimal.c %D%/text/decimal.h \
+	%D%/text/rounding.c %D%/text/rounding.h \
 	%D%/text/dtoa.c %D%/text/dtoa.h \
 	%D%/text/dtoa_powers.h \
 	%D%/text/hash.c %D%/text/hash.h \
@@ -31,7 +31,7 @@ COMPILER_FILES = \
 	%D%/text/plain.h \
 	%D%/text/utf8.c %D%/text/utf8.h \
 	\
-	%D%/json/locate.c %D%/json/locate.h \
+	%D%/json/pointer_at.c %D%/json/pointer_at.h \
 	%D%/json/members.c %D%/json/members.h \
 	%D%/json/node.h \
 	%D%/json/nodes.c %D%/json/nodes.h \
@@ -154,7 +154,7 @@ libwhorl_a_SOURCES = \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
 	%D%/filter/batch.c %D%/filter/batch.h \
-	%D%/filter/engine.c %D%/filter/engine.h \
+	%D%/filter/workers.c %D%/filter/workers.h \
 	%D%/filter/pipeline.c %D%/filter/pipeline.h \
 	%D%/filter/stats.c %D%/filter/stats.h \
 	\
@@ -200,7 +200,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \
-	%D%/cmd/runs.c %D%/cmd/runs.h
+	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h
 
 bin_PROGRAMS += whorl
 whorl_SOURCES = %D%/cmd/main.c

@@ -16,7 +16,7 @@ UNIT_TESTS = \
 	%D%/unit/test-diff-sorter \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-embed \
-	%D%/unit/test-engine \
+	%D%/unit/test-workers \
 	%D%/unit/test-extract \
 	%D%/unit/test-fold \
 	%D%/unit/test-foreign \
@@ -24,7 +24,7 @@ UNIT_TESTS = \
 	%D%/unit/test-hash \
 	%D%/unit/test-keys \
 	%D%/unit/test-limits \
-	%D%/unit/test-locate \
+	%D%/unit/test-pointer-at \
 	%D%/unit/test-members \
 	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
@@ -81,7 +81,7 @@ WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_diff_faults_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC),$(WRAP_IO)
 %C%_unit_test_diff_rules_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_diff_sorter_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write
-%C%_unit_test_engine_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=pthread_join,--wrap=pthread_cond_wait,--wrap=calloc
+%C%_unit_test_workers_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=pthread_join,--wrap=pthread_cond_wait,--wrap=calloc
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 
@@ -248,7 +248,7 @@ EXTRA_DIST += %D%/check-threads
 CLEANFILES += %D%/threads.log %D%/threads.trs
 
 .PHONY: check-threads
-check-threads: whorl$(EXEEXT) %D%/unit/test-engine$(EXEEXT)
+check-threads: whorl$(EXEEXT) %D%/unit/test-workers$(EXEEXT)
 	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' RUN='$(RUN)' $(TAP_DRIVER) \
 		--test-name %D%/check-threads --log-file %D%/threads.log \
 		--trs-file %D%/threads.trs --color-tests no --enable-hard-errors yes \

@@ -60,40 +60,40 @@ static void give_name(struct feed *feed, struct batch *batch)
 }
 
 /* The file gives no lines, only the message TROUBLE, at WHERE. */
-static enum engine_fill fail_file(struct feed *feed, struct batch *batch, const char *where,
+static enum workers_fill fail_file(struct feed *feed, struct batch *batch, const char *where,
                                   const char *trouble)
 {
     batch_fail(batch, where, trouble);
     give_name(feed, batch);
     close_file(feed);
-    return ENGINE_PART;
+    return WORKERS_PART;
 }
 
-/* Get the name of the next file. ENGINE_FULL if it is there. */
-static enum engine_fill next_name(struct feed *feed, struct batch *batch, bool wait)
+/* Get the name of the next file. WORKERS_FULL if it is there. */
+static enum workers_fill next_name(struct feed *feed, struct batch *batch, bool wait)
 {
     if (feed->name)
-        return ENGINE_FULL;
+        return WORKERS_FULL;
     switch (inputs_next(&feed->inputs, wait, &feed->name)) {
     case INPUTS_NAME:
         feed->given = false;
-        return ENGINE_FULL;
+        return WORKERS_FULL;
     case INPUTS_WAIT:
-        return ENGINE_WAIT;
+        return WORKERS_WAIT;
     case INPUTS_END:
-        return ENGINE_END;
+        return WORKERS_END;
     case INPUTS_FAULT:
         break;
     }
     batch_fail(batch, feed->inputs.options->files0_from, feed->inputs.fault);
-    return ENGINE_PART;
+    return WORKERS_PART;
 }
 
-/* Open the next file. ENGINE_FULL if it is open. */
-static enum engine_fill open_next(struct feed *feed, struct batch *batch, bool wait)
+/* Open the next file. WORKERS_FULL if it is open. */
+static enum workers_fill open_next(struct feed *feed, struct batch *batch, bool wait)
 {
     if (!wait && may_block(feed->name))
-        return ENGINE_WAIT;
+        return WORKERS_WAIT;
     int error = source_open(&feed->source, feed->name);
     feed->open = !error;
     const struct guard_file *guarded =
@@ -106,16 +106,16 @@ static enum engine_fill open_next(struct feed *feed, struct batch *batch, bool w
     feed->source.signal_wait = &feed->progress->signal_wait;
     decompress_reset(feed->decompress);
     blocks_init(&feed->blocks, feed->limit);
-    return ENGINE_FULL;
+    return WORKERS_FULL;
 }
 
-/* Fill BATCH from the open file. ENGINE_END is the end of this file only, without lines. */
-static enum engine_fill fill_from_file(struct feed *feed, struct batch *batch, bool wait)
+/* Fill BATCH from the open file. WORKERS_END is the end of this file only, without lines. */
+static enum workers_fill fill_from_file(struct feed *feed, struct batch *batch, bool wait)
 {
-    enum engine_fill filled = ENGINE_PART;
+    enum workers_fill filled = WORKERS_PART;
 
     if (!feed->checked && !wait && outputs_share(feed->outputs, feed->source.fd))
-        return ENGINE_WAIT;
+        return WORKERS_WAIT;
     if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd))
         return fail_file(feed, batch, feed->name,
                          "the input is also an output and would never end: expected another file");
@@ -125,11 +125,11 @@ static enum engine_fill fill_from_file(struct feed *feed, struct batch *batch, b
         batch_fill(batch, feed->name, &feed->blocks, feed->decompress, &feed->source);
     feed->read += batch->block.read;
     if (event == BLOCK_WAIT)
-        return ENGINE_WAIT;
+        return WORKERS_WAIT;
     if (event == BLOCK_FULL)
-        filled = ENGINE_FULL;
+        filled = WORKERS_FULL;
     if (event == BLOCK_END && !batch->block.n && !batch->trouble)
-        filled = ENGINE_END;
+        filled = WORKERS_END;
     else
         give_name(feed, batch);
     if (event == BLOCK_END)
@@ -137,25 +137,25 @@ static enum engine_fill fill_from_file(struct feed *feed, struct batch *batch, b
     return filled;
 }
 
-enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
+enum workers_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
 {
-    enum engine_fill event;
+    enum workers_fill event;
 
     do {
-        event = feed->open ? ENGINE_FULL : next_name(feed, batch, wait);
-        if (event != ENGINE_FULL)
+        event = feed->open ? WORKERS_FULL : next_name(feed, batch, wait);
+        if (event != WORKERS_FULL)
             return event;
         if (!feed->open)
             event = open_next(feed, batch, wait);
-        if (event != ENGINE_FULL)
+        if (event != WORKERS_FULL)
             return event;
         event = fill_from_file(feed, batch, wait);
-    } while (event == ENGINE_END);
+    } while (event == WORKERS_END);
     /* After a short file more input is available at once if the next name is. */
-    if (event == ENGINE_PART && !feed->open && inputs_ready(&feed->inputs) &&
+    if (event == WORKERS_PART && !feed->open && inputs_ready(&feed->inputs) &&
         feed->read >= BLOCK_SIZE)
-        event = ENGINE_FULL;
-    if (event == ENGINE_FULL)
+        event = WORKERS_FULL;
+    if (event == WORKERS_FULL)
         feed->read = 0;
     return event;
 }

@@ -7,7 +7,7 @@
 #include "cmd/guard.h"
 #include "cmd/inputs.h"
 #include "filter/batch.h"
-#include "filter/engine.h"
+#include "filter/workers.h"
 
 struct outputs;
 struct progress;
@@ -21,7 +21,7 @@ struct feed {
     struct source source;
     struct blocks blocks;
     struct decompress *decompress;
-    size_t read;  /* bytes since ENGINE_FULL was given last */
+    size_t read;  /* bytes since WORKERS_FULL was given last */
     size_t limit; /* of a record */
     const struct outputs *outputs;
     struct guard *guard;
@@ -36,9 +36,9 @@ bool feed_init(struct feed *feed, const struct options *options, const struct ou
     __attribute__((warn_unused_result));
 void feed_free(struct feed *feed);
 
-/* Fill BATCH, as engine_calls say; the first of a file has its name. Only if WAIT may this take
+/* Fill BATCH, as workers_calls say; the first of a file has its name. Only if WAIT may this take
  * time, show progress, or read what an output has written. */
-enum engine_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
+enum workers_fill feed_fill(struct feed *feed, struct batch *batch, bool wait)
     __attribute__((warn_unused_result));
 
 #endif

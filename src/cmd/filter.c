@@ -15,8 +15,8 @@
 #include "cmd/progress.h"
 #include "cmd/rejects.h"
 #include "filter/batch.h"
-#include "filter/engine.h"
 #include "filter/pipeline.h"
+#include "filter/workers.h"
 #include "text/hash_long.h"
 
 #define JOBS_AUTO_MAX  8
@@ -25,7 +25,7 @@
 struct filter {
     struct diag *diag;
     struct plan plan;
-    struct engine *engine;
+    struct workers *workers;
     struct feed feed;
     struct guard guard;
     char *name;     /* of the file that is delivered; null before there is one */
@@ -121,7 +121,7 @@ static void free_worker(void *context, void *worker)
     free(worker);
 }
 
-static enum engine_fill fill_batch(void *context, void *batch, bool wait)
+static enum workers_fill fill_batch(void *context, void *batch, bool wait)
 {
     struct filter *f = context;
 
@@ -132,14 +132,14 @@ static void work_on_batch(void *context, void *worker, void *batch)
 {
     const struct filter *f = context;
 
-    while (!batch_work(batch, worker) && engine_relieve(f->engine, batch))
+    while (!batch_work(batch, worker) && workers_relieve(f->workers, batch))
         ;
 }
 
 /* Read, work and deliver until the input ends or the run fails. */
 static void run_engine(struct filter *f, unsigned jobs)
 {
-    static const struct engine_calls calls = {.make_batch = make_batch,
+    static const struct workers_calls calls = {.make_batch = make_batch,
                                               .make_worker = make_worker,
                                               .free_batch = free_batch,
                                               .free_worker = free_worker,
@@ -155,10 +155,10 @@ static void run_engine(struct filter *f, unsigned jobs)
     /* Before there are other threads: helgrind does not know that pthread_once() orders. */
     if (jobs > 1)
         hash_long_choose();
-    f->engine = engine_new(&calls, f, jobs);
-    if (!f->engine || !engine_run(f->engine))
+    f->workers = workers_new(&calls, f, jobs);
+    if (!f->workers || !workers_run(f->workers))
         diag_no_memory(f->diag);
-    engine_free(f->engine);
+    workers_free(f->workers);
 }
 
 /* Take the memory of the run. False after a message. */

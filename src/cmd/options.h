@@ -4,7 +4,7 @@
 #ifndef WHORL_CMD_OPTIONS_H
 #define WHORL_CMD_OPTIONS_H
 
-#include "base/budget.h"
+#include "base/tolerance.h"
 #include "cmd/diag.h"
 #include "json/validate.h"
 
@@ -54,7 +54,7 @@ struct options {
     bool reveal;
     struct limits limits;
     const char *rejects; /* where the lines of rejects go; null for nowhere */
-    struct budget max_rejects; /* of the lines that are not blank; 0 if nothing is said */
+    struct tolerance max_rejects; /* of the lines that are not blank; 0 if nothing is said */
     bool long_window;        /* --long */
     const char *files0_from; /* null for none */
     bool no_cache;           /* --no-cache */

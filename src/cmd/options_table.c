@@ -14,7 +14,7 @@
 #define VALUES_MAX ((uint64_t)1 << 26)
 
 static options_apply set_catalog, set_format, set_select, set_no_header, set_output,
-    set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_budget,
+    set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_tolerance,
     set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs, set_line_buffered,
     set_verbose, set_help, set_version;
 
@@ -46,7 +46,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
     {"rejects", 0, "FILE", "write the lines that are rejected to FILE", OPTIONS_FILTER,
      set_rejects},
     {"max-rejects", 0, "N|P%", "exit with 0 up to N rejects, or P% of the lines (0)",
-     OPTIONS_FILTER, set_budget},
+     OPTIONS_FILTER, set_tolerance},
     {"files0-from", 0, "FILE", "read the files that FILE names; NUL ends a name",
      OPTIONS_FILTER, set_files},
     {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", OPTIONS_ANY,
@@ -208,9 +208,9 @@ static bool set_rejects(struct options *options, const char *argument, struct di
     return read_file_name("rejects", argument, diag);
 }
 
-static bool set_budget(struct options *options, const char *argument, struct diag *diag)
+static bool set_tolerance(struct options *options, const char *argument, struct diag *diag)
 {
-    if (budget_read(&options->max_rejects, span_text(argument)))
+    if (tolerance_read(&options->max_rejects, span_text(argument)))
         return true;
     diag_trouble(diag, NULL,
                  "--max-rejects: expected a number up to 4294967295, or from 0%% to 100%%, "

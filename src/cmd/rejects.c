@@ -6,7 +6,7 @@
 
 #include "catalog/catalog.h"
 #include "cmd/outputs.h"
-#include "json/locate.h"
+#include "json/pointer_at.h"
 #include "json/symptom.h"
 #include "vector/inventory.h"
 
@@ -52,7 +52,7 @@ static void put_pointer(struct buf *what, struct span text, struct fault fault)
         return;
     buf_puts(what, ", at ");
     size_t start = what->n;
-    locate_put(what, text, fault.offset, POINTER_SHOWN);
+    pointer_at_put(what, text, fault.offset, POINTER_SHOWN);
     if (what->n == start)
         what->n = before;
 }
@@ -105,11 +105,11 @@ static void report_line(struct rejects *rejects, const char *file, const struct 
     unsigned char text[WHAT + sizeof CUT];
     struct buf what = buf_within(text, WHAT); /* the fault may be lack of memory */
 
-    if (runs_go_on(&rejects->runs, line, fault.status, symptom))
+    if (reject_messages_go_on(&rejects->runs, line, fault.status, symptom))
         return;
     put_fault(&what, rejects, line, fault, symptom);
     strcpy((char *)text + what.n, what.failed ? CUT : "");
-    runs_begin(&rejects->runs, file, line, fault, symptom, (const char *)text);
+    reject_messages_begin(&rejects->runs, file, line, fault, symptom, (const char *)text);
 }
 
 /* Keep the bytes RAW of a line. */
@@ -141,7 +141,7 @@ bool rejects_add(struct rejects *rejects, const char *file, const struct split_l
 
 void rejects_end_run(struct rejects *rejects)
 {
-    runs_end(&rejects->runs);
+    reject_messages_end(&rejects->runs);
 }
 
 bool rejects_add_rest(struct rejects *rejects, struct span raw)
@@ -154,11 +154,11 @@ bool rejects_flush(struct rejects *rejects)
     return !rejects->open || check_file(rejects, sink_flush(&rejects->output.sink));
 }
 
-void rejects_close(struct rejects *rejects, const struct budget *most)
+void rejects_close(struct rejects *rejects, const struct tolerance *most)
 {
     rejects_end_run(rejects);
     bool allowed =
-        budget_allows(most, stats_rejects(rejects->stats), rejects->stats->lines);
+        tolerance_allows(most, stats_rejects(rejects->stats), rejects->stats->lines);
 
     if (!allowed && rejects->diag->status < DIAG_REJECTS)
         rejects->diag->status = DIAG_REJECTS;

@@ -7,7 +7,7 @@
 #include "cmd/diag.h"
 #include "cmd/guard.h"
 #include "cmd/options.h"
-#include "cmd/runs.h"
+#include "cmd/reject_messages.h"
 #include "filter/pipeline.h"
 #include "stream/atomic_file.h"
 #include "stream/split.h"
@@ -21,7 +21,7 @@ struct rejects {
     bool unfinished; /* the line written last has no LF */
     struct stats *stats;
     struct diag *diag;
-    struct runs runs;
+    struct reject_messages runs;
 };
 
 /* Open the file that OPTIONS name and add it to GUARD. It is emptied; but with --files0-from it is
@@ -47,6 +47,6 @@ bool rejects_flush(struct rejects *rejects);
 
 /* Close the file. If there are more rejects than MOST allows, the status of DIAG becomes at least
  * DIAG_REJECTS. */
-void rejects_close(struct rejects *rejects, const struct budget *most);
+void rejects_close(struct rejects *rejects, const struct tolerance *most);
 
 #endif

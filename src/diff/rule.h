@@ -4,7 +4,7 @@
 #ifndef WHORL_DIFF_RULE_H
 #define WHORL_DIFF_RULE_H
 
-#include "base/budget.h"
+#include "base/tolerance.h"
 
 enum diff_kind { DIFF_ID, DIFF_GROUP, DIFF_SIGNAL, DIFF_RECORDS };
 #define DIFF_KINDS 4
@@ -14,7 +14,7 @@ struct diff_rule {
     struct span name; /* without the '*' */
     bool prefix;      /* there was a '*' */
     bool used;        /* it names something that was compared */
-    struct budget budget;
+    struct tolerance tolerance;
     struct span text; /* as written */
 };
 

@@ -26,21 +26,21 @@ static int order_rules(const void *a, const void *b, void *context)
 }
 
 /* Make ALLOWANCE at least as much as BUDGET. */
-static void extend_allowance(struct diff_allowance *allowance, const struct budget *budget)
+static void extend_allowance(struct diff_allowance *allowance, const struct tolerance *tolerance)
 {
     allowance->any = true;
     allowance->share.share = true;
-    if (budget->share && budget->millionths > allowance->share.millionths)
-        allowance->share = *budget;
-    if (!budget->share && budget->count > allowance->number.count)
-        allowance->number = *budget;
+    if (tolerance->share && tolerance->millionths > allowance->share.millionths)
+        allowance->share = *tolerance;
+    if (!tolerance->share && tolerance->count > allowance->number.count)
+        allowance->number = *tolerance;
 }
 
 static bool allowance_allows(const struct diff_allowance *allowance, uint64_t count,
                              uint64_t all)
 {
-    return allowance->any && (budget_allows(&allowance->number, count, all) ||
-                              budget_allows(&allowance->share, count, all));
+    return allowance->any && (tolerance_allows(&allowance->number, count, all) ||
+                              tolerance_allows(&allowance->share, count, all));
 }
 
 /* The node outside of all that begin with PARENT, or PARENT, where NAME goes. */
@@ -87,7 +87,7 @@ static void make_nodes(struct diff_rule_index *index, const struct diff_rule *it
                              first->kind, first->name));
         for (uint32_t i = from; i < end; i++) {
             const struct diff_rule *rule = &items[index->order[i]];
-            extend_allowance(rule->prefix ? &node->prefix : &node->exact, &rule->budget);
+            extend_allowance(rule->prefix ? &node->prefix : &node->exact, &rule->tolerance);
         }
         index->count++;
     }

@@ -32,9 +32,10 @@ static bool grow_rules(struct diff_rules *rules)
     return true;
 }
 
-static bool add_rule(struct diff_rules *rules, struct span text, struct budget budget)
+static bool add_rule(struct diff_rules *rules, struct span text, struct tolerance tolerance)
 {
-    struct diff_rule rule = {.kind = DIFF_SIGNAL, .name = text, .budget = budget, .text = text};
+    struct diff_rule rule = {
+        .kind = DIFF_SIGNAL, .name = text, .tolerance = tolerance, .text = text};
 
     if (rules->count == rules->room && !grow_rules(rules))
         return false;
@@ -53,7 +54,7 @@ static bool add_rule(struct diff_rules *rules, struct span text, struct budget b
     return true;
 }
 
-static const struct budget any = {.millionths = 1000000, .share = true};
+static const struct tolerance any = {.millionths = 1000000, .share = true};
 
 bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 {
@@ -71,7 +72,7 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 /* One line without its end; what is wrong at *COLUMN. */
 static const char *read_rule(struct diff_rules *rules, struct span text, uint64_t *column)
 {
-    struct budget budget = any;
+    struct tolerance tolerance = any;
     size_t tab = 0;
 
     *column = 1;
@@ -80,9 +81,9 @@ static const char *read_rule(struct diff_rules *rules, struct span text, uint64_
     if (tab == 0)
         return "expected a name, a tab, and how many records may differ: N or P%";
     *column = tab + 2;
-    if (tab < text.n && !budget_read(&budget, span_cut(text, tab + 1, text.n)))
+    if (tab < text.n && !tolerance_read(&tolerance, span_cut(text, tab + 1, text.n)))
         return "expected a number of records, or a share such as 0.5%";
-    return add_rule(rules, span_cut(text, 0, tab), budget) ? NULL : "out of memory";
+    return add_rule(rules, span_cut(text, 0, tab), tolerance) ? NULL : "out of memory";
 }
 
 const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,

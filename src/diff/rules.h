@@ -27,7 +27,7 @@ struct diff_rules {
 bool diff_rules_add_list(struct diff_rules *rules, struct span list)
     __attribute__((warn_unused_result));
 
-/* Add the rules of TEXT, which must live as long: in each line NAME, a tab and a budget, N or
+/* Add the rules of TEXT, which must live as long: in each line NAME, a tab and a tolerance, N or
  * P%; NAME alone allows any number. Empty lines and lines that begin with '#' are skipped.
  * Null, or what is wrong at *LINE and *COLUMN, which are 0 if it is not in one line. */
 const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,

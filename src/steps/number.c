@@ -27,7 +27,7 @@ static struct fault prepare_step(struct call *call, size_t end, struct arena *ar
 {
     (void)arena;
     if (call->count == 1 && call->arguments[0].value.type == VALUE_NUMBER &&
-        decimal_read(&call->unit, call->arguments[0].text))
+        rounding_read_unit(&call->unit, call->arguments[0].text))
         return FAULT_NONE;
     return call_fault(call, end, call->count > 1 ? 1 : 0,
                       "expected one number, at least 1e-300, of at most 17 digits");
@@ -90,7 +90,7 @@ static bool apply_sig(const struct call *call, struct signal *signal, struct are
 static bool apply_step(const struct call *call, struct signal *signal, struct arena *arena)
 {
     (void)arena;
-    signal->value = value_number(decimal_round(signal->value.number, &call->unit));
+    signal->value = value_number(rounding_to_unit(signal->value.number, &call->unit));
     return true;
 }
 
@@ -98,7 +98,7 @@ static bool apply_f32(const struct call *call, struct signal *signal, struct are
 {
     (void)call;
     (void)arena;
-    signal->value = value_number(decimal_float32(signal->value.number));
+    signal->value = value_number(rounding_to_float32(signal->value.number));
     return true;
 }
 

@@ -12,7 +12,7 @@
 #include "base/fault.h"
 #include "json/value.h"
 #include "steps/signal.h"
-#include "text/decimal.h"
+#include "text/rounding.h"
 
 struct step;
 struct call;
@@ -50,7 +50,7 @@ struct call {
     const struct argument *arguments;
     size_t count;
     struct normalizer inner;  /* each(): the pipeline for each element */
-    struct decimal_unit unit; /* step(): its argument, read by step->prepare() */
+    struct rounding_unit unit; /* step(): its argument, read by step->prepare() */
 };
 
 /* Check CALL's arguments, which end at byte END of the pipeline's text, and prepare what

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "json/locate.h"
+#include "json/pointer_at.h"
 #include "json/symptom.h"
 #include "json/validate.h"
 #include "vector/inventory.h"

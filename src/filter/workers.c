@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "filter/engine.h"
+#include "filter/workers.h"
 
 #include <pthread.h>
 #include <signal.h>
@@ -31,13 +31,13 @@
  * Memory is bounded, because at most `most` batches exist, twice as many as threads: a thread that
  * has finished can fill another one while the oldest is still worked on. If the work on the oldest
  * takes so long that all others are done, the threads wait, which bounds what is held back after
- * it. The work itself bounds the results of one batch by engine_relieve(), which is the only right
+ * it. The work itself bounds the results of one batch by workers_relieve(), which is the only right
  * way to wait for its turn.
  *
  * It cannot deadlock. A thread waits for three things: for the turn and an idle batch; in
- * engine_relieve(), until its batch is the oldest; in fill_one(), with the turn, until nothing is
+ * workers_relieve(), until its batch is the oldest; in fill_one(), with the turn, until nothing is
  * in flight. The oldest batch in flight waits for none of them: either it is worked on, by a thread
- * that is not in fill_one() and that engine_relieve() lets pass as soon as those before are
+ * that is not in fill_one() and that workers_relieve() lets pass as soon as those before are
  * delivered, or it is done, and somebody delivers it. So the oldest always leaves the ring, and in
  * the end all do: then batches are idle, relieved ones are the oldest, and a thread that waits for
  * an empty ring goes on.
@@ -59,9 +59,9 @@ struct slot {
     bool done;   /* by the lock */
 };
 
-struct engine {
+struct workers {
     /* Never changed while threads run: */
-    const struct engine_calls *calls;
+    const struct workers_calls *calls;
     void *context;
     unsigned jobs;
     size_t slots;
@@ -72,7 +72,7 @@ struct engine {
     pthread_cond_t order; /* when a thread has delivered, and given up the right to */
     bool filling;         /* a thread has the turn to fill */
     bool delivering;      /* a thread has the right to deliver: */
-    struct slot *early;   /* the one that works on this, after engine_relieve(), if not null */
+    struct slot *early;   /* the one that works on this, after workers_relieve(), if not null */
     bool ended;           /* there is nothing more to fill */
     bool stopped;         /* deliver() has given false */
     void **idle;          /* a stack: what was used last is in the cache */
@@ -89,9 +89,9 @@ struct engine {
     bool enough;      /* no more can be, or need be */
 };
 
-struct engine *engine_new(const struct engine_calls *calls, void *context, unsigned jobs)
+struct workers *workers_new(const struct workers_calls *calls, void *context, unsigned jobs)
 {
-    struct engine *e = calloc(1, sizeof *e);
+    struct workers *e = calloc(1, sizeof *e);
 
     if (!e)
         return NULL;
@@ -110,11 +110,11 @@ struct engine *engine_new(const struct engine_calls *calls, void *context, unsig
     pthread_cond_init(&e->order, NULL);
     if (e->idle && e->ring && e->threads)
         return e;
-    engine_free(e);
+    workers_free(e);
     return NULL;
 }
 
-void engine_free(struct engine *e)
+void workers_free(struct workers *e)
 {
     if (!e)
         return;
@@ -133,14 +133,14 @@ void engine_free(struct engine *e)
 /* What follows up to work_loop() has the lock, but gives it up while it waits or calls. */
 
 /* The run is over. */
-static void stop_run(struct engine *e)
+static void stop_run(struct workers *e)
 {
     e->stopped = e->ended = true;
     pthread_cond_broadcast(&e->turn);
     pthread_cond_broadcast(&e->order);
 }
 
-static void give_back(struct engine *e, void *batch)
+static void give_back(struct workers *e, void *batch)
 {
     /* If others are idle, threads wait for the turn. */
     if (e->idle_count == 0)
@@ -149,7 +149,7 @@ static void give_back(struct engine *e, void *batch)
 }
 
 /* Call deliver(), by the thread that has the right. */
-static void deliver_unlocked(struct engine *e, void *batch)
+static void deliver_unlocked(struct workers *e, void *batch)
 {
     if (e->stopped)
         return;
@@ -161,7 +161,7 @@ static void deliver_unlocked(struct engine *e, void *batch)
 }
 
 /* Mark SLOT done. Deliver what can be delivered, unless another thread does that. */
-static void finish_slot(struct engine *e, struct slot *slot)
+static void finish_slot(struct workers *e, struct slot *slot)
 {
     slot->done = true;
     if (e->early == slot) {
@@ -183,7 +183,7 @@ static void finish_slot(struct engine *e, struct slot *slot)
 }
 
 /* Wait for the turn to fill, and for a batch. Null when there is nothing more to fill. */
-static void *take_turn(struct engine *e)
+static void *take_turn(struct workers *e)
 {
     for (;;) {
         while (!e->ended && (e->filling || (!e->idle_count && e->made == e->most)))
@@ -203,17 +203,17 @@ static void *take_turn(struct engine *e)
             /* The run has ended meanwhile: fill() might wait for input that is not needed. */
             e->idle[e->idle_count++] = batch;
         } else {
-            e->most = e->made; /* go on with those there are; engine_run() has made one */
+            e->most = e->made; /* go on with those there are; workers_run() has made one */
         }
         e->filling = false;
         pthread_cond_broadcast(&e->turn);
     }
 }
 
-static void *thread_main(void *engine);
+static void *thread_main(void *workers);
 
 /* By the thread that has the turn, without the lock: start another thread. */
-static void start_thread(struct engine *e)
+static void start_thread(struct workers *e)
 {
     sigset_t held, before;
 
@@ -238,22 +238,22 @@ static void start_thread(struct engine *e)
 }
 
 /* With the turn, fill BATCH, and hand on the turn. Null when there is nothing more. */
-static struct slot *fill_one(struct engine *e, void *batch)
+static struct slot *fill_one(struct workers *e, void *batch)
 {
-    enum engine_fill got;
+    enum workers_fill got;
 
     do {
         bool wait = !e->flying;
         pthread_mutex_unlock(&e->lock);
         got = e->calls->fill(e->context, batch, wait);
-        if (got == ENGINE_FULL)
+        if (got == WORKERS_FULL)
             start_thread(e);
         pthread_mutex_lock(&e->lock);
-        while (got == ENGINE_WAIT && e->flying && !e->stopped)
+        while (got == WORKERS_WAIT && e->flying && !e->stopped)
             pthread_cond_wait(&e->order, &e->lock);
-    } while (got == ENGINE_WAIT && !e->stopped);
+    } while (got == WORKERS_WAIT && !e->stopped);
     e->filling = false;
-    if (got == ENGINE_END || e->stopped) {
+    if (got == WORKERS_END || e->stopped) {
         e->ended = true;
         give_back(e, batch);
         pthread_cond_broadcast(&e->turn);
@@ -263,13 +263,13 @@ static struct slot *fill_one(struct engine *e, void *batch)
     *slot = (struct slot){batch, false};
     /* After a part this thread takes the turn again itself. Another thread, woken only to wait for
      * input, would delay the work on it. */
-    if (got == ENGINE_FULL)
+    if (got == WORKERS_FULL)
         pthread_cond_signal(&e->turn);
     return slot;
 }
 
 /* What every thread does. */
-static void work_loop(struct engine *e, void *worker)
+static void work_loop(struct workers *e, void *worker)
 {
     void *batch;
 
@@ -286,9 +286,9 @@ static void work_loop(struct engine *e, void *worker)
     pthread_mutex_unlock(&e->lock);
 }
 
-static void *thread_main(void *engine)
+static void *thread_main(void *workers)
 {
-    struct engine *e = engine;
+    struct workers *e = workers;
     void *worker = e->calls->make_worker(e->context);
 
     if (worker) {
@@ -299,11 +299,11 @@ static void *thread_main(void *engine)
 }
 
 /* The same by one thread, which has every right. */
-static void work_alone(struct engine *e, void *worker)
+static void work_alone(struct workers *e, void *worker)
 {
     void *batch = e->idle[0];
 
-    while (!e->stopped && e->calls->fill(e->context, batch, true) != ENGINE_END) {
+    while (!e->stopped && e->calls->fill(e->context, batch, true) != WORKERS_END) {
         e->calls->work(e->context, worker, batch);
         if (!e->stopped)
             e->stopped = !e->calls->deliver(e->context, batch);
@@ -311,7 +311,7 @@ static void work_alone(struct engine *e, void *worker)
 }
 
 /* Wait for all the others to leave work_loop(). */
-static void join_threads(struct engine *e)
+static void join_threads(struct workers *e)
 {
     /* The thread that still has the turn may start one more; no thread takes the turn after it. */
     pthread_mutex_lock(&e->lock);
@@ -322,7 +322,7 @@ static void join_threads(struct engine *e)
         pthread_join(e->threads[i], NULL);
 }
 
-bool engine_run(struct engine *e)
+bool workers_run(struct workers *e)
 {
     void *worker = e->calls->make_worker(e->context);
     void *batch = worker ? e->calls->make_batch(e->context) : NULL;
@@ -343,14 +343,14 @@ bool engine_run(struct engine *e)
 }
 
 /* Is BATCH the oldest, and is the right to deliver free, or its own already? */
-static bool is_in_order(const struct engine *e, const void *batch)
+static bool is_in_order(const struct workers *e, const void *batch)
 {
     const struct slot *oldest = &e->ring[e->oldest];
 
     return oldest->batch == batch && (!e->delivering || e->early == oldest);
 }
 
-bool engine_relieve(struct engine *e, void *batch)
+bool workers_relieve(struct workers *e, void *batch)
 {
     if (e->jobs == 1) {
         e->stopped = !e->calls->deliver(e->context, batch);

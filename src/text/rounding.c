@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "text/decimal.h"
+#include "text/rounding.h"
 
 #include <float.h>
 #include <math.h>
@@ -11,7 +11,7 @@
 
 /*
  * Natural numbers, for one comparison. The largest that side_of_half() makes has fewer than 900
- * bits: 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that turn DECIMAL_LEAST and a
+ * bits: 2^57 * 10^17 or a double's 53 bits, times the 2^677 or 5^317 that turn ROUNDING_LEAST and a
  * double of similar size into integers.
  */
 #define LIMBS 32
@@ -71,7 +71,7 @@ struct binary {
 };
 
 /* Compare X with (K + 1/2) * UNIT: below 0, 0 or above 0. */
-static int side_of_half(struct binary x, uint64_t k, const struct decimal_unit *unit)
+static int side_of_half(struct binary x, uint64_t k, const struct rounding_unit *unit)
 {
     struct natural left = {{1}, 1}, right = {{1}, 1};
     int fives = unit->exponent;
@@ -87,7 +87,7 @@ static int side_of_half(struct binary x, uint64_t k, const struct decimal_unit *
 
 /* K * UNIT as the nearest double: all digits, up to 35, are written as text, because reading text
  * rounds once. */
-static double multiple_of_unit(uint64_t k, const struct decimal_unit *unit)
+static double multiple_of_unit(uint64_t k, const struct rounding_unit *unit)
 {
     static const uint64_t base = 1000000000;
     uint64_t digits = unit->digits, parts[5] = {0};
@@ -119,7 +119,7 @@ static struct binary binary_of(double x)
     return (struct binary){(uint64_t)ldexp(fraction, 53), exponent - 53};
 }
 
-double decimal_round(double x, const struct decimal_unit *unit)
+double rounding_to_unit(double x, const struct rounding_unit *unit)
 {
     double size = x < 0 ? -x : x;
     double quotient = size / unit->nearest;
@@ -148,7 +148,7 @@ double decimal_round(double x, const struct decimal_unit *unit)
     return x < 0 && rounded > 0 ? -rounded : rounded;
 }
 
-bool decimal_read(struct decimal_unit *d, struct span text)
+bool rounding_read_unit(struct rounding_unit *d, struct span text)
 {
     uint64_t digits = 0;
     int significant = 0, exponent = 0;
@@ -172,7 +172,7 @@ bool decimal_read(struct decimal_unit *d, struct span text)
         if (text.p[at] == '0')
             continue;
         for (; zeros > 0; zeros--) {
-            if (digits && ++significant >= DECIMAL_DIGITS)
+            if (digits && ++significant >= ROUNDING_DIGITS)
                 return false;
             digits *= 10;
         }
@@ -190,7 +190,7 @@ bool decimal_read(struct decimal_unit *d, struct span text)
     }
     d->digits = digits;
     d->exponent = exponent;
-    return exponent + significant >= DECIMAL_LEAST; /* the decimal place of its first digit */
+    return exponent + significant >= ROUNDING_LEAST; /* the decimal place of its first digit */
 }
 
 /* Add one unit in the last place to TEXT, of the form D.DDDe[+-]DD. If all digits are nines they
@@ -208,7 +208,7 @@ static void increment_last_digit(char *text)
     }
 }
 
-/* The result of decimal_float32() for F, which is not negative. */
+/* The result of rounding_to_float32() for F, which is not negative. */
 static double shortest_float32(float f)
 {
     char text[32];
@@ -224,7 +224,7 @@ static double shortest_float32(float f)
     }
 }
 
-double decimal_float32(double x)
+double rounding_to_float32(double x)
 {
     float f = (float)x;
 

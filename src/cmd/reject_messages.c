@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "cmd/runs.h"
+#include "cmd/reject_messages.h"
 
 #include <poll.h>
 #include <unistd.h>
@@ -72,15 +72,15 @@ static void begin_pending(const char *file, uint64_t first)
     fatal_signal_call(report_pending);
 }
 
-bool runs_go_on(struct runs *runs, const struct split_line *line, enum status status,
-                enum symptom symptom)
+bool reject_messages_go_on(struct reject_messages *runs, const struct split_line *line,
+                           enum status status, enum symptom symptom)
 {
     bool alike = runs->open && (symptom == SYMPTOM_NONE && runs->symptom == SYMPTOM_NONE
                                     ? status == runs->status
                                     : symptom_goes_on(runs->symptom, symptom, line->text));
 
     if (!alike || runs->diag->verbose) {
-        runs_end(runs);
+        reject_messages_end(runs);
         return false;
     }
     diag_count(runs->diag, runs->shown);
@@ -91,8 +91,9 @@ bool runs_go_on(struct runs *runs, const struct split_line *line, enum status st
     return true;
 }
 
-void runs_begin(struct runs *runs, const char *file, const struct split_line *line,
-                struct fault fault, enum symptom symptom, const char *what)
+void reject_messages_begin(struct reject_messages *runs, const char *file,
+                           const struct split_line *line, struct fault fault,
+                           enum symptom symptom, const char *what)
 {
     runs->shown =
         diag_reject(runs->diag, file, line->number, line->skipped + fault.offset + 1, what);
@@ -104,7 +105,7 @@ void runs_begin(struct runs *runs, const char *file, const struct split_line *li
         begin_pending(file, line->number);
 }
 
-void runs_end(struct runs *runs)
+void reject_messages_end(struct reject_messages *runs)
 {
     unsigned char text[LINE_MOST];
     struct buf out = buf_within(text, sizeof text);

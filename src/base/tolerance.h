@@ -1,15 +1,15 @@
 /*
- * budget: a limit on a count: N, or P% of all.
+ * tolerance: a limit on a count: N, or P% of all.
  */
-#ifndef WHORL_BASE_BUDGET_H
-#define WHORL_BASE_BUDGET_H
+#ifndef WHORL_BASE_TOLERANCE_H
+#define WHORL_BASE_TOLERANCE_H
 
 #include <stdbool.h>
 #include <stdint.h>
 
 #include "base/span.h"
 
-struct budget {
+struct tolerance {
     uint64_t count;      /* so many; */
     uint64_t millionths; /* or, if `share`, so many millionths of all */
     bool share;
@@ -17,9 +17,10 @@ struct budget {
 
 /* Read TEXT: a whole number up to 4294967295, or a number from 0 to 100 with at most four
  * digits after the point, and '%'. False if it is neither. */
-bool budget_read(struct budget *budget, struct span text) __attribute__((warn_unused_result));
+bool tolerance_read(struct tolerance *tolerance, struct span text)
+    __attribute__((warn_unused_result));
 
 /* Is COUNT, of ALL, within BUDGET? */
-bool budget_allows(const struct budget *budget, uint64_t count, uint64_t all);
+bool tolerance_allows(const struct tolerance *tolerance, uint64_t count, uint64_t all);
 
 #endif

@@ -1,26 +1,26 @@
 /*
- * engine: several threads that work on batches, which are delivered in the order in which they
+ * workers: several threads that work on batches, which are delivered in the order in which they
  * were filled.
  *
- * Only the functions in engine_calls know what a batch is and what is done with it. Each batch is
+ * Only the functions in workers_calls know what a batch is and what is done with it. Each batch is
  * filled, then worked on, then delivered. One batch is filled at a time, and one delivered at a
  * time, but other batches may be worked on or delivered meanwhile; all of it may be done by any
  * thread. What one call has done is seen by the next one on the same batch, every call to fill() by
  * the next call to fill(), and so for deliver().
  */
-#ifndef WHORL_FILTER_ENGINE_H
-#define WHORL_FILTER_ENGINE_H
+#ifndef WHORL_FILTER_WORKERS_H
+#define WHORL_FILTER_WORKERS_H
 
 #include <stdbool.h>
 
-enum engine_fill {
-    ENGINE_FULL, /* it is filled, and there is more: another thread may pay off */
-    ENGINE_PART, /* it is filled, and what comes next may take time */
-    ENGINE_WAIT, /* not yet: call again, so that it may wait */
-    ENGINE_END,  /* it is not filled, and none will be */
+enum workers_fill {
+    WORKERS_FULL, /* it is filled, and there is more: another thread may pay off */
+    WORKERS_PART, /* it is filled, and what comes next may take time */
+    WORKERS_WAIT, /* not yet: call again, so that it may wait */
+    WORKERS_END,  /* it is not filled, and none will be */
 };
 
-struct engine_calls {
+struct workers_calls {
     /* A batch, and what a thread needs for its work; null when memory is out: then the run goes
      * on with those there are. Threads make their own. */
     void *(*make_batch)(void *context);
@@ -29,11 +29,11 @@ struct engine_calls {
     void (*free_worker)(void *context, void *worker);
 
     /* Fill BATCH. Only if WAIT may this take time: then no other batch is in flight, which is
-     * filled and not yet delivered, nor will be until this returns. ENGINE_WAIT is allowed only
+     * filled and not yet delivered, nor will be until this returns. WORKERS_WAIT is allowed only
      * if not WAIT. */
-    enum engine_fill (*fill)(void *context, void *batch, bool wait);
+    enum workers_fill (*fill)(void *context, void *batch, bool wait);
 
-    /* Work on BATCH, with what make_worker() gave. Call engine_relieve() to have it delivered
+    /* Work on BATCH, with what make_worker() gave. Call workers_relieve() to have it delivered
      * in part before the work is done; once that gives false the work is in vain. */
     void (*work)(void *context, void *worker, void *batch);
 
@@ -41,24 +41,24 @@ struct engine_calls {
     bool (*deliver)(void *context, void *batch);
 };
 
-struct engine;
+struct workers;
 
-/* An engine of at most JOBS threads, the calling one among them; with 1 there are no others,
+/* An workers of at most JOBS threads, the calling one among them; with 1 there are no others,
  * and no locks. More start one by one, when fill() says that they are worth it; those that
  * cannot are done without. At most 2 batches a thread exist. Null when memory is out.
  * CALLS and CONTEXT, which each call is given, must last. */
-struct engine *engine_new(const struct engine_calls *calls, void *context, unsigned jobs)
+struct workers *workers_new(const struct workers_calls *calls, void *context, unsigned jobs)
     __attribute__((warn_unused_result));
-void engine_free(struct engine *engine);
+void workers_free(struct workers *workers);
 
-/* Run until ENGINE_END and everything is delivered, or until deliver() gives false; the threads
+/* Run until WORKERS_END and everything is delivered, or until deliver() gives false; the threads
  * have ended then. False when there was no memory for one batch and one worker; nothing was
  * filled then. Once only. Threads other than the calling one take no signals but those that
  * they cause themselves. */
-bool engine_run(struct engine *engine) __attribute__((warn_unused_result));
+bool workers_run(struct workers *workers) __attribute__((warn_unused_result));
 
 /* From work(): wait until BATCH is the oldest in flight, and deliver() it as it is now. False
  * if the run has ended. */
-bool engine_relieve(struct engine *engine, void *batch) __attribute__((warn_unused_result));
+bool workers_relieve(struct workers *workers, void *batch) __attribute__((warn_unused_result));
 
 #endif

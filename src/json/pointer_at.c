@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "json/locate.h"
+#include "json/pointer_at.h"
 
 #include "base/buf.h"
 #include "json/value.h"
@@ -75,7 +75,7 @@ static void put_pointer_token(struct buf *out, struct span token, size_t enough)
     }
 }
 
-void locate_put(struct buf *out, struct span text, size_t offset, size_t most)
+void pointer_at_put(struct buf *out, struct span text, size_t offset, size_t most)
 {
     struct level levels[VALUE_DEPTH];
     size_t start = out->n, enough = start + most + UTF8_MAX;

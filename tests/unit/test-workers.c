@@ -1,4 +1,4 @@
-/* engine: batches in order for any timing of the threads, and every way to end. The linker replaces
+/* workers: batches in order for any timing of the threads, and every way to end. The linker replaces
  * pthread_create(), pthread_join(), pthread_cond_wait() and calloc() by the functions below for all
  * of libwhorl. */
 #include "config.h"
@@ -12,7 +12,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-#include "filter/engine.h"
+#include "filter/workers.h"
 #include "unit.h"
 
 int __real_pthread_create(pthread_t *thread, const pthread_attr_t *attributes,
@@ -55,7 +55,7 @@ struct run {
     unsigned relieve; /* every how manyth is first delivered in part, twice; 0 for none */
     unsigned wait;    /* before every how manyth a thread must wait; 0 for none */
     unsigned slow;    /* every how manyth is filled only when nothing is in flight; 0 for none */
-    unsigned part;    /* every how manyth is ENGINE_PART; 0 for none */
+    unsigned part;    /* every how manyth is WORKERS_PART; 0 for none */
     unsigned stop;    /* deliver() of this one gives false */
     unsigned stop_in; /* after this many deliveries in part */
     int batch_most, worker_most;
@@ -63,7 +63,7 @@ struct run {
     bool late; /* making a second batch takes until deliver() has given false */
     void (*extra)(struct run *run, const struct batch *batch); /* in work() */
 
-    struct engine *engine;
+    struct workers *pool;
     unsigned filled, delivered;
     unsigned calls; /* of deliver() */
     unsigned parts; /* of the oldest, delivered */
@@ -139,7 +139,7 @@ static void free_worker(void *context, void *worker)
     free(worker);
 }
 
-static enum engine_fill fill(void *context, void *item, bool wait)
+static enum workers_fill fill(void *context, void *item, bool wait)
 {
     struct run *run = context;
     struct batch *batch = item;
@@ -161,14 +161,14 @@ static enum engine_fill fill(void *context, void *item, bool wait)
     hold(run, !wait || !run->in_flight);
     run->filling--;
     if (run->filled == run->count)
-        return ENGINE_END;
+        return WORKERS_END;
     if (run->wait && run->filled % run->wait == 0 && !wait) {
         run->waits++;
-        return ENGINE_WAIT;
+        return WORKERS_WAIT;
     }
     *batch = (struct batch){.number = run->filled++};
     run->in_flight++;
-    return run->part && batch->number % run->part == 0 ? ENGINE_PART : ENGINE_FULL;
+    return run->part && batch->number % run->part == 0 ? WORKERS_PART : WORKERS_FULL;
 }
 
 static void work(void *context, void *worker, void *item)
@@ -179,7 +179,7 @@ static void work(void *context, void *worker, void *item)
     hold(run, worker);
     dawdle(batch->number ^ 0x55);
     for (int i = 0; i < 2 && run->relieve && batch->number % run->relieve == 0; i++)
-        if (!engine_relieve(run->engine, batch))
+        if (!workers_relieve(run->pool, batch))
             return;
     if (run->extra)
         run->extra(run, batch);
@@ -213,7 +213,7 @@ static bool deliver(void *context, void *item)
     return !stop;
 }
 
-static const struct engine_calls calls = {.make_batch = make_batch,
+static const struct workers_calls calls = {.make_batch = make_batch,
                                           .make_worker = make_worker,
                                           .free_batch = free_batch,
                                           .free_worker = free_worker,
@@ -221,7 +221,7 @@ static const struct engine_calls calls = {.make_batch = make_batch,
                                           .work = work,
                                           .deliver = deliver};
 
-/* Let JOBS threads do RUN. Returns the result of engine_run(). */
+/* Let JOBS threads do RUN. Returns the result of workers_run(). */
 static bool go(struct run *run, unsigned jobs)
 {
     created = 0;
@@ -229,9 +229,9 @@ static bool go(struct run *run, unsigned jobs)
         run->batch_most = run->worker_most = NEVER;
     pthread_mutex_init(&run->lock, NULL);
     pthread_cond_init(&run->changed, NULL);
-    run->engine = engine_new(&calls, run, jobs);
-    bool ran = engine_run(run->engine);
-    engine_free(run->engine);
+    run->pool = workers_new(&calls, run, jobs);
+    bool ran = workers_run(run->pool);
+    workers_free(run->pool);
     CHECK(!run->wrong);
     CHECK(run->batches == 0 && run->workers == 0);
     CHECK(run->batches_made <= (jobs == 1 ? 1 : 2 * (int)jobs));
@@ -327,7 +327,7 @@ UNIT_TEST(the_run_ends_where_deliver_says_so)
     for (size_t j = 0; j < tried; j++)
         for (unsigned stop = 0; stop < 40; stop += 3)
             for (unsigned in = 0; in < 3; in++) {
-                /* With `in`, from engine_relieve(), while others wait in it. */
+                /* With `in`, from workers_relieve(), while others wait in it. */
                 struct run run = {.count = 100, .relieve = in > 0, .wait = stop % 2 * 5};
                 run.stop = stop;
                 run.stop_in = in ? in - 1 : 0;
@@ -374,7 +374,7 @@ UNIT_TEST(memory_that_cannot_be_had_is_done_without_but_for_the_first)
     CHECK(!go(&no_worker, 2) && !no_worker.filled);
     for (size_t n = 0; n < 4; n++) {
         allocate_most = n;
-        CHECK(!engine_new(&calls, NULL, 4));
+        CHECK(!workers_new(&calls, NULL, 4));
     }
     allocate_most = SIZE_MAX;
 }

@@ -1,10 +1,10 @@
-/* locate: the pointer of a fault, for its message. */
+/* pointer_at: the pointer of a fault, for its message. */
 #include "config.h"
 
 #include <stdlib.h>
 
 #include "base/buf.h"
-#include "json/locate.h"
+#include "json/pointer_at.h"
 #include "unit.h"
 
 /* '^' marks the byte at fault, which follows it. */
@@ -49,11 +49,11 @@ UNIT_TEST(rule_33_a_message_names_the_pointer_of_the_fault)
         const char *mark = strchr(cases[i].text, '^');
         size_t before = (size_t)(mark - cases[i].text), after = strlen(mark + 1);
         unsigned char *copy = malloc(before + after + !(before + after));
-        unsigned char room[LOCATE_ROOM(30)];
+        unsigned char room[POINTER_AT_ROOM(30)];
         struct buf out = buf_within(room, sizeof room);
         memcpy(copy, cases[i].text, before);
         memcpy(copy + before, mark + 1, after);
-        locate_put(&out, span_of(copy, before + after), before, 30);
+        pointer_at_put(&out, span_of(copy, before + after), before, 30);
         CHECK_TEXT(buf_span(&out), cases[i].pointer);
         CHECK(!out.failed);
         free(copy);
@@ -66,10 +66,10 @@ UNIT_TEST(nothing_is_found_beyond_the_text_or_the_depth)
 
     for (int i = 0; i < 3000; i++)
         buf_putc(&deep, '[');
-    locate_put(&out, buf_span(&deep), deep.n, 10);
+    pointer_at_put(&out, buf_span(&deep), deep.n, 10);
     CHECK_TEXT(buf_span(&out), "/0/0/0/0/0...");
     buf_clear(&out);
-    locate_put(&out, span_text("{\"a\":\"x\\"), 8, 10);
+    pointer_at_put(&out, span_text("{\"a\":\"x\\"), 8, 10);
     CHECK_TEXT(buf_span(&out), "/a");
     buf_free(&out);
     buf_free(&deep);
