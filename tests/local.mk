@@ -171,8 +171,9 @@ AM_TESTS_ENVIRONMENT = \
 	CPPFLAGS='$(CPPFLAGS) $(LIBRARY_CFLAGS)'; export CPPFLAGS;
 
 # The program as it was installed.
+INSTALLCHECK_TESTS = $(CLI_TESTS)
 installcheck-local:
-	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(CLI_TESTS)' \
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(INSTALLCHECK_TESTS)' \
 		WHORL="$(DESTDIR)$(bindir)/`echo whorl | sed '$(transform)'`$(EXEEXT)"
 
 # Many more of the records that tests/unit/test-cache-random makes, by another seed each time.
