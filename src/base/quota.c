@@ -14,11 +14,6 @@ struct fault quota_fault(const struct quota *quota)
     return (struct fault){.status = STATUS_QUOTA, .text = quota->full};
 }
 
-const char *quota_wrong(const struct quota *quota)
-{
-    return fault_text(quota_fault(quota));
-}
-
 bool quota_take(struct quota *quota, size_t size)
 {
     if (!quota)

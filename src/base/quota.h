@@ -20,9 +20,8 @@ struct quota {
 };
 
 /* Why something that takes memory by QUOTA, which may be null, failed: STATUS_QUOTA or
- * STATUS_NO_MEMORY. quota_wrong() is its text, constant. */
+ * STATUS_NO_MEMORY. */
 struct fault quota_fault(const struct quota *quota);
-const char *quota_wrong(const struct quota *quota);
 
 /* Count SIZE bytes more, or refuse: then nothing has changed but `reached`. */
 bool quota_take(struct quota *quota, size_t size) __attribute__((warn_unused_result));

@@ -53,8 +53,6 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
                                        struct diag *diag)
 {
     struct catalog *catalog = arena_take(arena, sizeof *catalog);
-    struct fault fault;
-    struct fault_place place = {0, 0};
     int error = catalog ? source_slurp(name, CATALOG_BYTES, text) : ENOMEM;
 
     if (error == EFBIG)
@@ -64,15 +62,11 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
         diag_trouble(diag, name, "%s", strerror(error));
     if (error)
         return NULL;
-    fault = compile_catalog(catalog, buf_span(text), arena);
-    if (fault.status == STATUS_OK) {
-        warn(name, catalog);
-        return catalog;
-    }
-    if (fault.status == STATUS_INVALID)
-        place = fault_place(buf_span(text), fault.offset);
-    diag_trouble_at(diag, name, place.line, place.column, fault_text(fault));
-    return NULL;
+    if (!diag_check_text(diag, name, buf_span(text),
+                         compile_catalog(catalog, buf_span(text), arena)))
+        return NULL;
+    warn(name, catalog);
+    return catalog;
 }
 
 /* The built-in catalog NAME. Null after a message. */

@@ -102,7 +102,6 @@ static bool read_by_option(struct compare *c)
 static bool read_rules(struct compare *c)
 {
     const char *path = c->options->diff.expect;
-    uint64_t line, column;
 
     if (!diff_rules_add_list(&c->ignore, buf_span(&c->options->diff.ignore)))
         return no_memory(c);
@@ -118,11 +117,9 @@ static bool read_rules(struct compare *c)
         return false;
     if (!quota_take(&c->memory.kept, c->expect_text.size))
         return no_memory(c);
-    const char *wrong = diff_rules_read(&c->expect, buf_span(&c->expect_text), &line, &column);
-    if (wrong)
-        diag_trouble_at(c->diag, path, line, column, wrong);
     c->task.expect = &c->expect;
-    return !wrong;
+    return diag_check_text(c->diag, path, buf_span(&c->expect_text),
+                           diff_rules_read(&c->expect, buf_span(&c->expect_text)));
 }
 
 /* Prepare all that the comparison needs. False after a message. */

@@ -79,6 +79,17 @@ bool diag_check(struct diag *diag, const char *where, int error)
     return !error;
 }
 
+bool diag_check_text(struct diag *diag, const char *where, struct span text, struct fault fault)
+{
+    struct fault_place place = {0, 0};
+
+    if (fault.status == STATUS_INVALID)
+        place = fault_place(text, fault.offset);
+    if (fault.status != STATUS_OK)
+        diag_trouble_at(diag, where, place.line, place.column, fault_text(fault));
+    return fault.status == STATUS_OK;
+}
+
 bool diag_no_memory(struct diag *diag)
 {
     diag_trouble_at(diag, NULL, 0, 0, status_text(STATUS_NO_MEMORY));

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/buf.h"
+#include "base/fault.h"
 
 /* From good to bad; the worst of a run is its exit status. */
 enum diag_status {
@@ -35,6 +36,10 @@ void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
 
 /* Report ERROR, an errno, at WHERE, if it is not 0. True if it is 0. */
 bool diag_check(struct diag *diag, const char *where, int error);
+
+/* Report FAULT of TEXT, which is all of the file WHERE, with its line and column if it is in the
+ * text, if there is one. True if there is none. */
+bool diag_check_text(struct diag *diag, const char *where, struct span text, struct fault fault);
 
 /* Report that memory is out. False, for the caller to return. */
 bool diag_no_memory(struct diag *diag);

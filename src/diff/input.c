@@ -2,6 +2,7 @@
 
 #include "diff/input.h"
 
+#include "base/quota.h"
 #include "format/binary_read.h"
 #include "format/ndjson_read.h"
 #include "stream/split.h"
@@ -85,7 +86,7 @@ bool diff_input_open(struct diff_input *input, const char *path,
     input->ndjson = ndjson_reader_new(plan);
     input->binary = binary_reader_new(by, plan->seed, plan->quota);
     if (!window_init(&input->window, windows) || !input->ndjson || !input->binary)
-        return refuse_file(input, "out of memory");
+        return refuse_file(input, fault_text(quota_fault(plan->quota)));
     int error = window_open(&input->window, path, directory);
     return error ? refuse_file(input, strerror(error)) : true;
 }

@@ -69,44 +69,41 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
     return diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota);
 }
 
-/* One line without its end; what is wrong at *COLUMN. */
-static const char *read_rule(struct diff_rules *rules, struct span text, uint64_t *column)
+/* Add the rule of one line without its end, TEXT, which begins at byte START of the file. */
+static struct fault read_rule(struct diff_rules *rules, struct span text, size_t start)
 {
     struct tolerance tolerance = any;
     size_t tab = 0;
 
-    *column = 1;
     while (tab < text.n && text.p[tab] != '\t')
         tab++;
     if (tab == 0)
-        return "expected a name, a tab, and how many records may differ: N or P%";
-    *column = tab + 2;
+        return fault_invalid(
+            start, "expected a name, a tab, and how many records may differ: N or P%");
     if (tab < text.n && !tolerance_read(&tolerance, span_cut(text, tab + 1, text.n)))
-        return "expected a number of records, or a share such as 0.5%";
-    return add_rule(rules, span_cut(text, 0, tab), tolerance) ? NULL : "out of memory";
+        return fault_invalid(start + tab + 1,
+                             "expected a number of records, or a share such as 0.5%");
+    return add_rule(rules, span_cut(text, 0, tab), tolerance) ? FAULT_NONE
+                                                              : quota_fault(rules->quota);
 }
 
-const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,
-                            uint64_t *column)
+struct fault diff_rules_read(struct diff_rules *rules, struct span text)
 {
-    *line = *column = 0;
     for (size_t from = 0; from < text.n;) {
         size_t end = from;
         while (end < text.n && text.p[end] != '\n')
             end++;
         size_t stop = end > from && text.p[end - 1] == '\r' ? end - 1 : end;
-        ++*line;
         if (stop > from && text.p[from] != '#') {
-            const char *wrong = read_rule(rules, span_cut(text, from, stop), column);
-            if (wrong)
-                return wrong;
+            struct fault fault = read_rule(rules, span_cut(text, from, stop), from);
+            if (fault.status != STATUS_OK)
+                return fault;
         }
         from = end + 1;
     }
-    *line = *column = 0;
     if (!diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota))
-        return "out of memory";
-    return NULL;
+        return quota_fault(rules->quota);
+    return FAULT_NONE;
 }
 
 void diff_rules_free(struct diff_rules *rules)

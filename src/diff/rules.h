@@ -9,6 +9,7 @@
 #define WHORL_DIFF_RULES_H
 
 #include "base/buf.h"
+#include "base/fault.h"
 #include "diff/rule_index.h"
 
 /* "id", "group", "signal", "records"; constant. */
@@ -29,9 +30,9 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 
 /* Add the rules of TEXT, which must live as long: in each line NAME, a tab and a tolerance, N or
  * P%; NAME alone allows any number. Empty lines and lines that begin with '#' are skipped.
- * Null, or what is wrong at *LINE and *COLUMN, which are 0 if it is not in one line. */
-const char *diff_rules_read(struct diff_rules *rules, struct span text, uint64_t *line,
-                            uint64_t *column) __attribute__((warn_unused_result));
+ * FAULT_NONE, what is wrong with TEXT, or quota_fault(). */
+struct fault diff_rules_read(struct diff_rules *rules, struct span text)
+    __attribute__((warn_unused_result));
 void diff_rules_free(struct diff_rules *rules);
 
 /* Is there a rule for NAME of KIND? O(log n) comparisons, here and below. */

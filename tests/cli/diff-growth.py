@@ -121,6 +121,14 @@ def rules(side):
     yield line(1, signals=members(["s1"], hash64(side + 1)))
 
 
+def many_rules(side):
+    """--expect with 30,000 rules, whose text is small enough."""
+    with open("rules", "w", encoding="ascii") as out:
+        for i in range(30000):
+            out.write("s%d\t%d%%\n" % (i, i % 100))
+    yield line(1, signals=members(["s1"], hash64(side + 1)))
+
+
 def few_rules(side):
     """--expect with 5,000 rules."""
     with open("rules", "w", encoding="ascii") as out:
@@ -155,7 +163,7 @@ def visits(side):
 
 
 KINDS = [names, groups, new_names, schemas, labels, ids, repeated, split, merged, shuffled, values,
-         examples, long_ids, one_line, rules, few_rules, long_rules, visitors, long_visitors, visits]
+         examples, long_ids, one_line, rules, many_rules, few_rules, long_rules, visitors, long_visitors, visits]
 
 
 def main():

@@ -62,6 +62,7 @@ too_much() {
 
 @test "rules beyond --memory are said to be that" {
     too_much rules 'rules: ' --expect=rules old new
+    too_much many_rules 'rules: ' --expect=rules old new
     too_much long_rules 'rules: ' --expect=rules old new
     compare few_rules --expect=rules old new
     [ "$status" = 1 ]

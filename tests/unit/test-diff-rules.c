@@ -125,10 +125,9 @@ UNIT_TEST(rules_match_as_each_does_by_itself)
     for (uint32_t round = 0; round < 300; round++) {
         struct diff_rules rules = {.count = 0};
         bool used[64] = {false};
-        uint64_t line, column;
         random_state = round;
         make_rules(&text, next_random(64));
-        CHECK(!diff_rules_read(&rules, buf_span(&text), &line, &column));
+        CHECK(diff_rules_read(&rules, buf_span(&text)).status == STATUS_OK);
         for (int i = 0; i < 50; i++) {
             buf_clear(&name);
             for (uint32_t n = next_random(8); n > 0; n--)
@@ -149,14 +148,13 @@ static size_t cost(uint32_t n, const char *format)
     struct diff_rules rules = {.count = 0};
     struct buf text = BUF_EMPTY;
     char name[40];
-    uint64_t line, column;
 
     for (uint32_t i = 0; i < n; i++) {
         snprintf(name, sizeof name, format, (unsigned)i * 7919 % n);
         buf_puts(&text, name);
     }
     comparisons = 0;
-    CHECK(!diff_rules_read(&rules, buf_span(&text), &line, &column));
+    CHECK(diff_rules_read(&rules, buf_span(&text)).status == STATUS_OK);
     CHECK(rules.count == n);
     for (uint32_t i = 0; i < n; i++) {
         snprintf(name, sizeof name, "s%05u.x", (unsigned)i);
@@ -185,14 +183,13 @@ UNIT_TEST(rules_that_each_begin_with_the_one_before_are_left_in_few_steps)
     const uint32_t n = 5000;
     struct diff_rules rules = {.count = 0};
     struct buf text = BUF_EMPTY, name = BUF_EMPTY;
-    uint64_t line, column;
 
     for (uint32_t i = 0; i < n; i++) {
         buf_putc(&name, 'a');
         buf_put(&text, buf_span(&name));
         buf_puts(&text, "*\n");
     }
-    CHECK(!diff_rules_read(&rules, buf_span(&text), &line, &column));
+    CHECK(diff_rules_read(&rules, buf_span(&text)).status == STATUS_OK);
     CHECK(rules.index.count == n && rules.index.nodes[n - 1].depth == n - 1);
     /* Go from the innermost to each of the others by jumps that do not go too far. */
     for (size_t to = 1; to < n; to += 17) {
