@@ -20,7 +20,7 @@ struct tolerance {
 bool tolerance_read(struct tolerance *tolerance, struct span text)
     __attribute__((warn_unused_result));
 
-/* Is COUNT, of ALL, within BUDGET? */
+/* Is COUNT, of ALL, within TOLERANCE? */
 bool tolerance_allows(const struct tolerance *tolerance, uint64_t count, uint64_t all);
 
 #endif

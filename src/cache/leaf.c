@@ -2,9 +2,10 @@
 
 #include "cache/leaf.h"
 
+#include <stdlib.h>
+
 #include "cache/path.h"
 #include "catalog/catalog.h"
-#include <stdlib.h>
 #include "json/members.h"
 #include "json/nodes.h"
 #include "json/pointer.h"

@@ -4,6 +4,7 @@
 
 #include "catalog/catalog.h"
 #include "json/pointer.h"
+
 #define TABLE 2 /* entries of the table, a path */
 
 size_t paths_size(const struct cells_layout *layout, uint32_t most)

@@ -5,6 +5,7 @@
 #include "cache/path.h"
 #include "cache/templates.h"
 #include "json/validate.h"
+
 bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
                  struct paths *paths, const struct limits *limits, struct span record,
                  struct arena *arena)

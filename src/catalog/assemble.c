@@ -9,11 +9,11 @@
 /* Move what BUF holds into ARENA; null when memory is, or was, out. */
 static void *move_to_arena(struct arena *arena, const struct buf *buf)
 {
-    void *settled = buf->failed ? NULL : arena_take(arena, buf->n);
+    void *moved = buf->failed ? NULL : arena_take(arena, buf->n);
 
-    if (settled && buf->n)
-        memcpy(settled, buf->p, buf->n);
-    return settled;
+    if (moved && buf->n)
+        memcpy(moved, buf->p, buf->n);
+    return moved;
 }
 
 static struct extent *move_group_names(struct draft *draft)

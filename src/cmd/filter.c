@@ -137,15 +137,15 @@ static void work_on_batch(void *context, void *worker, void *batch)
 }
 
 /* Read, work and deliver until the input ends or the run fails. */
-static void run_engine(struct filter *f, unsigned jobs)
+static void run_workers(struct filter *f, unsigned jobs)
 {
     static const struct workers_calls calls = {.make_batch = make_batch,
-                                              .make_worker = make_worker,
-                                              .free_batch = free_batch,
-                                              .free_worker = free_worker,
-                                              .fill = fill_batch,
-                                              .work = work_on_batch,
-                                              .deliver = deliver_batch};
+                                               .make_worker = make_worker,
+                                               .free_batch = free_batch,
+                                               .free_worker = free_worker,
+                                               .fill = fill_batch,
+                                               .work = work_on_batch,
+                                               .deliver = deliver_batch};
 
 #ifdef M_ARENA_MAX
     /* A heap of each thread's own would take 64 MiB of address space, and threads that seldom
@@ -186,7 +186,8 @@ static bool open_reports(struct filter *f, const struct options *options)
         return false;
     if (stats && outputs_clash(&f->outputs, stats, f->diag))
         return false;
-    if (stats && !diag_check(f->diag, outputs_label(stats), atomic_file_open(&f->stats_file, stats)))
+    if (stats &&
+        !diag_check(f->diag, outputs_label(stats), atomic_file_open(&f->stats_file, stats)))
         return false;
     if (stats && rejects && atomic_file_clash_path(&f->stats_file, rejects)) {
         diag_trouble(f->diag, outputs_label(rejects),
@@ -257,7 +258,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     if (begin_run(&f, options, catalogs, seed)) {
         f.rejects.output.sink.signal_wait = &f.progress.signal_wait;
         if (outputs_begin(&f.outputs, &f.progress.signal_wait, diag))
-            run_engine(&f, thread_count(options));
+            run_workers(&f, thread_count(options));
         diag_clear(diag);
         rejects_close(&f.rejects, &options->max_rejects);
         if (options->stats)

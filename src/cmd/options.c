@@ -82,8 +82,8 @@ static bool check_mode(const struct options *options, const bool given[OPTIONS_R
 static bool add_builtin(struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < builtin_count; i++)
-        if (!options_add_catalog(options, builtin_table[i].name, strlen(builtin_table[i].name), NULL,
-                         diag))
+        if (!options_add_catalog(options, builtin_table[i].name, strlen(builtin_table[i].name),
+                                 NULL, diag))
             return false;
     return true;
 }

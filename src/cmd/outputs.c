@@ -31,7 +31,8 @@ static const char *item_label(const struct outputs_item *item)
 
 static void trouble_clash(const char *path, struct diag *diag)
 {
-    diag_trouble(diag, outputs_label(path), "another output goes to it: expected a file for each output");
+    diag_trouble(diag, outputs_label(path),
+                 "another output goes to it: expected a file for each output");
 }
 
 /* Report ERROR of ITEM, unless it is 0. True if it is 0. */

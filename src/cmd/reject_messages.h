@@ -1,8 +1,9 @@
 /*
- * reject_messages: of consecutive rejects that are alike, only the first is reported, and at the end of the
- * run how many more there were; also if the process dies of a signal before. Rejects of one file
- * are alike if they have the same symptom (symptom.h) or, without one, the same status, at any
- * place in the record. With --verbose each is reported, and there are no runs.
+ * reject_messages: of consecutive rejects that are alike, only the first is reported, and at
+ * the end of the run how many more there were; also if the process dies of a signal before.
+ * Rejects of one file are alike if they have the same symptom (symptom.h) or, without one, the
+ * same status, at any place in the record. With --verbose each is reported, and there are no
+ * runs.
  */
 #ifndef WHORL_CMD_REJECT_MESSAGES_H
 #define WHORL_CMD_REJECT_MESSAGES_H

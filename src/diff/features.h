@@ -66,12 +66,12 @@ uint32_t diff_features_add(struct diff_features *features, enum diff_kind kind,
  * shows. True if the record belongs among the examples: then diff_features_example() must
  * follow. */
 bool diff_features_count(struct diff_feature *feature, const void *before, const void *after,
-                      size_t size, uint64_t serial, const struct row *row);
+                         size_t size, uint64_t serial, const struct row *row);
 
 /* Keep EXAMPLE, of the record that ROW shows: its id gets one more user, its texts are copied.
  * False when memory is out. */
 bool diff_features_example(struct diff_features *features, struct diff_feature *feature,
-                        const struct diff_example *example, const struct row *row)
+                           const struct diff_example *example, const struct row *row)
     __attribute__((warn_unused_result));
 
 /* In how many records it differs. */

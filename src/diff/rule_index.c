@@ -25,7 +25,7 @@ static int order_rules(const void *a, const void *b, void *context)
     return order_names(x->kind, x->name, y->kind, y->name);
 }
 
-/* Make ALLOWANCE at least as much as BUDGET. */
+/* Make ALLOWANCE at least as much as TOLERANCE. */
 static void extend_allowance(struct diff_allowance *allowance, const struct tolerance *tolerance)
 {
     allowance->any = true;

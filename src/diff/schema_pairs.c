@@ -114,9 +114,9 @@ static bool have_same_places(const struct diff_columns *const both[2])
 {
     const struct schema *old = both[0]->schema, *new = both[1]->schema;
 
-    return old->ids.count == new->ids.count &&count_same(both, DIFF_ID, 0) ==
-               old->ids.count &&memcmp(old->ids_at, new->ids_at,
-                                       old->ids.count * sizeof *old->ids_at) == 0 &&
+    return old->ids.count == new->ids.count &&
+           count_same(both, DIFF_ID, 0) == old->ids.count &&
+           memcmp(old->ids_at, new->ids_at, old->ids.count * sizeof *old->ids_at) == 0 &&
            old->groups_at == new->groups_at && old->signals_at == new->signals_at;
 }
 

@@ -8,8 +8,8 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "stream/unnamed_file.h"
 #include "stream/sink.h"
+#include "stream/unnamed_file.h"
 
 #define FAN_IN 16 /* runs of a level that are merged at once; the last merge takes all runs */
 #define LEVELS 8

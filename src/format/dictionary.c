@@ -6,6 +6,7 @@
 
 #include "catalog/catalog.h"
 #include "vector/vector.h"
+
 #define SLOTS  (DICTIONARY_LINES * 2) /* a power of 2; at most half of them are in use */
 #define PROBES 256 /* more than chance needs; the seed is no proof against intent */
 
