@@ -48,6 +48,16 @@ static inline int ascii_hex(unsigned char c)
     return ascii_is_digit(c) ? c - '0' : c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
+/* Is S the ASCII text LOWER, which is in lower case, in any case? */
+static inline bool ascii_equal(struct span s, struct span lower)
+{
+    size_t i = 0;
+
+    while (i < s.n && i < lower.n && ascii_lower(s.p[i]) == lower.p[i])
+        i++;
+    return i == s.n && i == lower.n;
+}
+
 /* S without the bytes of SPACES, a C string, at both ends. */
 static inline struct span ascii_trim(struct span s, const char *spaces)
 {

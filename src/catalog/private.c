@@ -21,13 +21,9 @@ static struct span take_token_word(struct span *token)
     return word;
 }
 
-static bool is_word_of(struct span word, const char *lower)
+static bool is_device_id(struct span a, struct span b)
 {
-    size_t i = 0;
-
-    while (i < word.n && (unsigned char)lower[i] == ascii_lower(word.p[i]))
-        i++;
-    return i == word.n && !lower[i];
+    return ascii_equal(a, span_text("device")) && ascii_equal(b, span_text("id"));
 }
 
 /* Is the word A, or A with B after it, the name of something private? */
@@ -36,9 +32,9 @@ static bool is_private_word(struct span a, struct span b)
     static const char *const words[] = {"ip", "mac", "email", "sdp", "label", "deviceid"};
 
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (is_word_of(a, words[i]))
+        if (ascii_equal(a, span_text(words[i])))
             return true;
-    return is_word_of(a, "device") && is_word_of(b, "id");
+    return is_device_id(a, b);
 }
 
 /* Does TOKEN begin or end with the name of something private? */
@@ -52,8 +48,7 @@ static bool token_looks_private(struct span token)
         before = last;
         last = word;
     }
-    return begins || is_private_word(last, none) ||
-           (is_word_of(before, "device") && is_word_of(last, "id"));
+    return begins || is_private_word(last, none) || is_device_id(before, last);
 }
 
 bool private_pointer(const struct pointer *pointer)

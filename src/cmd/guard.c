@@ -67,26 +67,12 @@ bool guard_add(struct guard *guard, const char *path, const char *use,
     return !file->met;
 }
 
-/* Is the file with status ST the one that OUTPUT writes to, or will replace? */
-static bool is_output(const struct atomic_file *output, const struct stat *st)
-{
-    struct stat now;
-
-    if (output->exists && output->device == st->st_dev && output->inode == st->st_ino)
-        return true;
-    /* Another file may have taken its place since it was opened. */
-    return output->target && stat(output->target, &now) == 0 && now.st_dev == st->st_dev &&
-           now.st_ino == st->st_ino;
-}
-
 /* Like guard_check(), for one FILE. */
 static bool is_met(const struct guard_file *file, const char *name, int fd)
 {
-    struct stat st;
-
     if (fd < 0)
         return strcmp(name, "-") != 0 && atomic_file_clash_path(file->output, name);
-    return fstat(fd, &st) == 0 && S_ISREG(st.st_mode) && is_output(file->output, &st);
+    return atomic_file_clash_fd(file->output, fd);
 }
 
 const struct guard_file *guard_check(struct guard *guard, const char *name, int fd)

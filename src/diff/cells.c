@@ -4,6 +4,7 @@
 
 #include "diff/ids.h"
 #include "diff/report.h"
+#include "text/hash.h"
 #include "text/hex.h"
 
 void diff_cells_rate(struct buf *out, uint64_t count, uint64_t all)
@@ -56,10 +57,7 @@ enum diff_style diff_cells_style(const struct diff_cells *r, bool expected)
 void diff_cells_digits(struct diff_cells *r, const unsigned char *hash)
 {
     unsigned char digits[16];
-    uint64_t v = 0;
 
-    for (int i = 0; i < 8; i++)
-        v = v << 8 | hash[i];
-    hex_put(digits, v);
+    hex_put(digits, hash_from_big_endian(hash));
     diff_table_more(&r->table, span_of(digits, sizeof digits));
 }

@@ -3,6 +3,7 @@
 #include "diff/ids.h"
 
 #include "format/row.h"
+#include "text/hash.h"
 #include "text/hex.h"
 
 _Static_assert(DIFF_KEY == ROW_KEY, "a key is that of a row");
@@ -33,12 +34,8 @@ struct diff_id_text *diff_ids_text(const struct row *row, struct quota *quota)
         return text;
     }
     text->bytes[0] = text->bytes[n - 1] = '"';
-    for (int half = 0; half < 2; half++) {
-        uint64_t v = 0;
-        for (int i = 0; i < 8; i++)
-            v = v << 8 | row->key[8 * half + i];
-        hex_put(text->bytes + 1 + 16 * half, v);
-    }
+    for (int half = 0; half < 2; half++)
+        hex_put(text->bytes + 1 + 16 * half, hash_from_big_endian(row->key + 8 * half));
     return text;
 }
 

@@ -87,12 +87,8 @@ static void json_put_only(const struct diff_out *to, const struct diff_report *r
 static void json_put_digits(struct buf *out, const unsigned char *hash, size_t size)
 {
     buf_putc(out, '"');
-    for (size_t at = 0; at < size; at += 8) {
-        uint64_t v = 0;
-        for (size_t i = 0; i < 8; i++)
-            v = v << 8 | hash[at + i];
-        hash_put64(out, v);
-    }
+    for (size_t at = 0; at < size; at += 8)
+        hash_put64(out, hash_from_big_endian(hash + at));
     buf_putc(out, '"');
 }
 

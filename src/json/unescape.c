@@ -3,15 +3,16 @@
 #include "json/unescape.h"
 
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "text/utf8.h"
 
-/* The value of the four hex digits at P. */
+/* The value of the four hex digits at P, of either case. */
 static uint32_t hex4(const unsigned char *p)
 {
     uint32_t value = 0;
 
     for (int i = 0; i < 4; i++)
-        value = value << 4 | (uint32_t)(p[i] <= '9' ? p[i] - '0' : (p[i] | 0x20) - 'a' + 10);
+        value = value << 4 | (uint32_t)ascii_hex(p[i] | 0x20);
     return value;
 }
 

@@ -59,17 +59,6 @@ static bool apply_enum(const struct call *call, struct signal *signal, struct ar
     return true;
 }
 
-/* Is S the lower-case ASCII text WORD, in any case? */
-static bool is_word_any_case(struct span s, struct span word)
-{
-    if (s.n != word.n)
-        return false;
-    for (size_t i = 0; i < s.n; i++)
-        if (ascii_lower(s.p[i]) != word.p[i])
-            return false;
-    return true;
-}
-
 static bool apply_bool(const struct call *call, struct signal *signal, struct arena *arena)
 {
     static const char *const words[2][3] = {{"false", "no", "off"}, {"true", "yes", "on"}};
@@ -84,7 +73,7 @@ static bool apply_bool(const struct call *call, struct signal *signal, struct ar
     }
     for (int truth = 0; truth < 2; truth++)
         for (int i = 0; i < 3; i++)
-            if (is_word_any_case(v->text, span_text(words[truth][i]))) {
+            if (ascii_equal(v->text, span_text(words[truth][i]))) {
                 signal->value = value_bool(truth);
                 return true;
             }

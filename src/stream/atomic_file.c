@@ -293,6 +293,19 @@ bool atomic_file_clash_path(const struct atomic_file *file, const char *path)
     return file->target && atomic_file_same_path(path, file->target);
 }
 
+bool atomic_file_clash_fd(const struct atomic_file *file, int fd)
+{
+    struct stat st, now;
+
+    if (fstat(fd, &st) != 0 || !S_ISREG(st.st_mode))
+        return false;
+    if (same_file(file, st.st_dev, st.st_ino))
+        return true;
+    /* Another file may have taken its place since it was opened. */
+    return file->target && stat(file->target, &now) == 0 && now.st_dev == st.st_dev &&
+           now.st_ino == st.st_ino;
+}
+
 bool atomic_file_same_path(const char *a, const char *b)
 {
     char *first = real_path(a), *second = first ? real_path(b) : NULL;

@@ -62,6 +62,9 @@ bool atomic_file_clash(const struct atomic_file *a, const struct atomic_file *b)
 /* Would writing to PATH overwrite what FILE writes? */
 bool atomic_file_clash_path(const struct atomic_file *file, const char *path);
 
+/* Is FD a regular file that FILE writes to, or will replace? */
+bool atomic_file_clash_fd(const struct atomic_file *file, int fd);
+
 /* Do A and B name the same file? It need not exist yet. */
 bool atomic_file_same_path(const char *a, const char *b);
 

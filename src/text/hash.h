@@ -37,4 +37,13 @@ static inline void hash_big_endian(unsigned char *out, uint64_t v)
     memcpy(out, &v, sizeof v);
 }
 
+/* The number of the 8 bytes at BYTES, most significant first. */
+static inline uint64_t hash_from_big_endian(const unsigned char *bytes)
+{
+    uint64_t v;
+
+    memcpy(&v, bytes, sizeof v);
+    return be64toh(v);
+}
+
 #endif
