@@ -157,6 +157,9 @@ UNIT_TEST(rule_29_a_carried_member_is_what_its_text_says)
     CHECK_ROWS(rows, false);
 }
 
+/* What the empty names of the catalogs below point into. */
+static const unsigned char no_texts[1];
+
 /* The last column of KIND in LAYOUT, or null. */
 static const struct binary_column *find_column(const struct binary_layout *layout,
                                                enum binary_kind kind)
@@ -170,7 +173,8 @@ static const struct binary_column *find_column(const struct binary_layout *layou
 UNIT_TEST(the_stride_is_the_least_multiple_of_64)
 {
     struct catalog_row rows[100] = {{.fact = PLAIN_NONE}};
-    struct catalog catalog = {.rows = rows, .row_count = 1, .group_count = 1};
+    struct catalog catalog = {
+        .texts = no_texts, .rows = rows, .row_count = 1, .group_count = 1};
     struct binary_layout layout;
 
     for (uint32_t n = 1; n < 100; n++) {
@@ -207,7 +211,8 @@ UNIT_TEST(the_first_columns_are_where_the_manual_has_them)
         {BINARY_GROUPS, BINARY_U64, 128, 1}, {BINARY_VECTOR, BINARY_U64, 136, 1},
     };
     struct catalog_row row = {.fact = PLAIN_NONE};
-    const struct catalog catalog = {.rows = &row, .row_count = 1, .group_count = 1};
+    const struct catalog catalog = {
+        .texts = no_texts, .rows = &row, .row_count = 1, .group_count = 1};
     struct binary_layout layout;
 
     CHECK(binary_layout_make(&layout, &catalog));
