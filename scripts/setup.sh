@@ -206,6 +206,14 @@ setup_explain()
         done
 }
 
+# Have the program that python3 runs first in PATH. A python3 that is a script and looks for the
+# program, as that of pyenv is, takes longer than most tests.
+setup_python()
+{
+    setup_path=$(python3 -c 'import sys; print(sys.executable)') &&
+        PATH=$(dirname -- "$setup_path"):$PATH
+}
+
 # Run the targets $2… of make in the build directory $1, which leave .trs files under tests/,
 # and print as the last line how many tests passed and failed. False if one failed, if none
 # ran, or if make failed for another reason, which counts as one more failure.
@@ -216,7 +224,8 @@ setup_test()
     find "$top/$setup_dir/tests" -name '*.trs' -exec rm -f {} +
     setup_status=0
     for setup_target; do
-        setup_make "$setup_dir" -k BATS="$(setup_bats)" "$setup_target" || setup_status=1
+        (setup_python && setup_make "$setup_dir" -k BATS="$(setup_bats)" "$setup_target") ||
+            setup_status=1
     done
     setup_explain "$top/$setup_dir/tests"
     find "$top/$setup_dir/tests" -name '*.trs' -exec cat {} + |

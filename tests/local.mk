@@ -53,6 +53,11 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
+# The C tests alone, and below the program by bats alone: parts of `make check`.
+.PHONY: check-unit check-cli
+check-unit:
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(UNIT_TESTS)'
+
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
 	%D%/unit/chooser.h \
@@ -148,6 +153,9 @@ EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
+
+check-cli:
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(CLI_TESTS)'
 
 # Records in which implementations differ, a directory of small files, for cli/parity.bats.
 EXTRA_DIST += %D%/parity
