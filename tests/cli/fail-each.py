@@ -4,8 +4,8 @@
 usage: fail-each.py LIBRARY KIND [--written NAME]... [--replaced NAME]... -- COMMAND...
 
 First, COMMAND runs as it is; its outcome is the right one. Then it runs with the LIBRARY that fail.c
-makes: for each call of KIND once so that this call fails, and once so that all calls from this one on
-fail. Each run has the right outcome, or status 2 and a message that says what ran out. Then standard
+makes, in children of a process that starts once, which takes a fraction of the time: for each call of
+KIND once so that this call fails, and once so that all calls from this one on fail. Each run has the right outcome, or status 2 and a message that says what ran out. Then standard
 output, and each file that is --written to directly, is a beginning of the right one, up to the end
 of a line (except in binary output); a file that is --replaced is the old one or the right one; and
 there is no other file in the directory. Exits with 1 after the first other outcome, and with 77 if
@@ -13,6 +13,8 @@ the library does not see the command's calls.
 """
 import argparse
 import os
+import select
+import signal
 import subprocess
 import sys
 
@@ -32,29 +34,69 @@ def options():
     return parser.parse_args()
 
 
+class Server:
+    """COMMAND, started once with the library, and run in children of that process."""
+    def __init__(self, library, command):
+        requests, self.requests = os.pipe()
+        self.answers, answers = os.pipe()
+        self.streams = [os.memfd_create(name) for name in ('stdout', 'stderr')]
+        environment = dict(os.environ, LD_PRELOAD=library, FAIL_SERVER=f'{requests} {answers}')
+        self.process = subprocess.Popen(
+            command, env=environment, stdin=subprocess.DEVNULL, stdout=self.streams[0],
+            stderr=self.streams[1], pass_fds=(requests, answers), start_new_session=True)
+        os.close(requests)
+        os.close(answers)
+
+    def run(self, request):
+        """Status, standard output, standard error, and the number of calls; None without a server."""
+        for stream in self.streams:
+            os.ftruncate(stream, 0)
+            os.lseek(stream, 0, os.SEEK_SET)
+        os.write(self.requests, request.encode())
+        if not select.select([self.answers], [], [], SECONDS)[0]:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            sys.exit(f'fail-each: {request}: no end after {SECONDS} s')
+        answer = os.read(self.answers, 100).split()
+        if len(answer) != 2:
+            return None
+        texts = [os.pread(stream, os.fstat(stream).st_size, 0) for stream in self.streams]
+        return os.waitstatus_to_exitcode(int(answer[0])), *texts, int(answer[1])
+
+
 class Runs:
     def __init__(self, asked):
         self.asked = asked
         self.there = set(os.listdir())
         self.names = asked.written + asked.replaced
+        self.server = Server(asked.library, asked.command)
 
-    def run(self, fail=None, count=None):
-        """Status, standard output, standard error, and what each file has then."""
-        environment = dict(os.environ)
-        if fail:
-            environment.update(LD_PRELOAD=self.asked.library, FAIL=f'{self.asked.kind}:{fail}')
-        if count:
-            environment['FAIL_COUNT'] = count
+    def write_names(self):
         for name in self.names:
             with open(name, 'wb') as file:
                 file.write(BEFORE)
-        done = subprocess.run(self.asked.command, env=environment, stdin=subprocess.DEVNULL,
-                              capture_output=True, timeout=SECONDS)
+
+    def read_names(self):
         files = {}
         for name in self.names:
             with open(name, 'rb') as file:
                 files[name] = file.read()
-        return done.returncode, done.stdout, done.stderr, files
+        return files
+
+    def run(self):
+        """Without the library: status, standard output, standard error, and what each file has then."""
+        self.write_names()
+        done = subprocess.run(self.asked.command, stdin=subprocess.DEVNULL, capture_output=True,
+                              timeout=SECONDS)
+        return done.returncode, done.stdout, done.stderr, self.read_names()
+
+    def run_failing(self, fail):
+        """The same if the call FAIL fails, and the number of calls."""
+        self.write_names()
+        done = self.server.run(f'{self.asked.kind}:{fail}')
+        if not done:
+            return None, 0
+        *outcome, calls = done
+        return (*outcome, self.read_names()), calls
 
     def wrong(self, right, got):
         """What is wrong with the outcome; None if nothing is."""
@@ -87,19 +129,15 @@ def main():
     asked = options()
     runs = Runs(asked)
     right = runs.run()
-    counted = os.path.abspath('fail-count')
-    runs.there.add('fail-count')
-    seen = runs.run('0', counted)
-    if seen != right:
-        sys.exit(f'fail-each: not the same twice: {seen!r} for {right!r}')
-    with open(counted, encoding='ascii') as file:
-        calls = int(file.read())
+    seen, calls = runs.run_failing('0')
     if not calls:
         sys.exit(77)
+    if seen != right:
+        sys.exit(f'fail-each: not the same twice: {seen!r} for {right!r}')
     missing = 0
     for number in range(1, calls + 1):
         for fail in (f'{number}', f'{number}+'):
-            got = runs.run(fail)
+            got, _ = runs.run_failing(fail)
             wrong = runs.wrong(right, got)
             if wrong:
                 sys.exit(f'fail-each: {asked.kind}:{fail} of {calls}: {wrong}')

@@ -1,69 +1,92 @@
 /*
  * fail: a library to preload (LD_PRELOAD) with which a call of the C library fails.
  *
- * With FAIL=WHAT:N the N-th call of the kind WHAT fails, counted from 1; with FAIL=WHAT:N+ all
- * calls after it fail too. At the end the number of such calls is written to the file FAIL_COUNT.
- * The kinds are the rows of `kinds`; a new kind needs a row, and functions that call fails().
+ * It serves many runs of a program that starts once. FAIL_SERVER is "IN OUT", two file descriptors.
+ * Before main(), for each request that is read from IN, the process forks. The child runs main().
+ * When it has ended, its status, as waitpid(2) has it, and its number of calls are written to OUT.
+ * The request WHAT:N says that the N-th call of the kind WHAT fails, counted from 1, or none if N
+ * is 0. With WHAT:N+ all later ones fail too. The kinds are the rows of `kinds`; a new kind needs a
+ * row, and functions that call fails().
  */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
-#include <fcntl.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
+#include <sys/wait.h>
 #include <unistd.h>
 
 enum kind { ALLOCATION };
 static const char *const kinds[] = {[ALLOCATION] = "allocation"};
 #define KINDS (sizeof kinds / sizeof *kinds)
 
-static atomic_ulong calls[KINDS];
 static enum kind failing;
 static unsigned long first; /* call to fail; 0 for none */
 static bool from_then_on;
-static atomic_bool armed; /* main() is about to begin, or has */
+static atomic_ulong *calls; /* in memory that the child shares with the server */
+static bool armed;          /* main() is about to begin, or has */
 
-__attribute__((constructor)) static void arm(void)
+/* What the request TEXT says. */
+static void read_request(const char *text)
 {
-    const char *what = getenv("FAIL");
-    char *end;
-
-    for (size_t i = 0; what && i < KINDS; i++) {
+    for (size_t i = 0; i < KINDS; i++) {
         size_t n = strlen(kinds[i]);
-        if (strncmp(what, kinds[i], n) != 0 || what[n] != ':')
+        char *end;
+        if (strncmp(text, kinds[i], n) != 0 || text[n] != ':')
             continue;
         failing = (enum kind)i;
-        first = strtoul(what + n + 1, &end, 10);
+        first = strtoul(text + n + 1, &end, 10);
         from_then_on = *end == '+';
+        return;
     }
-    armed = true;
+    abort();
 }
 
-__attribute__((destructor)) static void count(void)
+/* Returns in each child. */
+__attribute__((constructor)) static void serve(void)
 {
-    const char *path = getenv("FAIL_COUNT");
-    char text[30];
+    const char *descriptors = getenv("FAIL_SERVER");
+    int in, out, status;
+    char text[80];
+    ssize_t n;
 
-    if (!path)
+    if (!descriptors || sscanf(descriptors, "%d %d", &in, &out) != 2)
         return;
-    int n = snprintf(text, sizeof text, "%lu\n", atomic_load(&calls[failing]));
-    int fd = open(path, O_WRONLY | O_CREAT | O_TRUNC, 0600);
-    if (fd < 0 || write(fd, text, (size_t)n) != n)
+    calls = mmap(NULL, sizeof *calls, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (calls == MAP_FAILED)
         abort();
-    close(fd);
+    while ((n = read(in, text, sizeof text - 1)) > 0) {
+        text[n] = '\0';
+        read_request(text);
+        atomic_store(calls, 0);
+        pid_t child = fork();
+        if (child == 0) {
+            close(in);
+            close(out);
+            armed = true;
+            return;
+        }
+        if (child < 0 || waitpid(child, &status, 0) != child)
+            abort();
+        int length = snprintf(text, sizeof text, "%d %lu\n", status, atomic_load(calls));
+        if (write(out, text, (size_t)length) != length)
+            abort();
+    }
+    _exit(0);
 }
 
 /* Does this call, one of KIND, fail? */
 static bool fails(enum kind kind)
 {
-    if (!armed)
+    if (!armed || kind != failing)
         return false;
-    unsigned long call = atomic_fetch_add(&calls[kind], 1) + 1;
-    return first && kind == failing && (call == first || (from_then_on && call > first));
+    unsigned long call = atomic_fetch_add(calls, 1) + 1;
+    return first && (call == first || (from_then_on && call > first));
 }
 
 /* The function NAME of the next library. */
