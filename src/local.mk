@@ -5,7 +5,6 @@
 COMPILER_FILES = \
 	%D%/base/arena.c %D%/base/arena.h \
 	%D%/base/ascii.h \
-	%D%/base/tolerance.c %D%/base/tolerance.h \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/fault.c %D%/base/fault.h \
 	%D%/base/lookup.c %D%/base/lookup.h \
@@ -163,6 +162,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/clusters.c %D%/diff/clusters.h \
 	%D%/diff/columns.c %D%/diff/columns.h \
 	%D%/diff/diff.c %D%/diff/diff.h \
+	%D%/diff/expect.c %D%/diff/expect.h \
 	%D%/diff/features.c %D%/diff/features.h \
 	%D%/diff/ids.c %D%/diff/ids.h \
 	%D%/diff/input.c %D%/diff/input.h \

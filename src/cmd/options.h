@@ -4,8 +4,8 @@
 #ifndef WHORL_CMD_OPTIONS_H
 #define WHORL_CMD_OPTIONS_H
 
-#include "base/tolerance.h"
 #include "cmd/diag.h"
+#include "diff/expect.h"
 #include "json/validate.h"
 
 struct writer;

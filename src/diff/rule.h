@@ -4,7 +4,7 @@
 #ifndef WHORL_DIFF_RULE_H
 #define WHORL_DIFF_RULE_H
 
-#include "base/tolerance.h"
+#include "diff/expect.h"
 
 enum diff_kind { DIFF_ID, DIFF_GROUP, DIFF_SIGNAL, DIFF_RECORDS };
 #define DIFF_KINDS 4

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "base/tolerance.h"
+#include "diff/expect.h"
 
 #include "base/ascii.h"
 

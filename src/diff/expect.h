@@ -1,8 +1,8 @@
 /*
  * tolerance: a limit on a count: N, or P% of all.
  */
-#ifndef WHORL_BASE_TOLERANCE_H
-#define WHORL_BASE_TOLERANCE_H
+#ifndef WHORL_DIFF_EXPECT_H
+#define WHORL_DIFF_EXPECT_H
 
 #include <stdbool.h>
 #include <stdint.h>
