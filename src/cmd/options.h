@@ -54,7 +54,7 @@ struct options {
     bool reveal;
     struct limits limits;
     const char *rejects; /* where the lines of rejects go; null for nowhere */
-    struct tolerance max_rejects; /* of the lines that are not blank; 0 if nothing is said */
+    struct diff_tolerance max_rejects; /* of the lines that are not blank; 0 without it */
     bool long_window;        /* --long */
     const char *files0_from; /* null for none */
     bool no_cache;           /* --no-cache */

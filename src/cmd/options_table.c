@@ -211,7 +211,7 @@ static bool set_rejects(struct options *options, const char *argument, struct di
 
 static bool set_tolerance(struct options *options, const char *argument, struct diag *diag)
 {
-    if (tolerance_read(&options->max_rejects, span_text(argument)))
+    if (diff_expect_tolerance(&options->max_rejects, span_text(argument)))
         return true;
     diag_trouble(diag, NULL,
                  "--max-rejects: expected a number up to 4294967295, or from 0%% to 100%%, "

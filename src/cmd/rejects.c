@@ -154,11 +154,11 @@ bool rejects_flush(struct rejects *rejects)
     return !rejects->open || check_file(rejects, sink_flush(&rejects->output.sink));
 }
 
-void rejects_close(struct rejects *rejects, const struct tolerance *most)
+void rejects_close(struct rejects *rejects, const struct diff_tolerance *most)
 {
     rejects_end_run(rejects);
     bool allowed =
-        tolerance_allows(most, stats_rejects(rejects->stats), rejects->stats->lines);
+        diff_expect_allows(most, stats_rejects(rejects->stats), rejects->stats->lines);
 
     if (!allowed && rejects->diag->status < DIAG_REJECTS)
         rejects->diag->status = DIAG_REJECTS;

@@ -47,6 +47,6 @@ bool rejects_flush(struct rejects *rejects);
 
 /* Close the file. If there are more rejects than MOST allows, the status of DIAG becomes at least
  * DIAG_REJECTS. */
-void rejects_close(struct rejects *rejects, const struct tolerance *most);
+void rejects_close(struct rejects *rejects, const struct diff_tolerance *most);
 
 #endif

@@ -9,7 +9,7 @@ static bool has_digit(struct span text, size_t at)
     return at < text.n && ascii_is_digit(text.p[at]);
 }
 
-bool tolerance_read(struct tolerance *tolerance, struct span text)
+bool diff_expect_tolerance(struct diff_tolerance *tolerance, struct span text)
 {
     uint64_t n = 0, scale = 10000;
     size_t at = 0;
@@ -17,7 +17,7 @@ bool tolerance_read(struct tolerance *tolerance, struct span text)
     for (; has_digit(text, at) && n < UINT32_MAX; at++)
         n = n * 10 + (uint64_t)(text.p[at] - '0');
     bool right = at > 0 && n <= UINT32_MAX;
-    *tolerance = (struct tolerance){.share = text.n && text.p[text.n - 1] == '%'};
+    *tolerance = (struct diff_tolerance){.share = text.n && text.p[text.n - 1] == '%'};
     if (tolerance->share && right && text.p[at] == '.')
         for (at++, right = has_digit(text, at); has_digit(text, at) && scale > 1;
              at++, scale /= 10)
@@ -29,7 +29,7 @@ bool tolerance_read(struct tolerance *tolerance, struct span text)
     return right && at == text.n;
 }
 
-bool tolerance_allows(const struct tolerance *tolerance, uint64_t count, uint64_t all)
+bool diff_expect_allows(const struct diff_tolerance *tolerance, uint64_t count, uint64_t all)
 {
     if (!tolerance->share)
         return count <= tolerance->count;

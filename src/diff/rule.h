@@ -14,7 +14,7 @@ struct diff_rule {
     struct span name; /* without the '*' */
     bool prefix;      /* there was a '*' */
     bool used;        /* it names something that was compared */
-    struct tolerance tolerance;
+    struct diff_tolerance tolerance;
     struct span text; /* as written */
 };
 

@@ -26,7 +26,8 @@ static int order_rules(const void *a, const void *b, void *context)
 }
 
 /* Make ALLOWANCE at least as much as TOLERANCE. */
-static void extend_allowance(struct diff_allowance *allowance, const struct tolerance *tolerance)
+static void extend_allowance(struct diff_allowance *allowance,
+                             const struct diff_tolerance *tolerance)
 {
     allowance->any = true;
     allowance->share.share = true;
@@ -39,8 +40,8 @@ static void extend_allowance(struct diff_allowance *allowance, const struct tole
 static bool allowance_allows(const struct diff_allowance *allowance, uint64_t count,
                              uint64_t all)
 {
-    return allowance->any && (tolerance_allows(&allowance->number, count, all) ||
-                              tolerance_allows(&allowance->share, count, all));
+    return allowance->any && (diff_expect_allows(&allowance->number, count, all) ||
+                              diff_expect_allows(&allowance->share, count, all));
 }
 
 /* The node outside of all that begin with PARENT, or PARENT, where NAME goes. */

@@ -17,7 +17,7 @@
 /* What several rules allow together: as much as the one that allows most. */
 struct diff_allowance {
     bool any;                    /* there is a rule */
-    struct tolerance number, share; /* 0 and 0% without one */
+    struct diff_tolerance number, share; /* 0 and 0% without one */
 };
 
 struct diff_rule_node {

@@ -32,7 +32,8 @@ static bool grow_rules(struct diff_rules *rules)
     return true;
 }
 
-static bool add_rule(struct diff_rules *rules, struct span text, struct tolerance tolerance)
+static bool add_rule(struct diff_rules *rules, struct span text,
+                     struct diff_tolerance tolerance)
 {
     struct diff_rule rule = {
         .kind = DIFF_SIGNAL, .name = text, .tolerance = tolerance, .text = text};
@@ -54,7 +55,7 @@ static bool add_rule(struct diff_rules *rules, struct span text, struct toleranc
     return true;
 }
 
-static const struct tolerance any = {.millionths = 1000000, .share = true};
+static const struct diff_tolerance any = {.millionths = 1000000, .share = true};
 
 bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 {
@@ -72,7 +73,7 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 /* Add the rule of one line without its end, TEXT, which begins at byte START of the file. */
 static struct fault read_rule(struct diff_rules *rules, struct span text, size_t start)
 {
-    struct tolerance tolerance = any;
+    struct diff_tolerance tolerance = any;
     size_t tab = 0;
 
     while (tab < text.n && text.p[tab] != '\t')
@@ -80,7 +81,7 @@ static struct fault read_rule(struct diff_rules *rules, struct span text, size_t
     if (tab == 0)
         return fault_invalid(
             start, "expected a name, a tab, and how many records may differ: N or P%");
-    if (tab < text.n && !tolerance_read(&tolerance, span_cut(text, tab + 1, text.n)))
+    if (tab < text.n && !diff_expect_tolerance(&tolerance, span_cut(text, tab + 1, text.n)))
         return fault_invalid(start + tab + 1,
                              "expected a number of records, or a share such as 0.5%");
     return add_rule(rules, span_cut(text, 0, tab), tolerance) ? FAULT_NONE

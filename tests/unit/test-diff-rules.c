@@ -51,9 +51,9 @@ UNIT_TEST(budgets_are_exact_at_their_edge)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        struct tolerance tolerance;
-        CHECK(tolerance_read(&tolerance, span_text(rows[i].text)));
-        CHECK(tolerance_allows(&tolerance, rows[i].count, rows[i].all) == rows[i].allows);
+        struct diff_tolerance tolerance;
+        CHECK(diff_expect_tolerance(&tolerance, span_text(rows[i].text)));
+        CHECK(diff_expect_allows(&tolerance, rows[i].count, rows[i].all) == rows[i].allows);
     }
 }
 
@@ -110,7 +110,7 @@ static void check_name(struct diff_rules *rules, enum diff_kind kind, struct spa
             continue;
         found = used[i] = true;
         for (uint64_t count = 0; count < 12; count++)
-            allows[count] |= tolerance_allows(&rule->tolerance, count, 11);
+            allows[count] |= diff_expect_allows(&rule->tolerance, count, 11);
     }
     CHECK(diff_rules_find(rules, kind, name) == found);
     for (uint64_t count = 0; count < 12; count++)
