@@ -11,6 +11,7 @@
 #include "base/quota.h"
 #include "cmd/outputs.h"
 #include "diff/diff.h"
+#include "diff/expect.h"
 #include "diff/json.h"
 #include "diff/text.h"
 #include "format/ndjson_read.h"
@@ -119,7 +120,7 @@ static bool read_rules(struct compare *c)
         return no_memory(c);
     c->task.expect = &c->expect;
     return diag_check_text(c->diag, path, buf_span(&c->expect_text),
-                           diff_rules_read(&c->expect, buf_span(&c->expect_text)));
+                           diff_expect_read(&c->expect, buf_span(&c->expect_text)));
 }
 
 /* Prepare all that the comparison needs. False after a message. */

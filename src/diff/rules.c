@@ -32,8 +32,7 @@ static bool grow_rules(struct diff_rules *rules)
     return true;
 }
 
-static bool add_rule(struct diff_rules *rules, struct span text,
-                     struct diff_tolerance tolerance)
+bool diff_rules_add(struct diff_rules *rules, struct span text, struct diff_tolerance tolerance)
 {
     struct diff_rule rule = {
         .kind = DIFF_SIGNAL, .name = text, .tolerance = tolerance, .text = text};
@@ -55,7 +54,10 @@ static bool add_rule(struct diff_rules *rules, struct span text,
     return true;
 }
 
-static const struct diff_tolerance any = {.millionths = 1000000, .share = true};
+bool diff_rules_index(struct diff_rules *rules)
+{
+    return diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota);
+}
 
 bool diff_rules_add_list(struct diff_rules *rules, struct span list)
 {
@@ -63,48 +65,11 @@ bool diff_rules_add_list(struct diff_rules *rules, struct span list)
         size_t end = from;
         while (end < list.n && list.p[end] != ',')
             end++;
-        if (end > from && !add_rule(rules, span_cut(list, from, end), any))
+        if (end > from && !diff_rules_add(rules, span_cut(list, from, end), DIFF_ANY_NUMBER))
             return false;
         from = end + 1;
     }
-    return diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota);
-}
-
-/* Add the rule of one line without its end, TEXT, which begins at byte START of the file. */
-static struct fault read_rule(struct diff_rules *rules, struct span text, size_t start)
-{
-    struct diff_tolerance tolerance = any;
-    size_t tab = 0;
-
-    while (tab < text.n && text.p[tab] != '\t')
-        tab++;
-    if (tab == 0)
-        return fault_invalid(
-            start, "expected a name, a tab, and how many records may differ: N or P%");
-    if (tab < text.n && !diff_expect_tolerance(&tolerance, span_cut(text, tab + 1, text.n)))
-        return fault_invalid(start + tab + 1,
-                             "expected a number of records, or a share such as 0.5%");
-    return add_rule(rules, span_cut(text, 0, tab), tolerance) ? FAULT_NONE
-                                                              : quota_fault(rules->quota);
-}
-
-struct fault diff_rules_read(struct diff_rules *rules, struct span text)
-{
-    for (size_t from = 0; from < text.n;) {
-        size_t end = from;
-        while (end < text.n && text.p[end] != '\n')
-            end++;
-        size_t stop = end > from && text.p[end - 1] == '\r' ? end - 1 : end;
-        if (stop > from && text.p[from] != '#') {
-            struct fault fault = read_rule(rules, span_cut(text, from, stop), from);
-            if (fault.status != STATUS_OK)
-                return fault;
-        }
-        from = end + 1;
-    }
-    if (!diff_rule_index_make(&rules->index, rules->items, rules->count, rules->quota))
-        return quota_fault(rules->quota);
-    return FAULT_NONE;
+    return diff_rules_index(rules);
 }
 
 void diff_rules_free(struct diff_rules *rules)

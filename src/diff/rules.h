@@ -9,7 +9,6 @@
 #define WHORL_DIFF_RULES_H
 
 #include "base/buf.h"
-#include "base/fault.h"
 #include "diff/rule_index.h"
 
 /* "id", "group", "signal", "records"; constant. */
@@ -23,15 +22,16 @@ struct diff_rules {
     struct quota *quota;
 };
 
-/* Add the names in LIST, separated by commas, which must live as long. False when memory is
- * out. */
-bool diff_rules_add_list(struct diff_rules *rules, struct span list)
+/* Add the rule TEXT, which must live as long: it allows TOLERANCE. After the last one,
+ * diff_rules_index() must follow. False when memory is out, as below. */
+bool diff_rules_add(struct diff_rules *rules, struct span text, struct diff_tolerance tolerance)
     __attribute__((warn_unused_result));
 
-/* Add the rules of TEXT, which must live as long: in each line NAME, a tab and a tolerance, N or
- * P%; NAME alone allows any number. Empty lines and lines that begin with '#' are skipped.
- * FAULT_NONE, what is wrong with TEXT, or quota_fault(). */
-struct fault diff_rules_read(struct diff_rules *rules, struct span text)
+/* Make the index of all rules, which the functions below use. */
+bool diff_rules_index(struct diff_rules *rules) __attribute__((warn_unused_result));
+
+/* Both, for the names in LIST, separated by commas: each rule allows any number. */
+bool diff_rules_add_list(struct diff_rules *rules, struct span list)
     __attribute__((warn_unused_result));
 void diff_rules_free(struct diff_rules *rules);
 

@@ -7,6 +7,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/fault.h"
+#include "diff/expect.h"
 #include "diff/rules.h"
 #include "comparisons.h"
 #include "unit.h"
@@ -127,7 +129,7 @@ UNIT_TEST(rules_match_as_each_does_by_itself)
         bool used[64] = {false};
         random_state = round;
         make_rules(&text, next_random(64));
-        CHECK(diff_rules_read(&rules, buf_span(&text)).status == STATUS_OK);
+        CHECK(diff_expect_read(&rules, buf_span(&text)).status == STATUS_OK);
         for (int i = 0; i < 50; i++) {
             buf_clear(&name);
             for (uint32_t n = next_random(8); n > 0; n--)
@@ -154,7 +156,7 @@ static size_t cost(uint32_t n, const char *format)
         buf_puts(&text, name);
     }
     comparisons = 0;
-    CHECK(diff_rules_read(&rules, buf_span(&text)).status == STATUS_OK);
+    CHECK(diff_expect_read(&rules, buf_span(&text)).status == STATUS_OK);
     CHECK(rules.count == n);
     for (uint32_t i = 0; i < n; i++) {
         snprintf(name, sizeof name, "s%05u.x", (unsigned)i);
@@ -189,7 +191,7 @@ UNIT_TEST(rules_that_each_begin_with_the_one_before_are_left_in_few_steps)
         buf_put(&text, buf_span(&name));
         buf_puts(&text, "*\n");
     }
-    CHECK(diff_rules_read(&rules, buf_span(&text)).status == STATUS_OK);
+    CHECK(diff_expect_read(&rules, buf_span(&text)).status == STATUS_OK);
     CHECK(rules.index.count == n && rules.index.nodes[n - 1].depth == n - 1);
     /* Go from the innermost to each of the others by jumps that do not go too far. */
     for (size_t to = 1; to < n; to += 17) {
