@@ -54,7 +54,13 @@ void pipeline_free(struct pipeline *pipeline)
 {
     arena_free(&pipeline->arena);
     buf_free(&pipeline->scratch);
+    pipeline_drop_cache(pipeline);
+}
+
+void pipeline_drop_cache(struct pipeline *pipeline)
+{
     cache_free(pipeline->cache);
+    pipeline->cache = NULL;
 }
 
 /* Find each target's signals in the record. A reject is detected here, before anything is written
@@ -185,8 +191,7 @@ static struct fault run_stages(struct pipeline *p, struct span record, struct bu
     return fault;
 }
 
-/* Like pipeline_run(), but without a second attempt when memory is out. */
-static struct fault try_run(struct pipeline *p, struct span record, struct buf *const *outs)
+struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *const *outs)
 {
     size_t count = p->plan->output_count;
 
@@ -199,20 +204,5 @@ static struct fault try_run(struct pipeline *p, struct span record, struct buf *
     struct fault fault = run_stages(p, record, outs);
     for (size_t i = 0; i < count && fault.status != STATUS_OK; i++)
         outs[i]->n = before[i];
-    return fault;
-}
-
-struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *const *outs)
-{
-    struct fault fault = try_run(p, record, outs);
-
-    /* The record matters more than the cache. */
-    if (fault.status == STATUS_NO_MEMORY && p->cache) {
-        cache_free(p->cache);
-        p->cache = NULL;
-        for (size_t i = 0; i < p->plan->output_count; i++)
-            outs[i]->failed = false; /* text that did not fit was not appended */
-        fault = try_run(p, record, outs);
-    }
     return fault;
 }

@@ -52,8 +52,12 @@ struct pipeline {
 void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct stats *stats);
 void pipeline_free(struct pipeline *pipeline);
 
+/* Free the cache: from now on each record is read in full. The output is the same, but slower. */
+void pipeline_drop_cache(struct pipeline *pipeline);
+
 /* Append the record's vectors to OUTS, a buffer for each output, and give FAULT_NONE; or append
- * nothing and say what is wrong with the record, or that memory is out. */
+ * nothing and say what is wrong with the record, or that memory is out: then the cache may have
+ * what the record lacks (memory_fallback.h). */
 struct fault pipeline_run(struct pipeline *pipeline, struct span record,
                           struct buf *const *outs) __attribute__((warn_unused_result));
 

@@ -13,7 +13,7 @@
 #include "cache/cache.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
-#include "filter/pipeline.h"
+#include "filter/memory_fallback.h"
 #include "format/binary.h"
 #include "format/ndjson.h"
 #include "record.h"
@@ -163,7 +163,7 @@ static inline struct fault pair_run_side(struct pair_side *side, struct span rec
 {
     for (int i = 0; i <= PAIR_TARGETS; i++)
         side->outs[i].n = 0;
-    return pipeline_run(&side->pipeline, record, side->list);
+    return memory_fallback_run(&side->pipeline, record, side->list);
 }
 
 /* Put RECORD through both. The results go to *PAIR, and a difference is printed. */

@@ -9,7 +9,7 @@
 #include "catalog/builtin.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
-#include "filter/pipeline.h"
+#include "filter/memory_fallback.h"
 #include "format/binary.h"
 #include "format/ndjson.h"
 #include "fail.h"
@@ -83,7 +83,7 @@ static bool run(int from, int to, int passes, bool cache, struct buf *out, size_
             out->n = 0;
             for (int i = from; i < to && whole; i++) {
                 size_t before = out->n;
-                struct fault wrong = pipeline_run(&pipeline, line(i), &out);
+                struct fault wrong = memory_fallback_run(&pipeline, line(i), &out);
                 whole = wrong.status == STATUS_OK;
                 CHECK(whole || wrong.status == STATUS_NO_MEMORY);
                 CHECK(whole || out->n == before);
