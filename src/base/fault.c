@@ -24,6 +24,8 @@ struct fault fault_format(struct arena *arena, size_t offset, const char *format
 
 struct fault fault_system(int error)
 {
+    if (!error)
+        return FAULT_NONE;
     if (error == ENOMEM)
         return fault_memory();
     return (struct fault){.status = STATUS_SYSTEM, .text = strerror(error)};

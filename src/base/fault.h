@@ -7,7 +7,8 @@
  *                   that must report it uses fault_memory(), or quota_fault() if the memory is
  *                   counted.
  *   only a system call   It returns an int: 0, or the errno, which has its usual meaning and no
- *                   other. The caller that must report it uses fault_system().
+ *                   other: ENOMEM if malloc() has failed on the way, but no quota. The caller
+ *                   that must report it uses fault_system().
  *   anything else   It returns a struct fault: FAULT_NONE, or what is wrong and where.
  *
  * No module has a type of its own for failures, uses an errno for what the system has not
@@ -65,7 +66,7 @@ static inline struct fault fault_unreadable(size_t offset, const char *text)
 struct fault fault_format(struct arena *arena, size_t offset, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
-/* The system has refused with ERROR, an errno, not 0. ENOMEM is STATUS_NO_MEMORY. */
+/* The system has refused with ERROR, an errno. 0 is FAULT_NONE, ENOMEM STATUS_NO_MEMORY. */
 struct fault fault_system(int error);
 
 /* Must the reading of a file end because of FAULT? Else only a part of the file is wrong. */

@@ -2,7 +2,6 @@
 
 #include "diff/diff.h"
 
-#include <errno.h>
 #include <string.h>
 
 #include "format/ndjson_read.h"
@@ -25,36 +24,28 @@ static bool check_fault(struct diff *d, struct fault fault)
     return fault.status == STATUS_OK;
 }
 
-/* The fault of a join that has failed with ERROR: ENOMEM may be the quota. */
-static struct fault join_fault(const struct diff *d, int error)
-{
-    if (error == ENOMEM)
-        return quota_fault(&d->task->memory->kept);
-    return error ? fault_system(error) : FAULT_NONE;
-}
-
-static int on_pair(void *context, const struct row *old, const struct row *new)
+static struct fault on_pair(void *context, const struct row *old, const struct row *new)
 {
     struct diff *d = context;
 
     d->collision |= old->id.n && new->id.n && !span_equal(old->id, new->id);
     if (d->collision)
-        return 0;
+        return FAULT_NONE;
     bool flipped = diff_catalogs_flipped(&d->catalogs);
     return diff_tally_pair(&d->tally, flipped ? new : old, flipped ? old : new);
 }
 
-static int add_id(struct diff *d, struct diff_ids *ids, const struct row *row)
+static struct fault add_id(struct diff *d, struct diff_ids *ids, const struct row *row)
 {
     struct quota *quota = &d->task->memory->kept;
     struct diff_id_text *text = NULL;
     bool added = diff_ids_add(ids, row, &text, quota);
 
     diff_ids_drop(text, quota);
-    return added ? 0 : ENOMEM;
+    return added ? FAULT_NONE : quota_fault(quota);
 }
 
-static int on_alone(void *context, unsigned side, const struct row *row)
+static struct fault on_alone(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
     struct diff_side *s = &d->sides[side];
@@ -63,7 +54,7 @@ static int on_alone(void *context, unsigned side, const struct row *row)
     return add_id(d, &s->alone_ids, row);
 }
 
-static int on_left_out(void *context, unsigned side, const struct row *row)
+static struct fault on_left_out(void *context, unsigned side, const struct row *row)
 {
     struct diff *d = context;
     struct diff_side *s = &d->sides[side];
@@ -107,13 +98,13 @@ struct row_candidate {
 
 /* The next row of INPUT that can be joined. */
 static bool next_candidate(struct diff *d, unsigned input, struct row_candidate *candidate,
-                           int *error)
+                           struct fault *fault)
 {
-    while (!*error && diff_input_next(&d->inputs[input], &candidate->row)) {
+    while (fault->status == STATUS_OK && diff_input_next(&d->inputs[input], &candidate->row)) {
         const struct diff_catalog *catalog =
             diff_catalogs_of(&d->catalogs, input, &candidate->row);
         if (!catalog) {
-            *error = ENOMEM;
+            *fault = quota_fault(&d->task->memory->kept);
         } else if (!catalog->skipped && candidate->row.has_id) {
             candidate->side = catalog->side;
             candidate->number = catalog->number;
@@ -125,29 +116,29 @@ static bool next_candidate(struct diff *d, unsigned input, struct row_candidate 
     return false;
 }
 
-/* Read all rows, one of each input in turn. 0, or errno. */
-static int read_inputs(struct diff *d)
+/* Read all rows, one of each input in turn. */
+static struct fault read_inputs(struct diff *d)
 {
     struct row_candidate found[2];
     bool more[2] = {true, d->task->path_count == 2};
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
-    while ((more[0] || more[1]) && !error && !d->collision) {
+    while ((more[0] || more[1]) && fault.status == STATUS_OK && !d->collision) {
         for (unsigned i = 0; i < 2; i++) {
-            more[i] = more[i] && next_candidate(d, i, &found[i], &error);
+            more[i] = more[i] && next_candidate(d, i, &found[i], &fault);
             if (d->task->memory->kept.reached)
-                return error;
+                return fault;
         }
-        if (!error && more[0] && more[1]) {
+        if (fault.status == STATUS_OK && more[0] && more[1]) {
             const uint32_t numbers[] = {found[0].number, found[1].number};
-            error = diff_join_add_both(d->join, numbers, &found[0].row, &found[1].row);
+            fault = diff_join_add_both(d->join, numbers, &found[0].row, &found[1].row);
             continue;
         }
-        for (unsigned i = 0; i < 2 && !error; i++)
+        for (unsigned i = 0; i < 2 && fault.status == STATUS_OK; i++)
             if (more[i])
-                error = diff_join_add(d->join, found[i].side, found[i].number, &found[i].row);
+                fault = diff_join_add(d->join, found[i].side, found[i].number, &found[i].row);
     }
-    return error;
+    return fault;
 }
 
 /* Set all counts to 0. */
@@ -165,18 +156,18 @@ static void clear_counts(struct diff *d)
 /* Read and join. *AGAIN becomes whether that must be done once more. */
 static bool join_once(struct diff *d, bool *again)
 {
-    int error = read_inputs(d);
+    struct fault fault = read_inputs(d);
 
-    if (!error && d->task->memory->kept.reached)
+    if (fault.status == STATUS_OK && d->task->memory->kept.reached)
         return false; /* The input where it was reached has reported it. */
-    if (!error)
-        error = diff_join_finish(d->join, again);
-    if (!error && d->collision) {
+    if (fault.status == STATUS_OK)
+        fault = diff_join_finish(d->join, again);
+    if (fault.status == STATUS_OK && d->collision) {
         d->task->tell(d->task->context, NULL, false, 0, 0,
                       "two different ids have the same key");
         return false;
     }
-    return check_fault(d, join_fault(d, error));
+    return check_fault(d, fault);
 }
 
 /* Read and join, a second time if ids occur twice. */

@@ -2,7 +2,6 @@
 
 #include "diff/join.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
 #include "diff/join_file.h"
@@ -77,16 +76,16 @@ static void make_join_key(unsigned char key[ROW_KEY], uint32_t number, const str
 }
 
 /* Remember that KEY was joined. */
-static int remember_key(struct diff_join *join, const unsigned char *key)
+static struct fault remember_key(struct diff_join *join, const unsigned char *key)
 {
     bool added;
 
     if (keys_bytes_next(&join->joined) > join->memory / 8 * 3 && join->joined.count) {
-        int error = diff_join_file_put_keys(join);
-        if (error)
-            return error;
+        struct fault fault = diff_join_file_put_keys(join);
+        if (fault.status != STATUS_OK)
+            return fault;
     }
-    return keys_add(&join->joined, key, &added) ? 0 : ENOMEM;
+    return keys_add(&join->joined, key, &added) ? FAULT_NONE : fault_memory();
 }
 
 /* Bytes that ROW takes, with the overhead of malloc(). */
@@ -106,16 +105,16 @@ static struct diff_row *stop_waiting(struct diff_join *join, unsigned side,
 }
 
 /* Move all rows that wait to the file. */
-static int put_waiting(struct diff_join *join)
+static struct fault put_waiting(struct diff_join *join)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
-    for (int side = 0; side < 2 && !error; side++)
-        for (uint32_t i = 0; i < join->waiting[side].count && !error; i++)
-            error = diff_join_file_put_row(
+    for (int side = 0; side < 2; side++)
+        for (uint32_t i = 0; i < join->waiting[side].count && fault.status == STATUS_OK; i++)
+            fault = diff_join_file_put_row(
                 join, ((struct waiting_row *)keys_at(&join->waiting[side], i))->row);
     drop_waiting(join);
-    return error;
+    return fault;
 }
 
 /* Is there memory for ROW of SIDE to wait? A row that waits alone always has it. */
@@ -126,83 +125,91 @@ static bool has_room(const struct diff_join *join, unsigned side, const struct d
     return !join->bytes || tables + join->bytes + waiting_bytes(row) <= join->memory / 8 * 5;
 }
 
-static int let_wait(struct diff_join *join, unsigned side, const unsigned char *key,
-                    const struct row *row, bool followed)
+static struct fault let_wait(struct diff_join *join, unsigned side, const unsigned char *key,
+                             const struct row *row, bool followed)
 {
     bool added;
     struct diff_row *kept = diff_row_keep(row, key, side);
 
     if (!kept)
-        return ENOMEM;
+        return fault_memory();
     kept->followed = followed;
     bool fits = has_room(join, side, kept);
-    int error = fits ? 0 : put_waiting(join);
-    if (!error && !fits && join->chain) {
+    struct fault fault = fits ? FAULT_NONE : put_waiting(join);
+    struct waiting_row *entry = NULL;
+    if (fault.status == STATUS_OK && !fits && join->chain) {
         /* Later rows of its key go to the file, and must come after it. */
-        error = diff_join_file_put_row(join, kept);
-        free(kept);
-        return error;
+        fault = diff_join_file_put_row(join, kept);
+    } else if (fault.status == STATUS_OK) {
+        entry = keys_add(&join->waiting[side], key, &added);
+        if (!entry)
+            fault = fault_memory();
     }
-    struct waiting_row *entry = error ? NULL : keys_add(&join->waiting[side], key, &added);
     if (!entry) {
         free(kept);
-        return error ? error : ENOMEM;
+        return fault;
     }
     entry->row = kept;
     join->bytes += waiting_bytes(kept);
-    return 0;
+    return FAULT_NONE;
 }
 
-static int join_pair(struct diff_join *join, unsigned side, const unsigned char *key,
-                     const struct row *row, struct waiting_row *other)
+static struct fault join_pair(struct diff_join *join, unsigned side, const unsigned char *key,
+                              const struct row *row, struct waiting_row *other)
 {
     struct diff_row *kept = stop_waiting(join, !side, other);
     struct row view = diff_row_view(kept);
-    int error = remember_key(join, key);
+    struct fault fault = remember_key(join, key);
 
-    if (!error)
-        error = join->calls.pair(join->calls.context, side ? &view : row, side ? row : &view);
+    if (fault.status == STATUS_OK)
+        fault = join->calls.pair(join->calls.context, side ? &view : row, side ? row : &view);
     free(kept);
-    return error;
+    return fault;
 }
 
 /* ROW of SIDE has the key of one that waits on its own side. */
-static int leave_out_both(struct diff_join *join, unsigned side, const unsigned char *key,
-                          const struct row *row, struct waiting_row *own)
+static struct fault leave_out_both(struct diff_join *join, unsigned side,
+                                   const unsigned char *key, const struct row *row,
+                                   struct waiting_row *own)
 {
     struct diff_row *kept = stop_waiting(join, side, own);
     struct row view = diff_row_view(kept);
-    int error = diff_join_file_leave_out(join, side, key, &view);
+    struct fault fault = diff_join_file_leave_out(join, side, key, &view);
 
     free(kept);
-    return error ? error : diff_join_file_leave_out(join, side, key, row);
+    if (fault.status != STATUS_OK)
+        return fault;
+    return diff_join_file_leave_out(join, side, key, row);
 }
 
 /* The next row of a visitor. */
-static int join_visit(struct diff_join *join, const unsigned char *key, const struct row *row)
+static struct fault join_visit(struct diff_join *join, const unsigned char *key,
+                               const struct row *row)
 {
     struct waiting_row *before = keys_find(&join->waiting[0], key);
     bool followed = before;
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     if (join->spill) {
         /* The rows before it may be in the file, so it must go there too. */
         struct diff_row *kept = diff_row_keep(row, key, 0);
-        error = kept ? diff_join_file_put_row(join, kept) : ENOMEM;
+        fault = kept ? diff_join_file_put_row(join, kept) : fault_memory();
         free(kept);
-        return error;
+        return fault;
     }
     if (before) {
         struct diff_row *kept = stop_waiting(join, 0, before);
         struct row view = diff_row_view(kept);
-        error = join->calls.pair(join->calls.context, &view, row);
+        fault = join->calls.pair(join->calls.context, &view, row);
         free(kept);
     }
-    return error ? error : let_wait(join, 0, key, row, followed);
+    if (fault.status != STATUS_OK)
+        return fault;
+    return let_wait(join, 0, key, row, followed);
 }
 
-static int join_row(struct diff_join *join, unsigned side, const unsigned char *key,
-                    const struct row *row)
+static struct fault join_row(struct diff_join *join, unsigned side, const unsigned char *key,
+                             const struct row *row)
 {
     struct waiting_row *entry;
 
@@ -221,7 +228,8 @@ static int join_row(struct diff_join *join, unsigned side, const unsigned char *
     return let_wait(join, side, key, row, false);
 }
 
-int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const struct row *row)
+struct fault diff_join_add(struct diff_join *join, unsigned side, uint32_t number,
+                           const struct row *row)
 {
     unsigned char key[ROW_KEY];
 
@@ -229,8 +237,8 @@ int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const 
     return join_row(join, side, key, row);
 }
 
-int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const struct row *old,
-                       const struct row *new)
+struct fault diff_join_add_both(struct diff_join *join, const uint32_t numbers[2],
+                                const struct row *old, const struct row *new)
 {
     unsigned char keys[2][ROW_KEY];
 
@@ -239,46 +247,48 @@ int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const 
     if (memcmp(keys[0], keys[1], ROW_KEY) == 0 && !join->waiting[0].count &&
         !join->waiting[1].count && !keys_find(&join->repeated, keys[0]) &&
         !keys_find(&join->joined, keys[0])) {
-        int error = remember_key(join, keys[0]);
-        return error ? error : join->calls.pair(join->calls.context, old, new);
+        struct fault fault = remember_key(join, keys[0]);
+        if (fault.status != STATUS_OK)
+            return fault;
+        return join->calls.pair(join->calls.context, old, new);
     }
-    int error = join_row(join, 0, keys[0], old);
-    return error ? error : join_row(join, 1, keys[1], new);
+    struct fault fault = join_row(join, 0, keys[0], old);
+    return fault.status == STATUS_OK ? join_row(join, 1, keys[1], new) : fault;
 }
 
 /* There is no file: rows that wait are alone. */
-static int finish_in_memory(struct diff_join *join)
+static struct fault finish_in_memory(struct diff_join *join)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     for (unsigned side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < join->waiting[side].count && !error; i++) {
+        for (uint32_t i = 0; i < join->waiting[side].count && fault.status == STATUS_OK; i++) {
             const struct waiting_row *entry = keys_at(&join->waiting[side], i);
             struct row view = diff_row_view(entry->row);
             if (!entry->row->followed)
-                error = join->calls.alone(join->calls.context, side, &view);
+                fault = join->calls.alone(join->calls.context, side, &view);
         }
-    return error;
+    return fault;
 }
 
-int diff_join_finish(struct diff_join *join, bool *again)
+struct fault diff_join_finish(struct diff_join *join, bool *again)
 {
-    int error = 0;
+    struct fault fault;
 
     if (join->spill) {
-        error = put_waiting(join);
-        if (!error && join->joined.count)
-            error = diff_join_file_put_keys(join);
+        fault = put_waiting(join);
+        if (fault.status == STATUS_OK && join->joined.count)
+            fault = diff_join_file_put_keys(join);
         /* Joining the file needs this memory. */
         for (int side = 0; side < 2; side++)
             keys_free(&join->waiting[side]);
         keys_free(&join->joined);
-        if (!error)
-            error = diff_join_file_finish(join);
+        if (fault.status == STATUS_OK)
+            fault = diff_join_file_finish(join);
     } else {
-        error = finish_in_memory(join);
+        fault = finish_in_memory(join);
     }
-    *again = join->again && !error;
+    *again = join->again && fault.status == STATUS_OK;
     if (*again) {
         /* The repeated keys stay known. Their rows come again and are counted again. */
         for (uint32_t i = 0; i < join->repeated.count; i++) {
@@ -288,7 +298,7 @@ int diff_join_finish(struct diff_join *join, bool *again)
         forget_rows(join);
         join->again = false;
     }
-    return error;
+    return fault;
 }
 
 uint64_t diff_join_repeated(const struct diff_join *join, unsigned side)

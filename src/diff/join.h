@@ -16,17 +16,18 @@
 
 #include <stdint.h>
 
+#include "base/fault.h"
 #include "base/quota.h"
 
 struct row;
 
-/* Called with the results. Each returns 0, or an errno, which ends the join. */
+/* Called with the results. Each returns FAULT_NONE, or a fault, which ends the join. */
 struct diff_join_calls {
-    int (*pair)(void *context, const struct row *old, const struct row *new);
+    struct fault (*pair)(void *context, const struct row *old, const struct row *new);
     /* A row of SIDE without one on the other side. */
-    int (*alone)(void *context, unsigned side, const struct row *row);
+    struct fault (*alone)(void *context, unsigned side, const struct row *row);
     /* A row of SIDE whose key occurs twice on a side. */
-    int (*left_out)(void *context, unsigned side, const struct row *row);
+    struct fault (*left_out)(void *context, unsigned side, const struct row *row);
     void *context;
 };
 
@@ -41,18 +42,21 @@ struct diff_join *diff_join_new(const struct diff_join_calls *calls, bool chain,
     __attribute__((warn_unused_result));
 void diff_join_free(struct diff_join *join);
 
-/* Add ROW to SIDE, 0 or 1. Rows with different NUMBERs have different keys. 0, or errno: ENOMEM
- * also if more keys occur twice than the quota allows. */
-int diff_join_add(struct diff_join *join, unsigned side, uint32_t number, const struct row *row)
-    __attribute__((warn_unused_result));
+/* Add ROW to SIDE, 0 or 1. Rows with different NUMBERs have different keys. FAULT_NONE, or why
+ * the join must end: STATUS_NO_MEMORY, STATUS_SYSTEM, or STATUS_QUOTA if more keys occur twice than
+ * the quota allows. */
+struct fault diff_join_add(struct diff_join *join, unsigned side, uint32_t number,
+                           const struct row *row) __attribute__((warn_unused_result));
 
 /* As two calls of diff_join_add(), for the sides 0 and 1; best if both have one key. */
-int diff_join_add_both(struct diff_join *join, const uint32_t numbers[2], const struct row *old,
-                       const struct row *new) __attribute__((warn_unused_result));
+struct fault diff_join_add_both(struct diff_join *join, const uint32_t numbers[2],
+                                const struct row *old, const struct row *new)
+    __attribute__((warn_unused_result));
 
-/* Join what is left, after the last row. 0, or errno. If *AGAIN is set, the pairs are wrong:
+/* Join what is left, after the last row. The same faults. If *AGAIN is set, the pairs are wrong:
  * all rows must be added again, from the first one on, and joined once more. */
-int diff_join_finish(struct diff_join *join, bool *again) __attribute__((warn_unused_result));
+struct fault diff_join_finish(struct diff_join *join, bool *again)
+    __attribute__((warn_unused_result));
 
 /* How many keys occur twice on SIDE. */
 uint64_t diff_join_repeated(const struct diff_join *join, unsigned side);

@@ -2,8 +2,6 @@
 
 #include "diff/join_file.h"
 
-#include <errno.h>
-
 #include "base/buf.h"
 #include "diff/sorter.h"
 #include "format/row.h"
@@ -19,7 +17,8 @@ static unsigned partition_of(const struct diff_join *join, const unsigned char *
 }
 
 /* Append BYTES, which begin with a key, as an entry of KIND. */
-static int put_spilled(struct diff_join *join, enum spilled kind, const void *bytes, size_t n)
+static struct fault put_spilled(struct diff_join *join, enum spilled kind, const void *bytes,
+                                size_t n)
 {
     const unsigned char tag = (unsigned char)kind;
     unsigned partition = partition_of(join, bytes);
@@ -27,34 +26,36 @@ static int put_spilled(struct diff_join *join, enum spilled kind, const void *by
 
     if (!error)
         error = spill_put(join->spill, partition, span_of(&tag, 1));
-    return error ? error : spill_put(join->spill, partition, span_of(bytes, n));
+    if (!error)
+        error = spill_put(join->spill, partition, span_of(bytes, n));
+    return fault_system(error);
 }
 
-int diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
+struct fault diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
 {
     return put_spilled(join, SPILLED_ROW, row, diff_row_size(row));
 }
 
-int diff_join_file_put_keys(struct diff_join *join)
+struct fault diff_join_file_put_keys(struct diff_join *join)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
-    for (uint32_t i = 0; i < join->joined.count && !error; i++)
-        error = put_spilled(join, SPILLED_KEY, keys_at(&join->joined, i), ROW_KEY);
+    for (uint32_t i = 0; i < join->joined.count && fault.status == STATUS_OK; i++)
+        fault = put_spilled(join, SPILLED_KEY, keys_at(&join->joined, i), ROW_KEY);
     keys_clear(&join->joined);
-    return error;
+    return fault;
 }
 
 /* Add KEY to the repeated ones, if it is new: *REPEATED is its entry. */
-static int add_repeated(struct diff_join *join, const unsigned char *key,
-                        struct diff_repeated **repeated)
+static struct fault add_repeated(struct diff_join *join, const unsigned char *key,
+                                 struct diff_repeated **repeated)
 {
     size_t before = join->counted, next = keys_bytes_next(&join->repeated);
     bool added;
 
     if (next > before && !keys_find(&join->repeated, key)) {
         if (!quota_take(join->quota, next - before))
-            return ENOMEM;
+            return quota_fault(join->quota);
         join->counted = next;
     }
     *repeated = keys_add(&join->repeated, key, &added);
@@ -62,17 +63,17 @@ static int add_repeated(struct diff_join *join, const unsigned char *key,
     if (now < join->counted)
         quota_give(join->quota, join->counted - now);
     join->counted = now;
-    return *repeated ? 0 : ENOMEM;
+    return *repeated ? FAULT_NONE : fault_memory();
 }
 
-int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
-                             const struct row *row)
+struct fault diff_join_file_leave_out(struct diff_join *join, unsigned side,
+                                      const unsigned char *key, const struct row *row)
 {
     struct diff_repeated *repeated;
-    int error = add_repeated(join, key, &repeated);
+    struct fault fault = add_repeated(join, key, &repeated);
 
-    if (error)
-        return error;
+    if (fault.status != STATUS_OK)
+        return fault;
     if (repeated->rows[side] < UINT32_MAX)
         repeated->rows[side]++;
     return join->calls.left_out(join->calls.context, side, row);
@@ -158,7 +159,7 @@ static int read_entry(struct join_partition *p, uint64_t *at, struct join_entry 
 }
 
 /* Sort the entries of the partition. */
-static int read_partition(struct join_partition *p)
+static struct fault read_partition(struct join_partition *p)
 {
     int error = 0;
 
@@ -169,12 +170,12 @@ static int read_partition(struct join_partition *p)
         if (!error)
             error = diff_sorter_put(p->entries, &entry);
     }
-    return error ? error : diff_sorter_finish(p->entries);
+    return fault_system(error ? error : diff_sorter_finish(p->entries));
 }
 
 /* The row of ENTRY, with its bytes in BUF. */
-static int load_row(struct join_partition *p, const struct join_entry *entry, struct buf *buf,
-                    struct row *row)
+static struct fault load_row(struct join_partition *p, const struct join_entry *entry,
+                             struct buf *buf, struct row *row)
 {
     int error;
     const struct diff_row *kept =
@@ -182,51 +183,53 @@ static int load_row(struct join_partition *p, const struct join_entry *entry, st
 
     if (kept)
         *row = diff_row_view(kept);
-    return error;
+    return fault_system(error);
 }
 
 /* The key is repeated after all: leave out its first rows too. */
-static int repeat_key(struct join_partition *p)
+static struct fault repeat_key(struct join_partition *p)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     p->repeated = true;
-    for (unsigned side = 0; side < 2 && !error; side++)
+    for (unsigned side = 0; side < 2 && fault.status == STATUS_OK; side++)
         if (p->rows[side])
-            error = diff_join_file_leave_out(p->join, side, p->key, &p->first[side]);
-    return error;
+            fault = diff_join_file_leave_out(p->join, side, p->key, &p->first[side]);
+    return fault;
 }
 
 /* Add one more row of the key. */
-static int add_spilled_row(struct join_partition *p, const struct join_entry *entry)
+static struct fault add_spilled_row(struct join_partition *p, const struct join_entry *entry)
 {
     unsigned side = entry->side;
     struct row row;
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     p->join->again |= p->joined;
     if (!p->repeated && (p->joined || p->rows[side]))
-        error = repeat_key(p);
-    if (error)
-        return error;
+        fault = repeat_key(p);
+    if (fault.status != STATUS_OK)
+        return fault;
     if (!p->repeated) {
         p->rows[side] = 1;
         return load_row(p, entry, &p->loaded[side], &p->first[side]);
     }
-    error = load_row(p, entry, &p->other, &row);
-    return error ? error : diff_join_file_leave_out(p->join, side, p->key, &row);
+    fault = load_row(p, entry, &p->other, &row);
+    if (fault.status != STATUS_OK)
+        return fault;
+    return diff_join_file_leave_out(p->join, side, p->key, &row);
 }
 
 /* The next row of a visitor in a chain. */
-static int follow_visit(struct join_partition *p, const struct join_entry *entry)
+static struct fault follow_visit(struct join_partition *p, const struct join_entry *entry)
 {
     struct row row;
-    int error = load_row(p, entry, &p->other, &row);
+    struct fault fault = load_row(p, entry, &p->other, &row);
 
-    if (error)
-        return error;
+    if (fault.status != STATUS_OK)
+        return fault;
     if (p->rows[0]) {
-        error = p->join->calls.pair(p->join->calls.context, &p->first[0], &row);
+        fault = p->join->calls.pair(p->join->calls.context, &p->first[0], &row);
         p->followed = true;
     }
     struct buf held = p->loaded[0];
@@ -235,65 +238,65 @@ static int follow_visit(struct join_partition *p, const struct join_entry *entry
     p->first[0] = row;
     p->followed |= entry->followed;
     p->rows[0] = 1;
-    return error;
+    return fault;
 }
 
 /* All entries of the key are known: report its rows as a pair or alone. */
-static int finish_key(struct join_partition *p)
+static struct fault finish_key(struct join_partition *p)
 {
     const struct diff_join_calls *calls = &p->join->calls;
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     if (p->repeated)
-        return 0;
+        return FAULT_NONE;
     if (p->rows[0] && p->rows[1])
         return calls->pair(calls->context, &p->first[0], &p->first[1]);
-    for (unsigned side = 0; side < 2 && !error; side++)
+    for (unsigned side = 0; side < 2 && fault.status == STATUS_OK; side++)
         if (p->rows[side] && !p->followed)
-            error = calls->alone(calls->context, side, &p->first[side]);
-    return error;
+            fault = calls->alone(calls->context, side, &p->first[side]);
+    return fault;
 }
 
-static int start_key(struct join_partition *p, const struct join_entry *entry)
+static struct fault start_key(struct join_partition *p, const struct join_entry *entry)
 {
-    int error = finish_key(p);
+    struct fault fault = finish_key(p);
 
     memcpy(p->key, entry->key, ROW_KEY);
     p->any = true;
     p->joined = p->followed = false;
     p->repeated = keys_find(&p->join->repeated, p->key);
     p->rows[0] = p->rows[1] = 0;
-    return error;
+    return fault;
 }
 
 /* Add an entry of a joined key. A key that has two of them was joined, moved to the file, and
  * joined once more. */
-static int add_joined(struct join_partition *p)
+static struct fault add_joined(struct join_partition *p)
 {
     struct diff_repeated *repeated;
 
     if (!p->joined) {
         p->joined = true;
-        return 0;
+        return FAULT_NONE;
     }
     p->join->again = p->repeated = true;
     return add_repeated(p->join, p->key, &repeated);
 }
 
-static int add_entry(struct join_partition *p, const struct join_entry *entry)
+static struct fault add_entry(struct join_partition *p, const struct join_entry *entry)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     if (!p->any || memcmp(p->key, entry->key, ROW_KEY) != 0)
-        error = start_key(p, entry);
-    if (error)
-        return error;
+        fault = start_key(p, entry);
+    if (fault.status != STATUS_OK)
+        return fault;
     if (entry->kind == SPILLED_KEY)
         return add_joined(p);
     return p->join->chain ? follow_visit(p, entry) : add_spilled_row(p, entry);
 }
 
-static int finish_partition(struct join_partition *p)
+static struct fault finish_partition(struct join_partition *p)
 {
     const void *entry = NULL;
 
@@ -301,17 +304,17 @@ static int finish_partition(struct join_partition *p)
     p->any = false;
     p->repeated = true;
     diff_sorter_clear(p->entries);
-    int error = read_partition(p);
+    struct fault fault = read_partition(p);
     do {
-        if (!error)
-            error = diff_sorter_next(p->entries, &entry);
-        if (!error && entry)
-            error = add_entry(p, entry);
-    } while (!error && entry);
-    return error ? error : finish_key(p);
+        if (fault.status == STATUS_OK)
+            fault = fault_system(diff_sorter_next(p->entries, &entry));
+        if (fault.status == STATUS_OK && entry)
+            fault = add_entry(p, entry);
+    } while (fault.status == STATUS_OK && entry);
+    return fault.status == STATUS_OK ? finish_key(p) : fault;
 }
 
-int diff_join_file_finish(struct diff_join *join)
+struct fault diff_join_file_finish(struct diff_join *join)
 {
     struct join_partition p = {.join = join,
                                .entries =
@@ -319,13 +322,13 @@ int diff_join_file_finish(struct diff_join *join)
                                                    join->memory, join->directory),
                                .loaded = {BUF_EMPTY, BUF_EMPTY},
                                .other = BUF_EMPTY};
-    int error = p.entries ? 0 : ENOMEM;
+    struct fault fault = p.entries ? FAULT_NONE : fault_memory();
 
-    for (; p.number < SPILL_PARTS && !error; p.number++)
-        error = finish_partition(&p);
+    for (; p.number < SPILL_PARTS && fault.status == STATUS_OK; p.number++)
+        fault = finish_partition(&p);
     diff_sorter_free(p.entries);
     buf_free(&p.loaded[0]);
     buf_free(&p.loaded[1]);
     buf_free(&p.other);
-    return error;
+    return fault;
 }

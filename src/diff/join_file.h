@@ -31,19 +31,20 @@ struct diff_join {
     bool again;             /* a key that was joined came again */
 };
 
-/* Put ROW into the file. 0, or errno, here and below. */
-int diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
+/* Put ROW into the file. The faults, here and below, are those of diff_join_add(). */
+struct fault diff_join_file_put_row(struct diff_join *join, const struct diff_row *row)
     __attribute__((warn_unused_result));
 
 /* Move all keys that were joined to the file. */
-int diff_join_file_put_keys(struct diff_join *join) __attribute__((warn_unused_result));
+struct fault diff_join_file_put_keys(struct diff_join *join)
+    __attribute__((warn_unused_result));
 
-/* Leave out ROW of SIDE, whose KEY is repeated. ENOMEM also if the quota does not allow one
- * more key. */
-int diff_join_file_leave_out(struct diff_join *join, unsigned side, const unsigned char *key,
-                              const struct row *row) __attribute__((warn_unused_result));
+/* Leave out ROW of SIDE, whose KEY is repeated. */
+struct fault diff_join_file_leave_out(struct diff_join *join, unsigned side,
+                                      const unsigned char *key, const struct row *row)
+    __attribute__((warn_unused_result));
 
 /* Join what is in the file. */
-int diff_join_file_finish(struct diff_join *join) __attribute__((warn_unused_result));
+struct fault diff_join_file_finish(struct diff_join *join) __attribute__((warn_unused_result));
 
 #endif

@@ -128,9 +128,9 @@ struct fault diff_report_make(struct diff_report *report, const struct diff *dif
         quota_calloc(&task->memory->kept, report->moved_count, sizeof *report->moved);
     if (!report->moved)
         return quota_fault(&task->memory->kept);
-    int error = diff_moves_finish(diff->tally.moves, report->moved);
-    if (error)
-        return fault_system(error);
+    struct fault fault = fault_system(diff_moves_finish(diff->tally.moves, report->moved));
+    if (fault.status != STATUS_OK)
+        return fault;
     if (!diff_clusters_make(&report->differing, &source) ||
         !diff_clusters_make_only(&report->only, &source) ||
         !diff_clusters_make_moved(&report->moving, &source))

@@ -2,8 +2,7 @@
 
 #include "diff/tally.h"
 
-#include <errno.h>
-
+#include "base/fault.h"
 #include "format/row.h"
 
 #define AT_ONCE 32 /* hashes */
@@ -74,9 +73,9 @@ static struct span shown_text(const struct tally_pair *pair, const struct diff_f
     return row_text(row, slot);
 }
 
-/* OLD and NEW of feature number I differ. 0, or errno. */
-static int note_difference(struct tally_pair *pair, uint32_t i, const void *old,
-                           const void *new, size_t size)
+/* OLD and NEW of feature number I differ. */
+static struct fault note_difference(struct tally_pair *pair, uint32_t i, const void *old,
+                                    const void *new, size_t size)
 {
     struct diff_features *features = &pair->tally->features;
     struct diff_feature *feature = &features->items[i];
@@ -84,12 +83,12 @@ static int note_difference(struct tally_pair *pair, uint32_t i, const void *old,
     const unsigned char *cells[] = {old, new};
 
     if (feature->ignored)
-        return 0;
+        return FAULT_NONE;
     pair->differ = true;
     if (!diff_features_count(feature, old, new, size, pair->serial, pair->shown))
-        return 0;
+        return FAULT_NONE;
     if (!pair->id && !(pair->id = diff_ids_text(pair->shown, pair->tally->quota)))
-        return ENOMEM;
+        return quota_fault(pair->tally->quota);
     example.id = pair->id;
     memcpy(example.key, pair->shown->key, sizeof example.key);
     for (int side = 0; side < 2; side++) {
@@ -98,42 +97,46 @@ static int note_difference(struct tally_pair *pair, uint32_t i, const void *old,
         if (feature->kind == DIFF_SIGNAL)
             example.texts[side] = shown_text(pair, feature, side);
     }
-    return diff_features_example(features, feature, &example, pair->shown) ? 0 : ENOMEM;
+    if (!diff_features_example(features, feature, &example, pair->shown))
+        return quota_fault(pair->tally->quota);
+    return FAULT_NONE;
 }
 
 /* The identity number I of the old row, and number J of the new one. */
-static int compare_identity(struct tally_pair *pair, uint32_t i, uint32_t j)
+static struct fault compare_identity(struct tally_pair *pair, uint32_t i, uint32_t j)
 {
     uint32_t feature = pair->columns[0]->features[DIFF_ID][i];
     const unsigned char *old = identity_at(pair->rows[0], pair->rows[0]->schema->ids_at[i]);
     const unsigned char *new = identity_at(pair->rows[1], pair->rows[1]->schema->ids_at[j]);
-    int error = 0;
+    uint32_t number = pair->tally->features.items[feature].number;
 
     if (pair->tally->features.items[feature].ignored)
-        return 0;
-    if (memcmp(old, new, 16) != 0)
-        error = note_difference(pair, feature, old, new, 16);
-    if (!error && memcmp(old, none, 16) != 0 && memcmp(new, none, 16) != 0)
-        error = diff_moves_add(pair->tally->moves, pair->tally->features.items[feature].number,
-                               old, new);
-    return error;
+        return FAULT_NONE;
+    if (memcmp(old, new, 16) != 0) {
+        struct fault fault = note_difference(pair, feature, old, new, 16);
+        if (fault.status != STATUS_OK)
+            return fault;
+    }
+    if (memcmp(old, none, 16) == 0 || memcmp(new, none, 16) == 0)
+        return FAULT_NONE;
+    return fault_system(diff_moves_add(pair->tally->moves, number, old, new));
 }
 
 /* There are at most SCHEMA_IDS on either side. */
-static int compare_identities(struct tally_pair *pair)
+static struct fault compare_identities(struct tally_pair *pair)
 {
     const struct diff_columns *old = pair->columns[0], *new = pair->columns[1];
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
-    for (uint32_t i = 0; i < old->count[DIFF_ID] && !error; i++) {
+    for (uint32_t i = 0; i < old->count[DIFF_ID] && fault.status == STATUS_OK; i++) {
         uint32_t j = pair->schema_pair->fits ? i : 0;
         while (j < new->count[DIFF_ID] &&
                new->features[DIFF_ID][j] != old->features[DIFF_ID][i])
             j++;
         if (j < new->count[DIFF_ID])
-            error = compare_identity(pair, i, j);
+            fault = compare_identity(pair, i, j);
     }
-    return error;
+    return fault;
 }
 
 /* The hashes of one kind in a row. */
@@ -168,54 +171,57 @@ static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
 }
 
 /* Compare the hashes FROM to TO of KIND, which are of the same features on both sides. */
-static int compare_each(struct tally_pair *pair, enum diff_kind kind,
-                        const struct row_hashes both[2], uint32_t from, uint32_t to)
+static struct fault compare_each(struct tally_pair *pair, enum diff_kind kind,
+                                 const struct row_hashes both[2], uint32_t from, uint32_t to)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
-    for (uint32_t i = from; i < to && !error; i++) {
+    for (uint32_t i = from; i < to && fault.status == STATUS_OK; i++) {
         uint64_t old = hash_at(&both[0], i), new = hash_at(&both[1], i);
         if (old != new)
-            error = note_difference(pair, pair->columns[0]->features[kind][i], &old, &new,
+            fault = note_difference(pair, pair->columns[0]->features[kind][i], &old, &new,
                                     sizeof old);
     }
-    return error;
+    return fault;
 }
 
 /* The same of the first COUNT hashes, most of which are usually equal. */
-static int compare_first(struct tally_pair *pair, enum diff_kind kind,
-                         const struct row_hashes both[2], uint32_t count)
+static struct fault compare_first(struct tally_pair *pair, enum diff_kind kind,
+                                  const struct row_hashes both[2], uint32_t count)
 {
     uint32_t there = both[0].count < both[1].count ? both[0].count : both[1].count;
     uint32_t from = 0;
-    int error = 0;
 
     pair->tally->looked_at += count;
-    for (; from + AT_ONCE <= there && from + AT_ONCE <= count && !error; from += AT_ONCE)
+    for (; from + AT_ONCE <= there && from + AT_ONCE <= count; from += AT_ONCE) {
         if (memcmp(both[0].bytes + (size_t)8 * from, both[1].bytes + (size_t)8 * from,
-                   (size_t)8 * AT_ONCE) != 0)
-            error = compare_each(pair, kind, both, from, from + AT_ONCE);
-    return error ? error : compare_each(pair, kind, both, from, count);
+                   (size_t)8 * AT_ONCE) == 0)
+            continue;
+        struct fault fault = compare_each(pair, kind, both, from, from + AT_ONCE);
+        if (fault.status != STATUS_OK)
+            return fault;
+    }
+    return compare_each(pair, kind, both, from, count);
 }
 
 /* Compare the hashes of KIND that only SIDE has, from number FROM on, if rows of the other side
  * could have them. */
-static int compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
-                        const struct row_hashes *hashes, uint32_t from)
+static struct fault compare_rest(struct tally_pair *pair, enum diff_kind kind, int side,
+                                 const struct row_hashes *hashes, uint32_t from)
 {
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
     if (!diff_columns_open(pair->columns[!side], kind))
-        return 0;
-    for (uint32_t i = from; i < hashes->count && !error; i++) {
+        return FAULT_NONE;
+    for (uint32_t i = from; i < hashes->count && fault.status == STATUS_OK; i++) {
         uint64_t two[2] = {0, 0};
         two[side] = hash_at(hashes, i);
         if (two[side])
-            error = note_difference(pair, pair->columns[side]->features[kind][i], &two[0],
+            fault = note_difference(pair, pair->columns[side]->features[kind][i], &two[0],
                                     &two[1], 8);
     }
     pair->tally->looked_at += hashes->count > from ? hashes->count - from : 0;
-    return error;
+    return fault;
 }
 
 /* Make room for the hashes of all features. */
@@ -243,41 +249,44 @@ static uint32_t feature_at(const struct tally_pair *pair, enum diff_kind kind, i
 }
 
 /* Compare the hashes of FEATURE, which are known of both sides. */
-static int compare_seen(struct tally_pair *pair, enum diff_kind kind, uint32_t feature)
+static struct fault compare_seen(struct tally_pair *pair, enum diff_kind kind,
+                                 uint32_t feature)
 {
     struct diff_seen seen = pair->tally->seen[feature];
 
     pair->tally->seen[feature] = (struct diff_seen){{0, 0}};
     if (seen.hashes[0] == seen.hashes[1])
-        return 0;
+        return FAULT_NONE;
     for (int side = 0; side < 2; side++)
         if (!seen.hashes[side] && !diff_columns_have(pair->columns[side], feature) &&
             !diff_columns_open(pair->columns[side], kind))
-            return 0;
+            return FAULT_NONE;
     return note_difference(pair, feature, &seen.hashes[0], &seen.hashes[1],
                            sizeof seen.hashes[0]);
 }
 
 /* Compare hashes in any order of their names: O(n) for n hashes. */
-static int compare_by_feature(struct tally_pair *pair, enum diff_kind kind,
-                              const struct row_hashes both[2])
+static struct fault compare_by_feature(struct tally_pair *pair, enum diff_kind kind,
+                                       const struct row_hashes both[2])
 {
-    int error = make_room(pair->tally) ? 0 : ENOMEM;
+    struct fault fault = FAULT_NONE;
 
-    for (int side = 0; side < 2 && !error; side++)
+    if (!make_room(pair->tally))
+        return quota_fault(pair->tally->quota);
+    for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < both[side].count; i++) {
             uint32_t feature = feature_at(pair, kind, side, &both[side], i);
             pair->tally->seen[feature].hashes[side] = hash_at(&both[side], i);
         }
     for (int side = 0; side < 2; side++)
-        for (uint32_t i = 0; i < both[side].count && !error; i++)
-            error = compare_seen(pair, kind, feature_at(pair, kind, side, &both[side], i));
+        for (uint32_t i = 0; i < both[side].count && fault.status == STATUS_OK; i++)
+            fault = compare_seen(pair, kind, feature_at(pair, kind, side, &both[side], i));
     pair->tally->looked_at += both[0].count + both[1].count;
-    return error;
+    return fault;
 }
 
 /* Compare what the rows have of KIND; the first SAME names of both schemas are the same. */
-static int compare_kind(struct tally_pair *pair, enum diff_kind kind, uint32_t same)
+static struct fault compare_kind(struct tally_pair *pair, enum diff_kind kind, uint32_t same)
 {
     const struct row_hashes both[2] = {hashes_of(pair->rows[0], kind),
                                        hashes_of(pair->rows[1], kind)};
@@ -285,26 +294,31 @@ static int compare_kind(struct tally_pair *pair, enum diff_kind kind, uint32_t s
 
     if (both[0].slots || both[1].slots || (same < counts[0] && same < counts[1]))
         return compare_by_feature(pair, kind, both);
-    int error = compare_first(pair, kind, both, same);
-    for (int side = 0; side < 2 && !error; side++)
-        error = compare_rest(pair, kind, side, &both[side], same);
-    return error;
+    struct fault fault = compare_first(pair, kind, both, same);
+    for (int side = 0; side < 2 && fault.status == STATUS_OK; side++)
+        fault = compare_rest(pair, kind, side, &both[side], same);
+    return fault;
 }
 
-static int compare_rows(struct tally_pair *pair)
+static struct fault compare_rows(struct tally_pair *pair)
 {
     const struct row *old = pair->rows[0], *new = pair->rows[1];
-    int error = compare_identities(pair);
+    struct fault fault = compare_identities(pair);
 
+    if (fault.status != STATUS_OK)
+        return fault;
     /* Most pairs are equal in every byte. */
-    if (error || (pair->schema_pair->alike && span_equal(old->image, new->image) &&
-                  span_equal(old->slots, new->slots)))
-        return error;
-    error = compare_kind(pair, DIFF_GROUP, pair->schema_pair->same_groups);
-    return error ? error : compare_kind(pair, DIFF_SIGNAL, pair->schema_pair->same_signals);
+    if (pair->schema_pair->alike && span_equal(old->image, new->image) &&
+        span_equal(old->slots, new->slots))
+        return FAULT_NONE;
+    fault = compare_kind(pair, DIFF_GROUP, pair->schema_pair->same_groups);
+    if (fault.status != STATUS_OK)
+        return fault;
+    return compare_kind(pair, DIFF_SIGNAL, pair->schema_pair->same_signals);
 }
 
-int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
+struct fault diff_tally_pair(struct diff_tally *tally, const struct row *old,
+                             const struct row *new)
 {
     struct tally_pair pair = {.tally = tally,
                               .rows = {old, new},
@@ -314,18 +328,18 @@ int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struc
     pair.schema_pair = diff_schema_pairs_find(&tally->schema_pairs, &tally->features,
                                               old->schema, new->schema);
     if (!pair.schema_pair)
-        return ENOMEM;
+        return quota_fault(tally->quota);
     for (unsigned side = 0; side < 2; side++)
         pair.columns[side] =
             diff_schema_pairs_columns(&tally->schema_pairs, side, pair.rows[side]->schema);
-    int error = compare_rows(&pair);
-    if (!error && pair.differ)
-        error =
-            diff_ids_add(&tally->changed_ids, pair.shown, &pair.id, tally->quota) ? 0 : ENOMEM;
+    struct fault fault = compare_rows(&pair);
+    if (fault.status == STATUS_OK && pair.differ &&
+        !diff_ids_add(&tally->changed_ids, pair.shown, &pair.id, tally->quota))
+        fault = quota_fault(tally->quota);
     diff_ids_drop(pair.id, tally->quota);
-    if (error)
-        return error;
+    if (fault.status != STATUS_OK)
+        return fault;
     tally->same += !pair.differ;
     tally->changed += pair.differ;
-    return 0;
+    return FAULT_NONE;
 }

@@ -36,9 +36,9 @@ void diff_tally_free(struct diff_tally *tally);
 /* Set all counts to 0. */
 void diff_tally_clear(struct diff_tally *tally);
 
-/* Compare OLD and NEW, which belong together. 0, or errno. */
-int diff_tally_pair(struct diff_tally *tally, const struct row *old, const struct row *new)
-    __attribute__((warn_unused_result));
+/* Compare OLD and NEW, which belong together. FAULT_NONE, quota_fault(), or STATUS_SYSTEM. */
+struct fault diff_tally_pair(struct diff_tally *tally, const struct row *old,
+                             const struct row *new) __attribute__((warn_unused_result));
 
 /* How many pairs were compared. */
 static inline uint64_t diff_tally_pairs(const struct diff_tally *tally)

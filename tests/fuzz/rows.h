@@ -49,12 +49,12 @@ static inline void rows_take(struct rows *r, const struct row *row)
     struct row again = diff_row_view(kept);
     uint64_t same = r->tally.same;
 
-    REQUIRE(diff_tally_pair(&r->tally, row, &again) == 0);
+    REQUIRE(diff_tally_pair(&r->tally, row, &again).status == STATUS_OK);
     REQUIRE(r->tally.same == same + 1);
     if (r->before) {
         struct row before = diff_row_view(r->before);
-        REQUIRE(diff_tally_pair(&r->tally, &before, row) == 0);
-        REQUIRE(diff_tally_pair(&r->tally, row, &before) == 0);
+        REQUIRE(diff_tally_pair(&r->tally, &before, row).status == STATUS_OK);
+        REQUIRE(diff_tally_pair(&r->tally, row, &before).status == STATUS_OK);
     }
     free(r->before);
     r->before = kept;

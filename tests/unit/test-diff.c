@@ -4,9 +4,9 @@
  */
 #include "config.h"
 
-#include <errno.h>
 #include <stdlib.h>
 
+#include "base/fault.h"
 #include "diff/cells.h"
 #include "diff/ids.h"
 #include "diff/join.h"
@@ -63,30 +63,30 @@ static uint32_t id_of(struct seen *seen, uint32_t side, const struct row *row)
     return seen->wrong ? 0 : image.id;
 }
 
-static int on_pair(void *context, const struct row *old, const struct row *new)
+static struct fault on_pair(void *context, const struct row *old, const struct row *new)
 {
     struct seen *seen = context;
     uint32_t id = id_of(seen, 0, old);
 
     seen->wrong |= id_of(seen, 1, new) != id;
     seen->pairs[id]++;
-    return 0;
+    return FAULT_NONE;
 }
 
-static int on_alone(void *context, unsigned side, const struct row *row)
+static struct fault on_alone(void *context, unsigned side, const struct row *row)
 {
     struct seen *seen = context;
 
     seen->alone[side][id_of(seen, side, row)]++;
-    return 0;
+    return FAULT_NONE;
 }
 
-static int on_left_out(void *context, unsigned side, const struct row *row)
+static struct fault on_left_out(void *context, unsigned side, const struct row *row)
 {
     struct seen *seen = context;
 
     seen->left_out[side][id_of(seen, side, row)]++;
-    return 0;
+    return FAULT_NONE;
 }
 
 struct list {
@@ -126,11 +126,11 @@ static void add_all(struct diff_join *join, const struct list lists[2])
             if (i < lists[side].count)
                 rows[side] = make_row(&images[side], side, lists[side].ids[i]);
         if (i < lists[0].count && i < lists[1].count)
-            CHECK(diff_join_add_both(join, numbers, &rows[0], &rows[1]) == 0);
+            CHECK(diff_join_add_both(join, numbers, &rows[0], &rows[1]).status == STATUS_OK);
         else if (i < lists[0].count)
-            CHECK(diff_join_add(join, 0, 0, &rows[0]) == 0);
+            CHECK(diff_join_add(join, 0, 0, &rows[0]).status == STATUS_OK);
         else
-            CHECK(diff_join_add(join, 1, 0, &rows[1]) == 0);
+            CHECK(diff_join_add(join, 1, 0, &rows[1]).status == STATUS_OK);
     }
 }
 
@@ -178,7 +178,7 @@ static void join_lists(uint32_t round, size_t memory)
     for (int pass = 0; pass < 2 && again; pass++) {
         memset(&seen, 0, sizeof seen);
         add_all(join, lists);
-        CHECK(diff_join_finish(join, &again) == 0);
+        CHECK(diff_join_finish(join, &again).status == STATUS_OK);
     }
     CHECK(!again);
     check_seen(&seen, lists, join);
@@ -207,13 +207,13 @@ UNIT_TEST(keys_that_occur_twice_beyond_the_quota_are_refused)
     struct diff_join_calls calls = {on_pair, on_alone, on_left_out, &seen};
     struct diff_join *join = diff_join_new(&calls, false, (size_t)8 << 10, "/tmp", 1, &quota);
     struct image image;
-    int error = 0;
+    struct fault fault = FAULT_NONE;
 
-    for (uint32_t i = 0; i < 2 * IDS && !error; i++) {
+    for (uint32_t i = 0; i < 2 * IDS && fault.status == STATUS_OK; i++) {
         struct row row = make_row(&image, 0, i / 2);
-        error = diff_join_add(join, 0, 0, &row);
+        fault = diff_join_add(join, 0, 0, &row);
     }
-    CHECK(error == ENOMEM && quota.reached);
+    CHECK(fault.status == STATUS_QUOTA && strcmp(fault_text(fault), "full") == 0);
     diff_join_free(join);
     CHECK(quota.used == 0);
 }
@@ -229,8 +229,8 @@ UNIT_TEST(rows_of_different_numbers_do_not_meet)
     bool again;
 
     memset(&seen, 0, sizeof seen);
-    CHECK(diff_join_add_both(join, numbers, &old, &new) == 0);
-    CHECK(diff_join_finish(join, &again) == 0 && !again);
+    CHECK(diff_join_add_both(join, numbers, &old, &new).status == STATUS_OK);
+    CHECK(diff_join_finish(join, &again).status == STATUS_OK && !again);
     CHECK(seen.pairs[7] == 0 && seen.alone[0][7] == 1 && seen.alone[1][7] == 1);
     diff_join_free(join);
 }
