@@ -59,11 +59,11 @@ static void give_name(struct feed *feed, struct batch *batch)
     feed->given = true;
 }
 
-/* The file gives no lines, only the message TROUBLE, at WHERE. */
+/* The file gives no lines, only FAULT, at WHERE. */
 static enum workers_fill fail_file(struct feed *feed, struct batch *batch, const char *where,
-                                  const char *trouble)
+                                  struct fault fault)
 {
-    batch_fail(batch, where, trouble);
+    batch_fail(batch, where, fault);
     give_name(feed, batch);
     close_file(feed);
     return WORKERS_PART;
@@ -85,7 +85,8 @@ static enum workers_fill next_name(struct feed *feed, struct batch *batch, bool 
     case INPUTS_FAULT:
         break;
     }
-    batch_fail(batch, feed->inputs.options->files0_from, feed->inputs.fault);
+    batch_fail(batch, feed->inputs.options->files0_from,
+               fault_unreadable(0, feed->inputs.fault));
     return WORKERS_PART;
 }
 
@@ -99,9 +100,10 @@ static enum workers_fill open_next(struct feed *feed, struct batch *batch, bool 
     const struct guard_file *guarded =
         guard_check(feed->guard, feed->name, error ? -1 : feed->source.fd);
     if (guarded)
-        return fail_file(feed, batch, outputs_label(guarded->path), guarded->message);
+        return fail_file(feed, batch, outputs_label(guarded->path),
+                         fault_invalid(0, guarded->message));
     if (error)
-        return fail_file(feed, batch, feed->name, strerror(error));
+        return fail_file(feed, batch, feed->name, fault_system(error));
     feed->checked = false;
     feed->source.signal_wait = &feed->progress->signal_wait;
     decompress_reset(feed->decompress);
@@ -118,7 +120,8 @@ static enum workers_fill fill_from_file(struct feed *feed, struct batch *batch, 
         return WORKERS_WAIT;
     if (!feed->checked && outputs_feed(feed->outputs, feed->source.fd))
         return fail_file(feed, batch, feed->name,
-                         "the input is also an output and would never end: expected another file");
+                         fault_invalid(0, "the input is also an output and would never end: "
+                                          "expected another file"));
     feed->checked = true;
     feed->source.nonblocking = !wait;
     enum block_event event =
@@ -128,7 +131,7 @@ static enum workers_fill fill_from_file(struct feed *feed, struct batch *batch, 
         return WORKERS_WAIT;
     if (event == BLOCK_FULL)
         filled = WORKERS_FULL;
-    if (event == BLOCK_END && !batch->block.n && !batch->trouble)
+    if (event == BLOCK_END && !batch->block.n && batch->fault.status == STATUS_OK)
         filled = WORKERS_END;
     else
         give_name(feed, batch);

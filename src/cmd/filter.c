@@ -81,9 +81,9 @@ static bool deliver_batch(void *context, void *item)
     stats_move(&f->stats, &batch->stats);
     go_on = outputs_send(&f->outputs, batch->outs, f->diag) && go_on;
     go_on = go_on && rejects_flush(&f->rejects);
-    if (go_on && batch->ended && batch->trouble) {
+    if (go_on && batch->ended && batch->fault.status != STATUS_OK) {
         rejects_end_run(&f->rejects);
-        diag_trouble(f->diag, batch->file, "%s", batch->trouble);
+        diag_trouble(f->diag, batch->file, "%s", fault_text(batch->fault));
     }
     if (batch->ended)
         f->lines += batch->split.lines;

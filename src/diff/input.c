@@ -130,8 +130,8 @@ static bool fill_window(struct diff_input *input)
 {
     if (input->window.ended)
         return false;
-    const char *what = window_fill(&input->window);
-    return what ? refuse_file(input, what) : true;
+    struct fault fault = window_fill(&input->window);
+    return fault.status == STATUS_OK || refuse_file(input, fault_text(fault));
 }
 
 /* The last row is no longer needed. */

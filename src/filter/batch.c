@@ -47,30 +47,30 @@ void batch_free(struct batch *batch)
 }
 
 /* Reset BATCH before the work. */
-static void begin_batch(struct batch *batch, const char *file, const char *trouble)
+static void begin_batch(struct batch *batch, const char *file, struct fault fault)
 {
     batch->file = file;
-    batch->trouble = trouble;
+    batch->fault = fault;
     batch->ended = batch->no_memory = false;
     batch->made = 0;
     split_init(&batch->split, &batch->block, batch->plan->limits.length);
 }
 
-void batch_fail(struct batch *batch, const char *file, const char *trouble)
+void batch_fail(struct batch *batch, const char *file, struct fault fault)
 {
     batch->block.n = 0;
-    begin_batch(batch, file, trouble);
+    begin_batch(batch, file, fault);
 }
 
 enum block_event batch_fill(struct batch *batch, const char *file, struct blocks *blocks,
                             struct decompress *decompress, struct source *source)
 {
-    const char *what;
+    struct fault fault;
     enum block_event event =
-        block_fill(&batch->block, batch->room, blocks, decompress, source, &what);
+        block_fill(&batch->block, batch->room, blocks, decompress, source, &fault);
 
     batch->stats.bytes += batch->block.read;
-    begin_batch(batch, file, what);
+    begin_batch(batch, file, fault);
     return event;
 }
 

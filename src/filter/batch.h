@@ -31,7 +31,7 @@ struct batch {
     char *name;          /* null, or in the first batch of a file its name by malloc(), owned: the
                             thread that delivers takes it, and frees it when the next one comes,
                             because `file` of the batches between is the same pointer */
-    const char *trouble; /* why the file ends after the lines, if that is a failure; else null */
+    struct fault fault;  /* why the file ends after the lines; FAULT_NONE if nothing is wrong */
     struct block block;
     size_t room; /* to read about so many bytes next */
 
@@ -54,8 +54,8 @@ struct batch {
 struct batch *batch_new(const struct plan *plan) __attribute__((warn_unused_result));
 void batch_free(struct batch *batch);
 
-/* FILE gives no lines, only the message TROUBLE. */
-void batch_fail(struct batch *batch, const char *file, const char *trouble);
+/* FILE gives no lines, only FAULT. */
+void batch_fail(struct batch *batch, const char *file, struct fault fault);
 
 /* Fill with the next lines of FILE, as block_fill() does. */
 enum block_event batch_fill(struct batch *batch, const char *file, struct blocks *blocks,

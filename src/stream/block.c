@@ -4,8 +4,6 @@
 
 #include <stdlib.h>
 
-#include "base/status.h"
-
 #define MARGIN 6 /* around a record: BOM, CR, LF, one more to see it is longer */
 
 bool block_init(struct block *block)
@@ -86,14 +84,14 @@ static enum block_event end_source(struct block *block, struct blocks *blocks, b
 
 enum block_event block_fill(struct block *block, size_t room, struct blocks *blocks,
                             struct decompress *decompress, struct source *source,
-                            const char **what)
+                            struct fault *fault)
 {
     bool nonblocking = source->nonblocking;
     enum block_event event = BLOCK_FULL;
 
-    *what = NULL;
+    *fault = FAULT_NONE;
     if (!begin_block(block, blocks)) {
-        *what = status_text(STATUS_NO_MEMORY);
+        *fault = fault_memory();
         return end_source(block, blocks, true);
     }
     while (!block->n || block->read < room) {
@@ -101,22 +99,23 @@ enum block_event block_fill(struct block *block, size_t room, struct blocks *blo
         if (have == block->size && block->n)
             break;
         if (have == block->size && !have_room(block, have, blocks->limit)) {
-            *what = status_text(STATUS_NO_MEMORY);
+            *fault = fault_memory();
             return end_source(block, blocks, true);
         }
         size_t most = block->size - have;
         if (block->read < room && most > room - block->read)
             most = room - block->read;
         source->nonblocking = nonblocking || block->n;
-        ssize_t got = decompress_read(decompress, source, block->bytes + have, most, what);
+        ssize_t got = decompress_read(decompress, source, block->bytes + have, most, fault);
         source->nonblocking = nonblocking;
         if (got > 0) {
             note_bytes(block, blocks, (size_t)got);
             continue;
         }
-        event = got == 0 || *what ? end_source(block, blocks, got < 0)
-                : block->n        ? BLOCK_PART
-                                  : BLOCK_WAIT;
+        if (got == 0 || fault->status != STATUS_OK)
+            event = end_source(block, blocks, got < 0);
+        else
+            event = block->n ? BLOCK_PART : BLOCK_WAIT;
         break;
     }
     blocks->begun |= block->n > 0;

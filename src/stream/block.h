@@ -8,7 +8,6 @@
 #ifndef WHORL_STREAM_BLOCK_H
 #define WHORL_STREAM_BLOCK_H
 
-#include "base/span.h"
 #include "stream/decompress.h"
 
 /* A block grows to hold the longest record. The fuzzers are built with small blocks, so that little
@@ -51,9 +50,9 @@ enum block_event {
 
 /* Fill BLOCK with the next lines from SOURCE, through DECOMPRESS, reading about ROOM bytes. Waits
  * only for the first line, and not at all if SOURCE is nonblocking. If the source fails, it is at
- * its end, *WHAT says what is wrong, and an incomplete line is dropped; otherwise *WHAT is null. */
+ * its end, *FAULT says why, and an incomplete line is dropped; otherwise *FAULT is FAULT_NONE. */
 enum block_event block_fill(struct block *block, size_t room, struct blocks *blocks,
                             struct decompress *decompress, struct source *source,
-                            const char **what) __attribute__((warn_unused_result));
+                            struct fault *fault) __attribute__((warn_unused_result));
 
 #endif

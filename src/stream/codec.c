@@ -2,7 +2,7 @@
 
 #include "stream/codec.h"
 
-#include "base/status.h"
+#include "base/fault.h"
 
 #ifdef HAVE_ISAL
 #define GZIP_DECODER codec_gzip_isal
@@ -41,9 +41,13 @@ const struct codec codecs[CODECS] = {
         },
 };
 
-const char *codec_message(const struct codec *codec, enum codec_state state)
+struct fault codec_fault(const struct codec *codec, enum codec_state state)
 {
-    return state == CODEC_NO_MEMORY ? status_text(STATUS_NO_MEMORY) : codec->messages[state];
+    const char *message = codec->messages[state];
+
+    if (state == CODEC_NO_MEMORY)
+        return fault_memory();
+    return message ? fault_unreadable(0, message) : FAULT_NONE;
 }
 
 bool codec_find(struct span bytes, const struct codec **codec)

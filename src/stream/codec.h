@@ -15,6 +15,8 @@
 
 #include "base/span.h"
 
+struct fault;
+
 /* All formats, as ROW(NUMBER, NAME, ...). NAME is the literal in messages, and the command NAME -dc
  * decompresses a file. */
 #define CODEC_LIST(ROW, ...)                                                                   \
@@ -81,8 +83,8 @@ struct codec {
 
 extern const struct codec codecs[CODECS]; /* by number */
 
-/* The message of STATE in data of CODEC, constant; null if it is no fault. */
-const char *codec_message(const struct codec *codec, enum codec_state state);
+/* What STATE in data of CODEC is: FAULT_NONE, STATUS_NO_MEMORY, or STATUS_UNREADABLE. */
+struct fault codec_fault(const struct codec *codec, enum codec_state state);
 
 /* Find the format of data that begins with BYTES, at least one: *CODEC, null for none of them.
  * False if more bytes could make a difference; then *CODEC is null. A plain text such as "{}"

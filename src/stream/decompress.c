@@ -18,10 +18,10 @@ struct decompress {
     enum kind kind;
     const struct codec *codec; /* of the current member, or of the last one; or null */
     bool ended;                /* the source has ended */
-    const char *wrong; /* the fault, reported after all bytes before it; or null */
-    struct span rest;  /* of `in`, not yet used */
-    bool looked;       /* the beginning of the output was looked at and is not foreign */
-    struct span head;  /* of `first`, that beginning: not yet given */
+    struct fault fault;        /* reported after all bytes before it */
+    struct span rest;          /* of `in`, not yet used */
+    bool looked;      /* the beginning of the output was looked at and is not foreign */
+    struct span head; /* of `first`, that beginning: not yet given */
     const struct codec *within; /* the codec of the beginning; null for plain */
     void *decoders[CODECS];     /* null until one is needed */
     int window_log;
@@ -57,7 +57,7 @@ void decompress_reset(struct decompress *d)
     d->kind = UNKNOWN;
     d->codec = d->within = NULL;
     d->ended = false;
-    d->wrong = NULL;
+    d->fault = FAULT_NONE;
     d->rest = span_of(d->in, 0);
     d->looked = false;
     d->head = span_of(d->first, 0);
@@ -69,21 +69,21 @@ static void **decoder_of(struct decompress *d)
     return &d->decoders[d->codec - codecs];
 }
 
-/* What is wrong after source_read() has failed; null if it would have to wait. */
-static const char *read_failure(const struct source *source)
+/* Why source_read() has failed; FAULT_NONE if it would have to wait. */
+static struct fault read_failure(const struct source *source)
 {
-    return source->nonblocking && errno == EAGAIN ? NULL : strerror(errno);
+    return source->nonblocking && errno == EAGAIN ? FAULT_NONE : fault_system(errno);
 }
 
-/* Move the rest to the front, and read more after it. False with *WHAT. */
-static bool refill(struct decompress *d, struct source *source, const char **what)
+/* Move the rest to the front, and read more after it. False with *FAULT. */
+static bool refill(struct decompress *d, struct source *source, struct fault *fault)
 {
     if (d->rest.n)
         memmove(d->in, d->rest.p, d->rest.n);
     d->rest = span_of(d->in, d->rest.n);
     ssize_t got = source_read(source, d->in + d->rest.n, AT_ONCE - d->rest.n);
     if (got < 0) {
-        *what = read_failure(source);
+        *fault = read_failure(source);
         return false;
     }
     d->ended = got == 0;
@@ -91,8 +91,8 @@ static bool refill(struct decompress *d, struct source *source, const char **wha
     return true;
 }
 
-/* Make or reset a decoder for the member that begins here. False with *WHAT. */
-static bool begin_member(struct decompress *d, const char **what)
+/* Make or reset a decoder for the member that begins here. False with *FAULT. */
+static bool begin_member(struct decompress *d, struct fault *fault)
 {
     void **decoder = decoder_of(d);
 
@@ -101,12 +101,12 @@ static bool begin_member(struct decompress *d, const char **what)
     if (*decoder)
         d->codec->decoder->reset(*decoder);
     else if (!(*decoder = d->codec->decoder->make(d->window_log)))
-        *what = codec_message(d->codec, CODEC_NO_MEMORY);
+        *fault = codec_fault(d->codec, CODEC_NO_MEMORY);
     return *decoder;
 }
 
-/* Find out what begins here: nothing at the end of the source. False with *WHAT. */
-static bool find_member(struct decompress *d, struct source *source, const char **what)
+/* Find out what begins here: nothing at the end of the source. False with *FAULT. */
+static bool find_member(struct decompress *d, struct source *source, struct fault *fault)
 {
     const struct codec *codec = NULL;
 
@@ -117,36 +117,36 @@ static bool find_member(struct decompress *d, struct source *source, const char 
             break;
         if (d->ended)
             break;
-        if (!refill(d, source, what))
+        if (!refill(d, source, fault))
             return false;
     }
     if (!d->rest.n)
         return true;
     if (!codec && d->codec) {
-        *what = "something else follows the compressed data";
+        *fault = fault_unreadable(0, "something else follows the compressed data");
         return false;
     }
     d->kind = codec ? COMPRESSED : PLAIN;
     d->codec = codec;
-    return !codec || begin_member(d, what);
+    return !codec || begin_member(d, fault);
 }
 
-/* Decode once. False with *WHAT. */
+/* Decode once. False with *FAULT. */
 static bool decode_member(struct decompress *d, unsigned char *bytes, size_t size, size_t *made,
-                          const char **what)
+                          struct fault *fault)
 {
     enum codec_state state =
         d->codec->decoder->run(*decoder_of(d), &d->rest, bytes, size, made);
 
     if (state == CODEC_DONE)
         d->kind = UNKNOWN;
-    *what = codec_message(d->codec, state);
+    *fault = codec_fault(d->codec, state);
     return state == CODEC_MORE || state == CODEC_DONE;
 }
 
 /* Read plain bytes: first those read to recognise them, then directly from the source. */
 static ssize_t read_plain(struct decompress *d, struct source *source, unsigned char *bytes,
-                          size_t size, const char **what)
+                          size_t size, struct fault *fault)
 {
     size_t n = d->rest.n < size ? d->rest.n : size;
 
@@ -157,25 +157,25 @@ static ssize_t read_plain(struct decompress *d, struct source *source, unsigned 
     }
     ssize_t got = source_read(source, bytes, size);
     if (got < 0)
-        *what = read_failure(source);
+        *fault = read_failure(source);
     return got;
 }
 
 /* Like decompress_read(), without the test for foreign input. */
 static ssize_t read_any(struct decompress *d, struct source *source, unsigned char *bytes,
-                        size_t size, const char **what)
+                        size_t size, struct fault *fault)
 {
-    while (!d->wrong) {
+    while (d->fault.status == STATUS_OK) {
         size_t made = 0;
 
-        if (d->kind == UNKNOWN && !find_member(d, source, what))
+        if (d->kind == UNKNOWN && !find_member(d, source, fault))
             return -1;
         if (d->kind == UNKNOWN)
             return 0;
         if (d->kind == PLAIN)
-            return read_plain(d, source, bytes, size, what);
+            return read_plain(d, source, bytes, size, fault);
         size_t before = d->rest.n;
-        if (!decode_member(d, bytes, size, &made, &d->wrong) && !made)
+        if (!decode_member(d, bytes, size, &made, &d->fault) && !made)
             break;
         if (made)
             return (ssize_t)made;
@@ -183,42 +183,43 @@ static ssize_t read_any(struct decompress *d, struct source *source, unsigned ch
             continue;
         /* The decoder needs more. */
         if (d->ended) {
-            *what = codec_message(d->codec, CODEC_CUT_OFF);
+            *fault = codec_fault(d->codec, CODEC_CUT_OFF);
             return -1;
         }
-        if (!refill(d, source, what))
+        if (!refill(d, source, fault))
             return -1;
     }
-    *what = d->wrong;
+    *fault = d->fault;
     return -1;
 }
 
-/* Test the first bytes of output. False with *WHAT; null if SOURCE has nothing yet. */
-static bool look_at_head(struct decompress *d, struct source *source, const char **what)
+/* Test the first bytes of output. False with *FAULT; FAULT_NONE if SOURCE has nothing yet. */
+static bool look_at_head(struct decompress *d, struct source *source, struct fault *fault)
 {
     ssize_t got = 1;
 
     while (got > 0 && !foreign_decided(d->head)) {
-        got = read_any(d, source, d->first + d->head.n, sizeof d->first - d->head.n, what);
-        if (got < 0 && !*what)
+        got = read_any(d, source, d->first + d->head.n, sizeof d->first - d->head.n, fault);
+        if (got < 0 && fault->status == STATUS_OK)
             return false;
         if (got < 0)
-            d->wrong = *what;
+            d->fault = *fault;
         else
             d->head.n += (size_t)got;
     }
-    *what = foreign_find(d->head, d->within, d->rows);
-    d->looked = !*what;
+    const char *kind = foreign_find(d->head, d->within, d->rows);
+    *fault = kind ? fault_unreadable(0, kind) : FAULT_NONE;
+    d->looked = !kind;
     return d->looked;
 }
 
 ssize_t decompress_read(struct decompress *d, struct source *source, unsigned char *bytes,
-                        size_t size, const char **what)
+                        size_t size, struct fault *fault)
 {
-    if (!d->looked && !look_at_head(d, source, what))
+    if (!d->looked && !look_at_head(d, source, fault))
         return -1;
     if (!d->head.n)
-        return read_any(d, source, bytes, size, what);
+        return read_any(d, source, bytes, size, fault);
     size_t n = d->head.n < size ? d->head.n : size;
     memcpy(bytes, d->head.p, n);
     d->head = span_cut(d->head, n, d->head.n);

@@ -9,7 +9,7 @@
 #ifndef WHORL_STREAM_DECOMPRESS_H
 #define WHORL_STREAM_DECOMPRESS_H
 
-#include "base/span.h"
+#include "base/fault.h"
 #include "stream/source.h"
 
 struct decompress;
@@ -24,12 +24,12 @@ void decompress_free(struct decompress *decompress);
 void decompress_reset(struct decompress *decompress);
 
 /* Read at most SIZE bytes, at least 1, from SOURCE to BYTES. Returns their number, 0 at the end, or
- * -1 with *WHAT: the text of errno, or that the data is damaged or cut off, or what it is instead
- * of text; null if SOURCE is nonblocking and has nothing yet. All bytes before a fault have been
+ * -1 with *FAULT: of the system, or that the data is damaged or cut off, or what it is instead of
+ * text; FAULT_NONE if SOURCE is nonblocking and has nothing yet. All bytes before a fault have been
  * given. Once the kind of the source is decided (foreign.h), one read that yields bytes is the last
  * of the call, so available data is not held up by a wait for more. */
 ssize_t decompress_read(struct decompress *decompress, struct source *source,
-                        unsigned char *bytes, size_t size, const char **what)
+                        unsigned char *bytes, size_t size, struct fault *fault)
     __attribute__((warn_unused_result));
 
 #endif

@@ -4,7 +4,6 @@
 
 #include <unistd.h>
 
-#include "base/status.h"
 #include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
@@ -63,9 +62,9 @@ static void copy(struct window *window, struct span bytes)
         drop_copy(window);
 }
 
-const char *window_fill(struct window *window)
+struct fault window_fill(struct window *window)
 {
-    const char *what = NULL;
+    struct fault fault = FAULT_NONE;
     struct span have = window_have(window);
 
     if (window->taken) {
@@ -74,16 +73,16 @@ const char *window_fill(struct window *window)
         window->taken = 0;
     }
     if (!buf_room(&window->bytes, AT_ONCE))
-        return status_text(STATUS_NO_MEMORY);
+        return fault_memory();
     unsigned char *to = window->bytes.p + have.n;
     ssize_t got = decompress_read(window->decompress, &window->source, to,
-                                  window->bytes.size - have.n, &what);
+                                  window->bytes.size - have.n, &fault);
     if (got < 0)
-        return what;
+        return fault;
     copy(window, span_of(to, (size_t)got));
     window->bytes.n += (size_t)got;
     window->ended = got == 0;
-    return NULL;
+    return FAULT_NONE;
 }
 
 bool window_again(struct window *window)

@@ -40,8 +40,8 @@ static inline void window_take(struct window *window, size_t n)
     window->taken += n;
 }
 
-/* Read once. Returns null, or what is wrong. At the end `ended` becomes true. */
-const char *window_fill(struct window *window) __attribute__((warn_unused_result));
+/* Read once. FAULT_NONE, or as decompress_read(). At the end `ended` becomes true. */
+struct fault window_fill(struct window *window) __attribute__((warn_unused_result));
 
 /* Go back to the first byte; a pipe must have been read to its end. False if that is not possible
  * because there was no room for a copy. */

@@ -241,6 +241,7 @@ static const char *read_pieces(struct result *result, struct span in, struct pie
     static unsigned char to[1 << 14];
     int ends[2];
     struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
+    struct fault fault = FAULT_NONE;
     const char *what = NULL;
     bool fed = false;
     ssize_t got = 1;
@@ -248,7 +249,8 @@ static const char *read_pieces(struct result *result, struct span in, struct pie
     REQUIRE(d && pipe(ends) == 0);
     struct source source = {.fd = ends[0], .nonblocking = true};
     while (got && !what && result->out.n <= MOST) {
-        got = decompress_read(d, &source, to, piece(pieces.read, sizeof to, c), &what);
+        got = decompress_read(d, &source, to, piece(pieces.read, sizeof to, c), &fault);
+        what = fault.status == STATUS_OK ? NULL : fault_text(fault);
         if (got > 0)
             buf_put(&result->out, span_of(to, (size_t)got));
         if (got >= 0 || what)

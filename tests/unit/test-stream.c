@@ -69,7 +69,7 @@ static const char *read_all(struct span bytes, size_t at_once, size_t room, bool
 {
     struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
     unsigned char *piece = malloc(room);
-    const char *what = NULL;
+    struct fault fault = FAULT_NONE;
     pid_t writer;
     ssize_t got = 0;
 
@@ -77,8 +77,8 @@ static const char *read_all(struct span bytes, size_t at_once, size_t room, bool
     struct source source = pipe_of(bytes, at_once, &writer);
     buf_clear(out);
     for (;;) {
-        got = decompress_read(d, &source, piece, room, &what);
-        if (got == 0 || (got < 0 && what))
+        got = decompress_read(d, &source, piece, room, &fault);
+        if (got == 0 || fault.status != STATUS_OK)
             break;
         CHECK(got > 0 || source.nonblocking);
         source.nonblocking = nonblocking && got > 0;
@@ -88,7 +88,7 @@ static const char *read_all(struct span bytes, size_t at_once, size_t room, bool
     waitpid(writer, NULL, 0);
     decompress_free(d);
     free(piece);
-    return got < 0 ? what : NULL;
+    return got < 0 ? fault_text(fault) : NULL;
 }
 
 static const struct stream_case {
@@ -209,7 +209,7 @@ static void blocks_of(const char *text, size_t at_once, size_t room, size_t coun
     pid_t writer;
     uint64_t lines = 0;
     size_t read = 0, now = 0;
-    const char *what;
+    struct fault fault;
     enum block_event event = BLOCK_FULL;
     struct source source = pipe_of(span_text(text), at_once, &writer);
 
@@ -218,8 +218,8 @@ static void blocks_of(const char *text, size_t at_once, size_t room, size_t coun
     blocks_init(&blocks, limit);
     while (event != BLOCK_END) {
         source.nonblocking = nonblocking && event != BLOCK_WAIT;
-        event = block_fill(&block[now], room, &blocks, d, &source, &what);
-        CHECK(!what);
+        event = block_fill(&block[now], room, &blocks, d, &source, &fault);
+        CHECK(fault.status == STATUS_OK);
         CHECK(event != BLOCK_WAIT || (source.nonblocking && !block[now].n));
         read += block[now].read;
         put_lines(out, &block[now], limit, &lines);
@@ -286,7 +286,7 @@ UNIT_TEST(what_has_arrived_is_given_and_the_rest_of_a_long_line_as_it_comes)
     struct decompress *d = decompress_new(CODEC_WINDOW_LOG, true);
     struct block block[2];
     struct blocks blocks;
-    const char *what;
+    struct fault fault;
     uint64_t lines = 0;
     int ends[2];
 
@@ -296,16 +296,16 @@ UNIT_TEST(what_has_arrived_is_given_and_the_rest_of_a_long_line_as_it_comes)
     for (size_t i = 0; i < sizeof steps / sizeof *steps; i++) {
         ssize_t n = (ssize_t)strlen(steps[i].sent);
         CHECK(write(ends[1], steps[i].sent, (size_t)n) == n);
-        CHECK(block_fill(&block[i % 2], BLOCK_SIZE, &blocks, d, &source, &what) ==
+        CHECK(block_fill(&block[i % 2], BLOCK_SIZE, &blocks, d, &source, &fault) ==
               steps[i].event);
         buf_clear(&out);
         put_lines(&out, &block[i % 2], 3, &lines);
         CHECK_TEXT(buf_span(&out), steps[i].lines);
     }
-    CHECK(block_fill(&block[0], BLOCK_SIZE, &blocks, d, &source, &what) == BLOCK_WAIT);
+    CHECK(block_fill(&block[0], BLOCK_SIZE, &blocks, d, &source, &fault) == BLOCK_WAIT);
     close(ends[1]);
-    CHECK(block_fill(&block[0], BLOCK_SIZE, &blocks, d, &source, &what) == BLOCK_END);
-    CHECK(!block[0].n && !what);
+    CHECK(block_fill(&block[0], BLOCK_SIZE, &blocks, d, &source, &fault) == BLOCK_END);
+    CHECK(!block[0].n && fault.status == STATUS_OK);
     close(ends[0]);
     block_free(&block[0]);
     block_free(&block[1]);
