@@ -155,6 +155,7 @@ libwhorl_a_SOURCES = \
 	%D%/filter/batch.c %D%/filter/batch.h \
 	%D%/filter/workers.c %D%/filter/workers.h \
 	%D%/filter/memory_fallback.c %D%/filter/memory_fallback.h \
+	%D%/filter/output_order.c %D%/filter/output_order.h \
 	%D%/filter/pipeline.c %D%/filter/pipeline.h \
 	%D%/filter/stats.c %D%/filter/stats.h \
 	\

@@ -6,27 +6,24 @@
 #include <signal.h>
 #include <stdlib.h>
 
+#include "filter/output_order.h"
+
 /*
  * How the threads share the work.
  *
  * There is no reader and no writer thread: every thread does the same. It takes the turn to
  * fill, fills a batch, hands on the turn, and works on what it has filled, while it is still in
  * its cache. Then it marks the batch done, and if nobody is delivering, it delivers the oldest
- * batch and those after it as long as they are done. So the thread that finishes the oldest batch
- * writes, also what others have finished early.
- *
- *     idle --fill--> in flight: worked on --> done --deliver--> idle
+ * batch and those after it as long as they are done (output_order.h). So the thread that finishes
+ * the oldest batch writes, also what others have finished early.
  *
  * Who owns a batch. An idle batch has no owner. From take_turn() on, the thread that took it owns
  * it, and alone touches it without the lock, until it marks it done. Then the thread that delivers
- * owns it. A batch enters the ring when it is filled, so the ring is in the order of filling, and
- * it leaves the ring, at its oldest end, when it is delivered.
+ * owns it.
  *
  * Two rights go from thread to thread, each a flag under the lock: `filling`, the turn to fill, and
- * `delivering`, the right to deliver. fill() and deliver() run without the lock, but by the thread
- * that has the right. No done batch is forgotten: a thread that finds the right to deliver taken
- * leaves its batch done in the ring, and the thread with the right looks at the ring again, under
- * the lock, before it gives the right up.
+ * the right to deliver. fill() and deliver() run without the lock, but by the thread that has the
+ * right.
  *
  * Memory is bounded, because at most `most` batches exist, twice as many as threads: a thread that
  * has finished can fill another one while the oldest is still worked on. If the work on the oldest
@@ -53,34 +50,21 @@
 /* Of a thread; the default, 8 MiB and more, counts against a limit of address space. */
 #define STACK_SIZE ((size_t)1 << 20)
 
-/* A batch in flight. */
-struct slot {
-    void *batch; /* set by the thread that fills it; does not change while it is in flight */
-    bool done;   /* by the lock */
-};
-
 struct workers {
     /* Never changed while threads run: */
     const struct workers_calls *calls;
     void *context;
     unsigned jobs;
-    size_t slots;
 
     pthread_mutex_t lock;
     /* By the lock: */
-    pthread_cond_t turn;  /* signalled when take_turn() may go on, */
-    pthread_cond_t order; /* when a thread has delivered, and given up the right to */
-    bool filling;         /* a thread has the turn to fill */
-    bool delivering;      /* a thread has the right to deliver: */
-    struct slot *early;   /* the one that works on this, after workers_relieve(), if not null */
-    bool ended;           /* there is nothing more to fill */
-    bool stopped;         /* deliver() has given false */
-    void **idle;          /* a stack: what was used last is in the cache */
+    struct output_order order; /* stopped when deliver() has given false */
+    pthread_cond_t turn;       /* signalled when take_turn() may go on */
+    bool filling;              /* a thread has the turn to fill */
+    bool ended;                /* there is nothing more to fill */
+    void **idle;               /* a stack: what was used last is in the cache */
     size_t idle_count;
     size_t made, most; /* batches that there are, and that there may be */
-    struct slot *ring; /* of `slots` */
-    size_t oldest;     /* the slot of the oldest in flight, */
-    size_t flying;     /* how many are, from there on */
 
     /* By the turn: */
     pthread_attr_t attributes;
@@ -99,16 +83,15 @@ struct workers *workers_new(const struct workers_calls *calls, void *context, un
     e->context = context;
     e->jobs = jobs;
     e->enough = jobs == 1;
-    e->most = e->slots = jobs == 1 ? 1 : 2 * (size_t)jobs;
-    e->idle = calloc(e->slots, sizeof *e->idle);
-    e->ring = calloc(e->slots, sizeof *e->ring);
+    e->most = jobs == 1 ? 1 : 2 * (size_t)jobs;
+    e->idle = calloc(e->most, sizeof *e->idle);
+    bool ordered = output_order_init(&e->order, e->most, &e->lock);
     e->threads = calloc(jobs, sizeof *e->threads);
     pthread_attr_init(&e->attributes);
     pthread_attr_setstacksize(&e->attributes, STACK_SIZE);
     pthread_mutex_init(&e->lock, NULL);
     pthread_cond_init(&e->turn, NULL);
-    pthread_cond_init(&e->order, NULL);
-    if (e->idle && e->ring && e->threads)
+    if (e->idle && ordered && e->threads)
         return e;
     workers_free(e);
     return NULL;
@@ -120,12 +103,11 @@ void workers_free(struct workers *e)
         return;
     for (size_t i = 0; i < e->idle_count; i++)
         e->calls->free_batch(e->context, e->idle[i]);
-    pthread_cond_destroy(&e->order);
     pthread_cond_destroy(&e->turn);
+    output_order_free(&e->order);
     pthread_mutex_destroy(&e->lock);
     pthread_attr_destroy(&e->attributes);
     free(e->threads);
-    free(e->ring);
     free(e->idle);
     free(e);
 }
@@ -135,9 +117,9 @@ void workers_free(struct workers *e)
 /* The run is over. */
 static void stop_run(struct workers *e)
 {
-    e->stopped = e->ended = true;
+    e->ended = true;
     pthread_cond_broadcast(&e->turn);
-    pthread_cond_broadcast(&e->order);
+    output_order_stop(&e->order);
 }
 
 static void give_back(struct workers *e, void *batch)
@@ -151,7 +133,7 @@ static void give_back(struct workers *e, void *batch)
 /* Call deliver(), by the thread that has the right. */
 static void deliver_unlocked(struct workers *e, void *batch)
 {
-    if (e->stopped)
+    if (e->order.stopped)
         return;
     pthread_mutex_unlock(&e->lock);
     bool go_on = e->calls->deliver(e->context, batch);
@@ -160,26 +142,19 @@ static void deliver_unlocked(struct workers *e, void *batch)
         stop_run(e);
 }
 
-/* Mark SLOT done. Deliver what can be delivered, unless another thread does that. */
-static void finish_slot(struct workers *e, struct slot *slot)
+/* The work on SLOT is done. Deliver what can be delivered, unless another thread does that. */
+static void finish_slot(struct workers *e, struct output_slot *slot)
 {
-    slot->done = true;
-    if (e->early == slot) {
-        e->early = NULL;
-        e->delivering = false;
-    }
-    if (e->delivering)
+    void *batch;
+
+    if (!output_order_finish(&e->order, slot))
         return;
-    e->delivering = true;
-    while (e->flying && e->ring[e->oldest].done) {
-        void *batch = e->ring[e->oldest].batch;
+    while ((batch = output_order_done(&e->order))) {
         deliver_unlocked(e, batch);
-        e->oldest = (e->oldest + 1) % e->slots;
-        e->flying--;
+        output_order_remove(&e->order);
         give_back(e, batch);
     }
-    e->delivering = false;
-    pthread_cond_broadcast(&e->order);
+    output_order_give_up(&e->order);
 }
 
 /* Wait for the turn to fill, and for a batch. Null when there is nothing more to fill. */
@@ -238,29 +213,28 @@ static void start_thread(struct workers *e)
 }
 
 /* With the turn, fill BATCH, and hand on the turn. Null when there is nothing more. */
-static struct slot *fill_one(struct workers *e, void *batch)
+static struct output_slot *fill_one(struct workers *e, void *batch)
 {
     enum workers_fill got;
 
     do {
-        bool wait = !e->flying;
+        bool wait = !e->order.flying;
         pthread_mutex_unlock(&e->lock);
         got = e->calls->fill(e->context, batch, wait);
         if (got == WORKERS_FULL)
             start_thread(e);
         pthread_mutex_lock(&e->lock);
-        while (got == WORKERS_WAIT && e->flying && !e->stopped)
-            pthread_cond_wait(&e->order, &e->lock);
-    } while (got == WORKERS_WAIT && !e->stopped);
+        if (got == WORKERS_WAIT)
+            output_order_drain(&e->order);
+    } while (got == WORKERS_WAIT && !e->order.stopped);
     e->filling = false;
-    if (got == WORKERS_END || e->stopped) {
+    if (got == WORKERS_END || e->order.stopped) {
         e->ended = true;
         give_back(e, batch);
         pthread_cond_broadcast(&e->turn);
         return NULL;
     }
-    struct slot *slot = &e->ring[(e->oldest + e->flying++) % e->slots];
-    *slot = (struct slot){batch, false};
+    struct output_slot *slot = output_order_add(&e->order, batch);
     /* After a part this thread takes the turn again itself. Another thread, woken only to wait for
      * input, would delay the work on it. */
     if (got == WORKERS_FULL)
@@ -275,7 +249,7 @@ static void work_loop(struct workers *e, void *worker)
 
     pthread_mutex_lock(&e->lock);
     while ((batch = take_turn(e))) {
-        struct slot *slot = fill_one(e, batch);
+        struct output_slot *slot = fill_one(e, batch);
         if (!slot)
             break;
         pthread_mutex_unlock(&e->lock);
@@ -303,10 +277,10 @@ static void work_alone(struct workers *e, void *worker)
 {
     void *batch = e->idle[0];
 
-    while (!e->stopped && e->calls->fill(e->context, batch, true) != WORKERS_END) {
+    while (!e->order.stopped && e->calls->fill(e->context, batch, true) != WORKERS_END) {
         e->calls->work(e->context, worker, batch);
-        if (!e->stopped)
-            e->stopped = !e->calls->deliver(e->context, batch);
+        if (!e->order.stopped)
+            e->order.stopped = !e->calls->deliver(e->context, batch);
     }
 }
 
@@ -342,29 +316,16 @@ bool workers_run(struct workers *e)
     return batch;
 }
 
-/* Is BATCH the oldest, and is the right to deliver free, or its own already? */
-static bool is_in_order(const struct workers *e, const void *batch)
-{
-    const struct slot *oldest = &e->ring[e->oldest];
-
-    return oldest->batch == batch && (!e->delivering || e->early == oldest);
-}
-
 bool workers_relieve(struct workers *e, void *batch)
 {
     if (e->jobs == 1) {
-        e->stopped = !e->calls->deliver(e->context, batch);
-        return !e->stopped;
+        e->order.stopped = !e->calls->deliver(e->context, batch);
+        return !e->order.stopped;
     }
     pthread_mutex_lock(&e->lock);
-    while (!e->stopped && !is_in_order(e, batch))
-        pthread_cond_wait(&e->order, &e->lock);
-    if (!e->stopped) {
-        e->delivering = true;
-        e->early = &e->ring[e->oldest];
+    if (output_order_take_early(&e->order, batch))
         deliver_unlocked(e, batch);
-    }
-    bool go_on = !e->stopped;
+    bool go_on = !e->order.stopped;
     pthread_mutex_unlock(&e->lock);
     return go_on;
 }

@@ -43,7 +43,7 @@ struct workers_calls {
 
 struct workers;
 
-/* An workers of at most JOBS threads, the calling one among them; with 1 there are no others,
+/* Workers of at most JOBS threads, the calling one among them; with 1 there are no others,
  * and no locks. More start one by one, when fill() says that they are worth it; those that
  * cannot are done without. At most 2 batches a thread exist. Null when memory is out.
  * CALLS and CONTEXT, which each call is given, must last. */
