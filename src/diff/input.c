@@ -49,7 +49,7 @@ static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
     if (!input->repeated || !first->what || strcmp(first->what, what) != 0 ||
         first->line != line || first->column != column) {
         input->tell(input->context, input, line, column, what);
-        input->told |= input->repeated;
+        input->new_fault |= input->repeated;
     }
     input->ended = true;
 }
@@ -118,7 +118,7 @@ bool diff_input_same(struct diff_input *input)
 {
     const struct diff_reading *now = &input->now, *first = &input->first;
 
-    if (input->told)
+    if (input->new_fault)
         return false;
     if (now->rows == first->rows && now->lines == first->lines && now->digest == first->digest)
         return true;

@@ -34,7 +34,7 @@ struct diff_input {
     uint64_t given; /* rows so far */
     struct diff_reading now, first;
     bool repeated;  /* this is the second reading: faults of the first are not reported again */
-    bool told;      /* the second reading has reported a fault that the first did not */
+    bool new_fault; /* the second reading has reported a fault that the first did not */
     size_t scanned; /* bytes of the window that have no LF */
     size_t taken;   /* bytes of the last row, which are still in the window */
     /* Report WHAT is wrong at LINE and COLUMN of the file; of a binary file at row LINE, and

@@ -28,7 +28,7 @@ static bool starts_word(struct span text, size_t at)
 }
 
 /* Does PATTERN occur at AT of TEXT? */
-static bool stands(struct span pattern, struct span text, size_t at)
+static bool matches_at(struct span pattern, struct span text, size_t at)
 {
     unsigned char last = pattern.p[pattern.n - 1];
 
@@ -61,7 +61,7 @@ bool table_occurs(struct span pattern, struct span text, size_t from, size_t *at
 
     size_t last = text.n - pattern.n;
     while ((from = next_place(text, from, last, pattern.p[0])) <= last) {
-        if (starts_word(text, from) && stands(pattern, text, from)) {
+        if (starts_word(text, from) && matches_at(pattern, text, from)) {
             *at = from;
             return true;
         }

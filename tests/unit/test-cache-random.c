@@ -45,7 +45,7 @@ UNIT_TEST(records_changed_at_random_give_the_same_with_the_cache_and_in_full)
 
 /* A lower percentage than by the other rules: if a member that a catalog asks for holds a root,
  * nothing is ever cached. */
-#define MADE_RECALLED 60
+#define MADE_CACHED_PERCENT 60
 
 UNIT_TEST(so_do_catalogs_made_at_random)
 {
@@ -73,7 +73,7 @@ UNIT_TEST(so_do_catalogs_made_at_random)
            (unsigned long long)all.accepted, (unsigned long long)all.cached);
     CHECK(same);
     CHECK(all.accepted * 2 > all.records);
-    CHECK(all.cached * 100 >= all.accepted * MADE_RECALLED);
+    CHECK(all.cached * 100 >= all.accepted * MADE_CACHED_PERCENT);
 }
 
 int main(void)
