@@ -324,7 +324,7 @@ struct fault diff_join_file_finish(struct diff_join *join)
                                .other = BUF_EMPTY};
     struct fault fault = p.entries ? FAULT_NONE : fault_memory();
 
-    for (; p.number < SPILL_PARTS && fault.status == STATUS_OK; p.number++)
+    for (; p.number < SPILL_PARTITIONS && fault.status == STATUS_OK; p.number++)
         fault = finish_partition(&p);
     diff_sorter_free(p.entries);
     buf_free(&p.loaded[0]);

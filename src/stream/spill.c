@@ -9,7 +9,7 @@
 #include "stream/unnamed_file.h"
 #include "stream/sink.h"
 
-struct spill_part {
+struct spill_partition {
     uint32_t *pieces; /* the numbers in the file of the full pieces */
     size_t count, room;
     unsigned char *last; /* the piece that is not full; null before the first byte */
@@ -19,7 +19,7 @@ struct spill_part {
 struct spill {
     int fd;
     uint32_t pieces; /* number of pieces in the file */
-    struct spill_part parts[SPILL_PARTS];
+    struct spill_partition partitions[SPILL_PARTITIONS];
 };
 
 int spill_open(struct spill **spill, const char *directory)
@@ -42,37 +42,37 @@ void spill_free(struct spill *spill)
         return;
     if (spill->fd >= 0)
         close(spill->fd);
-    for (int i = 0; i < SPILL_PARTS; i++) {
-        free(spill->parts[i].pieces);
-        free(spill->parts[i].last);
+    for (int i = 0; i < SPILL_PARTITIONS; i++) {
+        free(spill->partitions[i].pieces);
+        free(spill->partitions[i].last);
     }
     free(spill);
 }
 
-/* Write the full last piece of PART to the file. */
-static int put_piece(struct spill *spill, struct spill_part *part)
+/* Write the full last piece of partition P to the file. */
+static int put_piece(struct spill *spill, struct spill_partition *p)
 {
-    if (part->count == part->room) {
-        size_t room = part->room ? part->room * 2 : 16;
-        uint32_t *pieces = realloc(part->pieces, room * sizeof *pieces);
+    if (p->count == p->room) {
+        size_t room = p->room ? p->room * 2 : 16;
+        uint32_t *pieces = realloc(p->pieces, room * sizeof *pieces);
         if (!pieces)
             return ENOMEM;
-        part->pieces = pieces;
-        part->room = room;
+        p->pieces = pieces;
+        p->room = room;
     }
     if (spill->pieces == UINT32_MAX)
         return EFBIG;
-    int error = sink_write(spill->fd, span_of(part->last, SPILL_PIECE));
+    int error = sink_write(spill->fd, span_of(p->last, SPILL_PIECE));
     if (error)
         return error;
-    part->pieces[part->count++] = spill->pieces++;
-    part->used = 0;
+    p->pieces[p->count++] = spill->pieces++;
+    p->used = 0;
     return 0;
 }
 
-int spill_put(struct spill *spill, unsigned part, struct span bytes)
+int spill_put(struct spill *spill, unsigned partition, struct span bytes)
 {
-    struct spill_part *p = &spill->parts[part];
+    struct spill_partition *p = &spill->partitions[partition];
 
     if (!p->last && !(p->last = malloc(SPILL_PIECE)))
         return ENOMEM;
@@ -88,9 +88,11 @@ int spill_put(struct spill *spill, unsigned part, struct span bytes)
     return 0;
 }
 
-uint64_t spill_size(const struct spill *spill, unsigned part)
+uint64_t spill_size(const struct spill *spill, unsigned partition)
 {
-    return (uint64_t)spill->parts[part].count * SPILL_PIECE + spill->parts[part].used;
+    const struct spill_partition *p = &spill->partitions[partition];
+
+    return (uint64_t)p->count * SPILL_PIECE + p->used;
 }
 
 static int read_at(int fd, unsigned char *bytes, size_t n, off_t at)
@@ -110,9 +112,9 @@ static int read_at(int fd, unsigned char *bytes, size_t n, off_t at)
     return 0;
 }
 
-int spill_get(const struct spill *spill, unsigned part, uint64_t at, void *bytes, size_t n)
+int spill_get(const struct spill *spill, unsigned partition, uint64_t at, void *bytes, size_t n)
 {
-    const struct spill_part *p = &spill->parts[part];
+    const struct spill_partition *p = &spill->partitions[partition];
     unsigned char *to = bytes;
 
     while (n) {

@@ -1,4 +1,4 @@
-/* spill: what was put into a part is read back, in any sizes and from any offset. */
+/* spill: what was put into a partition is read back, in any sizes and from any offset. */
 #include "config.h"
 
 #include <errno.h>
@@ -21,7 +21,7 @@ UNIT_TEST(what_was_put_comes_back)
 {
     static unsigned char bytes[100000], back[100000];
     struct spill *spill;
-    struct buf want[SPILL_PARTS];
+    struct buf want[SPILL_PARTITIONS];
 
     CHECK(spill_open(&spill, "/tmp") == 0);
     memset(want, 0, sizeof want);
@@ -29,22 +29,22 @@ UNIT_TEST(what_was_put_comes_back)
         bytes[i] = (unsigned char)next_random(256);
     for (int step = 0; step < 2000; step++) {
         /* Parts 0 to 7 get much, the others a little. */
-        uint32_t part = next_random(4) ? next_random(8) : next_random(SPILL_PARTS);
+        uint32_t partition = next_random(4) ? next_random(8) : next_random(SPILL_PARTITIONS);
         size_t n = next_random(20) ? next_random(100) : next_random(sizeof bytes);
         struct span piece = span_of(bytes + next_random((uint32_t)(sizeof bytes - n)), n);
-        buf_put(&want[part], piece);
-        CHECK(spill_put(spill, part, piece) == 0);
+        buf_put(&want[partition], piece);
+        CHECK(spill_put(spill, partition, piece) == 0);
     }
-    for (unsigned part = 0; part < SPILL_PARTS; part++) {
-        CHECK(spill_size(spill, part) == want[part].n);
-        for (int i = 0; i < 50 && want[part].n; i++) {
-            size_t from = next_random((uint32_t)want[part].n);
-            size_t n = next_random((uint32_t)(want[part].n - from) + 1);
+    for (unsigned partition = 0; partition < SPILL_PARTITIONS; partition++) {
+        CHECK(spill_size(spill, partition) == want[partition].n);
+        for (int i = 0; i < 50 && want[partition].n; i++) {
+            size_t from = next_random((uint32_t)want[partition].n);
+            size_t n = next_random((uint32_t)(want[partition].n - from) + 1);
             n = n < sizeof back ? n : sizeof back;
-            CHECK(spill_get(spill, part, from, back, n) == 0);
-            CHECK(memcmp(back, want[part].p + from, n) == 0);
+            CHECK(spill_get(spill, partition, from, back, n) == 0);
+            CHECK(memcmp(back, want[partition].p + from, n) == 0);
         }
-        buf_free(&want[part]);
+        buf_free(&want[partition]);
     }
     spill_free(spill);
 }
