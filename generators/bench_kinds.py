@@ -106,7 +106,7 @@ class Kinds:
         return write(joints, names, values)
 
     def edits_add_line(self, dice):
-        """Into the objects that stand directly in signals, so that where a name can stand is not
+        """Into the objects that are directly in signals, so that where a name can be is not
         always new."""
         record, values = self.visitors.visit(dice)
         names = record.names[:]

@@ -69,7 +69,7 @@ def write(node):
 
 
 def decode(raw):
-    """What a string stands for."""
+    """The value of a string."""
     try:
         return json.loads(raw.decode("utf-8", "surrogateescape"), strict=False)
     except ValueError:
@@ -246,7 +246,7 @@ def signal_differences(a, b):
 
 def line_differences(line_a, line_b):
     """All differences of two lines of output. What follows from signals, as ids and groups do,
-    is told only where no signal differs."""
+    is reported only where no signal differs."""
     nodes = read(line_a), read(line_b)
     if not all(isinstance(node, Object) for node in nodes):
         return [Difference(None, "(line)", line_a.decode("utf-8", "backslashreplace"),
@@ -307,17 +307,17 @@ def keyed_lines(path):
 
 def pair_up(a, b):
     """Which keys belong together, and those which have no other. Where as many are left on both
-    sides, each behind the same pair, they differ in their ids only."""
+    sides, each after the same pair, they differ in their ids only."""
     pairs = [(key, key) for key in a if key in b]
     left = []
     for mine, other in ((a, b), (b, a)):
-        behind, alone = None, []
+        previous, alone = None, []
         for key in mine:
-            behind = key if key in other else behind
+            previous = key if key in other else previous
             if key not in other:
-                alone.append((behind, key))
+                alone.append((previous, key))
         left.append(alone)
-    if left[0] and [behind for behind, _ in left[0]] == [behind for behind, _ in left[1]]:
+    if left[0] and [previous for previous, _ in left[0]] == [previous for previous, _ in left[1]]:
         return pairs + [(x, y) for (_, x), (_, y) in zip(*left)], [], []
     return pairs, [key for _, key in left[0]], [key for _, key in left[1]]
 
@@ -355,14 +355,14 @@ def compare_output(a, b, tell):
 
 def compare_outcomes(a, b, messages, tell):
     """Hand all differences of two outcomes to TELL."""
-    told = []
+    reported = []
 
     def note(difference, identity):
-        told.append(difference)
+        reported.append(difference)
         tell(difference, identity)
 
     lines = compare_output(a.output, b.output, note)
-    lost = any(difference.signal.startswith("(only") for difference in told)
+    lost = any(difference.signal.startswith("(only") for difference in reported)
     for what in ("rejects",) + ("messages",) * messages:
         where = None if lost and what == "rejects" else first_difference(getattr(a, what),
                 getattr(b, what))

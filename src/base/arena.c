@@ -18,7 +18,7 @@ struct arena_block {
     alignas(max_align_t) unsigned char bytes[];
 };
 
-/* The next block after the current one with room for SIZE, made if there is none. Blocks
+/* The next block after the current one with room for SIZE, made if no block has it. Blocks
  * between that are too small stay unused until the next reset. */
 static struct arena_block *block_for(struct arena *a, size_t size)
 {

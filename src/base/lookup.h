@@ -12,7 +12,7 @@
  * memory.
  *
  * It is a table of open addressing, at most half full. To find a number takes 1.5 places on
- * average, to find that there is none 2.5, and a comparison only where 32 bits of the hash are
+ * average, to find that it is not there 2.5, and a comparison only where 32 bits of the hash are
  * equal; to add one is O(1) amortized, as the table doubles. It takes 16 to 32 bytes a number.
  * Hashes must have a seed that nobody can guess (hash_seeded()). Otherwise a person who chooses
  * the things can give all of them one place.

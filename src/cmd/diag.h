@@ -38,7 +38,7 @@ void diag_trouble(struct diag *diag, const char *where, const char *format, ...)
 bool diag_check(struct diag *diag, const char *where, int error);
 
 /* Report FAULT of TEXT, which is all of the file WHERE, with its line and column if it is in the
- * text, if there is one. True if there is none. */
+ * text. True if FAULT is FAULT_NONE: then nothing is reported. */
 bool diag_check_text(struct diag *diag, const char *where, struct span text, struct fault fault);
 
 /* Report that memory is out. False, for the caller to return. */

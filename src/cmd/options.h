@@ -58,13 +58,13 @@ struct options {
     bool long_window;        /* --long */
     const char *files0_from; /* null for none */
     bool no_cache;           /* --no-cache */
-    size_t cache_memory;     /* --cache-memory: bytes a thread */
+    size_t cache_memory;     /* --cache-memory: bytes per thread */
     const char *stats;       /* null for none */
     enum options_when progress;
     bool verbose;
     size_t jobs; /* threads; 0 for one for each processor, or OPTIONS_JOBS_AUTO */
     struct options_diff diff;
-    char *const *files; /* operands; "-" alone if there is none */
+    char *const *files; /* operands; "-" alone if none is given */
     size_t file_count;
 };
 

@@ -63,7 +63,7 @@ void diff_catalogs_clear(struct diff_catalogs *catalogs)
 }
 
 /* The first pair of the map that names LABEL on SIDE: as NAME, NAME-VERSION, or all of it.
- * SIZE_MAX if there is none. */
+ * SIZE_MAX if no pair does. */
 static size_t find_map(const struct diff_catalogs *catalogs, struct span label, unsigned side)
 {
     const struct diff_map_side *s = &catalogs->sides[side];

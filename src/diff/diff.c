@@ -14,7 +14,7 @@ static void report_input_fault(void *context, const struct diff_input *input, ui
     d->task->tell(d->task->context, input->path, input->is_binary, line, column, what);
 }
 
-/* Report FAULT, if there is one. True if there is none. */
+/* Report FAULT. True if it is FAULT_NONE: then nothing is reported. */
 static bool check_fault(struct diff *d, struct fault fault)
 {
     const char *path = fault.status == STATUS_SYSTEM ? d->task->directory : NULL;

@@ -17,7 +17,7 @@ struct diff_example {
     struct diff_id_text *id;
     struct span label; /* of the catalog: the least one, of records with one id */
     /* Before and after: the hash, most significant byte first, zeros for none; and the
-     * canonical text after the name, such as "=8", owned. It is empty if there is none, if it
+     * canonical text after the name, such as "=8", owned. It is empty if there is no text, if it
      * must not be shown, or if it is too long. */
     unsigned char hashes[2][16];
     struct span texts[2];
@@ -35,7 +35,7 @@ struct diff_feature {
     uint64_t records;
     uint32_t number; /* of an identity: 0 for the first one added, and so on */
     uint32_t example_count;
-    struct diff_example *examples; /* room for DIFF_IDS; null while there are none */
+    struct diff_example *examples; /* room for DIFF_IDS; null before the first */
 };
 
 struct diff_features {
@@ -56,7 +56,7 @@ void diff_features_free(struct diff_features *features);
 /* Remove all features. */
 void diff_features_clear(struct diff_features *features);
 
-/* The number of the feature NAME of KIND, a new one if there is none. NAMES_NONE when memory is
+/* The number of the feature NAME of KIND, a new one if it is not known. NAMES_NONE when memory is
  * out. */
 uint32_t diff_features_add(struct diff_features *features, enum diff_kind kind,
                            struct span name)

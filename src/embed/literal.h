@@ -24,7 +24,7 @@ void literal_string(struct span text);
 /* COUNT numbers, in lines, a comma after each. */
 void literal_numbers(const uint32_t *items, size_t count);
 
-/* An initializer of each; of an array a pointer to its first element, null if there is none. */
+/* An initializer of each; of an array a pointer to its first element, null if it is empty. */
 void literal_span(struct span span);
 void literal_spans(const struct span *items, size_t count);
 void literal_pointer(const struct pointer *pointer);

@@ -31,7 +31,7 @@ struct plan {
     size_t dictionary; /* the output for it, or PLAN_NONE */
     struct limits limits;
     bool reveal;         /* show private signals in the dictionary */
-    size_t cache_memory; /* bytes a worker, to read records by comparison with earlier ones */
+    size_t cache_memory; /* bytes per worker, to read records by comparison with earlier ones */
                          /* where that can be; 0: read each in full */
     bool counted;        /* statistics are wanted of the catalogs too */
     uint64_t seed;       /* of tables that records fill; the author of an input cannot guess it */

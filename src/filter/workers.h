@@ -29,12 +29,12 @@ struct workers_calls {
     void (*free_worker)(void *context, void *worker);
 
     /* Fill BATCH. Only if WAIT may this take time: then no other batch is in flight, which is
-     * filled and not yet delivered, nor will be until this returns. WORKERS_WAIT is allowed only
+     * filled and not yet delivered, and none will be until this returns. WORKERS_WAIT is allowed only
      * if not WAIT. */
     enum workers_fill (*fill)(void *context, void *batch, bool wait);
 
     /* Work on BATCH, with what make_worker() gave. Call workers_relieve() to have it delivered
-     * in part before the work is done; once that gives false the work is in vain. */
+     * in part before the work is done; once that gives false nobody needs the rest of the work. */
     void (*work)(void *context, void *worker, void *batch);
 
     /* Write the results of BATCH. False to end the run: nothing is delivered after that. */

@@ -81,7 +81,7 @@ static bool read_header_column(const struct value *v, size_t stride,
 
 /* What the columns of a header say besides the schema and their places. */
 struct header_columns {
-    struct header_column bitmap; /* of size 0 if there is none */
+    struct header_column bitmap; /* of size 0 if there is no bitmap */
     uint32_t groups, signals;    /* how many; UINT32_MAX for what are no hashes */
 };
 

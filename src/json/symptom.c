@@ -107,7 +107,7 @@ static bool is_blank(unsigned char c)
     return c && strchr(BLANKS, c);
 }
 
-/* The first byte of TEXT after AT that is not a blank; 0 if there is none. */
+/* The first byte of TEXT after AT that is not a blank; 0 if only blanks follow. */
 static unsigned char first_after(struct span text, size_t at)
 {
     struct span rest = ascii_trim(span_cut(text, at + 1, text.n), BLANKS);

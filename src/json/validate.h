@@ -59,9 +59,9 @@ struct fault validate_outline(struct span text, const struct limits *limits,
 size_t validate_nodes(size_t length, const struct limits *limits);
 
 /* The length of the one value that TEXT begins with, at its very first byte, whatever follows
- * it; 0 if there is none that could stand inside DEPTH arrays and objects of a record within
- * LIMITS (the record's length aside). A number ends where the grammar lets it end: what may
- * follow is for the caller to see. *COUNTS is what the value holds. */
+ * it; 0 if it begins with no value, or with one that could not be inside DEPTH arrays and objects
+ * of a record within LIMITS (the record's length aside). A number ends where the grammar lets it
+ * end: what may follow is for the caller to see. *COUNTS is what the value holds. */
 size_t validate_value(struct span text, size_t depth, const struct limits *limits,
                       struct json_counts *counts) __attribute__((warn_unused_result));
 

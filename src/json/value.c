@@ -199,7 +199,7 @@ static unsigned char byte_due(const struct value *v, size_t at)
     return v->type == VALUE_OBJECT ? '"' : first_byte(value_part(v, at));
 }
 
-/* The place in the order of bytes of what stands for byte AT of S in a JSON string: the byte
+/* The place in the order of bytes of what a JSON string writes for byte AT of S: the byte
  * itself, an escape such as \n or \u001f, or the quote that ends it. */
 static unsigned rank_in_jcs(struct span s, size_t at)
 {

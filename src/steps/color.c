@@ -74,16 +74,16 @@ static int take_channel_digits(struct color_reader *r, uint64_t *number)
 static bool take_channel(struct color_reader *r, uint64_t whole, unsigned char *channel)
 {
     uint64_t number = 0, unit = 1;
-    int before = take_channel_digits(r, &number), behind = 0;
+    int before = take_channel_digits(r, &number), after = 0;
 
     if (take_color_byte(r, '.')) {
-        behind = take_channel_digits(r, &number);
-        if (!behind)
+        after = take_channel_digits(r, &number);
+        if (!after)
             return false;
     }
-    if ((!before && !behind) || before > DIGITS_MAX || behind > DIGITS_MAX)
+    if ((!before && !after) || before > DIGITS_MAX || after > DIGITS_MAX)
         return false;
-    for (int i = 0; i < behind; i++)
+    for (int i = 0; i < after; i++)
         unit *= 10;
     if (take_color_byte(r, '%'))
         whole = 100;

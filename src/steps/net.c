@@ -53,7 +53,7 @@ static struct fault prepare_ip(struct call *call, size_t end, struct arena *aren
 }
 
 /* Read the decimal at *AT of S, with at most DIGITS digits, at most MOST and without leading zeros;
- * *AT moves past it. False if there is none. */
+ * *AT moves past it. False if no such number is there. */
 static bool read_decimal(struct span s, size_t *at, int digits, uint32_t most, uint32_t *number)
 {
     size_t from = *at;
@@ -142,8 +142,8 @@ static bool read_v6(struct span s, unsigned char *out)
     if (gap == SIZE_MAX ? n != V6_BYTES : n > V6_BYTES - 2)
         return false;
     if (gap != SIZE_MAX) {
-        size_t behind = n - gap;
-        memmove(out + V6_BYTES - behind, out + gap, behind);
+        size_t after = n - gap;
+        memmove(out + V6_BYTES - after, out + gap, after);
         memset(out + gap, 0, V6_BYTES - n);
     }
     return true;

@@ -78,7 +78,7 @@ struct step {
 };
 
 /* The fault of a step_prepare: argument number I of CALL is the first that is not EXPECTED, a
- * constant phrase. If there is none of that number, it is lacking at END. */
+ * constant phrase. If there is no argument of that number, it is lacking at END. */
 static inline struct fault call_fault(const struct call *call, size_t end, size_t i,
                                       const char *expected)
 {

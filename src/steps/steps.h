@@ -30,7 +30,7 @@ extern const size_t steps_family_count;
 /* Step number I of all families, counted from 0 in the manual's order; null beyond the last. */
 const struct step *steps_at(size_t i);
 
-/* The step NAME; null if there is none. */
+/* The step NAME; null if there is no such step. */
 const struct step *steps_find(struct span name);
 
 #endif

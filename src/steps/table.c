@@ -43,7 +43,7 @@ static bool matches_at(struct span pattern, struct span text, size_t at)
 }
 
 /* The first place in TEXT from FROM to LAST that has the byte FIRST; if FIRST is '#', FROM. A place
- * beyond LAST if there is none. */
+ * beyond LAST if no place has it. */
 static size_t next_place(struct span text, size_t from, size_t last, unsigned char first)
 {
     const unsigned char *at;

@@ -38,7 +38,7 @@ static inline struct span table_cell(const struct table *table, const struct tab
 }
 
 /* The row whose first cell is TEXT, in TABLE, which is sorted by the bytes of the first cells; null
- * if there is none. */
+ * if no row has it. */
 const struct table_row *table_find(const struct table *table, struct span text);
 
 /* Does PATTERN, which is not empty, occur in TEXT at FROM or later, at the start of a word: at the

@@ -28,7 +28,7 @@
 /* The columns of data/ua.tsv. */
 enum { KIND, TOKEN, NAME, NUMBER };
 
-/* The row for KIND that matches the user agent TEXT; null if there is none. */
+/* The row for KIND that matches the user agent TEXT; null if no row does. */
 static const struct table_row *find_ua_row(const char *kind, struct span text)
 {
     const struct table *t = &table_ua;
@@ -53,7 +53,7 @@ static bool become_ua_name(struct signal *signal, const char *kind)
     return true;
 }
 
-/* Read the number in TEXT at FROM, or after one space there. False if there is none. */
+/* Read the number in TEXT at FROM, or after one space there. False if no number is there. */
 static bool read_version_at(struct span text, size_t from, double *number)
 {
     size_t digits = 0;

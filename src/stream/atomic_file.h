@@ -22,7 +22,7 @@
 struct atomic_file {
     struct sink sink;
     char *target;    /* the file to replace, without symbolic links; null if written directly */
-    char *temporary; /* path of the temporary file; null if there is none */
+    char *temporary; /* path of the temporary file; null if written directly */
     struct cleanup_file cleanup; /* of the temporary file */
     bool exists;                 /* there is a file or pipe already; these identify it: */
     dev_t device;

@@ -25,7 +25,7 @@ static uint64_t hash_key(const struct keys *keys, const void *key)
     return hash_seeded(span_of(key, keys->key_size), keys->seed);
 }
 
-/* The entry of KEY in a table that has memory; null if there is none. */
+/* The entry of KEY in a table that has memory; null if it is not there. */
 static void *find_key(const struct keys *keys, const void *key, uint64_t hash)
 {
     uint32_t at = lookup_home(&keys->lookup, hash), number;

@@ -23,10 +23,10 @@ struct keys {
 void keys_init(struct keys *keys, size_t key_size, size_t entry_size, uint64_t seed);
 void keys_free(struct keys *keys);
 
-/* The entry of KEY; null if there is none. Valid until the next keys_add() or keys_remove(). */
+/* The entry of KEY; null if it is not there. Valid until the next keys_add() or keys_remove(). */
 void *keys_find(const struct keys *keys, const void *key);
 
-/* The entry of KEY. If there is none, a new one is added, with zeros after its key, and *ADDED is
+/* The entry of KEY. If it is not there, a new one is added, with zeros after its key, and *ADDED is
  * true. Null when memory is out, with nothing changed. */
 void *keys_add(struct keys *keys, const void *key, bool *added)
     __attribute__((warn_unused_result));

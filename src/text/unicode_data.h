@@ -36,7 +36,7 @@ unsigned unicode_data_class(uint32_t c);
 #define UNICODE_DATA_FOLD   2 /* the decomposition of the full case folding of C */
 size_t unicode_data_decompose(int mapping, uint32_t c, uint32_t *pieces);
 
-/* The primary composite of A and B, also for Hangul; UNICODE_DATA_NONE if there is none. */
+/* The primary composite of A and B, also for Hangul; UNICODE_DATA_NONE if they have no composite. */
 uint32_t unicode_data_compose(uint32_t a, uint32_t b);
 
 /* The simple lower case of C; C if it has none. */

@@ -14,7 +14,7 @@
 #define UTF8_MAX         4      /* bytes of the longest code point */
 #define UTF8_REPLACEMENT 0xFFFD /* the value of an unpaired surrogate escape */
 
-/* The length of the well-formed sequence at the beginning of S, 1 to 4; 0 if there is none. */
+/* The length of the well-formed sequence at the beginning of S, 1 to 4; 0 if S does not begin with one. */
 size_t utf8_sequence(struct span s);
 
 /* Take the first code point off the well-formed text *AT, which must not be empty. */

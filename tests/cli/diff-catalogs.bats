@@ -138,7 +138,7 @@ END
     sed 's/hw-1:/other-1:/' both | cat - both >several
     run --separate-stderr "$WHORL" --diff -q several several
     expect 1 ''
-    # Two versions of one catalog are told apart by --map.
+    # --map distinguishes two versions of one catalog.
     [ "$("$WHORL" --diff both both | grep -e same -e repeated | cut -f 2,3 | tr '\n\t' ', ')" = 'same 0,repeated-old 6,repeated-new 6,' ]
     tac both >reversed
     run -0 --separate-stderr "$WHORL" --diff --map hw-1=hw-1 --map hw-2=hw-2 both reversed
@@ -198,8 +198,8 @@ by_several() {
     "$WHORL" --catalog ./2.catalog --select=id,catalog,signals in >new.named
     [ "$output" = "$(model old.named new.named)" ]
     # Lines that do not name their catalog are by the first one.
-    "$WHORL" --catalog ./1.catalog --select=id,vector in >nameless
-    run --separate-stderr "$WHORL" --diff -q --catalog ./1.catalog old nameless
+    "$WHORL" --catalog ./1.catalog --select=id,vector in >unnamed
+    run --separate-stderr "$WHORL" --diff -q --catalog ./1.catalog old unnamed
     expect 0 ''
 }
 

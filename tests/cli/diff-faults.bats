@@ -479,35 +479,35 @@ many() {
 @test "a binary file that is cut off or damaged gives a message, after a report of what could be read" {
     seq 5 | sed 's/.*/{"id":&,"a":&}/' | whorl --format=binary >old
     stride=$(od -A n -t u4 -j 16 -N 4 old | tr -d ' ') size=$(stat -c %s old) header=$(od -A n -t u4 -j 12 -N 4 old | tr -d ' ')
-    told() { # count of pairs that are the same, message
+    reports() { # count of pairs that are the same, message
         run --separate-stderr "$WHORL" --diff old new
         [ "$status" = 2 ]
         [ "$stderr" = "whorl: new: $2" ]
         [ "$(grep -c "^records	same	$1" <<<"$output")" = 1 ]
     }
     head -c $((size - stride)) old >new
-    told 5 'the file is cut off: it has no end'
+    reports 5 'the file is cut off: it has no end'
     head -c $((size - 2 * stride - 1)) old >new
-    told 3 'the file is cut off inside a row or header'
+    reports 3 'the file is cut off inside a row or header'
     head -c $((size - 1)) old >new
-    told 5 'the file is cut off inside a row or header'
+    reports 5 'the file is cut off inside a row or header'
     # Damage: a bit of a row; a bit of its tag; the number of rows; one row missing.
     patch() { cp old new; printf "$2" | dd of=new bs=1 seek=$1 conv=notrunc status=none; }
     patch $((header * stride + 127)) 'x'
-    told 5 'row 6: rows are damaged: their hash is not the one that the end states'
+    reports 5 'row 6: rows are damaged: their hash is not the one that the end states'
     patch $((header * stride)) 'x'
     run --separate-stderr "$WHORL" --diff old new
     [ "$status" = 2 ]
     [ "$stderr" = "whorl: new: row 1: no row: its tag is not that of the header's catalog
 whorl: new: row 5: rows are damaged: their hash is not the one that the end states" ]
     patch $((size - stride + 8)) '\7'
-    told 5 'row 6: rows are missing: the end states another number of them'
+    reports 5 'row 6: rows are missing: the end states another number of them'
     { head -c $((header * stride)) old; tail -c $((5 * stride)) old; } >new
-    told 4 'row 5: rows are missing: the end states another number of them'
+    reports 4 'row 5: rows are missing: the end states another number of them'
     { head -c $((size - stride)) old; whorl --format=binary <<<'{"id":9,"a":1}'; } >new
-    told 5 'row 6: another header before the end of the rows: the file is cut off'
+    reports 5 'row 6: another header before the end of the rows: the file is cut off'
     { cat old; tail -c $stride old; } >new
-    told 5 'row 6: an end without a header before it'
+    reports 5 'row 6: an end without a header before it'
     # The header itself: its version, numbers, length, blocks, text.
     patch 8 '\2'
     run --separate-stderr "$WHORL" --diff old new

@@ -11,7 +11,7 @@ export PYTHONPATH="$top_srcdir/tests/cli" PYTHONDONTWRITEBYTECODE=1
 # What script(1) runs its commands with.
 export SHELL=/bin/sh
 
-# Catalog from the words given: one a line, cells separated by | for easy reading.
+# Catalog from the words given: one per line, cells separated by | for easy reading.
 catalog() {
     printf '%s\n' '@catalog|test|1' "$@" | tr '|' '\t' >"$BATS_TEST_TMPDIR/test.catalog"
 }
@@ -72,7 +72,7 @@ traces() {
 }
 
 # The command, with the system calls failing that FAULT says, as `read:error=EIO:when=2`; before
-# it may stand options of strace, as -P FILE. What was done is in the file `injected`.
+# it may come options of strace, as -P FILE. What was done is in the file `injected`.
 inject() {
     local fault=$1
     shift

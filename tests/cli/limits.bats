@@ -25,7 +25,7 @@ refused() {
     expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$1"
 }
 
-# $2 lines like $1, in which the number of each, of seven digits, stands in place of each #.
+# $2 lines like $1, in which the number of each, of seven digits, replaces each #.
 lines() {
     local number='&'
     seq 1000000 $((999999 + $2)) | sed "s%.*%${1//\#/"$number"}%"

@@ -133,7 +133,7 @@ whorl: -:2:1: no signals: expected a record with signals of the catalog test; th
 {"ids":{"exact":null,"build":null,"install":null,"browser":null,"device":null},"present":0,"groups":{"g":null},"vector":[null]}'
 }
 
-@test "id: a string as RFC 8785, a number byte for byte, null if there is none, anything else a reject" {
+@test "id: a string as RFC 8785, a number byte for byte, null without one, anything else a reject" {
     catalog '@id|/id' 'a|/a|g|build'
     run --separate-stderr whorl -v --select=id <<<$'{"id":"\\u0041\\/é","a":1}\n{"id":12345678901234567890,"a":1}\n{"id":1.50,"a":1}\n{"id":null,"a":1}\n{"a":1}\n{"id":[],"a":1}\n{"id":true,"a":1}'
     expect 1 '{"id":"A/é"}

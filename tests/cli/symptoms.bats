@@ -26,7 +26,7 @@ exec(sys.argv[1])
 # Each rejected line of the file `in` has the message $1; without --verbose only the first has it, and
 # then $2 says how many there were. The number of threads, and how the input arrives, do not matter.
 # --rejects has each of the lines, and --stats counts it.
-told() {
+reports() {
     run --separate-stderr whorl --select=id,values --rejects=bad --stats=stats in
     [ "$status" = 1 ]
     out=$output
@@ -67,23 +67,23 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     try="; try tr -d '\\0' <FILE | whorl"
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put(lines[0] + "\n" + "".join("\0" * n + line + "\n" for n, line in zip([300, 1, 64, 5], lines[1:])))'
-    told "2:1: $value$try" '3 more lines like line 2, up to line 5'
+    reports "2:1: $value$try" '3 more lines like line 2, up to line 5'
     works
     make 'put(text.replace("}}\n", "}}\0\n", 1))'
-    told "1:54: a NUL byte (0x00): text after the record: expected one JSON object a line$try"
+    reports "1:54: a NUL byte (0x00): text after the record: expected one JSON object a line$try"
     works
     make 'put("\0" * 5000000 + text)'
-    told "1:4194305: a NUL byte (0x00): record too long: see --max-record$try"
+    reports "1:4194305: a NUL byte (0x00): record too long: see --max-record$try"
     works
     make 'put(text.replace("1\",\"b\"", "1\0\",\"b\"", 1))'
-    told "1:34: a NUL byte (0x00) in a string: expected it as an escape, \\u00XX, at /signals/a$try"
+    reports "1:34: a NUL byte (0x00) in a string: expected it as an escape, \\u00XX, at /signals/a$try"
     works
 }
 
 @test "the message names a byte order mark in the middle, as cat leaves it" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put("".join("\ufeff" + line + "\n" for line in lines))'
-    told "2:1: a byte order mark (U+FEFF): expected a JSON value; try sed 's/^\\xEF\\xBB\\xBF//' FILE | whorl" \
+    reports "2:1: a byte order mark (U+FEFF): expected a JSON value; try sed 's/^\\xEF\\xBB\\xBF//' FILE | whorl" \
         '3 more lines like line 2, up to line 5'
     works
 }
@@ -100,7 +100,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
                     # One line after each LF; in little-endian one more, with the rest of the last LF.
                     count=$(($(tr -cd '\n' <in | wc -c)))
                     [ $order = BE ] || count=$((count + 1))
-                    told "1:$column: UTF-$width text, $name-endian: expected UTF-8; try iconv -f UTF-$width$order -t UTF-8 FILE | whorl" \
+                    reports "1:$column: UTF-$width text, $name-endian: expected UTF-8; try iconv -f UTF-$width$order -t UTF-8 FILE | whorl" \
                         "$((count - 1)) more lines like line 1, up to line $count"
                     works
                 done
@@ -110,7 +110,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     # In the middle of a file the byte order is not known.
     for width in 16 32; do
         make 'put(text.encode() + text.encode("UTF-'$width'BE"))'
-        told "6:1: UTF-$width text: expected UTF-8; try iconv -f UTF-$width -t UTF-8 FILE | whorl" '4 more lines like line 6, up to line 10'
+        reports "6:1: UTF-$width text: expected UTF-8; try iconv -f UTF-$width -t UTF-8 FILE | whorl" '4 more lines like line 6, up to line 10'
     done
 }
 
@@ -118,11 +118,11 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put("".join("\x1e" + line + "\n" for line in lines))'
     what="1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr '\\036' '\\n' <FILE | whorl"
-    told "$what" '4 more lines like line 1, up to line 5'
+    reports "$what" '4 more lines like line 1, up to line 5'
     works
     # The line feeds may be missing.
     make 'put("".join("\x1e" + line for line in lines))'
-    told "$what"
+    reports "$what"
     works
 }
 
@@ -130,21 +130,21 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     what="an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
     make 'put(json.dumps(records) + "\n")'
-    told "1:1: $what"
+    reports "1:1: $what"
     works
     make 'put("[" + ",\n".join(lines) + "]")'
-    told "1:56: $what" '4 more lines like line 1, up to line 5'
+    reports "1:56: $what" '4 more lines like line 1, up to line 5'
     works
     # The last record of such an array is a record.
     make 'put("[\n" + ",\n".join(lines) + "\n]\n")'
-    told "1:2: $what" '5 more lines like line 1, up to line 7'
+    reports "1:2: $what" '5 more lines like line 1, up to line 7'
     [ "$out" = "$(tail -1 want)" ]
     works
     for indent in 0 1 4 '"\t"'; do
         make 'put(json.dumps(records, indent='"$indent"'))'
         count=$(grep -c '' in)
         if [ $indent != 0 ]; then
-            told "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
+            reports "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
         fi
         whorl --select=id in 2>messages || :
         once=$(head -1 messages)
@@ -163,10 +163,10 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
 @test "the message says that there are commas between records" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put(" , \n".join(lines) + "\n")'
-    told "1:55: a comma after the record: expected one record a line; try sed 's/,[[:space:]]*\$//' FILE | whorl" '3 more lines like line 1, up to line 4'
+    reports "1:55: a comma after the record: expected one record a line; try sed 's/,[[:space:]]*\$//' FILE | whorl" '3 more lines like line 1, up to line 4'
     works
     make 'put(text + "]\n")'
-    told "6:1: the end of an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
+    reports "6:1: the end of an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
 }
 
 @test "the message says that a record is over several lines" {
@@ -175,16 +175,16 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     for indent in 1 2 8 '"\t"'; do
         make 'put("".join(json.dumps(record, indent='"$indent"') + "\n" for record in records))'
         count=$(grep -c '' in)
-        told "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
+        reports "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
         works
     done
     jq . records >in
     count=$(grep -c '' in)
-    told "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
+    reports "1:2: $what" "$((count - 1)) more lines like line 1, up to line $count"
     works
     # A record that is cut is not one of these.
     head -c 30 records >in
-    told '1:31: the record ends here, inside a value: expected one whole JSON object a line, at /signals/a'
+    reports '1:31: the record ends here, inside a value: expected one whole JSON object a line, at /signals/a'
 }
 
 @test "the message says that there is text before the record, as in logs" {
@@ -195,7 +195,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
         column=${try%%:*}
         case $try in 1:2026-*) column=5 ;; 5:\[*) column=8 ;; esac
         make 'put("".join("'"${try#*:}"'" + line + "\n" for line in lines))'
-        told "1:$column: $what" '4 more lines like line 1, up to line 5'
+        reports "1:$column: $what" '4 more lines like line 1, up to line 5'
         works
     done
 }
@@ -204,12 +204,12 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put("".join(lines) + "\n" + " ".join(lines))'
     what='several records on a line: expected one; try jq -c . FILE | whorl'
-    told "1:54: $what" 'line 2 is like line 1'
+    reports "1:54: $what" 'line 2 is like line 1'
     make 'put("".join(lines))'
-    told "1:54: $what"
+    reports "1:54: $what"
     works
     make 'put("".join(json.dumps(line) + "\n" for line in lines))'
-    told '1:1: a record in a string: expected the record itself; try jq -r . FILE | whorl' '4 more lines like line 1, up to line 5'
+    reports '1:1: a record in a string: expected the record itself; try jq -r . FILE | whorl' '4 more lines like line 1, up to line 5'
     works
 }
 
@@ -217,7 +217,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     whorl() { "$WHORL" --catalog test.catalog "$@"; }
     check() { # the text in Python, and the message
         make "put(text + '$1\n')"
-        told "6:$2"
+        reports "6:$2"
     }
     value='expected a JSON value' after='text after the record: expected one JSON object a line'
     check '\x1b[0m{}' "1: a control byte (0x1B): $value"
@@ -242,7 +242,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     no='no signals at /signals: expected a record with signals of the catalog test;'
     check() { # the record, and what it has
         { cat records; for i in $(seq 20); do echo "$1"; done; } >in
-        told "6:1: $no $2" '19 more lines like line 6, up to line 25'
+        reports "6:1: $no $2" '19 more lines like line 6, up to line 25'
     }
     check '{"id":"1","components":{"x":1},"v":[{"y":2}]}' 'the record has "id", "components", "v"'
     check '{}' 'the record has no members'

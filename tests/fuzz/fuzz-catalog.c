@@ -72,7 +72,7 @@ static void check_lists(const struct catalog *c)
         REQUIRE(c->lists.identities[k].count == of[k]);
 }
 
-/* Records by the catalog TEXT, cached and in full; not if it has a '|', which stands for a
+/* Records by the catalog TEXT, cached and in full; not if it has a '|', which means a
  * tab in the rules of a pair. */
 static void run_records(struct span text, struct span records)
 {

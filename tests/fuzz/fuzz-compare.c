@@ -131,8 +131,8 @@ static void ask_for_json(const struct program *p, struct question q)
             sscanf((const char *)line.p, "records\t%19[a-z-]\t%llu", what, &count) == 2) {
             snprintf(start, sizeof start,
                      "{\"kind\":\"records\",\"what\":\"%s\",\"count\":%llu", what, count);
-            struct span behind = find_line(buf_span(&json.out), start);
-            REQUIRE(behind.n && (*behind.p == ',' || *behind.p == '}'));
+            struct span after = find_line(buf_span(&json.out), start);
+            REQUIRE(after.n && (*after.p == ',' || *after.p == '}'));
         }
         fuzz_free(line);
     }

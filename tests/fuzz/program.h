@@ -94,7 +94,7 @@ static inline void program_write(const char *name, struct span bytes)
     REQUIRE(fd >= 0 && write(fd, bytes.p, bytes.n) == (ssize_t)bytes.n && close(fd) == 0);
 }
 
-/* Read the file NAME in the directory, and remove it; nothing if there is none. */
+/* Read the file NAME in the directory, and remove it; nothing if it does not exist. */
 static inline void program_read(const char *name, struct buf *bytes)
 {
     char path[200];

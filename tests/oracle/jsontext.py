@@ -42,7 +42,7 @@ NO_OBJECT = "the record is not a JSON object: expected {\"name\": value, ...}"
 
 class Fault(Exception):
     """What is wrong with a text, the offset of the byte that shows it, and the names and indexes that
-    lead to the value or member that this byte is in, as they stand in the text."""
+    lead to the value or member that this byte is in, as the text writes them."""
 
     def __init__(self, offset, message, path=None):
         super().__init__(message)
@@ -96,7 +96,7 @@ class Parser:
         return SPACE.match(self.data, at).end()
 
     def value(self, at):
-        """The value that begins at this byte, no white space before it; and the byte behind it."""
+        """The value that begins at this byte, no white space before it; and the byte after it."""
         data = self.data
         if at == self.wanted:
             self.found = self.path[:]
@@ -135,10 +135,10 @@ class Parser:
                 raise Fault(self.end, ENDS)
             if self.data[at + i] != byte:
                 raise Fault(at + i, BAD_UTF8 if self.ill_formed(at + i) else BAD_WORD)
-        return value, self.behind(at + len(word), BAD_WORD)
+        return value, self.end_of_word(at + len(word), BAD_WORD)
 
-    def behind(self, at, message):
-        """Right behind a word or number: nothing stands there that could be more of it."""
+    def end_of_word(self, at, message):
+        """Right after a word or number nothing may follow that could be more of it."""
         if at < self.end and self.data[at] in LETTERS + NUMERIC:
             raise Fault(at, message)
         return at
@@ -150,8 +150,8 @@ class Parser:
             if at >= self.end:
                 raise Fault(self.end, ENDS)
             raise Fault(at, BAD_UTF8 if self.ill_formed(at) else BAD_NUMBER)
-        behind = match.end()
-        rest = self.data[behind:behind + 3]
+        after = match.end()
+        rest = self.data[after:after + 3]
         text = match.group()
         # Where the text could go on as a number but does not, the number is malformed there.
         bad = None
@@ -160,15 +160,15 @@ class Parser:
         elif rest[:1] in (b"e", b"E") and not re.search(rb"[eE]", text):
             bad = 2 if rest[1:2] in (b"+", b"-") else 1
         if bad is not None:
-            bad += behind
+            bad += after
             if bad >= self.end:
                 raise Fault(self.end, ENDS)
             raise Fault(bad, BAD_UTF8 if self.ill_formed(bad) else BAD_NUMBER)
-        self.behind(behind, BAD_NUMBER)
+        self.end_of_word(after, BAD_NUMBER)
         value = float(text)
         if value in (float("inf"), float("-inf")):
             raise Fault(at, OUT_OF_RANGE)
-        return value + 0.0 if value else 0.0, behind
+        return value + 0.0 if value else 0.0, after
 
     def string(self, at):
         """The text of a string, unpaired surrogates as they are."""

@@ -84,7 +84,7 @@ class Reader:
     def each(self, depth):
         if self.peek() != "(":
             raise BadPipeline("each takes steps")
-        if depth >= 4:  # each stands in at most three others
+        if depth >= 4:  # an each is inside at most three others
             raise BadPipeline("each is nested too deep")
         self.at += 1
         steps = self.pipeline(depth + 1)
@@ -213,7 +213,7 @@ class Each:
 
     def __init__(self, steps):
         if any(step.name == "retired" for step in steps):
-            raise BadPipeline("retired does not stand in each")
+            raise BadPipeline("retired is not allowed in each")
         self.steps = steps
 
     def spelled(self):

@@ -45,7 +45,7 @@ def ipv6(text):
         return None
     if len(parts) == 1:
         return parts[0] if len(parts[0]) == 16 and text else None
-    # "::" stands for one group of zeros or more.
+    # "::" means one group of zeros or more.
     missing = 16 - len(parts[0]) - len(parts[1])
     return parts[0] + bytes(missing) + parts[1] if missing >= 2 else None
 

@@ -76,8 +76,8 @@ def timezones(directory="/usr/share/zoneinfo"):
 def pattern(text):
     """At the start or not after an ASCII letter or digit; # is a digit; no digit follows a digit."""
     body = "".join("([0-9])" if char == "#" else re.escape(char) for char in text)
-    behind = "(?![0-9])" if re.search("[#0-9]$", text) else ""
-    return re.compile("(?<![A-Za-z0-9])" + body + behind)
+    after = "(?![0-9])" if re.search("[#0-9]$", text) else ""
+    return re.compile("(?<![A-Za-z0-9])" + body + after)
 
 
 def searchable(text):

@@ -91,7 +91,7 @@ def value_end(tokens, at):
 
 
 def members(tokens):
-    """(start, end) of each member, nested ones too, and the places right behind a '{'."""
+    """(start, end) of each member, nested ones too, and the places right after a '{'."""
     found = [(i, value_end(tokens, i + 2)) for i, token in enumerate(tokens)
              if token[:1] == b'"' and tokens[i + 1:i + 2] == [b":"]]
     return found, [i + 1 for i, token in enumerate(tokens) if token == b"{"]
@@ -102,10 +102,10 @@ def edited(dice, tokens):
     found, opened = members(tokens)
     if not found:
         return tokens
-    (start, end), (other, behind) = dice.choice(found), dice.choice(found)
+    (start, end), (other, other_end) = dice.choice(found), dice.choice(found)
     member, kind = tokens[start:end], dice.randrange(7)
     if kind == 0:  # the value of another
-        return tokens[:start + 2] + tokens[other + 2:behind] + tokens[end:]
+        return tokens[:start + 2] + tokens[other + 2:other_end] + tokens[end:]
     if kind == 1:  # a copy, with its name or that of another
         copy = member if dice.random() < 0.5 else [tokens[other]] + member[1:]
         return tokens[:end] + [b","] + copy + tokens[end:]
@@ -116,15 +116,15 @@ def edited(dice, tokens):
         at = dice.choice(opened)
         comma = [] if tokens[at:at + 1] == [b"}"] else [b","]
         return tokens[:at] + member + comma + tokens[at:]
-    # Taken out, with a comma; and put behind another, if it does not lie within itself.
+    # Taken out, with a comma; and put after another, if it does not lie within itself.
     if tokens[end:end + 1] == [b","]:
         left, shift = tokens[:start] + tokens[end + 1:], end + 1 - start
     elif tokens[start - 1] == b",":
         left, shift = tokens[:start - 1] + tokens[end:], end - start + 1
     else:
         left, shift = tokens[:start] + tokens[end:], end - start
-    if kind < 6 and not start <= behind <= end:
-        at = behind - (shift if behind > end else 0)
+    if kind < 6 and not start <= other_end <= end:
+        at = other_end - (shift if other_end > end else 0)
         return left[:at] + [b","] + member + left[at:]
     return left
 

@@ -70,7 +70,7 @@ static bool row(struct span *text, char byte, struct span *cells)
     return false;
 }
 
-/* The bytes that the hex digits of S stand for, in the arena; spaces do not count. */
+/* The bytes that the hex digits of S mean, in the arena; spaces do not count. */
 static struct span unhex(struct span s)
 {
     static const char digits[] = "0123456789abcdefABCDEF";

@@ -261,7 +261,7 @@ UNIT_TEST(a_template_that_would_take_all_memory_there_is_for_templates_is_not_ke
     rules.catalogs[0] = (const char *)catalog.p;
     buf_puts(&record, "{\"a\":\"");
     while (record.n < LONG - 2)
-        buf_putc(&record, 'x'); /* which the result has once a row */
+        buf_putc(&record, 'x'); /* which the result has once per row */
     buf_puts(&record, "\"}");
     pair_begin(&p, &rules);
     for (int i = 0; i < 2; i++) {

@@ -27,7 +27,7 @@ UNIT_TEST(every_kind_of_value_with_white_space_around)
     CHECK_ROWS(rows);
 }
 
-UNIT_TEST(the_census_counts_values_and_names)
+UNIT_TEST(values_and_names_are_counted)
 {
     CHECK(!run(BYTES("1"), LIMITS_DEFAULT).status && counts.values == 1 && counts.names == 0);
     CHECK(!run(BYTES("[[],{\"a\":[1,true],\"b\":{\"c\":\"d\"}}]"), LIMITS_DEFAULT).status);
