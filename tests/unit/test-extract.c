@@ -108,6 +108,32 @@ UNIT_TEST(an_array_has_elements_by_index_only)
     CHECK_POINTER("/a/0", "{\"a\":{\"0\":8}}", "=8");
 }
 
+UNIT_TEST(several_elements_of_an_array_are_found)
+{
+    extract_begin("@catalog\tt\t1\ns\t/a/0\tg\texact\nt\t/a/2\tg\texact\n"
+                  "u\t/a/1\tg\texact\n",
+                  "{\"a\":[5,6,7]}");
+    CHECK_HIT(0, "=5");
+    CHECK_HIT(1, "=7");
+    CHECK_HIT(2, "=6");
+    CHECK(found.found == 3);
+}
+
+UNIT_TEST(a_name_is_looked_for_only_in_the_object_of_its_pointer)
+{
+    extract_begin("@catalog\tt\t1\ns\t/a/b\tg\texact\nt\t/c\tg\texact\n",
+                  "{\"a\":{\"b\":1,\"c\":2}}");
+    CHECK_HIT(0, "=1");
+    CHECK_HIT(1, "-");
+    CHECK(found.uncataloged == 1);
+}
+
+UNIT_TEST(without_value_a_lacking_member_of_the_empty_name_is_missing)
+{
+    extract_begin("@catalog\tt\t1\ns\t/\tg\texact\n", "{\"a\":1}");
+    CHECK_HIT(0, "-");
+}
+
 UNIT_TEST(a_scalar_on_the_way_is_missing)
 {
     CHECK_POINTER("/a/b", "{\"a\":\"b\"}", "-");
@@ -172,8 +198,10 @@ UNIT_TEST(of_several_pointers_the_first_that_is_not_missing_counts)
     CHECK_HIT(1, "-");
     extract_begin(catalog, "{\"c\":3,\"b\":{}}");
     CHECK_HIT(0, "?");
+    CHECK(found.found == 1);
     extract_begin(catalog, "{\"c\":3,\"b\":{\"e\":\"X\"}}");
     CHECK_HIT(0, "!X");
+    CHECK(found.found == 1);
     extract_begin(catalog, "{\"c\":3,\"b\":{\"e\":\"X\"},\"a\":null}");
     CHECK_HIT(0, "=null");
     CHECK_HIT(1, "=null");
@@ -230,6 +258,21 @@ UNIT_TEST(exclude_finds_a_value_of_the_same_canonical_text_before_normalization)
     CHECK(found.excludes == 0);
     extract_begin(catalog, "{}");
     CHECK(found.excludes == 0);
+    /* The first is in force, and the second finds nothing. */
+    extract_begin(catalog, "{\"w\":[1,\"a\"]}");
+    CHECK(found.excludes == 1);
+}
+
+UNIT_TEST(exclude_does_not_take_an_error_marker_or_an_object_that_lacks_a_member_for_a_value)
+{
+    static const char catalog[] =
+        "@catalog\tt\t1\n@error\te\n@value\tv\n@exclude\ts\twhen\t/w\t{\"e\":\"X\"}\n"
+        "@exclude\ts\twhen\t/u/v\t{\"b\":1}\ns\t/a\tg\texact\n";
+
+    extract_begin(catalog, "{\"w\":{\"e\":\"X\"},\"u\":{\"b\":1}}");
+    CHECK(found.excludes == 0);
+    extract_begin(catalog, "{\"u\":{\"v\":{\"b\":1.0}}}");
+    CHECK(found.excludes == 2);
 }
 
 UNIT_TEST(of_names_that_read_alike_the_last_is_found)
@@ -237,6 +280,25 @@ UNIT_TEST(of_names_that_read_alike_the_last_is_found)
     /* Both names are read as U+FFFD. */
     CHECK_POINTER("/\xEF\xBF\xBD", "{\"\\ud800\":1,\"\\ud801\":2}", "=2");
     CHECK_POINTER("/\xEF\xBF\xBD/a", "{\"\\ud800\":{\"a\":1},\"\\ud801\":{}}", "-");
+}
+
+UNIT_TEST(one_value_sets_the_hits_of_its_pointers_and_no_others)
+{
+    struct hit hits[] = {{SIGNAL_VALUE, 9}, {SIGNAL_VALUE, 9}, {SIGNAL_VALUE, 9}};
+    uint32_t uncataloged = 9;
+
+    signals_compile("@catalog\tt\t1\ns\t/a/b\tg\texact\nt\t/a/c\tg\texact\n"
+                    "u\t/d\tg\texact\n");
+    signals_read("{\"a\":{\"x\":1,\"b\":2,\"y\":3}}");
+    uint32_t at = trie_child(&signals_catalog.trie, TRIE_ROOT, span_text("a"));
+    /* Nodes are in the order of the text: the record, the name, the value. */
+    CHECK(extract_value(&signals_catalog, at, &signals_json, 2, hits, &uncataloged,
+                        &signals_arena));
+    CHECK(hits[0].state == SIGNAL_VALUE);
+    CHECK_TEXT(passthrough_text(&signals_json, hits[0].node), "2");
+    CHECK(hits[1].state == SIGNAL_MISSING);
+    CHECK(hits[2].state == SIGNAL_VALUE && hits[2].node == 9);
+    CHECK(uncataloged == 2);
 }
 
 int main(void)
