@@ -87,6 +87,8 @@ WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_diff_rules_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP)
 %C%_unit_test_diff_sorter_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write
 %C%_unit_test_workers_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=pthread_join,--wrap=pthread_cond_wait,--wrap=calloc
+%C%_unit_test_extract_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
+%C%_unit_test_vector_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 

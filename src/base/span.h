@@ -18,7 +18,8 @@ struct span {
     size_t n;
 };
 
-/* What a function that makes text gives when memory is out; no other span equals it. */
+/* What a function that makes text gives when memory is out. It has no bytes to compare or hash: test
+ * span_failed() first. */
 #define SPAN_FAILED ((struct span){NULL, 1})
 
 static inline bool span_failed(struct span s)

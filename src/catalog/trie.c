@@ -144,6 +144,8 @@ bool trie_build(struct trie *trie, const struct pointer *pointers, size_t count,
 
 uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name)
 {
+    if (span_failed(name))
+        return TRIE_NONE;
     uint32_t hash = hash_child(node, name);
 
     for (uint32_t at = hash & trie->mask; trie->table[at] != TRIE_NONE;

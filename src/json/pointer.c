@@ -86,9 +86,11 @@ uint32_t pointer_member(const struct json *json, uint32_t object, struct span na
 {
     uint32_t end = json->nodes[object].next, found = NODE_NONE;
 
-    for (uint32_t node = object + 1; node < end; node = json->nodes[node + 1].next)
-        if (span_equal(json_string(json, node, arena), name))
+    for (uint32_t node = object + 1; node < end; node = json->nodes[node + 1].next) {
+        struct span text = json_string(json, node, arena);
+        if (!span_failed(text) && span_equal(text, name))
             found = node + 1;
+    }
     return found;
 }
 

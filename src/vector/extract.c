@@ -31,6 +31,8 @@ static bool is_marker(const struct catalog *catalog, const struct json *json, ui
     for (; name < nodes[node].next; name = nodes[name + 1].next) {
         struct span text = json_string(json, name, arena);
         size_t i = 0;
+        if (span_failed(text))
+            return false;
         while (i < catalog->marker_count && !span_equal(text, catalog->markers[i]))
             i++;
         if (i == catalog->marker_count)
@@ -59,6 +61,8 @@ static void visit_members(struct extract_walk *w, uint32_t node, uint32_t at)
 
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
         struct span text = json_string(w->json, name, w->arena);
+        if (span_failed(text))
+            return;
         bool found =
             likely < trie->nodes[at].next && span_equal(trie_token(trie, likely), text);
         uint32_t child = found ? likely : trie_child(trie, at, text);

@@ -10,6 +10,8 @@
 #include <stdint.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+
 void *__real_malloc(size_t size);
 void *__real_calloc(size_t count, size_t size);
 void *__real_realloc(void *p, size_t size);
@@ -48,6 +50,21 @@ void *__wrap_realloc(void *p, size_t size)
 void *__wrap_aligned_alloc(size_t alignment, size_t size)
 {
     return fail_now() ? NULL : __real_aligned_alloc(alignment, size);
+}
+
+
+/* Take from ARENA all but about 1 KiB of the memory that it has, so that what needs more must
+ * allocate. */
+static inline void fail_room(struct arena *arena)
+{
+    struct arena_mark mark = arena_mark(arena), last = mark;
+
+    fail_at = 0;
+    for (; arena_take(arena, 1024); mark = arena_mark(arena))
+        last = mark;
+    fail_at = SIZE_MAX;
+    arena_back(arena, last);
+    arena->failed = false;
 }
 
 #endif

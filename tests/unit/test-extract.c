@@ -3,6 +3,7 @@
 #include "vector/extract.h"
 
 #include "vector/passthrough.h"
+#include "fail.h"
 #include "signals.h"
 
 /*
@@ -299,6 +300,61 @@ UNIT_TEST(one_value_sets_the_hits_of_its_pointers_and_no_others)
     CHECK(hits[1].state == SIGNAL_MISSING);
     CHECK(hits[2].state == SIGNAL_VALUE && hits[2].node == 9);
     CHECK(uncataloged == 2);
+    CHECK(trie_child(&signals_catalog.trie, TRIE_ROOT, SPAN_FAILED) == TRIE_NONE);
+}
+
+/* Append COUNT escapes of the letter C. */
+static void put_escapes(struct buf *out, int count, char c)
+{
+    char escape[8];
+
+    snprintf(escape, sizeof escape, "\\u%04x", (unsigned)c);
+    while (count-- > 0)
+        buf_puts(out, escape);
+}
+
+/* Let each allocation in turn fail while CATALOG's signals are found in RECORD, which has names that
+ * take more memory, without their escapes, than is there for the record. In the end there are
+ * UNCATALOGED names. */
+static void check_memory(const char *catalog, const struct buf *record, uint32_t uncataloged)
+{
+    bool whole = false;
+    size_t n = 0;
+
+    for (; !whole && n < 100; n++) {
+        arena_free(&signals_arena);
+        signals_compile(catalog);
+        signals_read((const char *)record->p);
+        fail_room(&signals_arena);
+        fail_calls = 0;
+        fail_at = n;
+        whole = extract_signals(&found, &signals_catalog, &signals_json, &signals_arena);
+        CHECK(whole == (fail_calls <= n));
+        fail_at = SIZE_MAX;
+    }
+    CHECK(whole && n > 1);
+    CHECK(found.found == 1 && found.uncataloged == uncataloged);
+}
+
+UNIT_TEST(when_memory_is_out_for_a_name_it_is_reported_and_the_name_is_not_compared)
+{
+    struct buf record = BUF_EMPTY;
+
+    buf_puts(&record, "{\"a\":{\"b\":0");
+    for (char c = 'c'; c < 'i'; c++) {
+        buf_puts(&record, ",\"");
+        put_escapes(&record, 60000, c);
+        buf_puts(&record, "\":0");
+    }
+    buf_puts(&record, "}}");
+    buf_putc(&record, '\0');
+    CHECK(!record.failed);
+    /* Names of one byte are what a name without memory was once compared with. */
+    check_memory("@catalog\tt\t1\ns\t/a/b\tg\texact\n\t/a/c\n", &record, 6);
+    check_memory("@catalog\tt\t1\n@root\t/a/x\n@root\t/a\ns\t/b\tg\texact\n", &record, 6);
+    check_memory("@catalog\tt\t1\n@error\tb\tc\ns\t/a/b\tg\texact\n", &record, 6);
+    check_memory("@catalog\tt\t1\n@value\tv\ns\t/a/v\tg\texact\n", &record, 7);
+    buf_free(&record);
 }
 
 int main(void)

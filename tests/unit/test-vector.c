@@ -3,6 +3,7 @@
 #include "vector/vector.h"
 
 #include "vector/extract.h"
+#include "fail.h"
 #include "signals.h"
 
 /*
@@ -131,6 +132,63 @@ UNIT_TEST(the_class_of_one_marker_serves_all_signals_in_it_and_no_other)
     CHECK_TEXT(v.texts[1], "!Two");
     CHECK_TEXT(v.texts[2], "!One");
     buf_free(&scratch);
+}
+
+UNIT_TEST(the_excludes_and_counts_are_those_of_the_record)
+{
+    struct buf scratch = BUF_EMPTY;
+    struct extract extract;
+
+    signals_compile("@catalog\tt\t1\n@exclude\ta\twhen\t/x\t1\n@exclude\ta\twhen\t/y\t2\n"
+                    "a\t/a\tg\tbuild\nx\t/x\tg\tbuild\n");
+    signals_read("{\"x\":1,\"y\":2,\"z\":3}");
+    CHECK(extract_signals(&extract, &signals_catalog, &signals_json, &signals_arena));
+    CHECK(vector_begin(&v, &signals_catalog, &signals_arena));
+    CHECK(vector_normalize(&v, &signals_json, &extract, 0, &signals_arena, &scratch));
+    CHECK(v.found == 1 && v.uncataloged == 1 && v.excludes == 3);
+    buf_free(&scratch);
+}
+
+/* Normalize the record while the allocation number N fails. */
+static bool vector_fails(size_t n)
+{
+    struct buf scratch = BUF_EMPTY;
+    struct extract extract;
+
+    CHECK(extract_signals(&extract, &signals_catalog, &signals_json, &signals_arena));
+    fail_room(&signals_arena);
+    fail_calls = 0;
+    fail_at = n;
+    bool whole =
+        vector_begin(&v, &signals_catalog, &signals_arena) &&
+        vector_normalize(&v, &signals_json, &extract, VECTOR_STATES, &signals_arena, &scratch);
+    CHECK(whole == (fail_calls <= n));
+    fail_at = SIZE_MAX;
+    buf_free(&scratch);
+    return !whole;
+}
+
+UNIT_TEST(when_memory_is_out_for_the_class_of_an_error_it_is_reported)
+{
+    struct buf record = BUF_EMPTY;
+    size_t n = 0;
+    bool fails = true;
+
+    buf_puts(&record, "{\"a\":{\"e\":\"Word: ");
+    for (int i = 0; i < 500000; i++)
+        buf_puts(&record, "\\u0061");
+    buf_puts(&record, "\"}}");
+    buf_putc(&record, '\0');
+    CHECK(!record.failed);
+    for (; fails && n < 100; n++) {
+        arena_free(&signals_arena);
+        signals_compile("@catalog\tt\t1\n@error\te\na\t/a\tg\tbuild\n");
+        signals_read((const char *)record.p);
+        fails = vector_fails(n);
+    }
+    CHECK(!fails && n > 1);
+    CHECK_TEXT(v.texts[0], "!Word");
+    buf_free(&record);
 }
 
 int main(void)
