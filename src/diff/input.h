@@ -10,7 +10,6 @@ struct binary_reader;
 struct ndjson_read_plan;
 struct ndjson_reader;
 struct row;
-struct row_fault;
 
 /* The result of one reading, to see whether the next one has the same. */
 struct diff_reading {
