@@ -10,7 +10,7 @@ const char *status_text(enum status status)
     case STATUS_NO_MEMORY:
         return "out of memory";
     case STATUS_END:
-        return "the record ends here, inside a value: expected one whole JSON object a line";
+        return "the record ends here, inside a value: expected one whole JSON object per line";
     case STATUS_VALUE:
         return "expected a JSON value";
     case STATUS_NAME:
@@ -32,7 +32,7 @@ const char *status_text(enum status status)
     case STATUS_UTF8:
         return "invalid UTF-8: expected text in UTF-8 only";
     case STATUS_TRAILING:
-        return "text after the record: expected one JSON object a line";
+        return "text after the record: expected one JSON object per line";
     case STATUS_RANGE:
         return "number out of range: expected at most 1.7976931348623157e308";
     case STATUS_DUPLICATE:

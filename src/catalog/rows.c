@@ -142,13 +142,13 @@ static bool read_further_pointer(struct draft *draft, const struct line *line)
 
     if (line->count < 2 || line->cells[POINTER].text.n == 0)
         return draft_refuse(draft, line, 0,
-                            "an empty name: expected a name, or behind the tab a further "
+                            "an empty name: expected a name, or after the tab a further "
                             "pointer for the row before",
                             span_of(NULL, 0));
     if (line->count > 2)
         return draft_refuse(draft, line, 2,
-                            "a further pointer stands alone: expected nothing "
-                            "behind it",
+                            "a further pointer is alone in its line: expected nothing "
+                            "after it",
                             span_of(NULL, 0));
     if (draft->rows.failed)
         return draft_no_memory(draft);

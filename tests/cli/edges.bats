@@ -295,7 +295,7 @@ whorl: -:4:23: $twice, at /b/1/c"
 whorl: -:2:7: $escape
 whorl: -:3:7: $utf8
 whorl: -:4:8: $utf8
-whorl: -:5:11: the record ends here, inside a value: expected one whole JSON object a line, at /v"
+whorl: -:5:11: the record ends here, inside a value: expected one whole JSON object per line, at /v"
 }
 
 @test "a CR belongs to the end of the last line, with or without an LF" {

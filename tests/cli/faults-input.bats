@@ -223,7 +223,7 @@ from process import start_unread
 
 for more, status, said in ((b'{"a":"more"}\n', 0, b''),
                            (b'{"a":"more"}\n{"a":', 1, b'whorl: in:40002:6: the record ends here, inside a value:'
-                            b' expected one whole JSON object a line, at /a\n')):
+                            b' expected one whole JSON object per line, at /a\n')):
     before = os.path.getsize('in')
     whorl, r, got = start_unread('in')
     open('in', 'ab').write(more)

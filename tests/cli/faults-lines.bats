@@ -6,12 +6,12 @@ load helper
 setup() {
     catalog 'a|/a|g|exact'
     cd "$BATS_TEST_TMPDIR"
-    end='the record ends here, inside a value: expected one whole JSON object a line'
+    end='the record ends here, inside a value: expected one whole JSON object per line'
     part='a record over several lines: expected it on one; try jq -c . FILE | whorl'
     array="; try jq -c '.[]' FILE | whorl"
     nul="; try tr -d '\\0' <FILE | whorl"
     bom='a byte order mark (U+FEFF): expected a JSON value; try sed '"'s/^\\xEF\\xBB\\xBF//' FILE | whorl"
-    trailing='text after the record: expected one JSON object a line'
+    trailing='text after the record: expected one JSON object per line'
     object='the record is not a JSON object: expected {"name": value, ...}'
 }
 
@@ -103,9 +103,9 @@ whorl: -:3:1: a NUL byte (0x00): expected a JSON value$nul"
 "whorl: -:1:8: $several
 whorl: -:2:9: $several
 whorl: -:3:3: $trailing
-whorl: -:4:8: a comma after the record: expected one record a line; try sed 's/,[[:space:]]*\$//' FILE | whorl
+whorl: -:4:8: a comma after the record: expected one record per line; try sed 's/,[[:space:]]*\$//' FILE | whorl
 whorl: -:5:8: $trailing
-whorl: -:6:8: the end of an array of records: expected one record a line$array"
+whorl: -:6:8: the end of an array of records: expected one record per line$array"
 }
 
 @test "F11: a value spread over lines is a fault of each of them" {
@@ -144,8 +144,8 @@ whorl: -:2:1: unknown word: expected true, false, null, or a string in double qu
     run --separate-stderr values -v < <(printf '\x1e{"a":1}\n[{"a":1},\n{"a":2}]\n')
     expect 1 '' \
 "whorl: -:1:1: a record separator of RFC 7464 (0x1E): expected a JSON value; try tr '\036' '\n' <FILE | whorl
-whorl: -:2:10: an array of records: expected one record a line$array
-whorl: -:3:8: the end of an array of records: expected one record a line$array"
+whorl: -:2:10: an array of records: expected one record per line$array
+whorl: -:3:8: the end of an array of records: expected one record per line$array"
 }
 
 @test "F16: comments are rejected" {
@@ -204,7 +204,7 @@ END
     printf '{"a":{"b":"\xc3\x28"}}\n{"a":"%64s"}\n' '' >>in
     run --separate-stderr whorl --max-depth=4 --max-values=8 --max-record=64 in
     expect 1 '' "$(cat <<'END'
-whorl: in:1:14: the record ends here, inside a value: expected one whole JSON object a line, at /a/1/b
+whorl: in:1:14: the record ends here, inside a value: expected one whole JSON object per line, at /a/1/b
 whorl: in:2:9: expected a JSON value, at /a/1
 whorl: in:3:7: expected a member name in double quotes, at /a
 whorl: in:4:11: expected ':' after the member name, at /a/b
@@ -214,12 +214,12 @@ whorl: in:7:16: unknown word: expected true, false, null, or a string in double 
 whorl: in:8:12: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a/b
 whorl: in:9:9: unknown escape: expected one of \" \\ \/ \b \f \n \r \t \uXXXX, at /a/0
 whorl: in:10:7: a tab (0x09) in a string: expected it as an escape, \u00XX, at /a
-whorl: in:11:17: text after the record: expected one JSON object a line
+whorl: in:11:17: text after the record: expected one JSON object per line
 whorl: in:12:9: number out of range: expected at most 1.7976931348623157e308, at /a/1
 whorl: in:13:19: this object already has a member of this name: expected each name once, at /a/\u0062
 whorl: in:14:9: nested too deep: see --max-depth, at /a/0/0/0
 whorl: in:15:19: too many values in the record: see --max-values, at /a/6
-whorl: in:16:1: an array of records: expected one record a line; try jq -c '.[]' FILE | whorl
+whorl: in:16:1: an array of records: expected one record per line; try jq -c '.[]' FILE | whorl
 whorl: in:17:13: the record's id is neither a string nor a number, at /id
 whorl: in:18:1: no signals: expected a record with signals of the catalog test; the record has "b"
 whorl: in:19:12: invalid UTF-8: expected text in UTF-8 only, at /a/b

@@ -18,7 +18,7 @@ kept() {
     printf '\xef\xbb\xbf\n\n  \r\n\t{"a":1}x\n{"\xc3\xa9":1,"a":tru}\n\r{"a":01}\r\n' >in
     run --separate-stderr values in
     expect 1 '' \
-'whorl: in:4:9: text after the record: expected one JSON object a line
+'whorl: in:4:9: text after the record: expected one JSON object per line
 whorl: in:5:16: unknown word: expected true, false, null, or a string in double quotes, at /a
 whorl: in:6:8: malformed number: expected [-]digits[.digits][e[+-]digits], no leading zero, at /a'
     printf '\xef\xbb\xbf{"a":01}\n' >in

@@ -70,7 +70,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     reports "2:1: $value$try" '3 more lines like line 2, up to line 5'
     works
     make 'put(text.replace("}}\n", "}}\0\n", 1))'
-    reports "1:54: a NUL byte (0x00): text after the record: expected one JSON object a line$try"
+    reports "1:54: a NUL byte (0x00): text after the record: expected one JSON object per line$try"
     works
     make 'put("\0" * 5000000 + text)'
     reports "1:4194305: a NUL byte (0x00): record too long: see --max-record$try"
@@ -128,7 +128,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
 
 @test "the message says that records are in an array: on one line, one per line, over many lines" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
-    what="an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
+    what="an array of records: expected one record per line; try jq -c '.[]' FILE | whorl"
     make 'put(json.dumps(records) + "\n")'
     reports "1:1: $what"
     works
@@ -163,10 +163,10 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
 @test "the message says that there are commas between records" {
     whorl() { if [ $# = 0 ]; then whorl_values; else "$WHORL" --catalog test.catalog "$@"; fi; }
     make 'put(" , \n".join(lines) + "\n")'
-    reports "1:55: a comma after the record: expected one record a line; try sed 's/,[[:space:]]*\$//' FILE | whorl" '3 more lines like line 1, up to line 4'
+    reports "1:55: a comma after the record: expected one record per line; try sed 's/,[[:space:]]*\$//' FILE | whorl" '3 more lines like line 1, up to line 4'
     works
     make 'put(text + "]\n")'
-    reports "6:1: the end of an array of records: expected one record a line; try jq -c '.[]' FILE | whorl"
+    reports "6:1: the end of an array of records: expected one record per line; try jq -c '.[]' FILE | whorl"
 }
 
 @test "the message says that a record is over several lines" {
@@ -184,7 +184,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
     works
     # A record that is cut is not one of these.
     head -c 30 records >in
-    reports '1:31: the record ends here, inside a value: expected one whole JSON object a line, at /signals/a'
+    reports '1:31: the record ends here, inside a value: expected one whole JSON object per line, at /signals/a'
 }
 
 @test "the message says that there is text before the record, as in logs" {
@@ -219,7 +219,7 @@ whorl_values() { "$WHORL" --catalog "$BATS_TEST_TMPDIR/test.catalog" --select=id
         make "put(text + '$1\n')"
         reports "6:$2"
     }
-    value='expected a JSON value' after='text after the record: expected one JSON object a line'
+    value='expected a JSON value' after='text after the record: expected one JSON object per line'
     check '\x1b[0m{}' "1: a control byte (0x1B): $value"
     check '\x1a' "1: a control byte (0x1A): $value"
     check '{}\x7f' "3: a control byte (0x7F): $after"

@@ -17,9 +17,9 @@ ALL = "--select=" + ",".join(output.MEMBERS)
 # The texts of whorl(1), DIAGNOSTICS, about lines that show why they are not records. They replace the
 # fault, or the text before "expected". Which line shows what is not computed here.
 SYMPTOM = re.compile(
-    r"an array of records: expected one record a line|"
-    r"a comma after the record: expected one record a line|"
-    r"the end of an array of records: expected one record a line|"
+    r"an array of records: expected one record per line|"
+    r"a comma after the record: expected one record per line|"
+    r"the end of an array of records: expected one record per line|"
     r"a record over several lines: expected it on one|"
     r"text before the record: expected the record alone|several records on a line: expected one|"
     r"a record in a string: expected the record itself|"

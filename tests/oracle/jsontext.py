@@ -20,7 +20,7 @@ NUMERIC = b"0123456789+-."
 WORDS = {ord("t"): (b"true", True), ord("f"): (b"false", False), ord("n"): (b"null", None)}
 
 # whorl.1 DIAGNOSTICS, "The texts are".
-ENDS = "the record ends here, inside a value: expected one whole JSON object a line"
+ENDS = "the record ends here, inside a value: expected one whole JSON object per line"
 NO_VALUE = "expected a JSON value"
 NO_NAME = "expected a member name in double quotes"
 NO_COLON = "expected ':' after the member name"
@@ -31,7 +31,7 @@ BAD_NUMBER = "malformed number: expected [-]digits[.digits][e[+-]digits], no lea
 BAD_ESCAPE = "unknown escape: expected one of \\\" \\\\ \\/ \\b \\f \\n \\r \\t \\uXXXX"
 BAD_CONTROL = "control byte in a string: expected it as an escape, \\u00XX"
 BAD_UTF8 = "invalid UTF-8: expected text in UTF-8 only"
-TRAILING = "text after the record: expected one JSON object a line"
+TRAILING = "text after the record: expected one JSON object per line"
 OUT_OF_RANGE = "number out of range: expected at most 1.7976931348623157e308"
 REPEATED = "this object already has a member of this name: expected each name once"
 TOO_DEEP = "nested too deep: see --max-depth"

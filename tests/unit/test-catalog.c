@@ -57,9 +57,9 @@ static const struct mistake {
     {HEAD "a\t/a~\tg\tdevice\n", 2, 5,
      "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer"},
     {HEAD "\t/a\n" ROW, 2, 2, "a further pointer before any row"},
-    {HEAD ROW "\t/b\tg\n", 3, 5, "a further pointer stands alone: expected nothing behind it"},
+    {HEAD ROW "\t/b\tg\n", 3, 5, "a further pointer is alone in its line: expected nothing after it"},
     {HEAD ROW "\t\n", 3, 1,
-     "an empty name: expected a name, or behind the tab a further pointer for the row before"},
+     "an empty name: expected a name, or after the tab a further pointer for the row before"},
 
     /* Groups and tiers. */
     {HEAD "a\t/a\tg\tdevices\n", 2, 8,
