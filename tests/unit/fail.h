@@ -58,11 +58,14 @@ void *__wrap_aligned_alloc(size_t alignment, size_t size)
 static inline void fail_room(struct arena *arena)
 {
     struct arena_mark mark = arena_mark(arena), last = mark;
+    bool on = fail_on;
 
+    fail_on = true;
     fail_at = 0;
-    for (; arena_take(arena, 1024); mark = arena_mark(arena))
+    for (fail_calls = 1; arena_take(arena, 1024); mark = arena_mark(arena))
         last = mark;
     fail_at = SIZE_MAX;
+    fail_on = on;
     arena_back(arena, last);
     arena->failed = false;
 }
