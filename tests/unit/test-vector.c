@@ -169,7 +169,7 @@ static bool vector_fails(size_t n, unsigned texts)
 }
 
 /* Let each allocation in turn fail until none does. */
-static void check_memory(const struct buf *record, unsigned texts)
+static void check_memory(const struct buf *large, unsigned texts)
 {
     bool fails = true;
     size_t n = 0;
@@ -177,7 +177,7 @@ static void check_memory(const struct buf *record, unsigned texts)
     for (; fails && n < 100; n++) {
         arena_free(&signals_arena);
         signals_compile("@catalog\tt\t1\n@error\te\na\t/a\tg\tbuild\n");
-        signals_read((const char *)record->p);
+        signals_read((const char *)large->p);
         fails = vector_fails(n, texts);
     }
     CHECK(!fails && n > 1);
@@ -187,21 +187,21 @@ static void check_memory(const struct buf *record, unsigned texts)
 
 UNIT_TEST(when_memory_is_out_for_the_class_of_an_error_or_for_its_text_it_is_reported)
 {
-    struct buf record = BUF_EMPTY;
+    struct buf large = BUF_EMPTY;
 
     /* The class is a part of a text that takes more memory, without its escapes, than there is. */
-    buf_puts(&record, "{\"a\":{\"e\":\"Word: ");
+    buf_puts(&large, "{\"a\":{\"e\":\"Word: ");
     for (int i = 0; i < 500000; i++)
-        buf_puts(&record, "\\u0061");
-    buf_puts(&record, "\"}}");
-    buf_putc(&record, '\0');
-    CHECK(!record.failed);
+        buf_puts(&large, "\\u0061");
+    buf_puts(&large, "\"}}");
+    buf_putc(&large, '\0');
+    CHECK(!large.failed);
     for (int all = 0; all < 2; all++) {
         fail_on = all;
-        check_memory(&record, 0);
-        check_memory(&record, VECTOR_STATES);
+        check_memory(&large, 0);
+        check_memory(&large, VECTOR_STATES);
     }
-    buf_free(&record);
+    buf_free(&large);
 }
 
 int main(void)
