@@ -2,6 +2,8 @@
 
 #include "cache/resolver.h"
 
+#include <stdlib.h>
+
 #include "cache/leaf.h"
 #include "cache/path.h"
 #include "cache/templates.h"
@@ -18,12 +20,34 @@ bool resolver_init(struct resolver *s, const struct paths *paths,
 {
     *s = (struct resolver){
         .layout = paths->layout, .paths = paths, .value_cache = value_cache, .reader = reader};
-    return cells_room_init(&s->room, paths->layout);
+    s->text_cells = calloc(paths->layout->count + 1, sizeof *s->text_cells);
+    return cells_room_init(&s->room, paths->layout) && s->text_cells;
 }
 
 void resolver_free(struct resolver *s)
 {
     cells_room_free(&s->room);
+    free(s->text_cells);
+}
+
+/* Set the text of CELL, and note it for clear_texts(). */
+static void set_text(struct resolver *s, uint32_t cell, struct span text)
+{
+    if (text.n && s->text_count++ < s->layout->count)
+        s->text_cells[s->text_count - 1] = cell;
+    s->room.texts[cell] = text;
+}
+
+/* Forget the texts of the record before. In most formats few cells have one, so that to clear all
+ * of them would cost more than all else that is done for a cell. */
+static void clear_texts(struct resolver *s)
+{
+    if (s->text_count > s->layout->count) {
+        memset(s->room.texts, 0, s->layout->count * sizeof *s->room.texts);
+        s->text_count = 0;
+    }
+    while (s->text_count > 0)
+        s->room.texts[s->text_cells[--s->text_count]] = span_of(NULL, 0);
 }
 
 /* The results of the base, as if the record were the same. */
@@ -32,10 +56,10 @@ static void set_base(struct resolver *s, const struct template *base)
     memcpy(s->room.cells.states, base->cells.states, s->layout->count);
     memcpy(s->room.cells.numbers, base->cells.numbers,
            s->layout->count * sizeof *s->room.cells.numbers);
-    memset(s->room.texts, 0, s->layout->count * sizeof *s->room.texts);
+    clear_texts(s);
     for (uint32_t i = 0; i < base->text_count; i++) {
         const struct template_text *text = &base->texts[i];
-        s->room.texts[text->cell] = span_of(base->text_bytes + text->at, text->n);
+        set_text(s, text->cell, span_of(base->text_bytes + text->at, text->n));
     }
 }
 
@@ -50,8 +74,8 @@ static void set_leaves(struct resolver *s, const struct template *base,
             s->room.cells.states[cell] =
                 template ? template->cells.states[cell] : SIGNAL_MISSING;
             s->room.cells.numbers[cell] = template ? template->cells.numbers[cell] : 0;
-            s->room.texts[cell] =
-                template ? template_cell_text(template, cell) : span_of(NULL, 0);
+            set_text(s, cell,
+                     template ? template_cell_text(template, cell) : span_of(NULL, 0));
         }
     }
 }
@@ -99,7 +123,7 @@ static bool set_leaf(struct resolver *s, const struct trace_leaf *leaf)
         const struct vector_signal *result = &s->room.results[k];
         s->room.cells.states[cell] = (unsigned char)result->state;
         s->room.cells.numbers[cell] = result->hash;
-        s->room.texts[cell] = result->text;
+        set_text(s, cell, result->text);
         if (known && result->text.n) {
             unsigned char *copy = arena_take(s->reader->arena, result->text.n);
             if (!copy)
