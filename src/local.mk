@@ -8,6 +8,7 @@ COMPILER_FILES = \
 	%D%/base/buf.c %D%/base/buf.h \
 	%D%/base/fault.c %D%/base/fault.h \
 	%D%/base/lookup.c %D%/base/lookup.h \
+	%D%/base/count.h \
 	%D%/base/mismatch.h \
 	%D%/base/pages.c %D%/base/pages.h \
 	%D%/base/quota.c %D%/base/quota.h \

@@ -2,10 +2,13 @@
 
 #include "cache/cells.h"
 
+#include <stdlib.h>
+
 #include "base/arena.h"
+#include "base/count.h"
 #include "catalog/catalog.h"
 #include "vector/vector.h"
-#include <stdlib.h>
+
 /* Is a row not simply the cell of its pointer? */
 static bool is_odd(const struct catalog_row *row)
 {
@@ -30,8 +33,9 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
         arena_take_array(&layout->arena, c->pointer_count, sizeof *owners);
     uint32_t *inner = arena_take_array(&layout->arena, c->trie.count, sizeof *inner);
     uint32_t *odd = arena_take_array(&layout->arena, c->row_count, sizeof *odd);
+    uint32_t *covered = arena_take_array(&layout->arena, c->row_count, sizeof *covered);
 
-    if (!owners || !inner || !odd)
+    if (!owners || !inner || !odd || !covered)
         return false;
     t->first = layout->count;
     uint32_t next = t->first + c->row_count;
@@ -39,6 +43,8 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
         own_row(t, owners, i, &next);
         if (is_odd(&c->rows[i]))
             odd[t->odd_count++] = i;
+        if (c->rows[i].excludes)
+            covered[t->known.covered_count++] = i;
     }
     for (uint32_t i = 0; i < c->exclude_count; i++)
         owners[c->excludes[i].pointer] = (struct cells_owner){true, i, next++};
@@ -50,6 +56,7 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
     t->owners = owners;
     t->inner = inner;
     t->odd = odd;
+    t->known.covered = covered;
     return true;
 }
 
@@ -95,7 +102,7 @@ void cells_room_free(struct cells_room *room)
 
 /* The row number I counts by the first of its pointers that found anything, and is excluded if
  * it is retired. */
-static void resolver(const struct cells_target *t, uint32_t i, struct cells cells,
+static void resolve_row(const struct cells_target *t, uint32_t i, struct cells cells,
                      struct span *texts)
 {
     const struct catalog_row *row = &t->catalog->rows[i];
@@ -118,11 +125,11 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
     *vector = (struct vector){.catalog = c,
                               .states = cells.states + t->first,
                               .hashes = cells.numbers + t->first,
-                              .texts = texts + t->first};
+                              .texts = texts + t->first,
+                              .known = &t->known};
     for (uint32_t k = 0; k < t->odd_count; k++)
-        resolver(t, t->odd[k], cells, texts);
-    for (uint32_t row = 0; row < c->row_count; row++)
-        vector->found += vector->states[row] != SIGNAL_MISSING;
+        resolve_row(t, t->odd[k], cells, texts);
+    vector->found = count_by_sixteen(vector->states, c->row_count, SIGNAL_EXCLUDED);
     for (uint32_t k = 0; k < t->odd_count; k++)
         if (c->rows[t->odd[k]].retired)
             vector->states[t->odd[k]] = SIGNAL_EXCLUDED;

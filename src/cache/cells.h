@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/arena.h"
+#include "vector/fold.h"
 
 struct catalog;
 struct span;
@@ -37,6 +38,7 @@ struct cells_target {
     const uint32_t *inner;            /* of each node of the trie: its cell, or CELLS_NONE */
     const uint32_t *odd;              /* rows that are not simply the cell of their pointer: */
     uint32_t odd_count;               /* those with several pointers, and retired ones */
+    struct fold_known known;          /* what is the same for each vector */
 };
 
 struct cells_layout {

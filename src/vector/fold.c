@@ -3,29 +3,43 @@
 #include "vector/fold.h"
 
 #include "base/arena.h"
+#include "base/count.h"
 #include "catalog/catalog.h"
 #include "vector/vector.h"
-/* Remove what is excluded, and count the rest. Returns the identities that are null because a
- * signal that enters them has a transient error: bit 1 << identity. */
-static unsigned exclude_and_count(struct vector *v)
+
+/* Remove what is excluded: of all rows, or of those that are known to be covered. */
+static void exclude_rows(struct vector *v)
+{
+    const struct catalog *c = v->catalog;
+    const struct fold_known *known = v->known;
+    uint32_t in_force = v->excludes ^ c->unless;
+    uint32_t count = !in_force ? 0 : known ? known->covered_count : c->row_count;
+
+    for (uint32_t i = 0; i < count; i++) {
+        uint32_t row = known ? known->covered[i] : i;
+        if (!(c->rows[row].excludes & in_force))
+            continue;
+        v->states[row] = SIGNAL_EXCLUDED;
+        v->hashes[row] = 0;
+        v->texts[row] = span_of(NULL, 0);
+    }
+}
+
+/* Count what is there. Returns the identities that are null because a signal that enters them has
+ * a transient error: bit 1 << identity. */
+static unsigned count_rows(struct vector *v)
 {
     uint32_t count = v->catalog->row_count;
-    uint32_t in_force = v->excludes ^ v->catalog->unless;
+    uint32_t values = count_by_sixteen(v->states, count, SIGNAL_VALUE);
     unsigned lost = 0;
 
-    for (uint32_t i = 0; in_force && i < count; i++) {
-        if (!(v->catalog->rows[i].excludes & in_force))
-            continue;
-        v->states[i] = SIGNAL_EXCLUDED;
-        v->hashes[i] = 0;
-        v->texts[i] = span_of(NULL, 0);
-    }
-    for (uint32_t i = 0; i < count; i++) {
-        v->present += v->states[i] >= SIGNAL_UNDEFINED;
-        v->errors += signal_failed(v->states[i]);
+    v->present = count_by_sixteen(v->states, count, SIGNAL_UNDEFINED);
+    v->errors = count_by_sixteen(v->states, count, SIGNAL_ERROR) - values;
+    if (!v->errors || count_by_sixteen(v->states, count, SIGNAL_TRANSIENT) == values)
+        return 0;
+    for (uint32_t i = 0; i < count; i++)
         if (v->states[i] == SIGNAL_TRANSIENT)
             lost |= v->catalog->rows[i].identities;
-    }
     return lost;
 }
 
@@ -60,8 +74,8 @@ bool fold_vector(struct vector *v, struct arena *arena)
 
     if (!groups || !list)
         return false;
-    v->present = v->errors = 0;
-    unsigned lost = exclude_and_count(v);
+    exclude_rows(v);
+    unsigned lost = count_rows(v);
     for (uint32_t group = 0; group < c->group_count; group++) {
         size_t n = (size_t)(put_hashes(v, c->lists.groups[group], true, list) - list);
         groups[group] = n ? hash64(span_of(list, n)) : 0;

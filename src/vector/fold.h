@@ -8,9 +8,16 @@
 #define WHORL_VECTOR_FOLD_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 struct arena;
 struct vector;
+
+/* What is known of a vector of a catalog before it is folded. */
+struct fold_known {
+    const uint32_t *covered; /* all rows that an @exclude covers */
+    uint32_t covered_count;
+};
 
 /* Remove the signals that vector->excludes is about. Set groups, ids, coverage and counts from the
  * states and hashes of the others; parts are in ARENA. False when memory is out. */

@@ -20,6 +20,7 @@ struct arena;
 struct buf;
 struct catalog;
 struct extract;
+struct fold_known;
 struct hit;
 struct json;
 
@@ -45,6 +46,7 @@ struct vector {
     uint32_t coverage[IDENTITIES]; /* contributing members, though maybe too few for @min */
     uint32_t present;              /* signals with a hash */
     uint32_t errors;               /* signals in state error */
+    const struct fold_known *known; /* what need not be found out to fold it; null for nothing */
 };
 
 /* Begin a vector for CATALOG. Its states, hashes and texts are in ARENA and not yet set; nothing is

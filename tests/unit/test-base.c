@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "base/count.h"
 #include "base/fault.h"
 #include "base/mismatch.h"
 #include "base/quota.h"
@@ -282,6 +283,33 @@ UNIT_TEST(the_first_byte_that_differs_is_found_wherever_it_is)
         }
         free(a);
         free(b);
+    }
+}
+
+UNIT_TEST(small_numbers_are_counted_whatever_their_number_and_place)
+{
+    enum { MOST = 3 * 16 * COUNT_SUMS + 40 };
+    static unsigned char bytes[MOST + 1];
+    uint32_t random = 1;
+
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        random = random * 1664525 + 1013904223;
+        bytes[i] = (unsigned char)(random >> 24 & 7);
+    }
+    for (uint32_t n = 0; n < MOST; n += n < 70 ? 1 : 997)
+        for (unsigned least = 1; least < 9; least++) {
+            uint32_t count = 0;
+            for (uint32_t i = 0; i < n; i++)
+                count += bytes[1 + i] >= least;
+            CHECK(count_by_one(bytes + 1, n, least) == count);
+            CHECK(count_by_eight(bytes + 1, n, least) == count);
+            CHECK(count_by_sixteen(bytes + 1, n, least) == count);
+        }
+    /* The largest sums, of the largest bytes. */
+    memset(bytes, 127, sizeof bytes);
+    for (unsigned least = 1; least <= 128; least++) {
+        CHECK(count_by_eight(bytes, MOST, least) == (least < 128 ? MOST : 0));
+        CHECK(count_by_sixteen(bytes, MOST, least) == (least < 128 ? MOST : 0));
     }
 }
 
