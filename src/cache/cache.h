@@ -31,7 +31,9 @@
  * leaves that were noted. 8 is the id. `new` belongs to no signal. For "xy" at /o/b it asks
  * the value cache (value_cache.h); if it is not there, it is parsed, normalized and hashed,
  * and kept for the next record. The result is the vector that the full path would have made.
- * Why it must be the same is proven in compare.h.
+ * Why it must be the same is proven in compare.h. The template also knows what its own vector is
+ * folded to, and the resolver which cells have changed: a group or an identity without such a
+ * cell is not folded again (fold.h).
  *
  * Which template: the one that looks most like the record, and if that does not lead to its
  * end, the one that was used last. What becomes a template: a record that was read in full,

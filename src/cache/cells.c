@@ -53,6 +53,7 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
         inner[n] = has ? next++ : CELLS_NONE;
     }
     layout->count = next;
+    layout->group_count += c->group_count;
     t->owners = owners;
     t->inner = inner;
     t->odd = odd;

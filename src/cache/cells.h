@@ -44,7 +44,8 @@ struct cells_target {
 struct cells_layout {
     struct cells_target *targets;
     uint32_t target_count;
-    uint32_t count; /* cells, of all targets */
+    uint32_t count;       /* cells, of all targets */
+    uint32_t group_count; /* likewise */
     bool counted;   /* members that no pointer leads to are counted */
     struct arena arena;
 };

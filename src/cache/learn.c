@@ -135,7 +135,7 @@ static void insert_template(struct learner *l, struct span record, const struct 
                                      .cut = cut,
                                      .cells = room->cells,
                                      .texts = room->texts,
-                                     .count = l->paths->layout->count};
+                                     .layout = l->paths->layout};
     struct skeleton draft;
 
     if (!skeleton)

@@ -12,6 +12,7 @@
 #include "catalog/catalog.h"
 #include "json/nodes.h"
 #include "json/pointer.h"
+#include "vector/fold.h"
 #include "vector/passthrough.h"
 #include "vector/reading.h"
 
@@ -21,13 +22,15 @@ bool resolver_init(struct resolver *s, const struct paths *paths,
     *s = (struct resolver){
         .layout = paths->layout, .paths = paths, .value_cache = value_cache, .reader = reader};
     s->text_cells = calloc(paths->layout->count + 1, sizeof *s->text_cells);
-    return cells_room_init(&s->room, paths->layout) && s->text_cells;
+    s->changed = calloc(paths->layout->count + 1, sizeof *s->changed);
+    return cells_room_init(&s->room, paths->layout) && s->text_cells && s->changed;
 }
 
 void resolver_free(struct resolver *s)
 {
     cells_room_free(&s->room);
     free(s->text_cells);
+    free(s->changed);
 }
 
 /* Set the text of CELL, and note it for clear_texts(). */
@@ -50,6 +53,20 @@ static void clear_texts(struct resolver *s)
         s->room.texts[s->text_cells[--s->text_count]] = span_of(NULL, 0);
 }
 
+/* Set CELL, and note it if it is not the same any more. */
+static void set_cell(struct resolver *s, uint32_t cell, enum signal_state state,
+                     uint64_t number, struct span text)
+{
+    struct cells cells = s->room.cells;
+
+    if ((cells.states[cell] != state || cells.numbers[cell] != number) &&
+        s->changed_count++ < s->layout->count)
+        s->changed[s->changed_count - 1] = cell;
+    cells.states[cell] = (unsigned char)state;
+    cells.numbers[cell] = number;
+    set_text(s, cell, text);
+}
+
 /* The results of the base, as if the record were the same. */
 static void set_base(struct resolver *s, const struct template *base)
 {
@@ -57,6 +74,7 @@ static void set_base(struct resolver *s, const struct template *base)
     memcpy(s->room.cells.numbers, base->cells.numbers,
            s->layout->count * sizeof *s->room.cells.numbers);
     clear_texts(s);
+    s->changed_count = 0;
     for (uint32_t i = 0; i < base->text_count; i++) {
         const struct template_text *text = &base->texts[i];
         set_text(s, text->cell, span_of(base->text_bytes + text->at, text->n));
@@ -71,11 +89,11 @@ static void set_leaves(struct resolver *s, const struct template *base,
         const struct path *path = &s->paths->items[base->skeleton->leaves[i].path];
         for (uint32_t k = 0; k < path->cell_count; k++) {
             uint32_t cell = s->paths->cells[path->cells + k];
-            s->room.cells.states[cell] =
-                template ? template->cells.states[cell] : SIGNAL_MISSING;
-            s->room.cells.numbers[cell] = template ? template->cells.numbers[cell] : 0;
-            set_text(s, cell,
-                     template ? template_cell_text(template, cell) : span_of(NULL, 0));
+            if (template)
+                set_cell(s, cell, template->cells.states[cell], template->cells.numbers[cell],
+                         template_cell_text(template, cell));
+            else
+                set_cell(s, cell, SIGNAL_MISSING, 0, span_of(NULL, 0));
         }
     }
 }
@@ -121,9 +139,7 @@ static bool set_leaf(struct resolver *s, const struct trace_leaf *leaf)
     for (uint32_t k = 0; k < path->cell_count; k++) {
         uint32_t cell = s->paths->cells[path->cells + k];
         const struct vector_signal *result = &s->room.results[k];
-        s->room.cells.states[cell] = (unsigned char)result->state;
-        s->room.cells.numbers[cell] = result->hash;
-        set_text(s, cell, result->text);
+        set_cell(s, cell, result->state, result->hash, result->text);
         if (known && result->text.n) {
             unsigned char *copy = arena_take(s->reader->arena, result->text.n);
             if (!copy)
@@ -206,12 +222,61 @@ static uint32_t count_names(const struct resolver *s, uint32_t i)
     return count;
 }
 
+/* Fold the vectors of BASE, if that was not done before. */
+static bool fold_base(struct resolver *s, struct template *base)
+{
+    struct vector vector;
+
+    if (base->is_folded)
+        return true;
+    set_base(s, base);
+    for (uint32_t i = 0; i < s->layout->target_count; i++) {
+        cells_vector(s->layout, i, s->room.cells, s->room.texts, &vector);
+        if (!fold_vector(&vector, s->reader->arena))
+            return false;
+        template_keep_folded(base, i, &vector);
+    }
+    base->is_folded = true;
+    return true;
+}
+
+/* What is known of VECTOR, that of target number I: where it is like the base. */
+static bool know_vector(struct resolver *s, uint32_t i, struct vector *vector)
+{
+    const struct cells_target *t = &s->layout->targets[i];
+    const struct template *base = s->trace->template;
+    struct fold_known *known = arena_take(s->reader->arena, sizeof *known);
+    uint32_t *changed = arena_take_array(
+        s->reader->arena, (size_t)s->changed_count + t->odd_count, sizeof *changed);
+
+    if (!known || !changed)
+        return false;
+    *known = t->known;
+    vector->known = known;
+    if (s->changed_count > s->layout->count)
+        return true;
+    known->like = &base->folded[i];
+    known->changed = changed;
+    for (uint32_t k = 0; k < s->changed_count; k++)
+        if (s->changed[k] - t->first < t->catalog->row_count)
+            changed[known->changed_count++] = s->changed[k] - t->first;
+    for (uint32_t k = 0; k < t->odd_count; k++) {
+        uint32_t row = t->odd[k], cell = t->first + row;
+        if (vector->states[row] != base->cells.states[cell] ||
+            vector->hashes[row] != base->cells.numbers[cell])
+            changed[known->changed_count++] = row;
+    }
+    return true;
+}
+
 bool resolver_record(struct resolver *s, const struct trace *t, struct reading *readings)
 {
     struct trace_omitted gap = {0, 0, 0};
     uint32_t found = 0;
 
     s->trace = t;
+    if (!fold_base(s, &t->templates->items[t->base]))
+        return false;
     set_base(s, t->template);
     for (uint32_t i = 0; i < t->earlier_count; i++)
         set_leaves(s, t->template, &t->templates->items[t->earlier[i].template],
@@ -229,6 +294,8 @@ bool resolver_record(struct resolver *s, const struct trace *t, struct reading *
         if (s->layout->counted)
             vector->uncataloged += count_names(s, i);
         found += vector->found;
+        if (!know_vector(s, i, vector))
+            return false;
         if (!read_passthrough(s, i, &readings[i].passthrough))
             return false;
     }

@@ -25,6 +25,8 @@ struct resolver {
     struct cells_room room; /* of the record in work */
     uint32_t *text_cells;   /* of room: which cells have had a text, some more than once; */
     uint32_t text_count;    /* if more than there are cells, those above are not noted */
+    uint32_t *changed;      /* of room: which cells are not as the base has them, and the */
+    uint32_t changed_count; /* same again */
     uint32_t read;          /* leaves of the record that the value cache did not know */
 };
 

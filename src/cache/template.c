@@ -3,6 +3,8 @@
 #include "cache/template.h"
 
 #include "cache/cut.h"
+#include "catalog/catalog.h"
+#include "vector/vector.h"
 
 /* Pieces of the template's memory are aligned for any type. */
 static size_t template_aligned(size_t n)
@@ -16,7 +18,7 @@ static uint32_t count_texts(const struct template_source *source, size_t *bytes)
     uint32_t count = 0;
 
     *bytes = 0;
-    for (uint32_t i = 0; i < source->count; i++) {
+    for (uint32_t i = 0; i < source->layout->count; i++) {
         count += source->texts[i].n > 0;
         *bytes += source->texts[i].n;
     }
@@ -29,10 +31,12 @@ size_t template_size(const struct template_source *source)
 
     return template_aligned(source->record.n) +
            template_aligned(source->cut->leaf_count * sizeof(uint32_t)) +
-           template_aligned(source->count) +
-           template_aligned(source->count * sizeof(uint64_t)) +
+           template_aligned(source->layout->count) +
+           template_aligned(source->layout->count * sizeof(uint64_t)) +
            template_aligned(text_count * sizeof(struct template_text)) +
-           template_aligned(text_bytes);
+           template_aligned(text_bytes) + template_aligned(source->layout->count / 8 + 1) +
+           template_aligned(source->layout->target_count * sizeof(struct vector)) +
+           template_aligned(source->layout->group_count * sizeof(uint64_t));
 }
 
 /* The next N bytes of the memory at *AT. */
@@ -49,12 +53,14 @@ static void keep_texts(struct template *template, const struct template_source *
     unsigned char *to = template->text_bytes;
 
     template->text_count = 0;
-    for (uint32_t i = 0; i < source->count; i++) {
+    memset(template->has_text, 0, source->layout->count / 8 + 1);
+    for (uint32_t i = 0; i < source->layout->count; i++) {
         struct span text = source->texts[i];
         if (!text.n)
             continue;
         template->texts[template->text_count++] =
             (struct template_text){i, (uint32_t)text.n, (uint32_t)(to - template->text_bytes)};
+        template->has_text[i / 8] |= (unsigned char)(1u << i % 8);
         memcpy(to, text.p, text.n);
         to += text.n;
     }
@@ -72,17 +78,21 @@ void template_make(struct template *template, const struct template_source *sour
     template->values = source->values;
     template->bytes = take_piece(&at, source->record.n);
     template->ends = take_piece(&at, cut->leaf_count * sizeof *template->ends);
-    template->cells.states = take_piece(&at, source->count);
-    template->cells.numbers = take_piece(&at, source->count * sizeof *template->cells.numbers);
+    template->cells.states = take_piece(&at, source->layout->count);
+    template->cells.numbers = take_piece(&at, source->layout->count * sizeof *template->cells.numbers);
     template->texts = take_piece(&at, text_count * sizeof *template->texts);
-    template->text_bytes = at;
+    template->text_bytes = take_piece(&at, text_bytes);
+    template->has_text = take_piece(&at, source->layout->count / 8 + 1);
+    template->folded = take_piece(&at, source->layout->target_count * sizeof *template->folded);
+    template->groups = take_piece(&at, source->layout->group_count * sizeof *template->groups);
+    template->is_folded = false;
 
     memcpy(template->bytes, source->record.p, source->record.n);
     for (uint32_t i = 0; i < cut->leaf_count; i++)
         template->ends[i] = cut->leaves[i].end;
-    memcpy(template->cells.states, source->cells.states, source->count);
+    memcpy(template->cells.states, source->cells.states, source->layout->count);
     memcpy(template->cells.numbers, source->cells.numbers,
-           source->count * sizeof *source->cells.numbers);
+           source->layout->count * sizeof *source->cells.numbers);
     keep_texts(template, source);
 }
 
@@ -90,6 +100,8 @@ struct span template_cell_text(const struct template *template, uint32_t cell)
 {
     uint32_t from = 0, to = template->text_count;
 
+    if (!(template->has_text[cell / 8] >> cell % 8 & 1))
+        return span_of(NULL, 0);
     while (from < to) {
         uint32_t middle = from + (to - from) / 2;
         if (template->texts[middle].cell < cell)
@@ -97,9 +109,19 @@ struct span template_cell_text(const struct template *template, uint32_t cell)
         else
             to = middle;
     }
-    if (from == template->text_count || template->texts[from].cell != cell)
-        return span_of(NULL, 0);
     return span_of(template->text_bytes + template->texts[from].at, template->texts[from].n);
+}
+
+void template_keep_folded(struct template *template, uint32_t i, const struct vector *vector)
+{
+    const struct vector *before = i ? &template->folded[i - 1] : NULL;
+    uint64_t *groups = template->groups;
+
+    if (before)
+        groups += before->groups - template->groups + before->catalog->group_count;
+    memcpy(groups, vector->groups, vector->catalog->group_count * sizeof *groups);
+    template->folded[i] = *vector;
+    template->folded[i].groups = groups;
 }
 
 uint32_t template_common(const struct template *a, const struct template *b)

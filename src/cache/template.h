@@ -21,8 +21,12 @@ struct template {
     struct cells cells; /* all results */
     size_t values;      /* as struct json_counts counts them */
     struct template_text *texts;
+    unsigned char *has_text; /* for each cell a bit: most have none, which is found faster so */
     uint32_t text_count;
     unsigned char *text_bytes;
+    struct vector *folded; /* for each target its excludes, and what it is folded to; the groups */
+    uint64_t *groups;      /* are here, of one target after the other; valid if is_folded */
+    bool is_folded;        /* it is, once another record was like it */
 };
 
 /* What a template is made of. */
@@ -30,9 +34,9 @@ struct template_source {
     struct span record;
     const struct cut *cut;
     size_t values;
-    struct cells cells;       /* COUNT of them, */
+    const struct cells_layout *layout;
+    struct cells cells;       /* as many as it has, */
     const struct span *texts; /* and as many texts */
-    uint32_t count;
 };
 
 /* The bytes that a template takes, without its skeleton. */
@@ -44,6 +48,9 @@ void template_make(struct template *template, const struct template_source *sour
 
 /* The text of CELL; empty if it has none. */
 struct span template_cell_text(const struct template *template, uint32_t cell);
+
+/* Keep what VECTOR, of target number I, has been folded to; the targets come in order. */
+void template_keep_folded(struct template *template, uint32_t i, const struct vector *vector);
 
 /* How many gaps A and B have in common, from the first one on, each before a leaf at the
  * same path. All leaves before that number are at the same paths too. */

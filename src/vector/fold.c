@@ -65,34 +65,78 @@ static inline unsigned char *put_hashes(const struct vector *v, struct catalog_l
     return out;
 }
 
+/* The vector whose groups and identities those of V may be; null for none. */
+static const struct vector *usable_like(const struct vector *v)
+{
+    const struct vector *like = v->known ? v->known->like : NULL;
+
+    return like && like->excludes == v->excludes ? like : NULL;
+}
+
+/* Mark in GROUPS those that must be folded, and return such identities, a bit for each. */
+static unsigned find_stale(const struct vector *v, const struct vector *like,
+                           unsigned char *groups)
+{
+    const struct catalog *c = v->catalog;
+    unsigned identities = 0;
+
+    memset(groups, !like, c->group_count);
+    for (uint32_t i = 0; like && i < v->known->changed_count; i++) {
+        const struct catalog_row *row = &c->rows[v->known->changed[i]];
+        groups[row->group] = 1;
+        identities |= row->identities;
+    }
+    return like ? identities : (1u << IDENTITIES) - 1;
+}
+
+/* Fold the identity ID. Its hashes, whose beginning is the epoch, are put at LIST; in LOST is bit
+ * 1 << ID if it is null in any case. */
+static void fold_identity(struct vector *v, enum identity id, unsigned lost,
+                          unsigned char *list)
+{
+    const struct catalog *c = v->catalog;
+    struct catalog_list rows = c->lists.identities[id];
+    unsigned char *begin = list + (c->epoch ? 8 : 0);
+    unsigned char *end = identity_takes_errors(id) ? put_hashes(v, rows, true, begin)
+                                                   : put_hashes(v, rows, false, begin);
+
+    v->coverage[id] = (uint32_t)((end - begin) / 8);
+    v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id] &&
+                    !(lost >> id & 1);
+    if (v->has_id[id])
+        v->ids[id] = hash128(span_of(list, (size_t)(end - list)));
+}
+
 bool fold_vector(struct vector *v, struct arena *arena)
 {
     const struct catalog *c = v->catalog;
+    const struct vector *like = usable_like(v);
     uint64_t *groups = arena_take_array(arena, c->group_count, sizeof *groups);
+    unsigned char *stale = arena_take(arena, c->group_count);
     unsigned char *list = arena_take(arena, ((size_t)c->row_count + 2) * 8);
-    size_t lead = c->epoch ? 8 : 0;
 
-    if (!groups || !list)
+    if (!groups || !stale || !list)
         return false;
     exclude_rows(v);
-    unsigned lost = count_rows(v);
+    unsigned lost = count_rows(v), stale_ids = find_stale(v, like, stale);
     for (uint32_t group = 0; group < c->group_count; group++) {
+        if (!stale[group]) {
+            groups[group] = like->groups[group];
+            continue;
+        }
         size_t n = (size_t)(put_hashes(v, c->lists.groups[group], true, list) - list);
         groups[group] = n ? hash64(span_of(list, n)) : 0;
     }
     v->groups = groups;
     hash_big_endian(list, c->epoch);
     for (int id = 0; id < IDENTITIES; id++) {
-        struct catalog_list rows = c->lists.identities[id];
-        unsigned char *end = identity_takes_errors(id)
-                                 ? put_hashes(v, rows, true, list + lead)
-                                 : put_hashes(v, rows, false, list + lead);
-        size_t n = (size_t)(end - list);
-        v->coverage[id] = (uint32_t)((n - lead) / 8);
-        v->has_id[id] = v->coverage[id] > 0 && v->coverage[id] >= c->minimum[id] &&
-                        !(lost >> id & 1);
-        if (v->has_id[id])
-            v->ids[id] = hash128(span_of(list, n));
+        if (stale_ids >> id & 1) {
+            fold_identity(v, id, lost, list);
+            continue;
+        }
+        v->coverage[id] = like->coverage[id];
+        v->has_id[id] = like->has_id[id];
+        v->ids[id] = like->ids[id];
     }
     return true;
 }

@@ -13,10 +13,16 @@
 struct arena;
 struct vector;
 
-/* What is known of a vector of a catalog before it is folded. */
+/* What is known of a vector of a catalog before it is folded. It changes the work, not the
+ * results: a group or an identity is as in LIKE if none of its rows has changed, and the same
+ * signals are excluded. */
 struct fold_known {
     const uint32_t *covered; /* all rows that an @exclude covers */
     uint32_t covered_count;
+    const struct vector *like; /* another vector of the catalog: its excludes, and what it is */
+                               /* folded to; null for none */
+    const uint32_t *changed;   /* the rows that have another state or hash than LIKE had before */
+    uint32_t changed_count;    /* it was folded, or may have */
 };
 
 /* Remove the signals that vector->excludes is about. Set groups, ids, coverage and counts from the

@@ -87,7 +87,7 @@ static void learn(struct kit *k, struct span record, const struct cut *cut)
                                      .cut = cut,
                                      .cells = k->cells,
                                      .texts = k->texts,
-                                     .count = k->layout.count};
+                                     .layout = &k->layout};
     struct skeleton draft, *skeleton = templates_skeleton(&k->templates, &source);
 
     if (!skeleton && !skeleton_make(&draft, &k->paths, cut, &k->arena))

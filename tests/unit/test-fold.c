@@ -79,18 +79,54 @@ static struct vector copy_vector(const struct vector *from)
     return copy;
 }
 
-/* Fold the vector; what is known of it before makes no difference. */
+/* FROM with STATE in the rows of the set ROWS, folded; these are KNOWN as changed. */
+static struct vector fold_like(const struct vector *from, unsigned rows,
+                               enum signal_state state, struct fold_known *known)
+{
+    static uint32_t changed[ROWS];
+    struct vector like = copy_vector(from);
+
+    known->changed = changed;
+    known->changed_count = 0;
+    for (uint32_t i = 0; i < ROWS; i++) {
+        if (!(rows >> i & 1))
+            continue;
+        changed[known->changed_count++] = i;
+        like.states[i] = (unsigned char)state;
+        like.hashes[i] = signal_hashed(state) ? 77 + i : 0;
+    }
+    CHECK(fold_vector(&like, &signals_arena));
+    return like;
+}
+
+/* Fold the vector. What is known of it before makes no difference: which rows may be excluded, or
+ * that it differs in some rows from another one, or only in what is excluded. */
 static void fold_check(void)
 {
+    static const enum signal_state other[] = {SIGNAL_MISSING, SIGNAL_VALUE, SIGNAL_ERROR,
+                                              SIGNAL_TRANSIENT};
     uint32_t covered[ROWS];
     struct fold_known known = {.covered = covered};
-    struct vector copy = copy_vector(&v);
+    struct vector copy, like, before = copy_vector(&v);
 
     for (uint32_t i = 0; i < ROWS; i++)
         if (signals_catalog.rows[i].excludes)
             covered[known.covered_count++] = i;
     CHECK(fold_vector(&v, &signals_arena));
+    for (unsigned rows = 0; rows < 1u << ROWS; rows++)
+        for (int i = 0; i < 4; i++) {
+            copy = copy_vector(&before);
+            copy.known = &known;
+            like = fold_like(&before, rows, other[i], &known);
+            known.like = i || rows ? &like : NULL;
+            CHECK(fold_vector(&copy, &signals_arena));
+            check_same(&v, &copy);
+        }
+    copy = copy_vector(&before);
     copy.known = &known;
+    before.excludes ^= 1;
+    like = fold_like(&before, 0, SIGNAL_MISSING, &known);
+    known.like = &like;
     CHECK(fold_vector(&copy, &signals_arena));
     check_same(&v, &copy);
 }
