@@ -16,6 +16,9 @@
 #include "vector/passthrough.h"
 #include "vector/reading.h"
 
+#define AT_ONCE 64 /* leaves for which memory is prefetched, */
+#define FEW     4  /* and the part of all rows that may change if any group is to stay the same */
+
 bool resolver_init(struct resolver *s, const struct paths *paths,
                    struct value_cache *value_cache, struct leaf_reader *reader)
 {
@@ -104,10 +107,11 @@ static bool is_wanted(const struct resolver *s, const struct trace_leaf *leaf)
     return s->paths->items[leaf->path].cell_count || leaf->names;
 }
 
-/* Hash all leaves, and prefetch what is looked up for them before the first look-up. */
-static void expect_leaves(struct resolver *s, const struct trace *t)
+/* Hash the leaves FROM to TO of the trace, and prefetch what is looked up for them before the first
+ * look-up. */
+static void expect_leaves(struct resolver *s, const struct trace *t, uint32_t from, uint32_t to)
 {
-    for (uint32_t i = 0; i < t->leaf_count; i++) {
+    for (uint32_t i = from; i < to; i++) {
         struct trace_leaf *leaf = &t->leaves[i];
         if (!is_wanted(s, leaf))
             continue;
@@ -115,7 +119,7 @@ static void expect_leaves(struct resolver *s, const struct trace *t)
                                       span_cut(t->record, leaf->start, leaf->end));
         value_cache_expect(s->value_cache, leaf->hash);
     }
-    for (uint32_t i = 0; i < t->leaf_count; i++)
+    for (uint32_t i = from; i < to; i++)
         if (is_wanted(s, &t->leaves[i]))
             value_cache_expect_kept(s->value_cache, t->leaves[i].path, t->leaves[i].hash);
 }
@@ -147,6 +151,21 @@ static bool set_leaf(struct resolver *s, const struct trace_leaf *leaf)
             memcpy(copy, result->text.p, result->text.n);
             s->room.texts[cell].p = copy;
         }
+    }
+    return true;
+}
+
+/* Set the results of all leaves that are not as in the template, some at a time, so that what was
+ * prefetched for them is still in the processor's cache when it is looked up. */
+static bool set_trace(struct resolver *s, const struct trace *t)
+{
+    s->read = 0;
+    for (uint32_t from = 0, to; from < t->leaf_count; from = to) {
+        to = t->leaf_count - from < AT_ONCE ? t->leaf_count : from + AT_ONCE;
+        expect_leaves(s, t, from, to);
+        for (uint32_t i = from; i < to; i++)
+            if (is_wanted(s, &t->leaves[i]) && !set_leaf(s, &t->leaves[i]))
+                return false;
     }
     return true;
 }
@@ -253,7 +272,7 @@ static bool know_vector(struct resolver *s, uint32_t i, struct vector *vector)
         return false;
     *known = t->known;
     vector->known = known;
-    if (s->changed_count > s->layout->count)
+    if (s->changed_count > s->layout->count / FEW)
         return true;
     known->like = &base->folded[i];
     known->changed = changed;
@@ -283,11 +302,8 @@ bool resolver_record(struct resolver *s, const struct trace *t, struct reading *
                    t->earlier[i].from, t->earlier[i].to);
     while (t->edited && trace_omitted(t, &gap))
         set_leaves(s, t->template, NULL, gap.from, gap.to);
-    expect_leaves(s, t);
-    s->read = 0;
-    for (uint32_t i = 0; i < t->leaf_count; i++)
-        if (is_wanted(s, &t->leaves[i]) && !set_leaf(s, &t->leaves[i]))
-            return false;
+    if (!set_trace(s, t))
+        return false;
     for (uint32_t i = 0; i < s->layout->target_count; i++) {
         struct vector *vector = &readings[i].vector;
         cells_vector(s->layout, i, s->room.cells, s->room.texts, vector);
