@@ -186,14 +186,21 @@ installcheck-local:
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(INSTALLCHECK_TESTS)' \
 		WHORL="$(DESTDIR)$(bindir)/`echo whorl | sed '$(transform)'`$(EXEEXT)"
 
-# Many more of the records that tests/unit/test-cache-random makes, by another seed each time.
+# Many more of the records that tests/unit/test-cache-random makes, by another seed each time. Runs
+# of different seeds make different records, so that their counts add up: CACHE_RUNS of them, one
+# after the other, the seed one higher each time.
 CACHE_SEED = $$(date +%s)
 CACHE_COUNT = 200000
+CACHE_RUNS = 1
 
 .PHONY: check-cache
 check-cache: %D%/unit/test-cache-random$(EXEEXT)
-	$(AM_V_at)WHORL_CACHE_SEED=$(CACHE_SEED) WHORL_CACHE_COUNT=$(CACHE_COUNT) \
-		%D%/unit/test-cache-random$(EXEEXT)
+	$(AM_V_at)seed=$(CACHE_SEED); runs=$(CACHE_RUNS); \
+	while test $$runs -gt 0; do \
+		WHORL_CACHE_SEED=$$seed WHORL_CACHE_COUNT=$(CACHE_COUNT) \
+			%D%/unit/test-cache-random$(EXEEXT) || exit 1; \
+		seed=`expr $$seed + 1`; runs=`expr $$runs - 1`; \
+	done
 
 # The fuzzers: here programs that run inputs from files. scripts/fuzz builds them with libFuzzer.
 FUZZERS = \

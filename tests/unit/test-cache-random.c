@@ -2,7 +2,8 @@
  * cache: the results of records changed at random are the same with and without it.
  *
  * WHORL_CACHE_SEED and WHORL_CACHE_COUNT, records under each of the rules, are for longer
- * runs: see `make check-cache`. Twice as many in all are by catalogs made at random.
+ * runs: see `make check-cache`. Twice as many in all are by catalogs made at random. Each
+ * seed makes other records, so the counts of several runs add up.
  */
 #include "config.h"
 
