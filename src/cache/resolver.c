@@ -16,8 +16,8 @@
 #include "vector/passthrough.h"
 #include "vector/reading.h"
 
-#define AT_ONCE 64 /* leaves for which memory is prefetched, */
-#define FEW     4  /* and the part of all rows that may change if any group is to stay the same */
+#define AT_ONCE 64 /* leaves for which memory is prefetched, before the first is looked up */
+#define FEW     4  /* if more than this part of all cells has changed, so has each group */
 
 bool resolver_init(struct resolver *s, const struct paths *paths,
                    struct value_cache *value_cache, struct leaf_reader *reader)

@@ -72,17 +72,18 @@ void template_make(struct template *template, const struct template_source *sour
     unsigned char *at = memory;
     size_t text_bytes, text_count = count_texts(source, &text_bytes);
     const struct cut *cut = source->cut;
+    uint32_t count = source->layout->count;
 
     template->skeleton = skeleton;
     template->length = (uint32_t)source->record.n;
     template->values = source->values;
     template->bytes = take_piece(&at, source->record.n);
     template->ends = take_piece(&at, cut->leaf_count * sizeof *template->ends);
-    template->cells.states = take_piece(&at, source->layout->count);
-    template->cells.numbers = take_piece(&at, source->layout->count * sizeof *template->cells.numbers);
+    template->cells.states = take_piece(&at, count);
+    template->cells.numbers = take_piece(&at, count * sizeof *template->cells.numbers);
     template->texts = take_piece(&at, text_count * sizeof *template->texts);
     template->text_bytes = take_piece(&at, text_bytes);
-    template->has_text = take_piece(&at, source->layout->count / 8 + 1);
+    template->has_text = take_piece(&at, count / 8 + 1);
     template->folded = take_piece(&at, source->layout->target_count * sizeof *template->folded);
     template->groups = take_piece(&at, source->layout->group_count * sizeof *template->groups);
     template->is_folded = false;
@@ -90,9 +91,9 @@ void template_make(struct template *template, const struct template_source *sour
     memcpy(template->bytes, source->record.p, source->record.n);
     for (uint32_t i = 0; i < cut->leaf_count; i++)
         template->ends[i] = cut->leaves[i].end;
-    memcpy(template->cells.states, source->cells.states, source->layout->count);
+    memcpy(template->cells.states, source->cells.states, count);
     memcpy(template->cells.numbers, source->cells.numbers,
-           source->layout->count * sizeof *source->cells.numbers);
+           count * sizeof *source->cells.numbers);
     keep_texts(template, source);
 }
 
