@@ -6,6 +6,9 @@ CATALOGS = \
 	%D%/thumbmarkjs.catalog
 EXTRA_DIST += $(CATALOGS) %D%/sample.ndjson
 
+# What a page gives to whorl: the signals of the browser that shows it.
+EXTRA_DIST += %D%/collector.js
+
 # The tables that steps read, in the order of their names.
 TABLES = \
 	%D%/gpu.tsv \

@@ -3,6 +3,7 @@
 EXTRA_DIST += \
 	%D%/bench \
 	%D%/check \
+	%D%/collect \
 	%D%/embed-tables \
 	%D%/freeze \
 	%D%/fuzz \

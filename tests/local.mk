@@ -122,6 +122,7 @@ check_PROGRAMS += %D%/print-steps
 CLI_TESTS = \
 	%D%/cli/allocations.bats \
 	%D%/cli/bench-inputs.bats \
+	%D%/cli/collect.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
 	%D%/cli/diff.bats \
@@ -149,7 +150,7 @@ CLI_TESTS = \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats \
 	%D%/cli/symptoms.bats
-EXTRA_DIST += $(CLI_TESTS) %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/diff-growth.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py \
@@ -273,5 +274,20 @@ check-threads: whorl$(EXEEXT) %D%/unit/test-workers$(EXEEXT)
 		--expect-failure no -- $(top_srcdir)/%D%/check-threads; \
 	if grep ':global-test-result: [FE]' %D%/threads.trs; then \
 		echo 'check-threads: failed, see %D%/threads.log' >&2; \
+		exit 1; \
+	fi
+
+# The collector in real browsers, those of Chromium and Firefox that are here.
+EXTRA_DIST += %D%/check-collect
+CLEANFILES += %D%/collect.log %D%/collect.trs
+
+.PHONY: check-collect
+check-collect: whorl$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' $(TAP_DRIVER) \
+		--test-name %D%/check-collect --log-file %D%/collect.log \
+		--trs-file %D%/collect.trs --color-tests no --enable-hard-errors yes \
+		--expect-failure no -- $(top_srcdir)/%D%/check-collect; \
+	if grep ':global-test-result: [FE]' %D%/collect.trs; then \
+		echo 'check-collect: failed, see %D%/collect.log' >&2; \
 		exit 1; \
 	fi
