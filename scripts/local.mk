@@ -17,5 +17,6 @@ EXTRA_DIST += \
 	%D%/renew-example \
 	%D%/renew-manual \
 	%D%/renew-parity-page \
+	%D%/renew-record-page \
 	%D%/renew-steps-table \
 	%D%/setup.sh

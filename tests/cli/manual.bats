@@ -53,6 +53,10 @@ whorl: try 'whorl --help'"
     run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-catalog.5"
 }
 
+@test "the examples of whorl-record(5) are what comes out" {
+    run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-record.5"
+}
+
 @test "the examples of whorl-vector(5) are what comes out" {
     run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-vector.5"
 }
