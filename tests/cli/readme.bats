@@ -87,3 +87,45 @@ section() {
     [ "$(cat bad.ndjson)" = '{' ]
     [[ $stderr == "whorl: archive/1.ndjson.zst:$((records + 1)):2: "* ]]
 }
+
+@test "the commands for each kind of data give a vector for each record" {
+    cd "$BATS_TEST_TMPDIR"
+    mkdir bin tmp
+    ln -s "$WHORL" bin/whorl
+    ln -s "$top_srcdir/tests/cli/collect-browser" bin/chromium
+    ln -s "$top_srcdir/scripts" "$top_srcdir/data" .
+    for library in fpjs:fingerprintjs thumbmark:thumbmarkjs; do
+        zstd -dcq --long=27 "data/captures/${library%:*}.ndjson.zst" | head -n 2 >"${library#*:}.ndjson"
+    done
+    # The same components as the library's, in events of Pro.
+    for number in 1 2; do
+        sed -n ${number}p fingerprintjs.ndjson |
+            jq '{products: {rawDeviceAttributes: {data: .components}}}' >event-$number.json
+    done
+    jq -s '{events: map({raw_device_attributes: .components})}' fingerprintjs.ndjson >search.json
+    cp data/sample.ndjson records.ndjson
+    echo '{"request_id":"r1","device":{"os":"Linux ","screen":[1920,1080]},"headers":{"User-Agent":"a"}}' >events.ndjson
+    section 'Your data' >script
+    [ "$(grep -c 'whorl' script)" = 8 ]
+
+    export COLLECT_DOES=record COLLECT_CHILD=$PWD/child TMPDIR=$PWD/tmp
+    PATH=$PWD/bin:$PATH bash -e -o pipefail script >vectors 2>messages 3>&- &
+    running=$!
+    await grep -q '^collect: open ' messages
+    "$top_srcdir/tests/cli/collect-browser" "$(sed -n 's/^collect: open \([^ ]*\) .*/\1/p' messages)" 3>&- &
+    wait "$running"
+    while read -r pid; do kill "$pid"; done <child
+    [ "$(wc -l <messages)" = 1 ]
+
+    jq -r '.catalog | sub("-.*"; "")' vectors | uniq -c | awk '{ print $1, $2 }' | diff - <(
+        printf '%s\n' '2 fingerprintjs' '2 thumbmarkjs' '4 fingerprintjs' '5 browser' '1 mine')
+    # What the library gave and what Pro gave are the same browsers.
+    jq -c .ids.device vectors | sed -n 1,2p >library
+    diff <(jq -c .ids.device vectors | sed -n 5,6p) library
+    diff <(jq -c .ids.device vectors | sed -n 7,8p) library
+    diff <(jq -c .carry.visitorId vectors | head -n 2) <(jq -c .visitorId fingerprintjs.ndjson)
+    [ "$(jq -r .id vectors | sed -n 9,10p | uniq)" = 1 ]
+    # One's own catalog: each hash by the stock tool.
+    diff <(tail -n 1 vectors | jq -c '[.id, .vector]') <(
+        echo "[\"r1\",[\"$(h64 'platform="Linux"')\",\"$(h64 'screen=[1080,1920]')\",\"$(h64 'agent="a"')\"]]")
+}
