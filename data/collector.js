@@ -73,13 +73,16 @@ function read(probe)
     }
 }
 
+let timeFactor = 1; // of all limits
+
 // The promise, or a TimeoutError after so many milliseconds.
 function within(promise, limit)
 {
     let timer;
     const late = new Promise((resolve, reject) => {
         timer = setTimeout(() => reject(Object.assign(
-            new Error(`no answer in ${limit} ms`), { name: 'TimeoutError' })), limit);
+            new Error(`no answer in ${limit * timeFactor} ms`), { name: 'TimeoutError' })),
+        limit * timeFactor);
     });
     return Promise.race([promise, late]).finally(() => clearTimeout(timer));
 }
@@ -1496,21 +1499,15 @@ async function readAudioNoise()
     return { changed: differences.length, most: Math.max(0, ...differences) };
 }
 
-// Members that whorl does not read yet. What browsers that protect from fingerprinting, and private
-// windows, reveal of themselves.
+// What browsers that protect from fingerprinting reveal of themselves. whorl does not read it yet.
+// Private windows of Firefox and Safari show in `storage`: opfs is an error there.
 const PROTECTION = {
     brave: async () => 'brave' in navigator,
     canvasNoise: async () => readCanvasNoise(),
     audioNoise: readAudioNoise,
-    // With resistFingerprinting the page has round sizes, and the screen is as large as the page.
-    roundedWindow: async () => innerWidth % 200 === 0 && innerHeight % 100 === 0,
+    // With resistFingerprinting the screen is as large as the page, and the clock has large steps.
     screenIsWindow: async () => screen.width === innerWidth && screen.height === innerHeight,
     clockStep: async () => readClockSteps()[0],
-    // In private windows Chromium gives less storage than its heap may have, and Firefox has no
-    // service workers.
-    quotaBelowHeap: async () => performance.memory &&
-        (await navigator.storage.estimate()).quota < performance.memory.jsHeapSizeLimit,
-    serviceWorker: async () => 'serviceWorker' in navigator,
 };
 
 // ------------------------------------------------------------------------------------- Record
@@ -1564,17 +1561,18 @@ function randomId()
         (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/* collectSignals({ headers, partLimit }): a promise of the record, which is not rejected. `headers` is
- * the address of what readHttp() asks for; without it the record has no part `http`. `partLimit` is
- * the time limit of a part in milliseconds. */
-async function collectSignals({ headers, partLimit = PART_LIMIT } = {})
+/* collectSignals({ headers, timeFactor }): a promise of the record, which is not rejected. `headers`
+ * is the address of what readHttp() asks for; without it the record has no part `http`. All time
+ * limits are multiplied by `timeFactor`, for a slow machine. */
+async function collectSignals(options = {})
 {
-    const signals = {};
+    const { headers } = options, signals = {};
+    timeFactor = options.timeFactor || 1;
     for (const [names, part] of PARTS) {
         const several = names.split(' ');
         if (names === 'http' && !headers)
             continue;
-        const values = await readLater(async () => part({ headers }), partLimit);
+        const values = await readLater(async () => part(options), PART_LIMIT);
         for (const name of several)
             signals[name] = several.length === 1 || values.error ? values : values[name];
     }
