@@ -1,10 +1,12 @@
-# The catalogs, compiled into the library, the default first, and the sample that quickstart runs.
+# The catalogs, compiled into the library, the default first, and installed to be read and copied;
+# and the sample that quickstart runs.
 
 CATALOGS = \
 	%D%/browser.catalog \
 	%D%/fingerprintjs.catalog \
 	%D%/thumbmarkjs.catalog
-EXTRA_DIST += $(CATALOGS) %D%/sample.ndjson
+dist_pkgdata_DATA += $(CATALOGS)
+EXTRA_DIST += %D%/sample.ndjson
 
 # What a page gives to whorl: the signals of the browser that shows it.
 EXTRA_DIST += %D%/collector.js

@@ -145,6 +145,7 @@ CLI_TESTS = \
 	%D%/cli/parity.bats \
 	%D%/cli/readme.bats \
 	%D%/cli/cache.bats \
+	%D%/cli/catalogs.bats \
 	%D%/cli/rejects.bats \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \

@@ -15,8 +15,8 @@
 #include "stream/source.h"
 #include "text/utf8.h"
 
-/* The names of all built-in catalogs. */
-static void trouble_unknown(struct diag *diag, const char *name)
+/* OPTION has named a built-in catalog that does not exist. */
+static void trouble_unknown(struct diag *diag, const char *option, const char *name)
 {
     char known[200] = "";
 
@@ -24,9 +24,13 @@ static void trouble_unknown(struct diag *diag, const char *name)
         size_t at = strlen(known);
         snprintf(known + at, sizeof known - at, "%s%s", i ? ", " : "", builtin_table[i].name);
     }
-    diag_trouble(diag, NULL,
-                 "--catalog: no built-in catalog '%s': expected %s, or a file, as in ./%s",
-                 name, known, name);
+    if (strcmp(option, "catalog") == 0)
+        diag_trouble(diag, NULL,
+                     "--catalog: no built-in catalog '%s': expected %s, or a file, as in ./%s",
+                     name, known, name);
+    else
+        diag_trouble(diag, NULL, "--%s: no built-in catalog '%s': expected %s", option, name,
+                     known);
 }
 
 bool catalogs_is_file(const char *name)
@@ -75,7 +79,7 @@ static const struct catalog *find_builtin(const char *name, struct diag *diag)
     const struct builtin *builtin = builtin_find(span_text(name));
 
     if (!builtin)
-        trouble_unknown(diag, name);
+        trouble_unknown(diag, "catalog", name);
     return builtin ? builtin->catalog : NULL;
 }
 
@@ -107,4 +111,33 @@ void catalogs_free(struct catalogs *catalogs)
     free(catalogs->items);
     arena_free(&catalogs->arena);
     *catalogs = (struct catalogs){.count = 0};
+}
+
+/* A line for each built-in catalog. */
+static void list_builtin(struct buf *out)
+{
+    for (size_t i = 0; i < builtin_count; i++) {
+        const struct catalog *catalog = builtin_table[i].catalog;
+        buf_put(out, catalog->name);
+        buf_putc(out, '\t');
+        buf_put(out, catalog->version);
+        buf_putc(out, '\t');
+        hash_put128(out, catalog->digest);
+        buf_putc(out, '\t');
+        buf_put_uint(out, catalog->row_count);
+        buf_putc(out, '\n');
+    }
+}
+
+bool catalogs_show(const char *name, struct buf *out, struct diag *diag)
+{
+    const struct builtin *builtin = name ? builtin_find(span_text(name)) : NULL;
+
+    if (!name)
+        list_builtin(out);
+    else if (builtin)
+        buf_put(out, builtin->text);
+    else
+        trouble_unknown(diag, "show-catalog", name);
+    return !name || builtin;
 }

@@ -27,4 +27,9 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
                    struct diag *diag) __attribute__((warn_unused_result));
 void catalogs_free(struct catalogs *catalogs);
 
+/* Append the text of the built-in catalog NAME, as its file has it; if NAME is null, a line for
+ * each of them: name, version, digest and number of rows, with one tab between. False after a
+ * message. */
+bool catalogs_show(const char *name, struct buf *out, struct diag *diag);
+
 #endif

@@ -80,8 +80,10 @@ static void run_action(const struct options *options, const struct catalogs *cat
     sink_init(&sink, STDOUT_FILENO);
     if (options->action == OPTIONS_HELP)
         options_help(&sink.buf);
-    else
+    else if (options->action == OPTIONS_VERSION)
         put_version(&sink.buf, catalogs);
+    else
+        catalogs_show(options->show, &sink.buf, diag);
     diag_check(diag, "standard output", sink_close(&sink));
 }
 

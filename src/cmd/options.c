@@ -36,10 +36,13 @@ static bool read_options(struct options *options, int argc, char *const *argv,
     int got;
 
     for (size_t i = 0; i < OPTIONS_ROWS; i++) {
-        bool takes = options_table[i].argument;
-        longs[i] =
-            (struct option){options_table[i].name, takes ? required_argument : no_argument,
-                            NULL, (int)i + UCHAR_MAX + 1};
+        const char *argument = options_table[i].argument;
+        bool takes = argument;
+        longs[i] = (struct option){options_table[i].name,
+                                   !takes               ? no_argument
+                                   : argument[0] == '[' ? optional_argument
+                                                        : required_argument,
+                                   NULL, (int)i + UCHAR_MAX + 1};
         if (options_table[i].letter) {
             shorts[n++] = options_table[i].letter;
             if (takes)
@@ -96,7 +99,11 @@ static bool check_together(const struct options *options, struct diag *diag)
 
     for (size_t i = 0; i < options->catalog_count; i++)
         sharing += !options->catalogs[i].output;
-    if (options->mode == OPTIONS_DIFF)
+    if (options->action == OPTIONS_SHOW_CATALOG)
+        wrong = !options->file_count ? NULL
+                                     : "--show-catalog: expected no FILE with it; a name "
+                                       "follows =, as in --show-catalog=browser";
+    else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
     else if (options->writer->is_complete && options->select)
         wrong = "--select: expected --format=ndjson with it: binary rows have all members";

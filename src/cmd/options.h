@@ -10,7 +10,7 @@
 
 struct writer;
 
-enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION };
+enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_SHOW_CATALOG };
 
 #define OPTIONS_JOBS_MAX  256
 #define OPTIONS_JOBS_AUTO SIZE_MAX
@@ -41,6 +41,7 @@ struct options_catalog {
 
 struct options {
     enum options_action action;
+    const char *show; /* --show-catalog: the name; null to list them */
     enum options_mode mode;           /* OPTIONS_FILTER or OPTIONS_DIFF */
     struct options_catalog *catalogs; /* in order; at least one */
     size_t catalog_count;

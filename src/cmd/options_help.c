@@ -18,7 +18,8 @@ void options_help(struct buf *out)
         buf_puts(out, "--");
         buf_puts(out, options_table[i].name);
         if (options_table[i].argument) {
-            buf_putc(out, '=');
+            if (options_table[i].argument[0] != '[')
+                buf_putc(out, '=');
             buf_puts(out, options_table[i].argument);
         }
         do

@@ -6,13 +6,13 @@
 
 #include "cmd/options.h"
 
-/* What an option does with its argument (null if it takes none); false after a message. */
+/* What an option does with its argument (null if it has none); false after a message. */
 typedef bool options_apply(struct options *options, const char *argument, struct diag *diag);
 
 struct options_row {
     const char *name;
     char letter;          /* 0 for none */
-    const char *argument; /* null for none */
+    const char *argument; /* null for none; "[=NAME]" if it may be left out */
     const char *help;     /* one line each */
     unsigned modes;       /* a set of enum options_mode */
     options_apply *apply;
@@ -34,7 +34,7 @@ options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
 const char *options_diff_check(const struct options *options);
 
 /* All options, in the manual's order. */
-#define OPTIONS_ROWS 30
+#define OPTIONS_ROWS 31
 extern const struct options_row options_table[OPTIONS_ROWS];
 
 /* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if

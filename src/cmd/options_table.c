@@ -16,7 +16,7 @@
 static options_apply set_catalog, set_format, set_select, set_no_header, set_output,
     set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_tolerance,
     set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs, set_line_buffered,
-    set_verbose, set_help, set_version;
+    set_verbose, set_show_catalog, set_help, set_version;
 
 const struct options_row options_table[OPTIONS_ROWS] = {
     {"catalog", 0, "NAME[=FILE]",
@@ -79,6 +79,9 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      options_diff_set_memory},
     {"verbose", 'v', NULL, "show every reject, also those that are alike", OPTIONS_ANY,
      set_verbose},
+    {"show-catalog", 0, "[=NAME]",
+     "write the built-in catalog NAME and exit;\nwithout NAME, list all of them", OPTIONS_ANY,
+     set_show_catalog},
     {"help", 'h', NULL, "show this help and exit", OPTIONS_ANY, set_help},
     {"version", 'V', NULL, "show version and catalogs and exit", OPTIONS_ANY, set_version},
 };
@@ -274,6 +277,14 @@ static bool set_verbose(struct options *options, const char *argument, struct di
 {
     (void)argument;
     options->verbose = diag->verbose = true;
+    return true;
+}
+
+static bool set_show_catalog(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)diag;
+    options->action = OPTIONS_SHOW_CATALOG;
+    options->show = argument;
     return true;
 }
 

@@ -25,7 +25,12 @@ manual_options() {
 @test "each option takes an argument if --help says so" {
     while read -r option; do
         name=${option##*,} name=${name%%=*}
-        if [[ $option == *=* ]]; then
+        if [[ $option == *'[='* ]]; then
+            run --separate-stderr "$WHORL" "${name%[}" none
+            [[ $stderr != *'needs an argument'* ]]
+            run --separate-stderr "$WHORL" "${name%[}=none"
+            [[ $stderr == *"'none'"* ]]
+        elif [[ $option == *=* ]]; then
             run --separate-stderr "$WHORL" "$name"
             expect 2 '' "whorl: option $name needs an argument
 whorl: try 'whorl --help'"
