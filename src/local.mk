@@ -27,6 +27,7 @@ COMPILER_FILES = \
 	%D%/text/jcs.c %D%/text/jcs.h \
 	%D%/text/keys.c %D%/text/keys.h \
 	%D%/text/names.c %D%/text/names.h \
+	%D%/text/nearest.c %D%/text/nearest.h \
 	%D%/text/number.c %D%/text/number.h \
 	%D%/text/plain.h \
 	%D%/text/utf8.c %D%/text/utf8.h \
@@ -62,6 +63,7 @@ COMPILER_FILES = \
 	%D%/steps/text.c \
 	%D%/steps/ua.c \
 	\
+	%D%/catalog/advice.c %D%/catalog/advice.h \
 	%D%/catalog/assemble.c \
 	%D%/catalog/catalog.c %D%/catalog/catalog.h \
 	%D%/catalog/compile.c %D%/catalog/compile.h \

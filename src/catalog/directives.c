@@ -5,9 +5,11 @@
 #include <stdio.h>
 
 #include "base/ascii.h"
+#include "catalog/advice.h"
 #include "catalog/stages.h"
 #include "json/validate.h"
 #include "json/value_read.h"
+#include "text/nearest.h"
 
 typedef bool read_directive(struct draft *draft, const struct line *line);
 
@@ -73,7 +75,8 @@ static bool read_catalog_directive(struct draft *draft, const struct line *line)
             return draft_refuse_at(draft, line, 1, i,
                                    "expected a name of a-z, 0-9 and _, beginning with a-z");
     if (!name.n)
-        return draft_refuse(draft, line, 1, "expected the catalog's name", name);
+        return draft_refuse(draft, line, 1, "an empty cell: expected the catalog's name",
+                            span_of(NULL, 0));
     if (!read_cell_number(draft, line, 2, UINT64_MAX, &version))
         return false;
     draft->catalog->name = name;
@@ -158,6 +161,7 @@ static bool read_ids_directive(struct draft *draft, const struct line *line)
 
 static bool read_min_directive(struct draft *draft, const struct line *line)
 {
+    struct nearest nearest = nearest_begin(line->cells[1].text);
     uint64_t number;
 
     for (int i = 0; i < IDENTITIES; i++) {
@@ -172,10 +176,12 @@ static bool read_min_directive(struct draft *draft, const struct line *line)
         draft->catalog->minimum[i] = (uint32_t)number;
         return true;
     }
-    return draft_refuse(draft, line, 1,
-                        "unknown identity: expected exact, build, install, browser or device, "
-                        "not",
-                        line->cells[1].text);
+    for (int i = 0; i < IDENTITIES; i++)
+        nearest_offer(&nearest, span_text(identity_name(i)));
+    return advice_unknown(draft, line, 1,
+                          "unknown identity: expected exact, build, install, browser or device, "
+                          "not",
+                          &nearest);
 }
 
 static bool add_exclude_prefixes(struct draft *draft, const struct line *line, size_t from,
@@ -295,18 +301,30 @@ static bool refuse_repeated(struct draft *draft, const struct line *line,
     return draft_refuse(draft, line, 0, what, line->cells[0].text);
 }
 
+/* Refuse LINE, which begins with no directive. */
+static bool refuse_unknown(struct draft *draft, const struct line *line)
+{
+    struct nearest nearest = nearest_begin(line->cells[0].text);
+
+    for (size_t i = 0; i < DRAFT_DIRECTIVES; i++) {
+        if (advice_spaced(draft, line, directive_table[i].name, directive_table[i].form))
+            return false;
+        nearest_offer(&nearest, span_text(directive_table[i].name));
+    }
+    return advice_unknown(draft, line, 0,
+                          "unknown directive: expected one of @catalog @id @root @error @value "
+                          "@epoch @ids @min @transient @exclude @keep @carry, not",
+                          &nearest);
+}
+
 bool directives_read(struct draft *draft, const struct line *line)
 {
     for (size_t i = 0; i < DRAFT_DIRECTIVES; i++) {
         const struct directive *row = &directive_table[i];
-        char what[100];
         if (!span_equal(line->cells[0].text, span_text(row->name)))
             continue;
-        if (line->count < row->least || line->count > row->most) {
-            snprintf(what, sizeof what, "expected cells separated by one tab: %s", row->form);
-            return draft_refuse(draft, line, line->count > row->most ? row->most : 0, what,
-                                span_of(NULL, 0));
-        }
+        if (line->count < row->least || line->count > row->most)
+            return advice_directive(draft, line, row->most, row->form);
         if (row->lines && draft->lines[i] == row->lines)
             return refuse_repeated(draft, line, row);
         draft->lines[i]++;
@@ -314,10 +332,7 @@ bool directives_read(struct draft *draft, const struct line *line)
             draft->keep_allowed = false;
         return row->read(draft, line) && note_directive(draft, line, row);
     }
-    return draft_refuse(draft, line, 0,
-                        "unknown directive: expected one of @catalog @id @root @error @value "
-                        "@epoch @ids @min @transient @exclude @keep @carry, not",
-                        line->cells[0].text);
+    return refuse_unknown(draft, line);
 }
 
 bool directives_finish(struct draft *draft)

@@ -8,10 +8,15 @@
 /* What is wrong with TEXT as one line, which begins at byte START of the catalog. */
 static struct fault check_line(struct span text, size_t start)
 {
+    if (start == 0 && span_begins(text, span_text("\xEF\xBB\xBF")))
+        return fault_invalid(0, "a byte order mark: expected text in UTF-8 without it");
     for (size_t i = 0; i < text.n;) {
         size_t length = utf8_sequence(span_cut(text, i, text.n));
         if (!length)
             return fault_invalid(start + i, "invalid UTF-8: expected text in UTF-8");
+        if (text.p[i] == '\r')
+            return fault_invalid(start + i, "a carriage return: expected lines that end with LF "
+                                            "alone; try tr -d '\\r'");
         if ((text.p[i] < 0x20 && text.p[i] != '\t') || text.p[i] == 0x7F)
             return fault_invalid(
                 start + i, "control byte: expected text, tabs, and lines ended by a single LF");

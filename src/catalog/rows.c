@@ -6,23 +6,31 @@
 
 #include "base/fault.h"
 #include "base/repeat.h"
+#include "catalog/advice.h"
 #include "catalog/private.h"
 #include "catalog/stages.h"
 #include "steps/normalize_compile.h"
+#include "text/nearest.h"
 #include "text/utf8.h"
 
 enum { NAME, POINTER, GROUP, TIER, STEPS, FLAGS, CELLS };
 
 static bool read_row_tier(struct draft *draft, const struct line *line, enum tier *tier)
 {
+    struct nearest nearest = nearest_begin(line->cells[TIER].text);
+
     for (int i = 0; i < TIERS; i++)
         if (span_equal(line->cells[TIER].text, span_text(identity_tier_name(i)))) {
             *tier = i;
             return true;
         }
-    return draft_refuse(draft, line, TIER,
-                        "unknown tier: expected device, install, build, exact or volatile, not",
-                        line->cells[TIER].text);
+    if (advice_shifted(draft, line, TIER))
+        return false;
+    for (int i = 0; i < TIERS; i++)
+        nearest_offer(&nearest, span_text(identity_tier_name(i)));
+    return advice_unknown(
+        draft, line, TIER,
+        "unknown tier: expected device, install, build, exact or volatile, not", &nearest);
 }
 
 /* Find or add the row's group; its rows have one tier, volatile ones aside. */
@@ -147,8 +155,8 @@ static bool read_further_pointer(struct draft *draft, const struct line *line)
                             span_of(NULL, 0));
     if (line->count > 2)
         return draft_refuse(draft, line, 2,
-                            "a further pointer is alone in its line: expected nothing "
-                            "after it",
+                            "the line begins with a tab, as a further pointer does: expected "
+                            "a name first, or nothing after the pointer",
                             span_of(NULL, 0));
     if (draft->rows.failed)
         return draft_no_memory(draft);
@@ -171,10 +179,7 @@ bool rows_read(struct draft *draft, const struct line *line)
     if (line->cells[NAME].text.n == 0)
         return read_further_pointer(draft, line);
     if (line->count <= TIER || line->count > CELLS)
-        return draft_refuse(draft, line, line->count > CELLS ? CELLS : line->count - 1,
-                            "expected 4 to 6 cells, separated by one tab: name, pointer, "
-                            "group, tier, steps, flags",
-                            span_of(NULL, 0));
+        return advice_row(draft, line);
     if (DRAFT_COUNT(struct catalog_row, draft->rows) == CATALOG_ROWS)
         return draft_refuse_number(draft, line, NAME, "too many rows", CATALOG_ROWS);
     row.pointers = DRAFT_COUNT(struct pointer, draft->pointers);

@@ -12,7 +12,9 @@
 #include "json/validate.h"
 #include "json/value_read.h"
 #include "steps/steps.h"
+#include "text/nearest.h"
 #include "text/number.h"
+#include "text/utf8.h"
 
 #define EXPECTED_STEP "expected a step (see whorl-catalog(5))"
 
@@ -248,6 +250,27 @@ static bool read_call_steps(struct steps_reader *r, struct call *call, int depth
     return true;
 }
 
+/* Refuse the name from FROM to here. */
+static bool unknown_step(struct steps_reader *r, size_t from)
+{
+    struct span name = span_cut(r->text, from, r->at);
+    struct nearest nearest = nearest_begin(name);
+    const struct step *step;
+
+    if (!name.n)
+        return refuse_steps_at(r, from, EXPECTED_STEP);
+    for (size_t i = 0; (step = steps_at(i)); i++)
+        nearest_offer(&nearest, span_text(step->name));
+    if (!nearest.found.n)
+        return refuse_steps(r, fault_format(r->arena, from,
+                                            "unknown step '%.*s': " EXPECTED_STEP,
+                                            (int)utf8_fit(name, 40), (const char *)name.p));
+    return refuse_steps(r, fault_format(r->arena, from,
+                                        "unknown step '%.*s': " EXPECTED_STEP "; did you mean %.*s",
+                                        (int)utf8_fit(name, 40), (const char *)name.p,
+                                        (int)nearest.found.n, (const char *)nearest.found.p));
+}
+
 /* Read one step. DEPTH: how many each() enclose it. */
 static bool read_call(struct steps_reader *r, struct call *call, int depth)
 {
@@ -257,7 +280,7 @@ static bool read_call(struct steps_reader *r, struct call *call, int depth)
         r->at++;
     *call = (struct call){.step = steps_find(span_cut(r->text, from, r->at))};
     if (!call->step)
-        return refuse_steps_at(r, from, EXPECTED_STEP);
+        return unknown_step(r, from);
     if (!call->step->nests)
         return read_call_arguments(r, call);
     if (depth == PIPELINE_DEPTH)

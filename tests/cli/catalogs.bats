@@ -1,4 +1,4 @@
-# Catalogs seen and written: --show-catalog.
+# Catalogs seen and written: --show-catalog, and the messages about mistakes.
 
 load helper
 
@@ -69,4 +69,24 @@ whorl: try 'whorl --help'"
         run --separate-stderr bash -c '"$WHORL" '$option' >&-'
         expect 2 '' 'whorl: standard output: Bad file descriptor'
     done
+}
+
+# The catalog of standard input, where | is a tab, is refused at line and column $1 for $2.
+wrong() {
+    { echo '@catalog|test|1'; cat; } | tr '|' '\t' >test.catalog
+    run --separate-stderr whorl in
+    expect 2 '' "whorl: $BATS_TEST_TMPDIR/test.catalog:$1: $2"
+}
+
+@test "a mistake in a catalog is named with file, line, column and what was expected" {
+    echo '{"a":1}' >in
+    cells='expected cells separated by one tab: NAME POINTER GROUP TIER [STEPS [FLAGS]]'
+    wrong 2:2 "spaces do not separate cells: $cells" <<<'a  /a  g  exact'
+    wrong 3:3 "an empty cell, for there are two tabs: $cells" <<<$'# one more\na||/a|g|exact'
+    wrong 2:7 "a cell is missing at the end: $cells" <<<'a|/a|g'
+    wrong 2:14 "unknown step 'ua_family': expected a step (see whorl-catalog(5)); did you mean ua-family" <<<'a|/a|g|exact|ua_family'
+    wrong 2:8 "unknown tier: expected device, install, build, exact or volatile, not 'exactly'; did you mean exact" <<<'a|/a|g|exactly'
+    wrong 2:1 "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min @transient @exclude @keep @carry, not '@roots'; did you mean @root" <<<'@roots|/signals'
+    wrong 2:12 'a cell is missing at the end: expected cells separated by one tab: @min IDENTITY SIGNALS' <<<'@min|device'
+    wrong 2:13 "a carriage return: expected lines that end with LF alone; try tr -d '\r'" <<<$'a|/a|g|exact\r'
 }

@@ -15,6 +15,9 @@
 #define HEAD "@catalog\ttest\t1\n"
 #define ROW  "a\t/a\tg\tdevice\n"
 
+/* What is expected of the cells of a row. */
+#define CELLS "expected cells separated by one tab: NAME POINTER GROUP TIER [STEPS [FLAGS]]"
+
 static const struct mistake {
     const char *text;
     size_t line, column;
@@ -26,16 +29,46 @@ static const struct mistake {
 
     /* Lines and cells. */
     {HEAD "a\t/a\tg\tdevice\r\n", 2, 14,
+     "a carriage return: expected lines that end with LF alone; try tr -d '\\r'"},
+    {HEAD "a\t/a\tg\tdevi\x1B" "ce\n", 2, 12,
      "control byte: expected text, tabs, and lines ended by a single LF"},
+    {"\xEF\xBB\xBF" HEAD ROW, 1, 1, "a byte order mark: expected text in UTF-8 without it"},
     {HEAD ROW "b\xFF\t/b\tg\tdevice\n", 3, 2, "invalid UTF-8: expected text in UTF-8"},
-    {HEAD "a\t/a\tg\n", 2, 6,
-     "expected 4 to 6 cells, separated by one tab: name, pointer, group, tier, steps, flags"},
-    {HEAD "a\t/a\tg\tdevice\tnfc\tfact\tmore\n", 2, 24,
-     "expected 4 to 6 cells, separated by one tab: name, pointer, group, tier, steps, flags"},
-    {HEAD "a\t\t/a\tg\tdevice\n", 2, 7,
+    {HEAD "a\t/a\tg\n", 2, 7, "a cell is missing at the end: " CELLS},
+    {HEAD "a\n", 2, 2, "a cell is missing at the end: " CELLS},
+    {HEAD "Noto Sans\t/a\tg\n", 2, 15, "a cell is missing at the end: " CELLS},
+    {HEAD "a\t/a\tg\tdevice\tnfc\tfact\tmore\n", 2, 24, "a cell too many: " CELLS},
+    {HEAD "a\t/a\tg\tdevice\tnfc\tfact\t\n", 2, 24, "a cell too many: " CELLS},
+
+    /* Two tabs for one: the cell between them is empty. A pointer may be. */
+    {HEAD "a\t\t/a\tg\tdevice\n", 2, 3, "an empty cell, for there are two tabs: " CELLS},
+    {HEAD "a\t/a\t\tg\tdevice\n", 2, 6, "an empty cell, for there are two tabs: " CELLS},
+    {HEAD "a\t\t/a\t\tg\t\tdevice\n", 2, 3, "an empty cell, for there are two tabs: " CELLS},
+    {HEAD "a\t\t/a\tg\tnfc\n", 2, 7,
      "unknown tier: expected device, install, build, exact or volatile, not 'g'"},
-    {HEAD " a\t/a\tg\n", 2, 7,
-     "expected 4 to 6 cells, separated by one tab: name, pointer, group, tier, steps, flags"},
+    {"@catalog\t\ttest\t1\n", 1, 10,
+     "an empty cell, for there are two tabs: expected cells separated by one tab: "
+     "@catalog NAME VERSION"},
+
+    /* Spaces for a tab. */
+    {HEAD "a  /a  g  device\n", 2, 2, "spaces do not separate cells: " CELLS},
+    {HEAD "a /a g device\n", 2, 2, "spaces do not separate cells: " CELLS},
+    {HEAD "a b /a\tg\tdevice\n", 2, 4, "spaces do not separate cells: " CELLS},
+    {HEAD "a\t/a g\tdevice\n", 2, 5, "spaces do not separate cells: " CELLS},
+    {HEAD "a\t/a\tg device\n", 2, 7, "spaces do not separate cells: " CELLS},
+    {HEAD "a\t/a\tg    device\tnfc\n", 2, 7, "spaces do not separate cells: " CELLS},
+    {HEAD ROW "    /b\n", 3, 1, "spaces do not separate cells: " CELLS},
+    {"@catalog test 1\n", 1, 9,
+     "spaces do not separate cells: expected cells separated by one tab: @catalog NAME VERSION"},
+    {"@catalog\ttest 1\n", 1, 14,
+     "spaces do not separate cells: expected cells separated by one tab: @catalog NAME VERSION"},
+    {HEAD "@id /id\n", 2, 4,
+     "spaces do not separate cells: expected cells separated by one tab: @id POINTER"},
+    {HEAD "@min device\t1\n", 2, 5,
+     "spaces do not separate cells: expected cells separated by one tab: @min IDENTITY SIGNALS"},
+    {HEAD "@carry\ttime /ts\n", 2, 12,
+     "spaces do not separate cells: expected cells separated by one tab: "
+     "@carry NAME POINTER [u64|i64|f64]"},
 
     /* Names. */
     {HEAD "a=b\t/a\tg\tdevice\n", 2, 2,
@@ -57,13 +90,24 @@ static const struct mistake {
     {HEAD "a\t/a~\tg\tdevice\n", 2, 5,
      "expected ~0 (for '~') or ~1 (for '/') in a JSON pointer"},
     {HEAD "\t/a\n" ROW, 2, 2, "a further pointer before any row"},
-    {HEAD ROW "\t/b\tg\n", 3, 5, "a further pointer is alone in its line: expected nothing after it"},
+    {HEAD ROW "\t/b\tg\n", 3, 5,
+     "the line begins with a tab, as a further pointer does: expected a name first, or nothing "
+     "after the pointer"},
     {HEAD ROW "\t\n", 3, 1,
      "an empty name: expected a name, or after the tab a further pointer for the row before"},
 
     /* Groups and tiers. */
     {HEAD "a\t/a\tg\tdevices\n", 2, 8,
-     "unknown tier: expected device, install, build, exact or volatile, not 'devices'"},
+     "unknown tier: expected device, install, build, exact or volatile, not 'devices'; did you "
+     "mean device"},
+    {HEAD "a\t/a\tg\tDevice\n", 2, 8,
+     "unknown tier: expected device, install, build, exact or volatile, not 'Device'; did you "
+     "mean device"},
+    {HEAD "a\t/a\tg\tvolatlie \n", 2, 8,
+     "unknown tier: expected device, install, build, exact or volatile, not 'volatlie '; did you "
+     "mean volatile"},
+    {HEAD "a\t/a\tg\tbrowser\n", 2, 8,
+     "unknown tier: expected device, install, build, exact or volatile, not 'browser'"},
     {HEAD ROW "b\t/b\tg\tbuild\n", 3, 6,
      "a group holds one tier: expected device, as in line 2, or another group than 'g'"},
     {HEAD "v\t/v\tg\tvolatile\n" ROW "b\t/b\tg\tbuild\n", 4, 6,
@@ -86,17 +130,27 @@ static const struct mistake {
     /* Directives. */
     {"@katalog\ttest\t1\n", 1, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry, not '@katalog'"},
-    {"@catalog test 1\n", 1, 1,
+     "@transient @exclude @keep @carry, not '@katalog'; did you mean @catalog"},
+    {HEAD "@errors\terror\n", 2, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry, not '@catalog test 1'"},
-    {"@catalog\ttest\n", 1, 1, "expected cells separated by one tab: @catalog NAME VERSION"},
+     "@transient @exclude @keep @carry, not '@errors'; did you mean @error"},
+    {HEAD "@somethingelse\n", 2, 1,
+     "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
+     "@transient @exclude @keep @carry, not '@somethingelse'"},
+    {"@catalog\ttest\n", 1, 14,
+     "a cell is missing at the end: expected cells separated by one tab: @catalog NAME VERSION"},
+    {"@catalog\n", 1, 9,
+     "a cell is missing at the end: expected cells separated by one tab: @catalog NAME VERSION"},
     {"@catalog\ttest\t1\t2\n", 1, 17,
-     "expected cells separated by one tab: @catalog NAME VERSION"},
+     "a cell too many: expected cells separated by one tab: @catalog NAME VERSION"},
+    {HEAD "@id\n", 2, 4,
+     "a cell is missing at the end: expected cells separated by one tab: @id POINTER"},
+    {HEAD "@min\tdevice\n", 2, 12,
+     "a cell is missing at the end: expected cells separated by one tab: @min IDENTITY SIGNALS"},
     {HEAD HEAD ROW, 2, 1, "expected once, not again '@catalog'"},
     {"@catalog\tTest\t1\n", 1, 10, "expected a name of a-z, 0-9 and _, beginning with a-z"},
     {"@catalog\t1a\t1\n", 1, 10, "expected a name of a-z, 0-9 and _, beginning with a-z"},
-    {"@catalog\t\t1\n", 1, 10, "expected the catalog's name ''"},
+    {"@catalog\t\t1\n", 1, 10, "an empty cell: expected the catalog's name"},
     {"@catalog\ttest\t1.0\n", 1, 15,
      "expected a whole number from 0 to 18446744073709551615, not '1.0'"},
     {"@catalog\ttest\t01\n", 1, 15,
@@ -117,11 +171,15 @@ static const struct mistake {
     {HEAD "@ids\t65536\n", 2, 6, "expected a whole number from 0 to 65535, not '65536'"},
     {HEAD "@min\tvolatile\t1\n", 2, 6,
      "unknown identity: expected exact, build, install, browser or device, not 'volatile'"},
+    {HEAD "@min\tinstal\t1\n", 2, 6,
+     "unknown identity: expected exact, build, install, browser or device, not 'instal'; did you "
+     "mean install"},
     {HEAD "@min\tdevice\tx\n", 2, 13, "expected a whole number from 0 to 65535, not 'x'"},
     {HEAD "@min\tdevice\t1\n@min\tdevice\t2\n", 3, 6,
      "expected one @min an identity, not again 'device'"},
-    {HEAD "@exclude\ta\twhen\t/b\n", 2, 1,
-     "expected cells separated by one tab: @exclude PREFIX... when|unless POINTER JSON"},
+    {HEAD "@exclude\ta\twhen\t/b\n", 2, 19,
+     "a cell is missing at the end: expected cells separated by one tab: @exclude PREFIX... "
+     "when|unless POINTER JSON"},
     {HEAD "@exclude\ta\tif\t/b\t1\n", 2, 12,
      "expected 'when' or 'unless' before the last two cells, not 'if'"},
     {HEAD "@transient\tTimeout\tAbortError\tTimeout\n", 2, 31,
@@ -130,7 +188,8 @@ static const struct mistake {
      "expected the class of an error, [A-Za-z_][A-Za-z0-9_]*, not 'timed out'"},
     {HEAD "@transient\t\n", 2, 12,
      "expected the class of an error, [A-Za-z_][A-Za-z0-9_]*, not ''"},
-    {HEAD "@transient\n", 2, 1, "expected cells separated by one tab: @transient CLASS..."},
+    {HEAD "@transient\n", 2, 11,
+     "a cell is missing at the end: expected cells separated by one tab: @transient CLASS..."},
     {HEAD "@transient\tA\n@transient\tB\n", 3, 1, "expected once, not again '@transient'"},
     {HEAD "@exclude\ta\twhen\tb\t1\n", 2, 17,
      "expected a JSON pointer: empty, or beginning with '/'"},

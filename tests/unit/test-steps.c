@@ -154,8 +154,13 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
 #define MORE    "expected , or )"
 #define WORD    "expected an argument: a word or a JSON text"
     CHECK_ROWS(
-        {"frobnicate", "0", "@0 " A_STEP}, {"nfc frob", "0", "@4 " A_STEP},
-        {"nfcX", "0", "@0 " A_STEP}, {"NFC", "0", "@0 " A_STEP}, {"nfc)", "0", "@3 " A_STEP},
+        {"frobnicate", "0", "@0 unknown step 'frobnicate': " A_STEP},
+        {"nfc frob", "0", "@4 unknown step 'frob': " A_STEP},
+        {"nfcX", "0", "@0 unknown step 'nfcX': " A_STEP "; did you mean nfc"},
+        {"NFC", "0", "@0 unknown step 'NFC': " A_STEP "; did you mean nfc"},
+        {"uafamily", "0", "@0 unknown step 'uafamily': " A_STEP "; did you mean ua-family"},
+        {"each(triim)", "0", "@5 unknown step 'triim': " A_STEP "; did you mean trim"},
+        {"nfc)", "0", "@3 " A_STEP},
         {"nfc (2)", "0", "@4 " A_STEP}, {"(nfc)", "0", "@0 " A_STEP},
         {"nfc,trim", "0", "@3 expected a space between steps"},
         {"nfc\ttrim", "0", "@3 expected a space between steps"},
@@ -193,7 +198,7 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
         {"each", "0", "@4 each: expected steps in parentheses"},
         {"each sort", "0", "@4 each: expected steps in parentheses"},
         {"each(", "0", "@5 " A_STEP}, {"each( )", "0", "@6 " A_STEP},
-        {"each(1)", "0", "@5 " A_STEP}, {"each(trim", "0", "@9 expected )"},
+        {"each(1)", "0", "@5 unknown step '1': " A_STEP}, {"each(trim", "0", "@9 expected )"},
         {"each(trim))", "0", "@10 " A_STEP},
         {"each(each(each(each(each(trim)))))", "0",
          "@20 each: expected at most 4 levels of it"},

@@ -9,6 +9,7 @@
 
 #include "base/buf.h"
 #include "text/jcs.h"
+#include "text/nearest.h"
 #include "text/number.h"
 #include "text/plain.h"
 #include "unit.h"
@@ -605,6 +606,57 @@ UNIT_TEST(plain_text_ends_at_the_first_byte_that_is_not)
         free(p);
     }
     CHECK(wrong == 0);
+}
+
+UNIT_TEST(the_distance_of_words_counts_bytes_added_removed_replaced_and_exchanged)
+{
+    /* kitten and CA are the usual examples of this distance; the others are counted by hand. */
+    static const struct {
+        const char *a, *b;
+        size_t distance;
+    } rows[] = {
+        {"", "", 0},
+        {"a", "", 1},
+        {"kitten", "sitting", 3},
+        {"CA", "ABC", 3},
+        {"ab", "ba", 1},
+        {"Trim", "tRIM", 0},
+        {"http_usr_agent", "http_user_agent", 1},
+        {"uafamily", "ua-family", 1},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct span a = span_text(rows[i].a), b = span_text(rows[i].b);
+        CHECK(nearest_distance(a, b, 9) == rows[i].distance);
+        CHECK(nearest_distance(b, a, rows[i].distance) == rows[i].distance);
+        if (rows[i].distance)
+            CHECK(nearest_distance(a, b, rows[i].distance - 1) > rows[i].distance - 1);
+    }
+    unsigned char longest[NEAREST_BYTES + 1] = {0};
+    struct span whole = exact(span_of(longest, sizeof longest));
+    CHECK(nearest_distance(span_cut(whole, 0, NEAREST_BYTES), span_cut(whole, 1, whole.n), 9) == 0);
+    CHECK(nearest_distance(whole, whole, 9) > 9);
+}
+
+UNIT_TEST(the_nearest_word_is_the_first_of_those_that_are_equally_near)
+{
+    static const struct {
+        const char *wanted, *words[4], *found;
+    } rows[] = {
+        {"instal", {"exact", "install", "instill"}, "install"},
+        {"bat", {"device", "cat", "hat"}, "cat"},
+        {"bat", {"cat", "BAT", "bat"}, "BAT"},
+        {"xyz", {"device", "xy"}, "xy"},
+        {"xyz", {"device", "x"}, ""},
+        {"", {"a"}, ""},
+    };
+
+    for (size_t i = 0; i < COUNT(rows); i++) {
+        struct nearest nearest = nearest_begin(span_text(rows[i].wanted));
+        for (size_t k = 0; rows[i].words[k]; k++)
+            nearest_offer(&nearest, span_text(rows[i].words[k]));
+        CHECK_TEXT(nearest.found, rows[i].found);
+    }
 }
 
 int main(void)
