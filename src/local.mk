@@ -125,6 +125,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
+	%D%/format/explain.c %D%/format/explain.h \
 	%D%/format/little_endian.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \
 	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \
@@ -192,6 +193,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
+	%D%/cmd/explains.c %D%/cmd/explains.h \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/guard.c %D%/cmd/guard.h \

@@ -130,6 +130,7 @@ CLI_TESTS = \
 	%D%/cli/diff-faults.bats \
 	%D%/cli/diff-memory.bats \
 	%D%/cli/edges.bats \
+	%D%/cli/explain.bats \
 	%D%/cli/faults-input.bats \
 	%D%/cli/faults-lines.bats \
 	%D%/cli/faults-options.bats \

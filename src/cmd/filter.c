@@ -10,6 +10,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "cmd/explains.h"
 #include "cmd/feed.h"
 #include "cmd/outputs.h"
 #include "cmd/progress.h"
@@ -26,6 +27,7 @@ struct filter {
     struct diag *diag;
     struct plan plan;
     struct workers *workers;
+    struct explains explains;
     struct feed feed;
     struct guard guard;
     char *name;     /* of the file that is delivered; null before there is one */
@@ -214,15 +216,20 @@ static bool begin_run(struct filter *f, const struct options *options,
     progress_start(&f->progress, options->progress, &f->stats, f->diag);
     guard_init(&f->guard, options);
     if (!outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
+        (options->explain &&
+         !explains_open(&f->explains, options, &f->outputs, f->diag)) ||
         !feed_init(&f->feed, options, &f->outputs, &f->guard, &f->progress, f->diag))
         return false;
     f->plan = (struct plan){.targets = f->outputs.targets,
                             .target_count = f->outputs.target_count,
                             .output_count = f->outputs.count,
                             .dictionary = f->outputs.dictionary,
+                            .explains = f->explains.items,
                             .limits = options->limits,
                             .reveal = options->reveal,
-                            .cache_memory = options->no_cache ? 0 : options->cache_memory,
+                            .cache_memory = options->no_cache || options->explain
+                                                ? 0
+                                                : options->cache_memory,
                             .counted = options->stats != NULL,
                             .seed = seed};
     return init_stats(f) && open_reports(f, options);
@@ -266,6 +273,7 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
     } else {
         outputs_drop(&f.outputs);
     }
+    explains_close(&f.explains);
     outputs_close(&f.outputs, diag);
     atomic_file_free(&f.stats_file);
     feed_free(&f.feed);

@@ -73,8 +73,9 @@ static bool check_mode(const struct options *options, const bool given[OPTIONS_R
         if (options->action == OPTIONS_RUN && given[i] &&
             !(options_table[i].modes & options->mode)) {
             diag_trouble(diag, NULL,
-                         options->mode == OPTIONS_DIFF ? "--%s: expected no --diff with it"
-                                                       : "--%s: expected --diff with it",
+                         options->mode == OPTIONS_DIFF      ? "--%s: expected no --diff with it"
+                         : options->mode == OPTIONS_EXPLAIN ? "--%s: expected no --explain with it"
+                                                            : "--%s: expected --diff with it",
                          options_table[i].name);
             return false;
         }

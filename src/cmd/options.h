@@ -16,7 +16,13 @@ enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_SHOW_C
 #define OPTIONS_JOBS_AUTO SIZE_MAX
 
 /* What whorl does; a set of these says where an option belongs. */
-enum options_mode { OPTIONS_FILTER = 1, OPTIONS_DIFF = 2, OPTIONS_ANY = 3 };
+enum options_mode {
+    OPTIONS_FILTER = 1,
+    OPTIONS_DIFF = 2,
+    OPTIONS_EXPLAIN = 4,
+    OPTIONS_RECORDS = OPTIONS_FILTER | OPTIONS_EXPLAIN, /* records are read */
+    OPTIONS_ANY = 7
+};
 
 /* --diff and what belongs to it */
 struct options_diff {
@@ -42,7 +48,7 @@ struct options_catalog {
 struct options {
     enum options_action action;
     const char *show; /* --show-catalog: the name; null to list them */
-    enum options_mode mode;           /* OPTIONS_FILTER or OPTIONS_DIFF */
+    enum options_mode mode;           /* OPTIONS_FILTER, OPTIONS_DIFF or OPTIONS_EXPLAIN */
     struct options_catalog *catalogs; /* in order; at least one */
     size_t catalog_count;
     bool format;            /* --format was given */
@@ -52,6 +58,7 @@ struct options {
     const char *dictionary; /* null for none */
     bool select;            /* --select was given */
     unsigned members;       /* it, or the default: a set of ndjson_member bits */
+    const char *explain;    /* names of signals, separated by commas; null for none */
     bool reveal;
     struct limits limits;
     const char *rejects; /* where the lines of rejects go; null for nowhere */

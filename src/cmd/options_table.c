@@ -14,9 +14,9 @@
 #define VALUES_MAX ((uint64_t)1 << 26)
 
 static options_apply set_catalog, set_format, set_select, set_no_header, set_output,
-    set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects, set_tolerance,
-    set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs, set_line_buffered,
-    set_verbose, set_show_catalog, set_help, set_version;
+    set_explain, set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects,
+    set_tolerance, set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs,
+    set_line_buffered, set_verbose, set_show_catalog, set_help, set_version;
 
 const struct options_row options_table[OPTIONS_ROWS] = {
     {"catalog", 0, "NAME[=FILE]",
@@ -24,7 +24,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      "its\n"
      "vectors go to FILE (from the first = on)",
      OPTIONS_ANY, set_catalog},
-    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary", OPTIONS_ANY,
+    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary", OPTIONS_FILTER | OPTIONS_DIFF,
      set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
@@ -32,6 +32,9 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      OPTIONS_FILTER, set_select},
     {"no-header", 0, NULL, "binary: write rows only, no header and no end", OPTIONS_FILTER,
      set_no_header},
+    {"explain", 0, "LIST",
+     "write how these signals (NAME*: all that begin\nso) become hashes, and no vectors",
+     OPTIONS_EXPLAIN, set_explain},
     {"output", 'o', "FILE",
      "write to FILE; it is replaced as a whole or,\nif anything fails, not at all",
      OPTIONS_ANY, set_output},
@@ -39,31 +42,31 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      set_dictionary},
     {"reveal", 0, NULL, "show values and states of private signals too", OPTIONS_ANY,
      set_reveal},
-    {"max-record", 0, "BYTES", "reject longer records (4194304)", OPTIONS_FILTER, set_record},
-    {"max-depth", 0, "N", "reject deeper nesting (64)", OPTIONS_FILTER, set_depth},
-    {"max-values", 0, "N", "reject records of more values (131072)", OPTIONS_FILTER,
+    {"max-record", 0, "BYTES", "reject longer records (4194304)", OPTIONS_RECORDS, set_record},
+    {"max-depth", 0, "N", "reject deeper nesting (64)", OPTIONS_RECORDS, set_depth},
+    {"max-values", 0, "N", "reject records of more values (131072)", OPTIONS_RECORDS,
      set_values},
-    {"rejects", 0, "FILE", "write the lines that are rejected to FILE", OPTIONS_FILTER,
+    {"rejects", 0, "FILE", "write the lines that are rejected to FILE", OPTIONS_RECORDS,
      set_rejects},
     {"max-rejects", 0, "N|P%", "exit with 0 up to N rejects, or P% of the lines (0)",
-     OPTIONS_FILTER, set_tolerance},
+     OPTIONS_RECORDS, set_tolerance},
     {"files0-from", 0, "FILE", "read the files that FILE names; NUL ends a name",
-     OPTIONS_FILTER, set_files},
+     OPTIONS_RECORDS, set_files},
     {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", OPTIONS_ANY,
      set_long},
     {"no-cache", 0, NULL, "parse each record in full", OPTIONS_FILTER, set_no_cache},
     {"cache-memory", 0, "BYTES", "use at most this for the caches of a thread (64M)",
      OPTIONS_FILTER, options_set_cache_memory},
-    {"stats", 0, "FILE", "write statistics of the run to FILE, as JSON", OPTIONS_FILTER,
+    {"stats", 0, "FILE", "write statistics of the run to FILE, as JSON", OPTIONS_RECORDS,
      set_stats},
     {"progress", 0, "WHEN", "show progress: auto (the default), always or never",
-     OPTIONS_FILTER, set_progress},
+     OPTIONS_RECORDS, set_progress},
     {"jobs", 'j', "N",
      "use up to N threads; 0: one for each processor\n(default: the same, at most 8)",
-     OPTIONS_FILTER, set_jobs},
-    {"line-buffered", 0, NULL, "accepted and without effect", OPTIONS_FILTER,
+     OPTIONS_RECORDS, set_jobs},
+    {"line-buffered", 0, NULL, "accepted and without effect", OPTIONS_RECORDS,
      set_line_buffered},
-    {"diff", 0, NULL, "compare outputs OLD and NEW: see whorl-diff(1)", OPTIONS_ANY,
+    {"diff", 0, NULL, "compare outputs OLD and NEW: see whorl-diff(1)", OPTIONS_FILTER | OPTIONS_DIFF,
      options_diff_set},
     {"by", 0, "POINTER", "diff: compare each visitor's records, of one FILE", OPTIONS_DIFF,
      options_diff_set_by},
@@ -145,6 +148,14 @@ static bool set_output(struct options *options, const char *argument, struct dia
 {
     options->output = argument;
     return read_file_name("output", argument, diag);
+}
+
+static bool set_explain(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)diag;
+    options->mode = OPTIONS_EXPLAIN;
+    options->explain = argument;
+    return true;
 }
 
 static bool set_dictionary(struct options *options, const char *argument, struct diag *diag)

@@ -174,6 +174,11 @@ const struct atomic_file *outputs_dictionary(const struct outputs *outputs)
     return &outputs->items[outputs->dictionary].output;
 }
 
+bool outputs_terminal(const struct outputs *outputs, size_t i)
+{
+    return atomic_file_is_terminal(&outputs->items[i].output);
+}
+
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++)

@@ -42,6 +42,9 @@ const struct atomic_file *outputs_dictionary(const struct outputs *outputs);
 /* Is PATH where one of the outputs goes? Then there is a message. */
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag);
 
+/* Is the output number I a terminal? */
+bool outputs_terminal(const struct outputs *outputs, size_t i);
+
 /* The name of PATH in messages. */
 const char *outputs_label(const char *path);
 

@@ -8,6 +8,7 @@
 #include "cache/cells.h"
 #include "format/binary.h"
 #include "format/dictionary.h"
+#include "format/explain.h"
 #include "format/ndjson.h"
 #include "json/open.h"
 #include "vector/extract.h"
@@ -99,9 +100,24 @@ static bool normalize_target(struct pipeline *p, size_t i, const struct json *js
                             &p->scratch);
 }
 
+/* Explain the record to all targets. False when memory is out. */
+static bool explain_record(struct pipeline *p, const struct json *json,
+                           const struct extract *extracts, struct reading *readings,
+                           struct buf *const *outs)
+{
+    const struct plan *plan = p->plan;
+
+    for (size_t i = 0; i < plan->target_count; i++)
+        if (!fold_vector(&readings[i].vector, &p->arena) ||
+            !explain_put(&plan->explains[i], outs[plan->targets[i].output], json, &extracts[i],
+                         &readings[i], &p->arena, &p->scratch))
+            return false;
+    return true;
+}
+
 /* Read the record in full. Each stage relies on what the one before has checked. */
 static struct fault read_full(struct pipeline *p, struct span record, struct reading *readings,
-                              bool *unpaired)
+                              bool *unpaired, struct buf *const *outs)
 {
     struct json_document document;
     const struct json *json = &document.json;
@@ -120,6 +136,9 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
         if (!normalize_target(p, i, json, &extracts[i], &readings[i].vector))
             fault = fault_memory();
     *unpaired = document.counts.unpaired > 0;
+    if (plan->explains && fault.status == STATUS_OK &&
+        !explain_record(p, json, extracts, readings, outs))
+        fault = fault_memory();
     if (p->cache && fault.status == STATUS_OK)
         cache_learn(p->cache, json, &document.counts, &document.members, extracts, readings,
                     &p->arena, &p->scratch);
@@ -177,10 +196,10 @@ static struct fault run_stages(struct pipeline *p, struct span record, struct bu
     if (!readings)
         return fault_memory();
     if (!read_again(p, record, readings))
-        fault = read_full(p, record, readings, &unpaired);
+        fault = read_full(p, record, readings, &unpaired, outs);
     else if (p->stats)
         unpaired = validate_unpaired(record);
-    for (size_t i = 0; i < targets && fault.status == STATUS_OK; i++)
+    for (size_t i = 0; i < targets && !p->plan->explains && fault.status == STATUS_OK; i++)
         if (!write_vector(p, i, &readings[i], outs))
             fault = fault_memory();
     for (size_t i = 0; i < p->plan->output_count; i++)

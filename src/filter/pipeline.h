@@ -14,6 +14,7 @@
 struct binary_layout;
 struct cache;
 struct catalog;
+struct explain;
 
 /* One vector of each record: the catalog, the format and the output. */
 struct plan_target {
@@ -29,6 +30,8 @@ struct plan {
     size_t target_count;
     size_t output_count;
     size_t dictionary; /* the output for it, or PLAN_NONE */
+    const struct explain *explains; /* null; or one for each target, which is written in place of */
+                                    /* vectors: then each record is read in full */
     struct limits limits;
     bool reveal;         /* show private signals in the dictionary */
     size_t cache_memory; /* bytes per worker, to read records by comparison with earlier ones */

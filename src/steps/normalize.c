@@ -34,15 +34,18 @@ bool normalize_reads(const struct normalizer *pipeline, const struct table *tabl
     return false;
 }
 
+bool normalize_call(const struct call *call, struct signal *signal, struct arena *arena)
+{
+    unsigned kind = signal->state == SIGNAL_VALUE ? TAKES(signal->value.type) : TAKES_STATES;
+
+    return !(call->step->takes & kind) || call->step->apply(call, signal, arena);
+}
+
 bool normalize_apply(const struct normalizer *pipeline, struct signal *signal,
                      struct arena *arena)
 {
-    for (size_t i = 0; i < pipeline->count; i++) {
-        const struct call *call = &pipeline->calls[i];
-        unsigned kind =
-            signal->state == SIGNAL_VALUE ? TAKES(signal->value.type) : TAKES_STATES;
-        if ((call->step->takes & kind) && !call->step->apply(call, signal, arena))
+    for (size_t i = 0; i < pipeline->count; i++)
+        if (!normalize_call(&pipeline->calls[i], signal, arena))
             return false;
-    }
     return true;
 }

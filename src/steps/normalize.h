@@ -8,6 +8,7 @@
 
 struct arena;
 struct buf;
+struct call;
 struct normalizer;
 struct signal;
 struct table;
@@ -24,5 +25,9 @@ bool normalize_reads(const struct normalizer *pipeline, const struct table *tabl
  * False when memory is out. */
 bool normalize_apply(const struct normalizer *pipeline, struct signal *signal,
                      struct arena *arena) __attribute__((warn_unused_result));
+
+/* The same with one step of it. */
+bool normalize_call(const struct call *call, struct signal *signal, struct arena *arena)
+    __attribute__((warn_unused_result));
 
 #endif

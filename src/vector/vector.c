@@ -32,6 +32,11 @@ static bool keep_class(struct vector_maker *m, struct hit hit)
     return !span_failed(m->class);
 }
 
+bool vector_read(struct vector_maker *m, struct hit hit, struct signal *signal)
+{
+    return keep_class(m, hit) && read_hit(m, hit, signal);
+}
+
 /* Is the canonical text of a signal of ROW in STATE to be kept? */
 static bool keeps_text(const struct vector_maker *m, const struct catalog_row *row,
                        enum signal_state state)

@@ -84,4 +84,9 @@ struct vector_maker {
 bool vector_make(struct vector_maker *maker, uint32_t row, struct hit hit,
                  struct vector_signal *made) __attribute__((warn_unused_result));
 
+/* Set *SIGNAL to what HIT is before any step; its parts are in the maker's arena. False when memory
+ * is out. */
+bool vector_read(struct vector_maker *maker, struct hit hit, struct signal *signal)
+    __attribute__((warn_unused_result));
+
 #endif

@@ -48,7 +48,7 @@ refused() {
 }
 
 @test "L02: an option without its argument is named" {
-    for option in catalog format select output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress jobs cache-memory; do
+    for option in catalog format select explain output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress jobs cache-memory; do
         run --separate-stderr "$WHORL" none --$option
         expect 2 '' "whorl: option --$option needs an argument$try"
     done
