@@ -44,6 +44,8 @@ each_filter() {
 @test "an allocation fails before there is anything to do" {
     each '' "$WHORL" --help
     each '' "$WHORL" --version
+    each '' "$WHORL" --show-catalog
+    each '' "$WHORL" --show-catalog=fingerprintjs
     each '' "$WHORL" --no-such-option
     each '' "$WHORL" --catalog none
     each '' "$WHORL" --catalog ./none in
@@ -58,6 +60,7 @@ each_filter() {
 @test "an allocation fails while records are read, plain or compressed, and written" {
     each_filter '' -j1 in
     each_filter '' -j1 --no-cache --select=id,values,states,signals,carry in
+    each_filter '' -j1 --explain='*' --reveal in
     each_filter '' -j1 --format=binary in
     gzip -k in
     each_filter '' -j1 in.gz
