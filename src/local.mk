@@ -95,6 +95,7 @@ libwhorl_a_SOURCES = \
 	%D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
 	\
+	%D%/json/skim.c %D%/json/skim.h \
 	%D%/json/symptom.c %D%/json/symptom.h \
 	\
 	%D%/catalog/builtin.c %D%/catalog/builtin.h \
