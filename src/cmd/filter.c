@@ -168,7 +168,7 @@ static bool init_stats(struct filter *f)
 {
     bool ready = stats_init(&f->stats, f->plan.target_count);
 
-    for (size_t i = 0; ready && i < f->plan.target_count; i++)
+    for (size_t i = 0; ready && f->plan.counted && i < f->plan.target_count; i++)
         ready = stats_add_catalog(&f->stats, f->plan.targets[i].catalog);
     return ready || diag_no_memory(f->diag);
 }
@@ -202,9 +202,11 @@ static bool open_reports(struct filter *f, const struct options *options)
 /* Write the statistics, also of a run that met trouble; but not to an input. */
 static void write_stats(struct filter *f, const char *path)
 {
+    bool reveal = f->plan.reveal;
+
     if (guard_met(&f->guard, &f->stats_file))
         return;
-    stats_put(&f->stats_file.sink.buf, &f->stats, progress_seconds(&f->progress));
+    stats_put(&f->stats_file.sink.buf, &f->stats, progress_seconds(&f->progress), reveal);
     if (diag_check(f->diag, outputs_label(path), atomic_file_finish(&f->stats_file)))
         diag_check(f->diag, outputs_label(path), atomic_file_commit(&f->stats_file));
 }

@@ -22,7 +22,7 @@ struct batch *batch_new(const struct plan *plan)
     for (size_t i = 0; ready && i < plan->output_count; i++)
         ready = (batch->outs[i] = calloc(1, sizeof *batch->outs[i]));
     ready = stats_init(&batch->stats, plan->target_count) && ready;
-    for (size_t i = 0; ready && i < plan->target_count; i++)
+    for (size_t i = 0; ready && plan->counted && i < plan->target_count; i++)
         ready = stats_add_catalog(&batch->stats, plan->targets[i].catalog);
     if (ready)
         return batch;

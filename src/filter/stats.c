@@ -20,14 +20,14 @@ bool stats_add_catalog(struct stats *stats, const struct catalog *catalog)
     struct stats_catalog *c = &stats->catalogs[stats->catalog_count++];
 
     c->catalog = catalog;
-    c->groups = calloc(catalog->group_count, sizeof *c->groups);
-    return c->groups;
+    c->rows = calloc(catalog->row_count, sizeof *c->rows);
+    return c->rows;
 }
 
 void stats_free(struct stats *stats)
 {
     for (size_t i = 0; i < stats->catalog_count; i++)
-        free(stats->catalogs[i].groups);
+        free(stats->catalogs[i].rows);
     free(stats->catalogs);
     stats->catalogs = NULL;
     stats->catalog_count = 0;
@@ -40,7 +40,22 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
     c->found += vector->found > 0;
     c->uncataloged += vector->uncataloged;
     for (uint32_t row = 0; row < c->catalog->row_count; row++)
-        c->groups[c->catalog->rows[row].group] += vector->hashes[row] != 0;
+        c->rows[row][vector->states[row]]++;
+    stats->counted = true;
+}
+
+/* Add what FROM has of one catalog to TO, and begin FROM at 0 again. */
+static void move_catalog(struct stats_catalog *to, struct stats_catalog *from)
+{
+    uint32_t count = from->catalog->row_count;
+
+    to->found += from->found;
+    to->uncataloged += from->uncataloged;
+    for (uint32_t row = 0; row < count; row++)
+        for (int state = 0; state < SIGNAL_STATES; state++)
+            to->rows[row][state] += from->rows[row][state];
+    memset(from->rows, 0, count * sizeof *from->rows);
+    from->found = from->uncataloged = 0;
 }
 
 void stats_move(struct stats *whole, struct stats *part)
@@ -51,15 +66,8 @@ void stats_move(struct stats *whole, struct stats *part)
         whole->rejects[i] += part->rejects[i];
     whole->unpaired += part->unpaired;
     whole->bytes += part->bytes;
-    for (size_t i = 0; i < part->catalog_count; i++) {
-        struct stats_catalog *to = &whole->catalogs[i], *from = &part->catalogs[i];
-        to->found += from->found;
-        to->uncataloged += from->uncataloged;
-        for (uint32_t group = 0; group < from->catalog->group_count; group++)
-            to->groups[group] += from->groups[group];
-        memset(from->groups, 0, from->catalog->group_count * sizeof *from->groups);
-        from->found = from->uncataloged = 0;
-    }
+    for (size_t i = 0; part->counted && i < part->catalog_count; i++)
+        move_catalog(&whole->catalogs[i], &part->catalogs[i]);
     *part = (struct stats){.catalogs = part->catalogs, .catalog_count = part->catalog_count};
 }
 
@@ -82,21 +90,32 @@ static void put_reasons(struct buf *out, const struct stats *stats)
     buf_putc(out, '}');
 }
 
-static void put_catalog_counts(struct buf *out, const struct stats_catalog *c)
+/* How many records have a hash of the row ROW. */
+static uint64_t row_hashes(const struct stats_catalog *c, uint32_t row)
 {
-    uint32_t *rows = calloc(c->catalog->group_count, sizeof *rows);
+    uint64_t sum = 0;
 
-    if (!rows) {
+    for (int state = 0; state < SIGNAL_STATES; state++)
+        if (signal_hashed(state))
+            sum += c->rows[row][state];
+    return sum;
+}
+
+/* For each group how many signals it has, and how many hashes they have. */
+static void put_group_counts(struct buf *out, const struct stats_catalog *c)
+{
+    struct group_counts {
+        uint64_t signals, hashes;
+    } *groups = calloc(c->catalog->group_count, sizeof *groups);
+
+    if (!groups) {
         out->failed = true;
         return;
     }
-    for (uint32_t i = 0; i < c->catalog->row_count; i++)
-        rows[c->catalog->rows[i].group]++;
-    buf_puts(out, "{\"catalog\":\"");
-    catalog_put_label(out, c->catalog);
-    buf_putc(out, '"');
-    jcs_put_named_uint(out, "records", c->found);
-    jcs_put_named_uint(out, "uncataloged", c->uncataloged);
+    for (uint32_t i = 0; i < c->catalog->row_count; i++) {
+        groups[c->catalog->rows[i].group].signals++;
+        groups[c->catalog->rows[i].group].hashes += row_hashes(c, i);
+    }
     jcs_put_name(out, "groups");
     buf_putc(out, '{');
     for (uint32_t i = 0; i < c->catalog->group_count; i++) {
@@ -104,15 +123,50 @@ static void put_catalog_counts(struct buf *out, const struct stats_catalog *c)
             buf_putc(out, ',');
         jcs_put_string(out, catalog_group_name(c->catalog, i));
         buf_puts(out, ":{");
-        jcs_put_named_uint(out, "signals", rows[i]);
-        jcs_put_named_uint(out, "hashes", c->groups[i]);
+        jcs_put_named_uint(out, "signals", groups[i].signals);
+        jcs_put_named_uint(out, "hashes", groups[i].hashes);
         buf_putc(out, '}');
     }
-    buf_puts(out, "}}");
-    free(rows);
+    buf_putc(out, '}');
+    free(groups);
 }
 
-void stats_put(struct buf *out, const struct stats *stats, double seconds)
+/* For each row how many hashes it has, and in how many records it is in which state. */
+static void put_row_counts(struct buf *out, const struct stats_catalog *c, bool reveal)
+{
+    jcs_put_name(out, "signals");
+    buf_putc(out, '{');
+    for (uint32_t i = 0; i < c->catalog->row_count; i++) {
+        const uint64_t *states = c->rows[i];
+        if (i)
+            buf_putc(out, ',');
+        jcs_put_string(out, catalog_row_name(c->catalog, i));
+        buf_puts(out, ":{");
+        jcs_put_named_uint(out, "hashes", row_hashes(c, i));
+        if (reveal || !c->catalog->rows[i].private_data) {
+            jcs_put_named_uint(out, "errors", states[SIGNAL_ERROR] + states[SIGNAL_TRANSIENT]);
+            jcs_put_named_uint(out, "undefined", states[SIGNAL_UNDEFINED]);
+            jcs_put_named_uint(out, "missing", states[SIGNAL_MISSING]);
+            jcs_put_named_uint(out, "excluded", states[SIGNAL_EXCLUDED]);
+        }
+        buf_putc(out, '}');
+    }
+    buf_putc(out, '}');
+}
+
+static void put_catalog_counts(struct buf *out, const struct stats_catalog *c, bool reveal)
+{
+    buf_puts(out, "{\"catalog\":\"");
+    catalog_put_label(out, c->catalog);
+    buf_putc(out, '"');
+    jcs_put_named_uint(out, "records", c->found);
+    jcs_put_named_uint(out, "uncataloged", c->uncataloged);
+    put_group_counts(out, c);
+    put_row_counts(out, c, reveal);
+    buf_putc(out, '}');
+}
+
+void stats_put(struct buf *out, const struct stats *stats, double seconds, bool reveal)
 {
     buf_putc(out, '{');
     jcs_put_named_uint(out, "lines", stats->lines);
@@ -128,7 +182,7 @@ void stats_put(struct buf *out, const struct stats *stats, double seconds)
     for (size_t i = 0; i < stats->catalog_count; i++) {
         if (i)
             buf_putc(out, ',');
-        put_catalog_counts(out, &stats->catalogs[i]);
+        put_catalog_counts(out, &stats->catalogs[i], reveal);
     }
     buf_puts(out, "]}\n");
 }

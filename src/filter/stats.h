@@ -8,6 +8,7 @@
 
 #include "base/buf.h"
 #include "base/status.h"
+#include "steps/signal.h"
 
 struct catalog;
 struct vector;
@@ -17,7 +18,7 @@ struct stats_catalog {
     const struct catalog *catalog;
     uint64_t found;        /* records that had one of its signals */
     uint64_t uncataloged; /* members that no pointer leads to, as struct extract counts them */
-    uint64_t *groups;      /* for each group, the hashes of its signals */
+    uint64_t (*rows)[SIGNAL_STATES]; /* for each row, the records in which it is in each state */
 };
 
 struct stats {
@@ -28,6 +29,7 @@ struct stats {
     uint64_t bytes;             /* of input, decompressed */
     struct stats_catalog *catalogs;
     size_t catalog_count;
+    bool counted; /* a vector was, since this began at 0 */
 };
 
 /* Begin at 0 for COUNT catalogs, added one by one. False when memory is out; stats_free()
@@ -46,7 +48,8 @@ void stats_move(struct stats *whole, struct stats *part);
 /* All rejects. */
 uint64_t stats_rejects(const struct stats *stats);
 
-/* Append everything as one JSON object and LF, SECONDS the time that it took. */
-void stats_put(struct buf *out, const struct stats *stats, double seconds);
+/* Append everything as one JSON object and LF, SECONDS the time that it took. How often a private
+ * signal was in which state is shown only if REVEAL. */
+void stats_put(struct buf *out, const struct stats *stats, double seconds, bool reveal);
 
 #endif

@@ -14,6 +14,7 @@ enum signal_state {
     SIGNAL_TRANSIENT, /* in a vector only: an error of a class that @transient names */
     SIGNAL_VALUE,     /* a value, which may be null: hashed as NAME=VALUE */
 };
+#define SIGNAL_STATES 6
 
 struct signal {
     enum signal_state state;

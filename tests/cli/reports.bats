@@ -20,7 +20,41 @@ setup() {
     [ "$(wc -l <stats)" = 1 ]
     jq -e '.seconds >= 0 and .seconds < 600' stats >seconds
     # Of catalog members z is one that no pointer leads to: /x, /y and /a2 are three.
-    [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":8,"records":3,"rejects":5,"reasons":{"end":2,"trailing":1,"id":1,"signals":1},"unpaired":1,"bytes":'"$(wc -c <in)"',"catalogs":[{"catalog":"'"$label"'","records":3,"uncataloged":3,"groups":{"g":{"signals":2,"hashes":4},"h":{"signals":1,"hashes":1}}}]}' ]
+    [ "$(jq -c 'del(.seconds)' stats)" = '{"lines":8,"records":3,"rejects":5,"reasons":{"end":2,"trailing":1,"id":1,"signals":1},"unpaired":1,"bytes":'"$(wc -c <in)"',"catalogs":[{"catalog":"'"$label"'","records":3,"uncataloged":3,"groups":{"g":{"signals":2,"hashes":4},"h":{"signals":1,"hashes":1}},"signals":{"a":{"hashes":3,"errors":0,"undefined":0,"missing":0,"excluded":0},"b":{"hashes":1,"errors":0,"undefined":0,"missing":2,"excluded":0},"c":{"hashes":1,"errors":0,"undefined":0,"missing":2,"excluded":0}}}]}' ]
+}
+
+@test "--stats counts hashes and states by signal, of private ones only hashes without --reveal" {
+    catalog '@error|error' '@value|v' '@transient|Timeout' '@exclude|e|when|/off|true' 'a|/a|g|exact' 'b|/b/v|g|exact' \
+        'e|/e|g|exact' 'p|/p|g|exact||private' 'r|/r|g|exact|retired' 'z|/z|h|volatile'
+    printf '%s\n' '{"a":1,"b":{},"e":1,"p":{"error":"X"},"r":1}' '{"a":{"error":"Timeout"},"off":true,"e":2,"z":3}' \
+        '{"a":{"error":"TypeError"},"b":{"v":1},"p":{"error":"X"}}' '{"none":1}' '{"a":null}' >in
+    private='"hashes":2'
+    for reveal in '' --reveal; do
+        whorl -j1 $reveal --stats=stats in >out 2>messages || true
+        [ "$(jq -c '.catalogs[0].signals' stats)" = '{"a":{"hashes":4,"errors":2,"undefined":0,"missing":0,"excluded":0},"b":{"hashes":2,"errors":0,"undefined":1,"missing":2,"excluded":0},"e":{"hashes":1,"errors":0,"undefined":0,"missing":2,"excluded":1},"p":{'"$private"'},"r":{"hashes":0,"errors":0,"undefined":0,"missing":0,"excluded":4},"z":{"hashes":1,"errors":0,"undefined":0,"missing":3,"excluded":0}}' ]
+        private='"hashes":2,"errors":2,"undefined":0,"missing":2,"excluded":0'
+    done
+}
+
+@test "--stats counts signals as the vectors have them, with any -j and with --no-cache" {
+    zstd -dc "$top_srcdir/data/captures/raw.ndjson.zst" | head -n 120 >in
+    "$WHORL" --reveal --select=signals,states in >vectors
+    for options in -j1 -j4 '-j1 --no-cache' '-j3 --no-cache'; do
+        "$WHORL" $options --reveal --stats=stats in >out
+        python3 - <<'END'
+import json
+vectors = [json.loads(line) for line in open('vectors')]
+counts = json.load(open('stats'))['catalogs'][0]['signals']
+names = list(vectors[0]['signals'])
+assert list(counts) == names
+for name in names:
+    states = [vector['states'].get(name, '')[:1] for vector in vectors]
+    hashes = sum(vector['signals'][name] is not None for vector in vectors)
+    errors, undefined, excluded = map(states.count, '!?-')
+    assert counts[name] == {'hashes': hashes, 'errors': errors, 'undefined': undefined, 'excluded': excluded,
+                            'missing': len(vectors) - hashes - excluded}, (name, counts[name])
+END
+    done
 }
 
 @test "--stats has every catalog, and counts decompressed bytes" {
