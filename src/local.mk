@@ -91,6 +91,7 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/text/escape.c %D%/text/escape.h \
 	%D%/text/hash_stream.c %D%/text/hash_stream.h \
+	%D%/text/murmur.c %D%/text/murmur.h \
 	%D%/text/unicode.c %D%/text/unicode.h \
 	%D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
