@@ -97,6 +97,8 @@ libwhorl_a_SOURCES = \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
 	\
 	%D%/json/skim.c %D%/json/skim.h \
+	%D%/json/raw.c %D%/json/raw.h \
+	%D%/json/stringify.c %D%/json/stringify.h \
 	%D%/json/symptom.c %D%/json/symptom.h \
 	\
 	%D%/catalog/builtin.c %D%/catalog/builtin.h \

@@ -27,6 +27,7 @@ UNIT_TESTS = \
 	%D%/unit/test-pointer-at \
 	%D%/unit/test-members \
 	%D%/unit/test-murmur \
+	%D%/unit/test-stringify \
 	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
 	%D%/unit/test-pipeline \

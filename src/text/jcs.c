@@ -15,7 +15,7 @@ static size_t plain_part(struct span s)
     return s.n ? (size_t)(plain_end(s.p, s.p + s.n) - s.p) : 0;
 }
 
-static void put_escape(struct buf *out, unsigned char c)
+void jcs_put_escape(struct buf *out, unsigned char c)
 {
     static const char letters[0x20] = {
         ['\b'] = 'b', ['\t'] = 't', ['\n'] = 'n', ['\f'] = 'f', ['\r'] = 'r'};
@@ -50,7 +50,7 @@ void jcs_put_string(struct buf *out, struct span s)
         return;
     }
     while (n < s.n) {
-        put_escape(out, s.p[n++]);
+        jcs_put_escape(out, s.p[n++]);
         s = span_cut(s, n, s.n);
         n = plain_part(s);
         buf_put(out, span_cut(s, 0, n));

@@ -17,6 +17,9 @@ struct buf;
  * \f \r, other bytes below 0x20 as \u00xx in lower case, all else unchanged. */
 void jcs_put_string(struct buf *out, struct span s);
 
+/* Append the escape of C, one of those bytes. */
+void jcs_put_escape(struct buf *out, unsigned char c);
+
 /* Append X as ECMAScript prints it (section 3.2.2.3); X must be finite; -0 is 0. */
 void jcs_put_number(struct buf *out, double x);
 

@@ -1,0 +1,60 @@
+/*
+ * raw: a JSON text that is known to be valid, read where it is, without nodes.
+ *
+ * For what needs only a few values of a record, in their own spelling. Each function takes the
+ * bytes of one value that validate() has passed, from its first byte to its last.
+ */
+#ifndef WHORL_JSON_RAW_H
+#define WHORL_JSON_RAW_H
+
+#include <stdbool.h>
+
+#include "base/span.h"
+
+struct arena;
+struct pointer;
+
+/* Where in an object the next member is. */
+struct raw_cursor {
+    const unsigned char *at, *end;
+};
+
+/* The bytes of a member. */
+struct raw_member {
+    struct span name; /* without its quotes; with its escapes */
+    struct span value;
+};
+
+/* TEXT without white space before and after it. */
+struct span raw_trim(struct span text);
+
+/* The end of the value that begins at P. END is the end of the text that it is in. */
+const unsigned char *raw_end(const unsigned char *p, const unsigned char *end);
+
+/* Is VALUE an object? */
+static inline bool raw_is_object(struct span value)
+{
+    return value.n && value.p[0] == '{';
+}
+
+/* Before the first member of OBJECT. */
+struct raw_cursor raw_members(struct span object);
+
+/* Set *MEMBER to the next member. False at the end of the object. */
+bool raw_next(struct raw_cursor *cursor, struct raw_member *member);
+
+/* Does the name NAME, which may have escapes, read as TEXT? Not if memory is out, which ARENA
+ * remembers. */
+bool raw_named(struct span name, struct span text, struct arena *arena);
+
+/* The value that the first COUNT tokens of POINTER lead to from VALUE, as pointer_find() finds it;
+ * no bytes if there is none. */
+struct span raw_find(struct span value, const struct pointer *pointer, size_t count,
+                     struct arena *arena);
+
+/* Compare names, which may have escapes, by UTF-16 code units, unpaired surrogates as they are:
+ * below 0, 0 or above 0 as A sorts before, with or after B. This is the order of sort() in
+ * ECMAScript. */
+int raw_compare_names(struct span a, struct span b);
+
+#endif

@@ -1,0 +1,124 @@
+#include "config.h"
+
+#include "unit.h"
+
+#include <stdlib.h>
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "json/raw.h"
+#include "json/stringify.h"
+#include "json/validate.h"
+
+#define TEXT(literal) span_of(literal, sizeof(literal) - 1)
+
+/* Each text is copied, so that nothing may be read beyond it. */
+static void check_texts(struct span text, const char *kept, const char *sorted)
+{
+    const struct limits limits = LIMITS_DEFAULT;
+    struct arena arena = ARENA_EMPTY;
+    struct buf out = BUF_EMPTY;
+    unsigned char *copy = malloc(text.n);
+
+    if (!copy)
+        abort();
+    memcpy(copy, text.p, text.n);
+    stringify_put(&out, span_of(copy, text.n));
+    CHECK_TEXT(buf_span(&out), kept);
+    buf_clear(&out);
+    CHECK(stringify_put_sorted(&out, span_of(copy, text.n), &limits, &arena));
+    CHECK_TEXT(buf_span(&out), sorted ? sorted : kept);
+    buf_free(&out);
+    arena_free(&arena);
+    free(copy);
+}
+
+/* The texts on the right are what node's JSON.stringify(JSON.parse(text)) prints. */
+UNIT_TEST(numbers_are_printed_as_ecmascript_prints_them)
+{
+    check_texts(TEXT("[1e21,-0,5e-324,0.1,1.0,1E3,100000000000000000000,1e-7,-1.50]"),
+                "[1e+21,0,5e-324,0.1,1,1000,100000000000000000000,1e-7,-1.5]", NULL);
+    check_texts(TEXT("[0.30000000000000004,9007199254740993,1e-400,123456789012345678]"),
+                "[0.30000000000000004,9007199254740992,0,123456789012345680]", NULL);
+    check_texts(TEXT("1e2"), "100", NULL);
+    check_texts(TEXT("-0.0"), "0", NULL);
+}
+
+UNIT_TEST(escapes_are_those_of_json_stringify)
+{
+    check_texts(TEXT("\"\\u0007\\u001F\\u0008\\u0009\\u000a\\u000C\\u000D\\b\\t\\n\\f\\r\""),
+                "\"\\u0007\\u001f\\b\\t\\n\\f\\r\\b\\t\\n\\f\\r\"", NULL);
+    check_texts(TEXT("\"\\/\\u002f\\u0022\\u005c\\\"\\\\\\u0041\\u007f\""),
+                "\"//\\\"\\\\\\\"\\\\A\x7f\"", NULL);
+    check_texts(TEXT("\"\\u00e9\xc3\xa9\\u2028\xe2\x80\xa8\""),
+                "\"\xc3\xa9\xc3\xa9\xe2\x80\xa8\xe2\x80\xa8\"", NULL);
+}
+
+UNIT_TEST(unpaired_surrogates_stay_escapes_and_pairs_do_not)
+{
+    check_texts(TEXT("\"\\uD83D\\uDE00\\ud83d\\uDE00\""), "\"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\"",
+                NULL);
+    check_texts(TEXT("\"\\uD83D\\uD83D\\uDE00\\uDE00x\\uD83D\""),
+                "\"\\ud83d\xf0\x9f\x98\x80\\ude00x\\ud83d\"", NULL);
+    check_texts(TEXT("{\"\\uDC00\":\"\\uDBFF\\u0041\"}"), "{\"\\udc00\":\"\\udbff\x41\"}", NULL);
+}
+
+UNIT_TEST(white_space_goes_and_members_stay_or_are_sorted)
+{
+    check_texts(TEXT(" {\t\"b\" : [ 1 , { } , [ ] ] ,\r \"a\" : { \"d\" : true, \"c\":null } } "),
+                "{\"b\":[1,{},[]],\"a\":{\"d\":true,\"c\":null}}",
+                "{\"a\":{\"c\":null,\"d\":true},\"b\":[1,{},[]]}");
+    check_texts(TEXT("[[{\"z\":{\"y\":1,\"x\":[{\"b\":0,\"a\":0}]},\"\":2}]]"),
+                "[[{\"z\":{\"y\":1,\"x\":[{\"b\":0,\"a\":0}]},\"\":2}]]",
+                "[[{\"\":2,\"z\":{\"x\":[{\"a\":0,\"b\":0}],\"y\":1}}]]");
+    check_texts(TEXT("{}"), "{}", NULL);
+    check_texts(TEXT("\"a b\""), "\"a b\"", NULL);
+}
+
+/* By sort() of node. */
+UNIT_TEST(names_are_sorted_by_utf_16_code_units)
+{
+    check_texts(TEXT("{\"\xef\xbd\xa1\":1,\"\xf0\x9f\x98\x80\":2,\"\\ud83d\":3,\"\\ue000\":4,"
+                     "\"\\u0061\":5,\"B\":6,\"\\udfff\":7,\"10\":8,\"9\":9}"),
+                "{\"\xef\xbd\xa1\":1,\"\xf0\x9f\x98\x80\":2,\"\\ud83d\":3,\"\xee\x80\x80\":4,"
+                "\"a\":5,\"B\":6,\"\\udfff\":7,\"10\":8,\"9\":9}",
+                "{\"10\":8,\"9\":9,\"B\":6,\"a\":5,\"\\ud83d\":3,\"\xf0\x9f\x98\x80\":2,"
+                "\"\\udfff\":7,\"\xee\x80\x80\":4,\"\xef\xbd\xa1\":1}");
+    CHECK(raw_compare_names(TEXT("a"), TEXT("\\u0061")) == 0);
+    CHECK(raw_compare_names(TEXT("a"), TEXT("\\u0061b")) < 0);
+    CHECK(raw_compare_names(TEXT("\\ud83d\\ude01"), TEXT("\xf0\x9f\x98\x80")) > 0);
+}
+
+static bool next_is(struct raw_cursor *cursor, const char *name, const char *value)
+{
+    struct raw_member member;
+
+    return raw_next(cursor, &member) && span_equal(member.name, span_text(name)) &&
+           span_equal(member.value, span_text(value));
+}
+
+UNIT_TEST(members_are_found_in_the_text)
+{
+    struct span text = TEXT("{ \"a\" : 1.5 ,\"\\u0062\":[{\"x\":\"]}\\\\\"}, 2 ] , \"c\" : \"\\\"\" ,"
+                            "\"d\":{},\"e\":null}");
+    struct raw_cursor cursor = raw_members(text), none = raw_members(TEXT("{ }"));
+    struct raw_member member;
+    struct arena arena = ARENA_EMPTY;
+
+    CHECK(next_is(&cursor, "a", "1.5"));
+    CHECK(next_is(&cursor, "\\u0062", "[{\"x\":\"]}\\\\\"}, 2 ]"));
+    CHECK(next_is(&cursor, "c", "\"\\\"\""));
+    CHECK(next_is(&cursor, "d", "{}"));
+    CHECK(next_is(&cursor, "e", "null"));
+    CHECK(!raw_next(&cursor, &member));
+    CHECK(!raw_next(&none, &member));
+    CHECK(raw_named(TEXT("\\u0062"), TEXT("b"), &arena));
+    CHECK(!raw_named(TEXT("\\u0062"), TEXT("c"), &arena));
+    CHECK_TEXT(raw_trim(TEXT(" \t{}\r\n ")), "{}");
+    arena_free(&arena);
+}
+
+int main(void)
+{
+    return unit_run();
+}
