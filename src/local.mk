@@ -72,6 +72,7 @@ COMPILER_FILES = \
 	%D%/catalog/draft.c %D%/catalog/draft.h \
 	%D%/catalog/excludes.c \
 	%D%/catalog/identity.c %D%/catalog/identity.h \
+	%D%/catalog/library_name.c %D%/catalog/library_name.h \
 	%D%/catalog/lines.c %D%/catalog/lines.h \
 	%D%/catalog/private.c %D%/catalog/private.h \
 	%D%/catalog/rows.c \
@@ -104,6 +105,7 @@ libwhorl_a_SOURCES = \
 	%D%/catalog/builtin.c %D%/catalog/builtin.h \
 	\
 	%D%/vector/inventory.c %D%/vector/inventory.h \
+	%D%/vector/library.c %D%/vector/library.h \
 	\
 	%D%/cache/cells.c %D%/cache/cells.h \
 	%D%/cache/compare.c %D%/cache/compare.h \

@@ -28,6 +28,7 @@ UNIT_TESTS = \
 	%D%/unit/test-members \
 	%D%/unit/test-murmur \
 	%D%/unit/test-stringify \
+	%D%/unit/test-library \
 	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
 	%D%/unit/test-pipeline \
@@ -142,6 +143,7 @@ CLI_TESTS = \
 	%D%/cli/input.bats \
 	%D%/cli/jobs.bats \
 	%D%/cli/libraries.bats \
+	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
 	%D%/cli/manual.bats \
 	%D%/cli/output.bats \
@@ -262,6 +264,23 @@ check-oracle: whorl$(EXEEXT)
 		$(top_srcdir)/%D%/oracle/compare --count=$(HARD_RECORDS); \
 	if grep ':global-test-result: [FE]' %D%/oracle-compare.trs; then \
 		echo 'check-oracle: failed, see %D%/oracle-compare.log' >&2; \
+		exit 1; \
+	fi
+
+# The ids of libraries, against the libraries themselves, which npm fetches; or from LIBRARIES=DIR.
+LIBRARIES ?=
+EXTRA_DIST += %D%/identities/check-library-ids %D%/identities/hard-components \
+	%D%/identities/library-ids.js
+CLEANFILES += %D%/library-ids.log %D%/library-ids.trs
+
+.PHONY: check-library-ids
+check-library-ids: whorl$(EXEEXT)
+	@WHORL='$(WHORL)' LIBRARIES='$(LIBRARIES)' $(TAP_DRIVER) \
+		--test-name %D%/identities/check-library-ids --log-file %D%/library-ids.log \
+		--trs-file %D%/library-ids.trs --color-tests no --enable-hard-errors yes \
+		--expect-failure no -- $(top_srcdir)/%D%/identities/check-library-ids; \
+	if grep ':global-test-result: [FE]' %D%/library-ids.trs; then \
+		echo 'check-library-ids: failed, see %D%/library-ids.log' >&2; \
 		exit 1; \
 	fi
 

@@ -80,6 +80,15 @@ uint32_t paths_record(struct paths *s, const size_t *roots)
     return s->count++;
 }
 
+const size_t *paths_roots(const struct paths *s, uint32_t record)
+{
+    uint32_t i = 0;
+
+    while (s->records[i] != record)
+        i++;
+    return s->roots[i];
+}
+
 /* Make the path that paths_child() has not found. */
 static uint32_t insert_path(struct paths *s, uint32_t parent, struct span name, uint64_t hash,
                             unsigned marker)

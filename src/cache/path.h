@@ -92,6 +92,9 @@ void paths_forget(struct paths *paths);
  * PATH_NONE if there is no room. */
 uint32_t paths_record(struct paths *paths, const size_t *roots);
 
+/* The number of the root taken for each target in records whose path is RECORD. */
+const size_t *paths_roots(const struct paths *paths, uint32_t record);
+
 /* The path of the member NAME, of hash_seeded() HASH, in the object PARENT, where it is no
  * error marker. PATH_NONE if there is no room. */
 uint32_t paths_child(struct paths *paths, uint32_t parent, struct span name, uint64_t hash);

@@ -309,6 +309,7 @@ bool resolver_record(struct resolver *s, const struct trace *t, struct reading *
         cells_vector(s->layout, i, s->room.cells, s->room.texts, vector);
         if (s->layout->counted)
             vector->uncataloged += count_names(s, i);
+        vector->root = paths_roots(s->paths, t->template->skeleton->record)[i];
         found += vector->found;
         if (!know_vector(s, i, vector))
             return false;

@@ -23,6 +23,7 @@
 #define WHORL_CATALOG_CATALOG_H
 
 #include "catalog/identity.h"
+#include "catalog/library_name.h"
 #include "catalog/trie.h"
 #include "json/pointer.h"
 #include "json/value.h"
@@ -131,6 +132,8 @@ struct catalog {
     uint32_t carry_count;
     const struct catalog_warning *warnings;
     uint32_t warning_count;
+
+    enum library library; /* @library: whose own id is computed too */
 
     struct hash128 digest; /* of all that a hash depends on: see digest.c */
 };

@@ -16,7 +16,7 @@ typedef bool read_directive(struct draft *draft, const struct line *line);
 static read_directive read_catalog_directive, read_id_directive, read_root_directive,
     read_error_directive, read_value_directive, read_epoch_directive, read_ids_directive,
     read_min_directive, read_transient_directive, read_exclude_directive, read_keep_directive,
-    read_carry_directive;
+    read_carry_directive, read_library_directive;
 
 /* In the manual's order. */
 static const struct directive {
@@ -40,6 +40,7 @@ static const struct directive {
     {"@keep", 2, LINE_CELLS, CATALOG_KEEPS, read_keep_directive, "@keep PREFIX..."},
     {"@carry", 3, 4, CATALOG_CARRIES, read_carry_directive,
      "@carry NAME POINTER [u64|i64|f64]"},
+    {"@library", 2, 2, 1, read_library_directive, "@library NAME"},
 };
 
 /* Read CELL as a decimal number of at most MOST, or refuse it. */
@@ -259,6 +260,19 @@ static bool read_carry_directive(struct draft *draft, const struct line *line)
     return !draft->carries.failed || draft_no_memory(draft);
 }
 
+static bool read_library_directive(struct draft *draft, const struct line *line)
+{
+    for (enum library i = LIBRARY_NONE + 1; i < LIBRARIES; i++) {
+        if (!span_equal(line->cells[1].text, span_text(library_name(i))))
+            continue;
+        draft->catalog->library = i;
+        return true;
+    }
+    return draft_refuse(draft, line, 1,
+                        "unknown library: expected fingerprintjs or thumbmarkjs, not",
+                        line->cells[1].text);
+}
+
 /* Note the directive in its canonical spelling: one tab between cells, JSON as JCS. */
 static bool note_directive(struct draft *draft, const struct line *line,
                            const struct directive *row)
@@ -313,7 +327,7 @@ static bool refuse_unknown(struct draft *draft, const struct line *line)
     }
     return advice_unknown(draft, line, 0,
                           "unknown directive: expected one of @catalog @id @root @error @value "
-                          "@epoch @ids @min @transient @exclude @keep @carry, not",
+                          "@epoch @ids @min @transient @exclude @keep @carry @library, not",
                           &nearest);
 }
 
@@ -330,7 +344,9 @@ bool directives_read(struct draft *draft, const struct line *line)
         draft->lines[i]++;
         if (row->read != read_exclude_directive && row->read != read_keep_directive)
             draft->keep_allowed = false;
-        return row->read(draft, line) && note_directive(draft, line, row);
+        /* The id of a library depends on no catalog, and so the digest not on @library. */
+        return row->read(draft, line) && (row->read == read_library_directive ||
+                                          note_directive(draft, line, row));
     }
     return refuse_unknown(draft, line);
 }

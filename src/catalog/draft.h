@@ -25,7 +25,7 @@ struct draft_prefix {
     bool keep;
 };
 
-#define DRAFT_DIRECTIVES 12 /* kinds of them */
+#define DRAFT_DIRECTIVES 13 /* kinds of them */
 
 /* A directive in its canonical spelling, for the digest. */
 struct draft_directive {

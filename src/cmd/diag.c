@@ -114,6 +114,13 @@ void diag_count(struct diag *diag, bool shown)
     diag->hidden += !shown;
 }
 
+void diag_mismatch(struct diag *diag, const char *file, uint64_t line, const char *what)
+{
+    if (diag->status < DIAG_REJECTS)
+        diag->status = DIAG_REJECTS;
+    write_message(diag, file, line, 0, what);
+}
+
 void diag_note(struct diag *diag, const char *where, const char *what)
 {
     write_message(diag, where, 0, 0, what);

@@ -15,7 +15,7 @@
 /* From good to bad; the worst of a run is its exit status. */
 enum diag_status {
     DIAG_OK = 0,      /* every record was written */
-    DIAG_REJECTS = 1, /* records were rejected */
+    DIAG_REJECTS = 1, /* records were rejected, or state other ids than those of their data */
     DIAG_TROUBLE = 2, /* usage, catalog, input, output or memory: something is missing */
 };
 
@@ -55,6 +55,9 @@ bool diag_reject(struct diag *diag, const char *file, uint64_t line, uint64_t co
 
 /* Count one more reject without a message of its own. SHOWN: another message counts it. */
 void diag_count(struct diag *diag, bool shown);
+
+/* Report that LINE of FILE differs from what it states: the exit status becomes at least 1. */
+void diag_mismatch(struct diag *diag, const char *file, uint64_t line, const char *what);
 
 /* A message that changes nothing. */
 void diag_note(struct diag *diag, const char *where, const char *what);

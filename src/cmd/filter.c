@@ -6,10 +6,12 @@
 #include <malloc.h>
 #endif
 #include <sched.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
+#include "catalog/catalog.h"
 #include "cmd/explains.h"
 #include "cmd/feed.h"
 #include "cmd/outputs.h"
@@ -18,6 +20,7 @@
 #include "filter/batch.h"
 #include "filter/pipeline.h"
 #include "filter/workers.h"
+#include "format/ndjson.h"
 #include "text/hash_long.h"
 
 #define JOBS_AUTO_MAX  8
@@ -41,12 +44,36 @@ struct filter {
     struct atomic_file stats_file;
 };
 
-/* Report the rejects of BATCH, and keep their lines. False when the run must end. */
+/* Report that a record states other ids of libraries. */
+static void deliver_mismatch(struct filter *f, const struct batch *batch,
+                             const struct batch_mismatch *mismatch)
+{
+    char what[100];
+
+    for (enum library i = LIBRARY_NONE + 1; i < LIBRARIES; i++) {
+        if (!(mismatch->libraries >> i & 1))
+            continue;
+        snprintf(what, sizeof what, "%s is not that of the components: see --verify",
+                 library_id_name(i));
+        diag_mismatch(f->diag, batch->file, f->lines + mismatch->line, what);
+    }
+}
+
+/* Report the rejects and mismatches of BATCH, by line, and keep the lines of rejects. False when
+ * the run must end. */
 static bool deliver_rejects(struct filter *f, const struct batch *batch)
 {
+    size_t next = 0; /* mismatch */
+
     if (!rejects_add_rest(&f->rejects, batch->rest))
         return false;
-    for (size_t i = 0; i < batch->reject_count; i++) {
+    for (size_t i = 0; i <= batch->reject_count; i++) {
+        bool last = i == batch->reject_count;
+        while (next < batch->mismatch_count &&
+               (last || batch->mismatches[next].line < batch->rejects[i].line.number))
+            deliver_mismatch(f, batch, &batch->mismatches[next++]);
+        if (last)
+            break;
         struct split_line line = batch->rejects[i].line;
         line.number += f->lines;
         if (!rejects_add(&f->rejects, batch->file, &line, batch->rejects[i].fault))
@@ -211,13 +238,38 @@ static void write_stats(struct filter *f, const char *path)
         diag_check(f->diag, outputs_label(path), atomic_file_commit(&f->stats_file));
 }
 
+/* Has a catalog the library whose id is selected, or any library if ids are verified? False after a
+ * message. */
+static bool check_libraries(const struct options *options, const struct catalogs *catalogs,
+                            struct diag *diag)
+{
+    bool has[LIBRARIES] = {false}, any = false;
+
+    for (size_t i = 0; i < catalogs->count; i++) {
+        has[catalogs->items[i]->library] = true;
+        any |= catalogs->items[i]->library != LIBRARY_NONE;
+    }
+    if (options->verify && !any)
+        diag_trouble(diag, NULL,
+                     "--verify: expected a catalog with a line '@library NAME', such as "
+                     "--catalog=fingerprintjs");
+    for (enum library i = LIBRARY_NONE + 1; i < LIBRARIES; i++)
+        if (options->members >> ndjson_library_member(i) & 1 && !has[i])
+            diag_trouble(diag, NULL,
+                         "--select=ids.%s: expected a catalog with a line '@library %s', such as "
+                         "--catalog=%s",
+                         library_id_name(i), library_name(i), library_name(i));
+    return diag->status != DIAG_TROUBLE;
+}
+
 /* Prepare all that the run needs. False after a message. */
 static bool begin_run(struct filter *f, const struct options *options,
                       const struct catalogs *catalogs, uint64_t seed)
 {
     progress_start(&f->progress, options->progress, &f->stats, f->diag);
     guard_init(&f->guard, options);
-    if (!outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
+    if (!check_libraries(options, catalogs, f->diag) ||
+        !outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
         (options->explain &&
          !explains_open(&f->explains, options, &f->outputs, f->diag)) ||
         !feed_init(&f->feed, options, &f->outputs, &f->guard, &f->progress, f->diag))
@@ -233,6 +285,7 @@ static bool begin_run(struct filter *f, const struct options *options,
                                                 ? 0
                                                 : options->cache_memory,
                             .counted = options->stats != NULL,
+                            .verify = options->verify,
                             .seed = seed};
     return init_stats(f) && open_reports(f, options);
 }

@@ -106,7 +106,8 @@ static bool check_together(const struct options *options, struct diag *diag)
                                        "follows =, as in --show-catalog=browser";
     else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
-    else if (options->writer->is_complete && options->select)
+    else if (options->writer->is_complete && options->select &&
+             options->members & ~NDJSON_LIBRARIES)
         wrong = "--select: expected --format=ndjson with it: binary rows have all members";
     else if (!options->writer->is_framed && options->no_header)
         wrong = "--no-header: expected --format=binary with it";

@@ -69,6 +69,7 @@ struct options {
     size_t cache_memory;     /* --cache-memory: bytes per thread */
     const char *stats;       /* null for none */
     enum options_when progress;
+    bool verify;
     bool verbose;
     size_t jobs; /* threads; 0 for one for each processor, or OPTIONS_JOBS_AUTO */
     struct options_diff diff;

@@ -15,7 +15,7 @@
 
 static options_apply set_catalog, set_format, set_select, set_no_header, set_output,
     set_explain, set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects,
-    set_tolerance, set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs,
+    set_tolerance, set_verify, set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs,
     set_line_buffered, set_verbose, set_show_catalog, set_help, set_version;
 
 const struct options_row options_table[OPTIONS_ROWS] = {
@@ -28,7 +28,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
-     "errors\ngroups vector (the default) signals values states",
+     "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark",
      OPTIONS_FILTER, set_select},
     {"no-header", 0, NULL, "binary: write rows only, no header and no end", OPTIONS_FILTER,
      set_no_header},
@@ -50,6 +50,9 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      set_rejects},
     {"max-rejects", 0, "N|P%", "exit with 0 up to N rejects, or P% of the lines (0)",
      OPTIONS_RECORDS, set_tolerance},
+    {"verify", 0, NULL,
+     "list records that state another id of a library\nthan that of their components",
+     OPTIONS_FILTER, set_verify},
     {"files0-from", 0, "FILE", "read the files that FILE names; NUL ends a name",
      OPTIONS_RECORDS, set_files},
     {"long", 0, NULL, "read zstd with windows of up to 2 GiB, not 128 MiB", OPTIONS_ANY,
@@ -173,7 +176,8 @@ static bool set_select(struct options *options, const char *argument, struct dia
         return true;
     diag_trouble(diag, NULL,
                  "--select: unknown member '%.*s': expected some of id, carry, catalog, facts, "
-                 "ids, coverage, present, errors, groups, vector, signals, values, states",
+                 "ids, coverage, present, errors, groups, vector, signals, values, states, "
+                 "ids.visitorId, ids.thumbmark",
                  (int)unknown.n, (const char *)unknown.p);
     return false;
 }
@@ -232,6 +236,13 @@ static bool set_tolerance(struct options *options, const char *argument, struct 
                  "not '%s'",
                  argument);
     return false;
+}
+
+static bool set_verify(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->verify = true;
+    return true;
 }
 
 static bool set_files(struct options *options, const char *argument, struct diag *diag)

@@ -5,7 +5,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/catalog.h"
 #include "format/dictionary.h"
+#include "format/ndjson.h"
 #include "format/writer.h"
 
 struct outputs_item {
@@ -87,6 +89,13 @@ static bool start_writer(struct outputs_item *item, const struct options *option
     return !item->output.sink.buf.failed || diag_no_memory(diag);
 }
 
+/* Is the id of the library of CATALOG to be computed? */
+static bool wants_library(const struct options *options, const struct catalog *catalog)
+{
+    return ndjson_has_library(options->members, catalog) ||
+           (catalog->library != LIBRARY_NONE && (options->stats || options->verify));
+}
+
 /* Open the output of each catalog; catalogs without their own share one. */
 static bool open_targets(struct outputs *outputs, const struct options *options,
                          const struct catalogs *catalogs, struct diag *diag)
@@ -107,6 +116,7 @@ static bool open_targets(struct outputs *outputs, const struct options *options,
         }
         if (!own)
             shared = target->output;
+        target->library = wants_library(options, target->catalog);
         target->writer = item->writer;
         target->writer_state = item->writer_state;
     }

@@ -203,6 +203,7 @@ static void put_catalog_table(const char *name, const struct catalog *c)
     printf("    .trie = {texts_%s, nodes_%s, %" PRIu32 ", ends_%s, table_%s, %" PRIu32 "},\n",
            name, name, c->trie.count, name, name, c->trie.mask);
     printf("    .pointer_count = %" PRIu32 ",\n", c->pointer_count);
+    printf("    .library = %d,\n", c->library);
     printf("    .digest = {%" PRIu64 "u, %" PRIu64 "u},\n", c->digest.high, c->digest.low);
     printf("};\n");
 }

@@ -40,6 +40,7 @@ void batch_free(struct batch *batch)
     }
     free(batch->outs);
     free(batch->rejects);
+    free(batch->mismatches);
     free(batch->name);
     stats_free(&batch->stats);
     block_free(&batch->block);
@@ -85,6 +86,19 @@ static bool add_reject(struct batch *batch, const struct split_line *line, struc
     return true;
 }
 
+/* Keep that LINE states other ids than those of its components, of LIBRARIES. False when memory is
+ * out. */
+static bool add_mismatch(struct batch *batch, const struct split_line *line, unsigned libraries)
+{
+    if (!batch->mismatches)
+        batch->mismatches = calloc(BATCH_REJECTS, sizeof *batch->mismatches);
+    if (!batch->mismatches)
+        return false;
+    batch->mismatches[batch->mismatch_count++] =
+        (struct batch_mismatch){line->number, libraries};
+    return true;
+}
+
 /* Turn one line into its vectors, or its fault. False when memory is out. */
 static bool run_line(struct batch *batch, struct pipeline *pipeline,
                      const struct split_line *line)
@@ -92,10 +106,13 @@ static bool run_line(struct batch *batch, struct pipeline *pipeline,
     batch->stats.lines++;
     struct fault fault = memory_fallback_run(pipeline, line->text, batch->outs);
 
-    if (fault.status == STATUS_OK)
-        batch->stats.records++;
-    return fault.status == STATUS_OK ||
-           (fault.status != STATUS_NO_MEMORY && add_reject(batch, line, fault));
+    if (fault.status == STATUS_NO_MEMORY)
+        return false;
+    if (fault.status != STATUS_OK)
+        return add_reject(batch, line, fault);
+    batch->stats.records++;
+    return !batch->plan->verify || !pipeline->differing ||
+           add_mismatch(batch, line, pipeline->differing);
 }
 
 static bool is_much(const struct batch *batch)
@@ -103,7 +120,7 @@ static bool is_much(const struct batch *batch)
     for (size_t i = 0; i < batch->plan->output_count; i++)
         if (batch->outs[i]->n >= BATCH_OUTPUT)
             return true;
-    return batch->reject_count == BATCH_REJECTS;
+    return batch->reject_count == BATCH_REJECTS || batch->mismatch_count == BATCH_REJECTS;
 }
 
 /* Work until the end, until memory is out, or until there are many results. */
@@ -141,7 +158,7 @@ bool batch_work(struct batch *batch, struct pipeline *pipeline)
     for (size_t i = 0; i < batch->plan->output_count; i++)
         if (batch->outs[i]->n > most)
             most = batch->outs[i]->n;
-    batch->made += most + batch->reject_count * REJECT_WEIGHT;
+    batch->made += most + (batch->reject_count + batch->mismatch_count) * REJECT_WEIGHT;
     return batch->ended || batch->no_memory;
 }
 
@@ -166,7 +183,7 @@ void batch_clear(struct batch *batch)
     for (size_t i = 0; i < batch->plan->output_count; i++)
         buf_clear(batch->outs[i]);
     batch->rest = span_of(NULL, 0);
-    batch->reject_count = 0;
+    batch->reject_count = batch->mismatch_count = 0;
     if (batch->ended)
         adapt_room(batch);
 }

@@ -16,13 +16,19 @@
 /* This many bytes in one output, or this many rejects, are many results; the fuzzers have fewer. */
 #ifndef BATCH_OUTPUT
 #define BATCH_OUTPUT  ((size_t)1 << 20)
-#define BATCH_REJECTS ((size_t)1 << 10)
+#define BATCH_REJECTS ((size_t)1 << 10) /* and so many mismatches */
 #endif
 
 /* A line that is not a record, and why. */
 struct batch_reject {
     struct split_line line;
     struct fault fault;
+};
+
+/* A record that states another id than that of its components. */
+struct batch_mismatch {
+    uint64_t line;      /* in the block, as in struct split_line */
+    unsigned libraries; /* a set of 1 << enum library */
 };
 
 struct batch {
@@ -45,6 +51,8 @@ struct batch {
     struct span rest;  /* of a long line that began in the batch before */
     struct batch_reject *rejects;
     size_t reject_count;
+    struct batch_mismatch *mismatches; /* only if plan->verify */
+    size_t mismatch_count;
     struct stats stats; /* of what only the work knows: all but rejects; of the catalogs */
                         /* only if plan->counted */
     size_t made;        /* bytes that came of the block so far, with those delivered */

@@ -6,6 +6,7 @@
 
 #include "cache/cache.h"
 #include "cache/cells.h"
+#include "catalog/catalog.h"
 #include "format/binary.h"
 #include "format/dictionary.h"
 #include "format/explain.h"
@@ -161,6 +162,24 @@ static bool read_again(struct pipeline *p, struct span record, struct reading *r
     return false;
 }
 
+/* Compute the ids of libraries that are wanted. False when memory is out. */
+static bool read_libraries(struct pipeline *p, struct span record, struct reading *readings)
+{
+    p->differing = 0;
+    for (size_t i = 0; i < p->plan->target_count; i++) {
+        const struct plan_target *target = &p->plan->targets[i];
+        struct vector *vector = &readings[i].vector;
+        vector->library = (struct library_id){.known = false};
+        if (target->library &&
+            !library_read(&vector->library, target->catalog, vector->root, record,
+                          &p->plan->limits, &p->arena, &p->scratch))
+            return false;
+        if (vector->library.differs)
+            p->differing |= 1u << target->catalog->library;
+    }
+    return true;
+}
+
 /* Fold and write the reading for target number I. False when memory is out. */
 static bool write_vector(struct pipeline *p, size_t i, struct reading *reading,
                          struct buf *const *outs)
@@ -199,6 +218,8 @@ static struct fault run_stages(struct pipeline *p, struct span record, struct bu
         fault = read_full(p, record, readings, &unpaired, outs);
     else if (p->stats)
         unpaired = validate_unpaired(record);
+    if (fault.status == STATUS_OK && !read_libraries(p, record, readings))
+        fault = fault_memory();
     for (size_t i = 0; i < targets && !p->plan->explains && fault.status == STATUS_OK; i++)
         if (!write_vector(p, i, &readings[i], outs))
             fault = fault_memory();

@@ -22,6 +22,7 @@ struct plan_target {
     const struct writer *writer;
     void *writer_state; /* of the output; the pipelines do not change it */
     size_t output;      /* its number; several targets may share one */
+    bool library;       /* the id of the catalog's library is wanted */
 };
 
 /* What all records of a run have in common. */
@@ -37,6 +38,7 @@ struct plan {
     size_t cache_memory; /* bytes per worker, to read records by comparison with earlier ones */
                          /* where that can be; 0: read each in full */
     bool counted;        /* statistics are wanted of the catalogs too */
+    bool verify;         /* records that state other ids of libraries are to be reported */
     uint64_t seed;       /* of tables that records fill; the author of an input cannot guess it */
 };
 #define PLAN_NONE SIZE_MAX
@@ -49,6 +51,8 @@ struct pipeline {
     bool begun;          /* a record has come: before that nothing is taken for it */
     struct cache *cache; /* null for none */
     struct stats *stats; /* counted into; null for none */
+    unsigned differing;  /* of the record just written: bit 1 << library: it states another id */
+                         /* than that of its components */
 };
 
 /* Begin; memory is taken when the first record comes. */

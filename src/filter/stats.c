@@ -39,6 +39,8 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
 
     c->found += vector->found > 0;
     c->uncataloged += vector->uncataloged;
+    c->stated += vector->library.stated;
+    c->differs += vector->library.differs;
     for (uint32_t row = 0; row < c->catalog->row_count; row++)
         c->rows[row][vector->states[row]]++;
     stats->counted = true;
@@ -51,11 +53,13 @@ static void move_catalog(struct stats_catalog *to, struct stats_catalog *from)
 
     to->found += from->found;
     to->uncataloged += from->uncataloged;
+    to->stated += from->stated;
+    to->differs += from->differs;
     for (uint32_t row = 0; row < count; row++)
         for (int state = 0; state < SIGNAL_STATES; state++)
             to->rows[row][state] += from->rows[row][state];
     memset(from->rows, 0, count * sizeof *from->rows);
-    from->found = from->uncataloged = 0;
+    from->found = from->uncataloged = from->stated = from->differs = 0;
 }
 
 void stats_move(struct stats *whole, struct stats *part)
@@ -99,6 +103,18 @@ static uint64_t row_hashes(const struct stats_catalog *c, uint32_t row)
         if (signal_hashed(state))
             sum += c->rows[row][state];
     return sum;
+}
+
+/* How many records state an id of the library, and how many of these another than whorl computes. */
+static void put_library_counts(struct buf *out, const struct stats_catalog *c)
+{
+    if (c->catalog->library == LIBRARY_NONE)
+        return;
+    jcs_put_name(out, library_id_name(c->catalog->library));
+    buf_putc(out, '{');
+    jcs_put_named_uint(out, "stated", c->stated);
+    jcs_put_named_uint(out, "differs", c->differs);
+    buf_putc(out, '}');
 }
 
 /* For each group how many signals it has, and how many hashes they have. */
@@ -161,6 +177,7 @@ static void put_catalog_counts(struct buf *out, const struct stats_catalog *c, b
     buf_putc(out, '"');
     jcs_put_named_uint(out, "records", c->found);
     jcs_put_named_uint(out, "uncataloged", c->uncataloged);
+    put_library_counts(out, c);
     put_group_counts(out, c);
     put_row_counts(out, c, reveal);
     buf_putc(out, '}');

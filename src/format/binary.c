@@ -9,6 +9,7 @@
 #include "format/binary_layout.h"
 #include "format/binary_plain.h"
 #include "format/little_endian.h"
+#include "format/ndjson.h"
 #include "format/row_key.h"
 #include "text/hash_stream.h"
 #include "vector/passthrough.h"
@@ -102,7 +103,9 @@ static void set_column(unsigned char *row, const struct binary_source *source,
         set_u32(at, vector->errors);
         break;
     case BINARY_ID:
-        if (vector->has_id[column->number])
+        if (column->number == IDENTITIES)
+            row_key_put_hash(at, vector->library.hash);
+        else if (vector->has_id[column->number])
             row_key_put_hash(at, vector->ids[column->number]);
         break;
     case BINARY_COVERAGE:
@@ -236,7 +239,9 @@ static void *binary_open(const struct writer_options *options, const struct cata
     output->catalog = catalog;
     output->options = *options;
     output->hash = hash_stream_new();
-    if (binary_layout_make(&output->layout, catalog) && output->hash)
+    if (binary_layout_make(&output->layout, catalog,
+                           ndjson_has_library(options->members, catalog)) &&
+        output->hash)
         return output;
     binary_close(output);
     return NULL;

@@ -138,7 +138,8 @@ static void add_plains(struct binary_layout *layout, size_t *at, const struct ca
                                           .name = catalog->carries[i].name});
 }
 
-bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog)
+bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog,
+                        bool library)
 {
     uint32_t plains = catalog->carry_count;
     size_t at = 0;
@@ -146,7 +147,7 @@ bool binary_layout_make(struct binary_layout *layout, const struct catalog *cata
     for (uint32_t i = 0; i < catalog->row_count; i++)
         plains += catalog->rows[i].fact != PLAIN_NONE;
     *layout = (struct binary_layout){
-        .columns = calloc(BINARY_KINDS + 2 * IDENTITIES + (size_t)plains,
+        .columns = calloc(BINARY_KINDS + 2 * IDENTITIES + 1 + (size_t)plains,
                           sizeof *layout->columns)};
     if (!layout->columns)
         return false;
@@ -159,6 +160,13 @@ bool binary_layout_make(struct binary_layout *layout, const struct catalog *cata
     add_plains(layout, &at, catalog, plains);
     add_single(layout, &at, BINARY_GROUPS, BINARY_U64, catalog->group_count);
     add_single(layout, &at, BINARY_VECTOR, BINARY_U64, catalog->row_count);
+    if (library)
+        add_column(layout, &at,
+                   (struct binary_column){.kind = BINARY_ID,
+                                          .type = BINARY_U8,
+                                          .count = 16,
+                                          .number = IDENTITIES,
+                                          .name = span_text(library_id_name(catalog->library))});
     layout->stride = (at + ROW_ALIGN - 1) / ROW_ALIGN * ROW_ALIGN;
     return true;
 }

@@ -47,7 +47,7 @@ enum binary_kind {
     BINARY_KEY,      /* of the id (row_key.h); zeros for null */
     BINARY_PRESENT,  /* how many signals are present */
     BINARY_ERRORS,   /* and how many are errors */
-    BINARY_ID,       /* an identity; zeros for none */
+    BINARY_ID,       /* an identity; zeros for none; after all else the id of the library */
     BINARY_COVERAGE, /* of an identity */
     BINARY_BITMAP,   /* bit i: the fact or carried member with that bit is present */
     BINARY_FACT,     /* 0 where absent */
@@ -74,7 +74,7 @@ struct binary_column {
     enum binary_type type;
     size_t offset;     /* in the row, in bytes */
     uint32_t count;    /* of values of the type */
-    uint32_t number;   /* of the identity, of the fact's row in the catalog, of the member */
+    uint32_t number;   /* of the identity, IDENTITIES for the library's id; of the fact's row in the catalog, of the member */
     uint32_t bit;      /* in the bitmap, of a fact or member */
     struct span name;  /* of the identity, fact or member, the catalog's; else empty */
 };
@@ -86,10 +86,10 @@ struct binary_layout {
     size_t stride; /* size of a row and of any block: a multiple of 64 bytes */
 };
 
-/* Make the layout of CATALOG's rows; CATALOG must last. False when memory is out;
- * binary_layout_free() must follow in either case. */
-bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog)
-    __attribute__((warn_unused_result));
+/* Make the layout of CATALOG's rows, with the id of its library if LIBRARY; CATALOG must last.
+ * False when memory is out; binary_layout_free() must follow in either case. */
+bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog,
+                        bool library) __attribute__((warn_unused_result));
 void binary_layout_free(struct binary_layout *layout);
 
 /* Append the name of COLUMN in the header: the name of its kind and, if the kind has several

@@ -10,16 +10,22 @@
 
 const char *ndjson_name(enum ndjson_member member)
 {
-    static const char *const names[NDJSON_MEMBERS] = {
+    static const char *const names[NDJSON_NAMES] = {
         [NDJSON_ID] = "id",           [NDJSON_CARRY] = "carry",
         [NDJSON_CATALOG] = "catalog", [NDJSON_FACTS] = "facts",
         [NDJSON_IDS] = "ids",         [NDJSON_COVERAGE] = "coverage",
         [NDJSON_PRESENT] = "present", [NDJSON_ERRORS] = "errors",
         [NDJSON_GROUPS] = "groups",   [NDJSON_VECTOR] = "vector",
         [NDJSON_SIGNALS] = "signals", [NDJSON_VALUES] = "values",
-        [NDJSON_STATES] = "states",
+        [NDJSON_STATES] = "states",   [NDJSON_VISITOR_ID] = "ids.visitorId",
+        [NDJSON_THUMBMARK] = "ids.thumbmark",
     };
     return names[member];
+}
+
+enum ndjson_member ndjson_library_member(enum library library)
+{
+    return library == LIBRARY_THUMBMARKJS ? NDJSON_THUMBMARK : NDJSON_VISITOR_ID;
 }
 
 bool ndjson_select(struct span list, unsigned *set, struct span *unknown)
@@ -31,9 +37,9 @@ bool ndjson_select(struct span list, unsigned *set, struct span *unknown)
         while (end < list.n && list.p[end] != ',')
             end++;
         struct span name = span_cut(list, from, end);
-        while (member < NDJSON_MEMBERS && !span_equal(name, span_text(ndjson_name(member))))
+        while (member < NDJSON_NAMES && !span_equal(name, span_text(ndjson_name(member))))
             member++;
-        if (member == NDJSON_MEMBERS) {
+        if (member == NDJSON_NAMES) {
             *unknown = name;
             return false;
         }
@@ -93,21 +99,38 @@ static void ndjson_put_carry(struct buf *out, const struct passthrough *passthro
     buf_putc(out, '}');
 }
 
-static void ndjson_put_ids(struct buf *out, const struct vector *vector)
+/* The id called NAME, or null. */
+static void ndjson_put_id(struct buf *out, const char *name, const struct hash128 *id,
+                          bool *first)
 {
+    ndjson_put_name(out, span_text(name), first);
+    if (id) {
+        buf_putc(out, '"');
+        hash_put128(out, *id);
+        buf_putc(out, '"');
+    } else {
+        buf_puts(out, "null");
+    }
+}
+
+bool ndjson_has_library(unsigned members, const struct catalog *catalog)
+{
+    return catalog->library != LIBRARY_NONE &&
+           members >> ndjson_library_member(catalog->library) & 1;
+}
+
+static void ndjson_put_ids(struct buf *out, const struct vector *vector, unsigned members)
+{
+    const struct library_id *library = &vector->library;
     bool first = true;
 
     buf_putc(out, '{');
-    for (int i = 0; i < IDENTITIES; i++) {
-        ndjson_put_name(out, span_text(identity_name(i)), &first);
-        if (vector->has_id[i]) {
-            buf_putc(out, '"');
-            hash_put128(out, vector->ids[i]);
-            buf_putc(out, '"');
-        } else {
-            buf_puts(out, "null");
-        }
-    }
+    for (int i = 0; members >> NDJSON_IDS & 1 && i < IDENTITIES; i++)
+        ndjson_put_id(out, identity_name(i), vector->has_id[i] ? &vector->ids[i] : NULL,
+                      &first);
+    if (ndjson_has_library(members, vector->catalog))
+        ndjson_put_id(out, library_id_name(vector->catalog->library),
+                      library->known ? &library->hash : NULL, &first);
     buf_putc(out, '}');
 }
 
@@ -215,8 +238,10 @@ static void ndjson_put_states(struct buf *out, const struct vector *vector, bool
 
 static void ndjson_put_member(struct buf *out, enum ndjson_member member,
                        const struct passthrough *passthrough, const struct vector *vector,
-                       bool reveal)
+                       const struct writer_options *options)
 {
+    bool reveal = options->reveal;
+
     switch (member) {
     case NDJSON_ID:
         buf_put(out, passthrough->id);
@@ -233,7 +258,7 @@ static void ndjson_put_member(struct buf *out, enum ndjson_member member,
         ndjson_put_facts(out, vector, reveal);
         break;
     case NDJSON_IDS:
-        ndjson_put_ids(out, vector);
+        ndjson_put_ids(out, vector, options->members);
         break;
     case NDJSON_COVERAGE:
         ndjson_put_coverage(out, vector);
@@ -259,6 +284,9 @@ static void ndjson_put_member(struct buf *out, enum ndjson_member member,
     case NDJSON_STATES:
         ndjson_put_states(out, vector, reveal);
         break;
+    case NDJSON_VISITOR_ID: /* in `ids` */
+    case NDJSON_THUMBMARK:
+        break;
     }
 }
 
@@ -270,13 +298,14 @@ static void ndjson_put(const void *state, struct buf *out,
 
     buf_putc(out, '{');
     for (int member = 0; member < NDJSON_MEMBERS; member++) {
-        if (!(options->members & 1u << member))
+        if (!(options->members & 1u << member) &&
+            !(member == NDJSON_IDS && ndjson_has_library(options->members, vector->catalog)))
             continue;
         /* `carry` is there only if the catalog carries something. */
         if (member == NDJSON_CARRY && !vector->catalog->carry_count)
             continue;
         ndjson_put_name(out, span_text(ndjson_name(member)), &first);
-        ndjson_put_member(out, member, passthrough, vector, options->reveal);
+        ndjson_put_member(out, member, passthrough, vector, options);
     }
     buf_puts(out, "}\n");
 }

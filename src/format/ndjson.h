@@ -4,6 +4,7 @@
 #ifndef WHORL_FORMAT_NDJSON_H
 #define WHORL_FORMAT_NDJSON_H
 
+#include "catalog/library_name.h"
 #include "format/writer.h"
 
 /* The members of a line, in the order of output, which --select does not change. */
@@ -21,11 +22,25 @@ enum ndjson_member {
     NDJSON_SIGNALS,
     NDJSON_VALUES,
     NDJSON_STATES,
+
+    /* Members of `ids`, selected by themselves. */
+    NDJSON_VISITOR_ID,
+    NDJSON_THUMBMARK,
 };
-#define NDJSON_MEMBERS 13
+#define NDJSON_MEMBERS 13 /* of a line */
+#define NDJSON_NAMES   15 /* in --select */
 
 /* All up to `vector`. */
 #define NDJSON_DEFAULT ((1u << (NDJSON_VECTOR + 1)) - 1)
+
+/* All that ask for the id of a library. */
+#define NDJSON_LIBRARIES (1u << NDJSON_VISITOR_ID | 1u << NDJSON_THUMBMARK)
+
+/* The member for the id of LIBRARY, which is not LIBRARY_NONE. */
+enum ndjson_member ndjson_library_member(enum library library);
+
+/* Is the id of the library of CATALOG, if it has one, among the selected MEMBERS? */
+bool ndjson_has_library(unsigned members, const struct catalog *catalog);
 
 /* The member's name, which is also its name in --select; constant. */
 const char *ndjson_name(enum ndjson_member member);

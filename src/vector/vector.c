@@ -139,6 +139,7 @@ bool vector_normalize(struct vector *vector, const struct json *json,
     vector->found = extract->found;
     vector->uncataloged = extract->uncataloged;
     vector->excludes = extract->excludes;
+    vector->root = extract->root;
     for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
         if (!vector_make(&maker, i, extract->hits[i], &made))
             return false;

@@ -15,6 +15,7 @@
 #include "catalog/identity.h"
 #include "steps/signal.h"
 #include "text/hash.h"
+#include "vector/library.h"
 
 struct arena;
 struct buf;
@@ -36,6 +37,7 @@ struct vector {
     uint32_t found;        /* of the record, as in extract.h; */
     uint32_t uncataloged; /* likewise, */
     uint32_t excludes;     /* likewise */
+    size_t root;           /* likewise */
     unsigned char *states; /* for each row an enum signal_state */
     uint64_t *hashes;      /* for each row; 0 if missing or excluded */
     struct span *texts; /* for each row canonical text from its sign on, "=8", if it is kept, */
@@ -47,6 +49,7 @@ struct vector {
     uint32_t present;              /* signals with a hash */
     uint32_t errors;               /* signals in state error */
     const struct fold_known *known; /* what need not be found out to fold it; null for nothing */
+    struct library_id library;     /* known only if it was asked for */
 };
 
 /* Begin a vector for CATALOG. Its states, hashes and texts are in ARENA and not yet set; nothing is

@@ -83,12 +83,14 @@ pipelines() {
     cp "$top_srcdir/data/sample.ndjson" records.ndjson
     cp records.ndjson archive/1.ndjson
     gzip -c records.ndjson >2026-11-01.ndjson.gz
+    # The id is by FingerprintJS 5.2.0.
+    echo '{"visitorId":"b72e40e1ff74534a600ef1d21c1acc26","components":{"hdr":{"value":true,"duration":2},"vendor":{"value":"Google Inc."}}}' >fpjs.ndjson
     printf '@catalog\tnew\t1\n@root\t/signals\na\t/navigator/platform\tg\tdevice\n' >new.catalog
     pipelines >script
     [ "$(grep -c '^[^ ]' script)" -ge 4 ]
     PATH=$PWD/bin:$PATH run --separate-stderr bash -e -o pipefail script
     expect 0 "$output"
     [ -n "$output" ]
-    [ -s vectors.ndjson ] && [ -s old.whl ] && [ -s new.whl ] && [ -s words.tsv ]
+    [ -s vectors.ndjson ] && [ -s ids.ndjson ] && [ -s old.whl ] && [ -s new.whl ] && [ -s words.tsv ]
     [ ! -s errors.txt ]
 }

@@ -24,10 +24,10 @@ def read_manifest(name):
         return {row["event_id"]: row for row in map(json.loads, lines)}
 
 
-def make_vectors(lines, catalog="browser"):
-    """The vector of each record, in order."""
+def make_vectors(lines, catalog="browser", *more):
+    """The vector of each record, in order, with MORE members than most tests need."""
     out = subprocess.run([os.environ["WHORL"], "--catalog", catalog, "--reveal",
-                          "--select=id,ids,coverage,signals,states"],
+                          ",".join(("--select=id,ids,coverage,signals,states", *more))],
                          input=b"\n".join(lines), stdout=subprocess.PIPE, check=True).stdout
     return [json.loads(line) for line in out.splitlines()]
 

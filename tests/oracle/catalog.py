@@ -2,6 +2,7 @@
 import re
 
 import hashes
+import library
 import pointer
 import steps
 import tables
@@ -75,6 +76,7 @@ def a_json(text):
 class Catalog:
     def __init__(self, data):
         self.name = self.version = self.id = self.errors = self.undefined = self.epoch = None
+        self.library = None
         self.ids = None
         self.roots = []
         self.root_text = ""  # the first of them, as the file has it
@@ -190,7 +192,8 @@ class Catalog:
         method = {"catalog": self.d_catalog, "id": self.d_id, "root": self.d_root,
                   "error": self.d_error, "value": self.d_value, "epoch": self.d_epoch,
                   "ids": self.d_ids, "min": self.d_min, "transient": self.d_transient,
-                  "exclude": self.d_exclude, "keep": self.d_keep, "carry": self.d_carry}.get(name)
+                  "exclude": self.d_exclude, "keep": self.d_keep, "carry": self.d_carry,
+                  "library": self.d_library}.get(name)
         need(method, "not a directive")
         if name == "keep":
             need(self.keep_allowed, "@keep without @exclude")
@@ -198,7 +201,8 @@ class Catalog:
             self.directives[-1].append(cells)
             return
         self.keep_allowed = name == "exclude"
-        self.directives.append([cells])
+        if name != "library":
+            self.directives.append([cells])
         method(cells[1:])
 
     def d_catalog(self, cells):
@@ -259,6 +263,11 @@ class Catalog:
         kind = cells[2] if len(cells) == 3 else ""
         need(len(cells) == 2 or kind in TYPES, "type of @carry")
         self.carry.append((cells[0], a_pointer(cells[1]), kind))
+
+    def d_library(self, cells):
+        need(self.library is None and len(cells) == 1, "@library")
+        need(cells[0] in library.NAMES, "not a library")
+        self.library = cells[0]
 
     # DIGEST
 

@@ -17,7 +17,7 @@ class Parser(argparse.ArgumentParser):
 def parse(arguments):
     parser = Parser(prog="oracle", allow_abbrev=False)
     parser.add_argument("--catalog", action="append")
-    parser.add_argument("--select", default=",".join(output.DEFAULT))
+    parser.add_argument("--select")
     parser.add_argument("--format", choices=["ndjson", "binary"], default="ndjson")
     parser.add_argument("--reveal", action="store_true")
     parser.add_argument("--no-header", action="store_true")
@@ -27,10 +27,21 @@ def parse(arguments):
     parser.add_argument("files", nargs="*", default=["-"])
     options = parser.parse_args(arguments)
     options.catalog = options.catalog or ["browser"]
-    options.select = options.select.split(",")
-    if not set(options.select) <= set(output.MEMBERS):
+    given = options.select
+    options.select = given.split(",") if given is not None else list(output.DEFAULT)
+    if not set(options.select) <= set(output.SELECTED):
         raise Usage("--select")
+    ids = set(output.SELECTED[len(output.MEMBERS):])
+    if options.format == "binary" and given is not None and not set(options.select) <= ids:
+        raise Usage("--select and binary")
     if options.format == "binary" and len(options.catalog) > 1:
         raise Usage("binary output takes one catalog")
     options.limits = (options.max_record, options.max_depth, options.max_values)
     return options
+
+
+def check(options, catalogs):
+    """Has a catalog the library of each id that is selected?"""
+    ids = set(options.select) & set(output.SELECTED[len(output.MEMBERS):])
+    if not ids <= {name for catalog in catalogs for name in output.library_member(catalog)}:
+        raise Usage("--select: no library")

@@ -4,6 +4,7 @@ import os
 import struct
 
 import hashes
+import library
 from catalog import IDENTITIES, UNICODE
 from hashes import hex64
 from jsontext import quoted
@@ -12,6 +13,17 @@ from numbers_exact import exact_integer
 MEMBERS = ("id", "carry", "catalog", "facts", "ids", "coverage", "present", "errors", "groups",
            "vector", "signals", "values", "states")
 DEFAULT = MEMBERS[:10]
+SELECTED = MEMBERS + ("ids.visitorId", "ids.thumbmark")
+
+
+def library_member(catalog):
+    """What selects the id of the catalog's library; none if there is no library."""
+    return ("ids." + library.NAMES[catalog.library],) if catalog.library else ()
+
+
+def every(catalog):
+    """All that can be selected for a catalog."""
+    return MEMBERS + library_member(catalog)
 
 
 # NDJSON
@@ -30,7 +42,20 @@ def state_text(signal):
     return quoted(signal.text) if signal.state in ("error", "undefined") else None
 
 
-def member(vector, name, reveal):
+def ids_text(vector, selected):
+    pairs = [(i, '"' + vector.ids[i].hex() + '"' if vector.ids[i] else "null")
+             for i in IDENTITIES if "ids" in selected]
+    if has_library(vector.catalog, selected):
+        found = vector.library_id()
+        pairs.append((library.NAMES[vector.catalog.library], '"' + found + '"' if found else "null"))
+    return an_object(pairs)
+
+
+def has_library(catalog, selected):
+    return any(name in selected for name in library_member(catalog))
+
+
+def member(vector, name, reveal, selected):
     """The text of one member, or None where it is left out."""
     shown = [signal for signal in vector.signals if reveal or not signal.row.private]
     if name == "id":
@@ -43,8 +68,7 @@ def member(vector, name, reveal):
         return an_object((s.row.name, s.text) for s in shown
                          if s.row.fact is not None and s.state == "value")
     if name == "ids":
-        return an_object((i, '"' + vector.ids[i].hex() + '"' if vector.ids[i] else "null")
-                         for i in IDENTITIES)
+        return ids_text(vector, selected)
     if name == "coverage":
         return an_object((i, str(vector.coverage[i])) for i in IDENTITIES)
     if name == "present":
@@ -69,7 +93,8 @@ def entries(vector, reveal=False):
 
 
 def line(vector, selected, reveal=False):
-    pairs = [(name, member(vector, name, reveal)) for name in MEMBERS if name in selected]
+    pairs = [(name, member(vector, name, reveal, selected)) for name in MEMBERS if name in selected
+             or name == "ids" and has_library(vector.catalog, selected)]
     return (an_object((n, t) for n, t in pairs if t is not None) + "\n").encode()
 
 
@@ -86,7 +111,7 @@ def plain_values(catalog):
     return facts + [("carry", name, kind, None) for name, _, kind in catalog.carry]
 
 
-def columns(catalog):
+def columns(catalog, selected=()):
     """The fields of a row: dicts of name, offset, type, count; and the stride."""
     plain = plain_values(catalog)
     words = -(-len(plain) // 64)
@@ -103,6 +128,9 @@ def columns(catalog):
     at += 8 * len(catalog.groups)
     fields.append(("vector", at, "u64", len(catalog.rows)))
     at += 8 * len(catalog.rows)
+    if has_library(catalog, selected):
+        fields.append(("id:" + library.NAMES[catalog.library], at, "u8", 16))
+        at += 16
     found, bit = [], 0
     for name, offset, type_, count in fields:
         if count == 0:
@@ -129,8 +157,8 @@ def json_text(value):
     return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
-def header(catalog):
-    fields, stride = columns(catalog)
+def header(catalog, selected=()):
+    fields, stride = columns(catalog, selected)
     text = json_text(dict(producer=producer(), catalog=catalog.name + "-" + catalog.version,
                           digest=catalog.digest.hex(), unicode=UNICODE, columns=fields,
                           groups=catalog.groups,
@@ -175,7 +203,7 @@ def carry_bytes(text, kind):
     return integer_bytes(exact_integer(text, -2 ** 63, 2 ** 64 - 1), kind)
 
 
-def row(vector, reveal=False):
+def row(vector, reveal=False, selected=()):
     catalog = vector.catalog
     key = hashes.hash128(vector.id.encode()) if vector.id else bytes(16)
     out = catalog.digest[:8] + key + struct.pack("<2I", vector.present, vector.errors)
@@ -195,6 +223,8 @@ def row(vector, reveal=False):
     out += bytes(bitmap) + fields
     out += b"".join(struct.pack("<Q", vector.groups[name]) for name in catalog.groups)
     out += b"".join(struct.pack("<Q", signal.hash) for signal in vector.signals)
+    if has_library(catalog, selected):
+        out += bytes.fromhex(vector.library_id() or "0" * 32)
     return out + bytes(-len(out) % 64)
 
 

@@ -100,13 +100,15 @@ def main(arguments, stdin, out, err):
     try:
         options = command_line.parse(arguments)
         catalogs = [load(name) for name in options.catalog]
+        command_line.check(options, catalogs)
     except (command_line.Usage, Refused, OSError) as error:
         print("oracle:", error, file=err)
         return 2
     binary = options.format == "binary"
     around = binary and not options.no_header
+    selected = options.select if binary else ()
     if around:
-        out.write(output.header(catalogs[0]))
+        out.write(output.header(catalogs[0], selected))
     status, rows = 0, []
     for name in options.files:
         try:
@@ -124,11 +126,11 @@ def main(arguments, stdin, out, err):
                 print("whorl: %s:%d:%d: %s" % (name, number, *fault), file=err)
                 status = max(status, 1)
             elif binary:
-                rows.append(output.row(found[0], options.reveal))
+                rows.append(output.row(found[0], options.reveal, selected))
                 out.write(rows[-1])
             else:
                 for vector in found:
                     out.write(output.line(vector, options.select, options.reveal))
     if around:
-        out.write(output.end(b"".join(rows), len(rows), output.columns(catalogs[0])[1]))
+        out.write(output.end(b"".join(rows), len(rows), output.columns(catalogs[0], selected)[1]))
     return status

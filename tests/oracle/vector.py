@@ -3,6 +3,7 @@
 whorl-catalog.5 SIGNALS AND THEIR STATES, TIERS AND IDENTITIES; whorl-vector.5 HASHES.
 """
 import hashes
+import library
 import pointer
 import steps
 from catalog import IDENTITIES
@@ -106,6 +107,9 @@ class Vector:
             if found is not None:
                 start, end = found[1]
                 self.carry[name] = self.data[start:end].decode()
+
+    def library_id(self):
+        return library.library_id(self.catalog, self.data)
 
     def whole(self):
         """The span of the record itself."""

@@ -116,7 +116,7 @@ static inline void pair_begin(struct pair *p, const struct pair_rules *rules)
         const struct writer *writer =
             rules->targets[i].binary ? &binary_writer : &ndjson_writer;
         void *state = writer->open(&options, &p->catalogs[catalog]);
-        p->targets[i] = (struct plan_target){&p->catalogs[catalog], writer, state, i};
+        p->targets[i] = (struct plan_target){&p->catalogs[catalog], writer, state, i, false};
         if (!state)
             abort();
     }

@@ -130,13 +130,13 @@ static const struct mistake {
     /* Directives. */
     {"@katalog\ttest\t1\n", 1, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry, not '@katalog'; did you mean @catalog"},
+     "@transient @exclude @keep @carry @library, not '@katalog'; did you mean @catalog"},
     {HEAD "@errors\terror\n", 2, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry, not '@errors'; did you mean @error"},
+     "@transient @exclude @keep @carry @library, not '@errors'; did you mean @error"},
     {HEAD "@somethingelse\n", 2, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry, not '@somethingelse'"},
+     "@transient @exclude @keep @carry @library, not '@somethingelse'"},
     {"@catalog\ttest\n", 1, 14,
      "a cell is missing at the end: expected cells separated by one tab: @catalog NAME VERSION"},
     {"@catalog\n", 1, 9,
@@ -199,6 +199,11 @@ static const struct mistake {
      "expected an @exclude line before '@keep'"},
     {HEAD "@carry\ttime\t/ts\n@carry\ttime\t/t\n", 3, 8, "expected each name once, not 'time'"},
     {HEAD "@carry\ttime\t/ts\tu32\n", 2, 17, "expected u64, i64 or f64, not 'u32'"},
+    {HEAD "@library\tclientjs\n", 2, 10,
+     "unknown library: expected fingerprintjs or thumbmarkjs, not 'clientjs'"},
+    {HEAD "@library\tfingerprintjs\n@library\tthumbmarkjs\n", 3, 1,
+     "expected once, not again '@library'"},
+    {HEAD "@library\n", 2, 1, "expected cells separated by one tab: @library NAME"},
     {HEAD "a\t/a\tg\tdevice\t\tfact:u32\n", 2, 16,
      "expected the flags fact (or fact:u64, fact:i64, fact:f64) and private, each at most "
      "once, "
