@@ -5,11 +5,13 @@ EXTRA_DIST += \
 	%D%/diff.py \
 	%D%/floor.c \
 	%D%/gunzip.c \
+	%D%/library_ids.py \
 	%D%/measure.py \
 	%D%/moments.py \
 	%D%/probe.c \
 	%D%/rivals/Cargo.toml \
 	%D%/rivals/jsmn.c \
+	%D%/rivals/library-ids.js \
 	%D%/rivals/rival.go \
 	%D%/rivals/rival.js \
 	%D%/rivals/rival.rs
