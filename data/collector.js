@@ -6,9 +6,9 @@
  *             fetch('/records', { method: 'POST', body: JSON.stringify(record) }));
  *     </script>
  *
- * The record is {"event_id", "ts", "signals"}: a random id, the time in milliseconds since 1970, and
- * an object of parts, which are in the list PARTS at the end. whorl(1) reads such records without
- * any option; whorl-record(5) describes their members. Nothing is stored and nothing is sent.
+ * The record is {"event_id", "ts", "signals"}: a random id, the time in milliseconds since 1970,
+ * and an object of parts, which are in the list PARTS at the end. whorl(1) reads such records
+ * without any option; whorl-record(5) describes their members. Nothing is stored, nothing is sent.
  *
  * What is asked for is in tables, by part. The rule for each value:
  *
@@ -19,8 +19,8 @@
  *   - What is undefined is null. What JSON cannot say, such as NaN, is null too.
  *   - A text longer than TEXT_MOST is given as its length, its hash and how it begins.
  *
- * Layout and computed styles depend on the style sheets of the page. So use a page, or a frame, that
- * has none.
+ * Layout and computed styles depend on the style sheets of the page. So use a page, or a frame,
+ * that has none.
  *
  * The same file runs as a worker, for the part `worker`; so it needs an address of its own, of the
  * same origin as the page.
@@ -219,8 +219,8 @@ async function readNavigator()
     return Object.assign(values, await readAll(navigatorLater));
 }
 
-const CLIENT_HINTS = ['architecture', 'bitness', 'brands', 'formFactors', 'fullVersionList', 'mobile',
-    'model', 'platform', 'platformVersion', 'uaFullVersion', 'wow64'];
+const CLIENT_HINTS = ['architecture', 'bitness', 'brands', 'formFactors', 'fullVersionList',
+    'mobile', 'model', 'platform', 'platformVersion', 'uaFullVersion', 'wow64'];
 
 async function readClientHints()
 {
@@ -250,10 +250,10 @@ function readScreen()
         { orientation: read(() => readScalars(screen.orientation)) });
 }
 
-const WINDOW_MEMBERS = ['innerWidth', 'innerHeight', 'outerWidth', 'outerHeight', 'devicePixelRatio',
-    'screenX', 'screenY', 'screenLeft', 'screenTop', 'origin', 'isSecureContext',
-    'crossOriginIsolated', 'originAgentCluster', 'mozInnerScreenX', 'mozInnerScreenY', 'fullScreen',
-    'orientation'];
+const WINDOW_MEMBERS = ['innerWidth', 'innerHeight', 'outerWidth', 'outerHeight',
+    'devicePixelRatio', 'screenX', 'screenY', 'screenLeft', 'screenTop', 'origin',
+    'isSecureContext', 'crossOriginIsolated', 'originAgentCluster', 'mozInnerScreenX',
+    'mozInnerScreenY', 'fullScreen', 'orientation'];
 const WINDOW_BARS = ['menubar', 'toolbar'];
 const VENDOR_GLOBALS = /^(webkit|moz|Moz|WebKit|chrome|external|Install|netscape|opera|safari)/;
 
@@ -388,17 +388,18 @@ function readMedia()
     });
 }
 
-const SYSTEM_COLORS = ['AccentColor', 'AccentColorText', 'ActiveBorder', 'ActiveText', 'ButtonBorder',
-    'ButtonFace', 'ButtonHighlight', 'ButtonShadow', 'ButtonText', 'Canvas', 'CanvasText', 'Field',
-    'GrayText', 'Highlight', 'HighlightText', 'InactiveBorder', 'InactiveCaption',
-    'InactiveCaptionText', 'InfoBackground', 'LinkText', 'Menu', 'Scrollbar', 'SelectedItem',
-    'ThreeDDarkShadow', 'ThreeDFace', 'ThreeDHighlight', 'ThreeDLightShadow', 'ThreeDShadow',
-    'VisitedText', 'WindowFrame', '-webkit-link', '-moz-hyperlinktext', '-moz-dialog'];
+const SYSTEM_COLORS = ['AccentColor', 'AccentColorText', 'ActiveBorder', 'ActiveText',
+    'ButtonBorder', 'ButtonFace', 'ButtonHighlight', 'ButtonShadow', 'ButtonText', 'Canvas',
+    'CanvasText', 'Field', 'GrayText', 'Highlight', 'HighlightText', 'InactiveBorder',
+    'InactiveCaption', 'InactiveCaptionText', 'InfoBackground', 'LinkText', 'Menu', 'Scrollbar',
+    'SelectedItem', 'ThreeDDarkShadow', 'ThreeDFace', 'ThreeDHighlight', 'ThreeDLightShadow',
+    'ThreeDShadow', 'VisitedText', 'WindowFrame', '-webkit-link', '-moz-hyperlinktext',
+    '-moz-dialog'];
 const COLORS = ['color(display-p3 1 0.5 0)', 'oklch(0.5 0.1 200)', 'lab(50% 40 59.5)',
     'hwb(90 10% 20%)', 'color-mix(in srgb, red 33%, blue)', 'rgb(from red r g 40%)'];
 const SYSTEM_FONTS = ['caption', 'icon', 'menu', 'message-box', 'small-caption', 'status-bar'];
-const LENGTHS = ['1cm', '1q', '1em', '1rem', '1ex', '1ch', '1cap', '1lh', '1rlh', '1vw', '1vh', '1svh',
-    '1lvh', '1dvh', '1vi', '1vb', '1pt', '0.3333px', '33.33333vw'];
+const LENGTHS = ['1cm', '1q', '1em', '1rem', '1ex', '1ch', '1cap', '1lh', '1rlh', '1vw', '1vh',
+    '1svh', '1lvh', '1dvh', '1vi', '1vb', '1pt', '0.3333px', '33.33333vw'];
 const CALCULATIONS = ['calc(1px / 3)', 'calc(pow(2, 0.5) * 10px)', 'calc(exp(1) * 10px)',
     'hypot(3px, 4.2px)', 'calc(infinity * 1px)', 'calc(tan(45deg) * 7.7px)',
     'calc(atan2(1, 2) / 1rad * 10px)'];
@@ -439,8 +440,8 @@ const FORM_ELEMENTS = {
     link: '<a href="#">l</a>',
     math: '<math><mfrac><mi>x</mi><mn>2</mn></mfrac></math>',
 };
-const FORM_PROPERTIES = ['font-family', 'font-size', 'color', 'background-color', 'border-top-color',
-    'border-top-width', 'padding-left', 'width', 'height'];
+const FORM_PROPERTIES = ['font-family', 'font-size', 'color', 'background-color',
+    'border-top-color', 'border-top-width', 'padding-left', 'width', 'height'];
 
 const readFormStyles = () => readEach(Object.keys(FORM_ELEMENTS), (name) => {
     const host = element('div');
@@ -484,8 +485,8 @@ const FONT_HOST = 'position:absolute;left:-9999px;top:0;visibility:hidden;font-s
     'white-space:nowrap;line-height:normal';
 const FONT_CHECKS = ['Arial', 'Roboto', 'Noto Sans CJK JP'];
 
-// A font is there if a text in it, with a generic font as the fallback, has another size than in the
-// generic font alone. All texts are laid out at once.
+// A font is there if a text in it, with a generic font as the fallback, has another size than in
+// the generic font alone. All texts are laid out at once.
 function readFonts()
 {
     const host = element('div', FONT_HOST);
@@ -540,7 +541,8 @@ const DRAWINGS = {
         return dataUrl(context);
     },
     geometry: () => {
-        const context = context2d(80, 60), arc = (x, y, r) => context.arc(x, y, r, 0, 2 * Math.PI, true);
+        const context = context2d(80, 60);
+        const arc = (x, y, radius) => context.arc(x, y, radius, 0, 2 * Math.PI, true);
         context.globalCompositeOperation = 'multiply';
         for (const [color, x, y] of [['#f2f', 25, 20], ['#2ff', 45, 20], ['#ff2', 35, 35]]) {
             context.fillStyle = color;
@@ -556,7 +558,8 @@ const DRAWINGS = {
         return dataUrl(context);
     },
     gradient: () => {
-        const context = context2d(48, 24), fill = context.createRadialGradient(20, 10, 2, 22, 12, 26);
+        const context = context2d(48, 24);
+        const fill = context.createRadialGradient(20, 10, 2, 22, 12, 26);
         fill.addColorStop(0, 'hsl(200 80% 40%)');
         fill.addColorStop(0.5, 'oklch(0.7 0.2 30)');
         fill.addColorStop(1, '#0f08');
@@ -614,7 +617,8 @@ const CANVAS_DEFAULTS = ['font', 'direction', 'filter', 'fontKerning', 'imageSmo
     'letterSpacing', 'textRendering', 'lang'];
 const METRIC_FONTS = ['16px serif', '16px sans-serif', '16px monospace', '13.37px cursive',
     '16px system-ui', '72px Arial', '72px "Noto Sans CJK JP"', 'italic 700 21px Georgia'];
-const METRIC_TEXT = 'mmMwWLliI0O&1 \u00e4\u00df\u011f\u0627\u0644\u0939\u093f\u65e5\u672c \ud83d\ude00';
+const METRIC_TEXT = 'mmMwWLliI0O&1 \u00e4\u00df\u011f\u0627\u0644\u0939\u093f\u65e5\u672c ' +
+    '\ud83d\ude00';
 
 function readCanvas()
 {
@@ -690,15 +694,15 @@ function readRects()
 
 // ------------------------------------------------------------------------------- WebGL and WebGPU
 
-const GL_PARAMETERS = ['VERSION', 'VENDOR', 'RENDERER', 'SHADING_LANGUAGE_VERSION', 'MAX_TEXTURE_SIZE',
-    'MAX_CUBE_MAP_TEXTURE_SIZE', 'MAX_RENDERBUFFER_SIZE', 'MAX_VIEWPORT_DIMS', 'MAX_VERTEX_ATTRIBS',
-    'MAX_VERTEX_UNIFORM_VECTORS', 'MAX_VARYING_VECTORS', 'MAX_COMBINED_TEXTURE_IMAGE_UNITS',
-    'MAX_VERTEX_TEXTURE_IMAGE_UNITS', 'MAX_TEXTURE_IMAGE_UNITS', 'MAX_FRAGMENT_UNIFORM_VECTORS',
-    'ALIASED_LINE_WIDTH_RANGE', 'ALIASED_POINT_SIZE_RANGE', 'RED_BITS', 'GREEN_BITS', 'BLUE_BITS',
-    'ALPHA_BITS', 'DEPTH_BITS', 'STENCIL_BITS', 'SUBPIXEL_BITS', 'SAMPLES', 'SAMPLE_BUFFERS',
-    'COMPRESSED_TEXTURE_FORMATS', 'IMPLEMENTATION_COLOR_READ_FORMAT',
-    'IMPLEMENTATION_COLOR_READ_TYPE', 'STENCIL_VALUE_MASK', 'STENCIL_WRITEMASK',
-    'STENCIL_BACK_VALUE_MASK', 'STENCIL_BACK_WRITEMASK'];
+const GL_PARAMETERS = ['VERSION', 'VENDOR', 'RENDERER', 'SHADING_LANGUAGE_VERSION',
+    'MAX_TEXTURE_SIZE', 'MAX_CUBE_MAP_TEXTURE_SIZE', 'MAX_RENDERBUFFER_SIZE', 'MAX_VIEWPORT_DIMS',
+    'MAX_VERTEX_ATTRIBS', 'MAX_VERTEX_UNIFORM_VECTORS', 'MAX_VARYING_VECTORS',
+    'MAX_COMBINED_TEXTURE_IMAGE_UNITS', 'MAX_VERTEX_TEXTURE_IMAGE_UNITS',
+    'MAX_TEXTURE_IMAGE_UNITS', 'MAX_FRAGMENT_UNIFORM_VECTORS', 'ALIASED_LINE_WIDTH_RANGE',
+    'ALIASED_POINT_SIZE_RANGE', 'RED_BITS', 'GREEN_BITS', 'BLUE_BITS', 'ALPHA_BITS', 'DEPTH_BITS',
+    'STENCIL_BITS', 'SUBPIXEL_BITS', 'SAMPLES', 'SAMPLE_BUFFERS', 'COMPRESSED_TEXTURE_FORMATS',
+    'IMPLEMENTATION_COLOR_READ_FORMAT', 'IMPLEMENTATION_COLOR_READ_TYPE', 'STENCIL_VALUE_MASK',
+    'STENCIL_WRITEMASK', 'STENCIL_BACK_VALUE_MASK', 'STENCIL_BACK_WRITEMASK'];
 const GL2_PARAMETERS = ['MAX_3D_TEXTURE_SIZE', 'MAX_ARRAY_TEXTURE_LAYERS',
     'MAX_CLIENT_WAIT_TIMEOUT_WEBGL', 'MAX_COLOR_ATTACHMENTS',
     'MAX_COMBINED_FRAGMENT_UNIFORM_COMPONENTS', 'MAX_COMBINED_UNIFORM_BLOCKS',
@@ -726,7 +730,8 @@ const unmasked = (gl, what) =>
 
 function readPrecisions(gl)
 {
-    const names = [].concat(...SHADERS.map((shader) => PRECISIONS.map((kind) => `${shader}.${kind}`)));
+    const names = [].concat(...SHADERS.map((shader) =>
+        PRECISIONS.map((kind) => `${shader}.${kind}`)));
     return readEach(names, (name) => {
         const [shader, kind] = name.split('.');
         const { rangeMin, rangeMax, precision } = gl.getShaderPrecisionFormat(gl[shader], gl[kind]);
@@ -833,7 +838,8 @@ async function readWebgpu()
 
 async function renderCompressed()
 {
-    const context = new (window.OfflineAudioContext || window.webkitOfflineAudioContext)(1, 5000, 44100);
+    const Context = window.OfflineAudioContext || window.webkitOfflineAudioContext;
+    const context = new Context(1, 5000, 44100);
     const oscillator = context.createOscillator();
     const compressor = context.createDynamicsCompressor();
     const analyser = context.createAnalyser();
@@ -856,7 +862,7 @@ async function renderCompressed()
         sum += Math.abs(samples[i]);
     return {
         sum,
-        minAbs: samples.reduce((least, x) => x && Math.abs(x) < least ? Math.abs(x) : least, Infinity),
+        minAbs: samples.reduce((least, x) => x ? Math.min(least, Math.abs(x)) : least, Infinity),
         samples: Array.from(samples.slice(4500, 4540)),
         reduction: compressor.reduction,
         frequency: Array.from(frequency.slice(0, 24)),
@@ -880,7 +886,11 @@ async function renderFiltered()
     oscillator.start();
     const samples = (await context.startRendering()).getChannelData(0);
     filter.getFrequencyResponse(new Float32Array([440, 1000, 9999.9]), mag, phase);
-    return { samples: Array.from(samples.slice(1, 24)), mag: Array.from(mag), phase: Array.from(phase) };
+    return {
+        samples: Array.from(samples.slice(1, 24)),
+        mag: Array.from(mag),
+        phase: Array.from(phase),
+    };
 }
 
 async function readAudioContext()
@@ -936,17 +946,17 @@ async function readAudio()
 
 const CONTAINERS = ['audio/mp4; codecs="mp4a.40.2"', 'audio/mp4; codecs="ac-3"',
     'audio/mp4; codecs="ec-3"', 'audio/mp4; codecs="ac-4"', 'audio/mp4; codecs="alac"',
-    'audio/mp4; codecs="flac"', 'audio/mp4; codecs="opus"', 'audio/mpeg', 'audio/ogg; codecs="vorbis"',
-    'audio/ogg; codecs="opus"', 'audio/ogg; codecs="flac"', 'audio/webm; codecs="vorbis"',
-    'audio/webm; codecs="opus"', 'audio/wav; codecs="1"', 'audio/wav; codecs="3"', 'audio/flac',
-    'audio/aac', 'audio/x-m4a', 'video/mp4; codecs="avc1.42E01E"',
-    'video/mp4; codecs="avc1.640028, mp4a.40.2"', 'video/mp4; codecs="hev1.1.6.L93.B0"',
-    'video/mp4; codecs="hvc1.1.6.L120.90"', 'video/mp4; codecs="av01.0.05M.08"',
-    'video/mp4; codecs="av01.0.15M.10"', 'video/mp4; codecs="vp09.00.10.08"',
-    'video/mp4; codecs="dvh1.05.01"', 'video/webm; codecs="vp8"', 'video/webm; codecs="vp9"',
-    'video/webm; codecs="vp09.02.10.10"', 'video/webm; codecs="av1"', 'video/ogg; codecs="theora"',
-    'video/x-matroska; codecs="avc1"', 'video/quicktime', 'application/vnd.apple.mpegurl',
-    'application/x-mpegURL'];
+    'audio/mp4; codecs="flac"', 'audio/mp4; codecs="opus"', 'audio/mpeg',
+    'audio/ogg; codecs="vorbis"', 'audio/ogg; codecs="opus"', 'audio/ogg; codecs="flac"',
+    'audio/webm; codecs="vorbis"', 'audio/webm; codecs="opus"', 'audio/wav; codecs="1"',
+    'audio/wav; codecs="3"', 'audio/flac', 'audio/aac', 'audio/x-m4a',
+    'video/mp4; codecs="avc1.42E01E"', 'video/mp4; codecs="avc1.640028, mp4a.40.2"',
+    'video/mp4; codecs="hev1.1.6.L93.B0"', 'video/mp4; codecs="hvc1.1.6.L120.90"',
+    'video/mp4; codecs="av01.0.05M.08"', 'video/mp4; codecs="av01.0.15M.10"',
+    'video/mp4; codecs="vp09.00.10.08"', 'video/mp4; codecs="dvh1.05.01"',
+    'video/webm; codecs="vp8"', 'video/webm; codecs="vp9"', 'video/webm; codecs="vp09.02.10.10"',
+    'video/webm; codecs="av1"', 'video/ogg; codecs="theora"', 'video/x-matroska; codecs="avc1"',
+    'video/quicktime', 'application/vnd.apple.mpegurl', 'application/x-mpegURL'];
 const RECORDERS = ['video/webm', 'video/webm;codecs=vp8', 'video/webm;codecs=vp9,opus',
     'video/webm;codecs=av1', 'video/webm;codecs=h264', 'video/mp4', 'video/mp4;codecs=avc1',
     'audio/webm;codecs=opus', 'audio/ogg;codecs=opus', 'audio/mp4', 'video/x-matroska;codecs=avc1'];
@@ -1016,7 +1026,8 @@ const MATH_CALLS = {
 
 function readMath()
 {
-    return Object.assign(readEach(Object.keys(MATH_CALLS), (name) => Math[name](...MATH_CALLS[name])), {
+    const values = readEach(Object.keys(MATH_CALLS), (name) => Math[name](...MATH_CALLS[name]));
+    return Object.assign(values, {
         sinLarge: Math.sin(1e22),
         tanHalfPi: Math.tan(Math.PI / 2),
         polyfillSinh: Math.exp(1) - Math.exp(-1) / 2,
@@ -1150,10 +1161,10 @@ const MISTAKES = {
 const WASM_MODULES = {
     basic: [],
     simd: [1, 5, 1, 96, 0, 1, 123, 3, 2, 1, 0, 10, 10, 1, 8, 0, 65, 0, 253, 15, 253, 98, 11],
-    bulk: [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 1, 10, 14, 1, 12, 0, 65, 0, 65, 0, 65, 0, 252, 10,
-        0, 0, 11],
-    threads: [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 4, 1, 3, 1, 1, 10, 11, 1, 9, 0, 65, 0, 254, 16, 2, 0, 26,
-        11],
+    bulk: [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 3, 1, 0, 1, 10, 14, 1, 12, 0, 65, 0, 65, 0, 65, 0, 252,
+        10, 0, 0, 11],
+    threads: [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 5, 4, 1, 3, 1, 1, 10, 11, 1, 9, 0, 65, 0, 254, 16, 2,
+        0, 26, 11],
     tailCall: [1, 4, 1, 96, 0, 0, 3, 2, 1, 0, 10, 6, 1, 4, 0, 18, 0, 11],
     gc: [1, 5, 1, 95, 1, 120, 0],
     memory64: [5, 3, 1, 4, 1],
@@ -1178,8 +1189,8 @@ function readStack()
     } catch ({ name, message }) {
         overflow = { name, message };
     }
-    const format = new Error('caf\u00e9\n\t"\\\u2028').stack.split(location.origin).join('').slice(0, 400);
-    return { overflow, depth, format };
+    const trace = new Error('caf\u00e9\n\t"\\\u2028').stack;
+    return { overflow, depth, format: trace.split(location.origin).join('').slice(0, 400) };
 }
 
 function readWasm()
@@ -1474,16 +1485,21 @@ function readPerformance()
 
 // ---------------------------------------------------------------------------------- Protection
 
-// How many of the color values of a plain area are read back otherwise than they were drawn, and by
-// how much at most. Brave and Safari change a few by little, resistFingerprinting all of them.
+// How many of the values are not the expected ones, and by how much at most.
+function differences(values, expected)
+{
+    const found = Array.from(values, (value, i) => Math.abs(value - expected(i))).filter((x) => x);
+    return { changed: found.length, most: Math.max(0, ...found) };
+}
+
+// A plain area, as it is read back. Brave and Safari change a few of its color values by little,
+// resistFingerprinting changes all of them.
 function readCanvasNoise()
 {
     const context = context2d(16, 16), color = [64, 128, 192, 255];
     context.fillStyle = `rgb(${color.slice(0, 3).join()})`;
     context.fillRect(0, 0, 16, 16);
-    const differences = Array.from(pixels(context, 16, 16), (value, i) => Math.abs(value - color[i % 4]))
-        .filter((difference) => difference);
-    return { changed: differences.length, most: Math.max(0, ...differences) };
+    return differences(pixels(context, 16, 16), (i) => color[i % 4]);
 }
 
 // The same of audio: all samples of a constant source are one half.
@@ -1494,9 +1510,7 @@ async function readAudioNoise()
     source.connect(context.destination);
     source.start();
     const samples = (await context.startRendering()).getChannelData(0);
-    const differences = Array.from(samples, (value) => Math.abs(value - 0.5))
-        .filter((difference) => difference);
-    return { changed: differences.length, most: Math.max(0, ...differences) };
+    return differences(samples, () => 0.5);
 }
 
 // What browsers that protect from fingerprinting reveal of themselves. whorl does not read it yet.
@@ -1561,9 +1575,9 @@ function randomId()
         (byte) => byte.toString(16).padStart(2, '0')).join('');
 }
 
-/* collectSignals({ headers, timeFactor }): a promise of the record, which is not rejected. `headers`
- * is the address of what readHttp() asks for; without it the record has no part `http`. All time
- * limits are multiplied by `timeFactor`, for a slow machine. */
+/* collectSignals({ headers, timeFactor }): a promise of the record, which is not rejected.
+ * `headers` is the address of what readHttp() asks for; without it the record has no part `http`.
+ * All time limits are multiplied by `timeFactor`, for a slow machine. */
 async function collectSignals(options = {})
 {
     const { headers } = options, signals = {};

@@ -1,4 +1,5 @@
-# scripts/collect, with a browser that is a script. tests/check-collect has real ones.
+# scripts/collect, with a browser that is a script, and data/collector.js in a browser that has next to
+# nothing. tests/check-collect has real ones.
 
 load helper
 
@@ -143,4 +144,49 @@ collect: try 'collect --help'"
     run --separate-stderr "$collect" --browser=./chromium
     expect 2 '' 'collect: ./chromium: No such file or directory'
     [ -z "$(ls -A "$TMPDIR")" ]
+}
+
+@test "what throws is an error marker, and what does not answer in time is a TimeoutError" {
+    command -v node >/dev/null || skip 'no node'
+    run --separate-stderr node - "$top_srcdir/data/collector.js" <<'END'
+const page = {
+    document: { currentScript: null }, history: {}, location: { origin: 'x' }, setTimeout, clearTimeout,
+    crypto: { randomUUID: () => 'an id' },
+    navigator: {
+        gpu: { requestAdapter: () => new Promise(() => {}) },
+        permissions: { query: ({ name }) => name === 'camera' ? new Promise(() => {}) :
+            name === 'midi' ? Promise.reject(new TypeError('no midi')) :
+            Promise.resolve({ state: 'x'.repeat(name === 'push' ? 8193 : 8192) }) },
+    },
+    Date: class extends Date { static now() { return 17; } },
+};
+page.window = page;
+const file = require('fs').readFileSync(process.argv[2], 'utf8');
+require('vm').runInNewContext(file, page);
+page.collectSignals({ timeFactor: 0.01 }).then((record) => {
+    const { event_id, ts, signals } = record, { permissions } = signals;
+    console.log(event_id, ts, 'http' in signals, 'protection' in signals);
+    for (const value of [permissions.camera, permissions.midi, permissions.push.length,
+        permissions.push.fnv1a32, permissions.push.head.length, permissions.nfc.length,
+        signals.webgpu.default, signals.webgl, signals.math.cbrt, signals.fontWidths])
+        console.log(JSON.stringify(value));
+});
+END
+    # FNV-1a, computed by hand in Python.
+    hash=$(python3 -c '
+h = 0x811c9dc5
+for unit in b"x" * 8193:
+    h = (h ^ unit) * 0x01000193 & 0xffffffff
+print(f"{h:08x}")')
+    expect 0 "an id 17 false true
+{\"error\":\"TimeoutError: no answer in 25 ms\"}
+{\"error\":\"TypeError: no midi\"}
+8193
+\"$hash\"
+64
+8192
+{\"error\":\"TimeoutError: no answer in 35 ms\"}
+{\"error\":\"TypeError: document.createElement is not a function\"}
+4.641588833612779
+{\"error\":\"TypeError: document.createElement is not a function\"}"
 }
