@@ -36,7 +36,7 @@ static const char record[] =
 static struct vector v;
 
 /* Make the vector of the record under the catalog, with the texts in the set TEXTS. */
-static void vector_read(unsigned texts)
+static void make_vector(unsigned texts)
 {
     struct buf scratch = BUF_EMPTY;
     struct extract extract;
@@ -52,7 +52,7 @@ static void vector_read(unsigned texts)
 
 UNIT_TEST(a_value_is_hashed_with_its_name_after_its_steps_as_canonical_text)
 {
-    vector_read(0);
+    make_vector(0);
     CHECK(v.states[A] == SIGNAL_VALUE);
     CHECK_HASH64(v.hashes[A], "92929664e62e0f3c"); /* a="x" */
     CHECK(v.states[E] == SIGNAL_VALUE);
@@ -61,7 +61,7 @@ UNIT_TEST(a_value_is_hashed_with_its_name_after_its_steps_as_canonical_text)
 
 UNIT_TEST(an_error_is_hashed_with_its_class_which_may_be_empty)
 {
-    vector_read(0);
+    make_vector(0);
     CHECK(v.states[B] == SIGNAL_ERROR && v.states[D] == SIGNAL_ERROR);
     CHECK_HASH64(v.hashes[B], "5df1dfeac04a982a"); /* b!TypeError */
     CHECK_HASH64(v.hashes[D], "2a7ff521d69b48a8"); /* d! */
@@ -69,7 +69,7 @@ UNIT_TEST(an_error_is_hashed_with_its_class_which_may_be_empty)
 
 UNIT_TEST(an_undefined_signal_is_hashed_as_its_name_and_a_question_mark)
 {
-    vector_read(0);
+    make_vector(0);
     CHECK(v.states[C] == SIGNAL_UNDEFINED && v.states[U] == SIGNAL_UNDEFINED);
     CHECK_HASH64(v.hashes[C], "be4074875e255ddc"); /* c? */
     CHECK_HASH64(v.hashes[U], "34075036bad6a28c"); /* u? */
@@ -77,14 +77,14 @@ UNIT_TEST(an_undefined_signal_is_hashed_as_its_name_and_a_question_mark)
 
 UNIT_TEST(a_missing_signal_and_a_retired_one_have_neither_hash_nor_text)
 {
-    vector_read(VECTOR_FACTS | VECTOR_STATES | VECTOR_VALUES);
+    make_vector(VECTOR_FACTS | VECTOR_STATES | VECTOR_VALUES);
     CHECK(v.states[M] == SIGNAL_MISSING && v.hashes[M] == 0 && v.texts[M].n == 0);
     CHECK(v.states[R] == SIGNAL_EXCLUDED && v.hashes[R] == 0 && v.texts[R].n == 0);
 }
 
 UNIT_TEST(an_error_of_a_transient_class_is_hashed_as_any_other)
 {
-    vector_read(0);
+    make_vector(0);
     CHECK(v.states[N] == SIGNAL_TRANSIENT && v.states[X] == SIGNAL_TRANSIENT);
     CHECK_HASH64(v.hashes[N], "da04d506d02b4a0d"); /* n!AbortError */
     CHECK_HASH64(v.hashes[X], "25dcfdf9181f7584"); /* x!Timeout */
@@ -105,7 +105,7 @@ UNIT_TEST(texts_are_kept_as_asked_for)
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
-        vector_read(rows[i].texts);
+        make_vector(rows[i].texts);
         CHECK_TEXT(v.texts[A], rows[i].a);
         CHECK_TEXT(v.texts[B], rows[i].b);
         CHECK_TEXT(v.texts[C], rows[i].c);
