@@ -106,6 +106,7 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/vector/inventory.c %D%/vector/inventory.h \
 	%D%/vector/library.c %D%/vector/library.h \
+	%D%/vector/neighbors.c %D%/vector/neighbors.h \
 	\
 	%D%/cache/cells.c %D%/cache/cells.h \
 	%D%/cache/compare.c %D%/cache/compare.h \
@@ -162,6 +163,7 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unnamed_file.c %D%/stream/unnamed_file.h \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
+	%D%/filter/absence.c %D%/filter/absence.h \
 	%D%/filter/batch.c %D%/filter/batch.h \
 	%D%/filter/workers.c %D%/filter/workers.h \
 	%D%/filter/memory_fallback.c %D%/filter/memory_fallback.h \
@@ -196,6 +198,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
 	\
+	%D%/cmd/absent.c %D%/cmd/absent.h \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \

@@ -123,6 +123,7 @@ check_PROGRAMS += %D%/print-steps
 
 # The program, by bats. Without bats a stand-in reports each file as skipped.
 CLI_TESTS = \
+	%D%/cli/absent.bats \
 	%D%/cli/allocations.bats \
 	%D%/cli/bench-inputs.bats \
 	%D%/cli/collect.bats \

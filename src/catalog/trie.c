@@ -157,3 +157,32 @@ uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name)
     }
     return TRIE_NONE;
 }
+
+void trie_ends(const struct trie *trie, uint32_t *nodes)
+{
+    for (uint32_t node = 0; node < trie->count; node++)
+        for (uint32_t i = trie->nodes[node].ends; i < trie->nodes[node].below; i++)
+            nodes[trie->ends[i]] = node;
+}
+
+void trie_put_token(struct span token, struct buf *out)
+{
+    buf_putc(out, '/');
+    for (size_t i = 0; i < token.n; i++)
+        if (token.p[i] == '~' || token.p[i] == '/')
+            buf_puts(out, token.p[i] == '~' ? "~0" : "~1");
+        else
+            buf_putc(out, token.p[i]);
+}
+
+void trie_put_pointer(const struct trie *trie, uint32_t node, struct buf *out)
+{
+    /* From the root down: the child on the way is the one in whose subtree the node is. */
+    for (uint32_t above = TRIE_ROOT; above != node;) {
+        uint32_t child = above + 1;
+        while (node >= trie->nodes[child].next)
+            child = trie->nodes[child].next;
+        trie_put_token(trie_token(trie, child), out);
+        above = child;
+    }
+}

@@ -56,6 +56,15 @@ static inline struct span trie_token(const struct trie *trie, uint32_t node)
     return span_at(trie->texts, trie->nodes[node].token);
 }
 
+/* Set NODES, one for each pointer, to the node at which it ends. */
+void trie_ends(const struct trie *trie, uint32_t *nodes);
+
+/* Append the tokens from the root to NODE as a JSON Pointer. */
+void trie_put_pointer(const struct trie *trie, uint32_t node, struct buf *out);
+
+/* Append TOKEN to a JSON Pointer. */
+void trie_put_token(struct span token, struct buf *out);
+
 /* The child of NODE whose token is NAME, unescaped; TRIE_NONE if there is none, or if NAME is
  * SPAN_FAILED. */
 uint32_t trie_child(const struct trie *trie, uint32_t node, struct span name);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "catalog/catalog.h"
+#include "cmd/absent.h"
 #include "cmd/explains.h"
 #include "cmd/feed.h"
 #include "cmd/outputs.h"
@@ -40,6 +41,7 @@ struct filter {
     struct stats stats;
     struct outputs outputs;
     struct rejects rejects;
+    struct absent absent;
     struct progress progress;
     struct atomic_file stats_file;
 };
@@ -107,6 +109,8 @@ static bool deliver_batch(void *context, void *item)
     if (batch->name)
         begin_file(f, batch);
     bool go_on = deliver_rejects(f, batch);
+    for (size_t i = 0; i < batch->sample_count && absent_looks(&f->absent); i++)
+        absent_look(&f->absent, batch->samples[i]);
     stats_move(&f->stats, &batch->stats);
     go_on = outputs_send(&f->outputs, batch->outs, f->diag) && go_on;
     go_on = go_on && rejects_flush(&f->rejects);
@@ -145,7 +149,9 @@ static void *make_worker(void *context)
 
 static void free_worker(void *context, void *worker)
 {
-    (void)context;
+    struct filter *f = context;
+
+    absent_add(&f->absent, worker);
     pipeline_free(worker);
     free(worker);
 }
@@ -272,6 +278,7 @@ static bool begin_run(struct filter *f, const struct options *options,
         !outputs_open(&f->outputs, options, catalogs, seed, f->diag) ||
         (options->explain &&
          !explains_open(&f->explains, options, &f->outputs, f->diag)) ||
+        !absent_open(&f->absent, options, catalogs, seed, f->diag) ||
         !feed_init(&f->feed, options, &f->outputs, &f->guard, &f->progress, f->diag))
         return false;
     f->plan = (struct plan){.targets = f->outputs.targets,
@@ -279,6 +286,7 @@ static bool begin_run(struct filter *f, const struct options *options,
                             .output_count = f->outputs.count,
                             .dictionary = f->outputs.dictionary,
                             .explains = f->explains.items,
+                            .watched = f->absent.watched,
                             .limits = options->limits,
                             .reveal = options->reveal,
                             .cache_memory = options->no_cache || options->explain
@@ -323,11 +331,14 @@ void filter_run(const struct options *options, const struct catalogs *catalogs, 
             run_workers(&f, thread_count(options));
         diag_clear(diag);
         rejects_close(&f.rejects, &options->max_rejects);
+        if (f.stats.records && diag->status != DIAG_TROUBLE)
+            absent_report(&f.absent);
         if (options->stats)
             write_stats(&f, options->stats);
     } else {
         outputs_drop(&f.outputs);
     }
+    absent_close(&f.absent);
     explains_close(&f.explains);
     outputs_close(&f.outputs, diag);
     atomic_file_free(&f.stats_file);

@@ -111,6 +111,8 @@ static bool run_line(struct batch *batch, struct pipeline *pipeline,
     if (fault.status != STATUS_OK)
         return add_reject(batch, line, fault);
     batch->stats.records++;
+    if (batch->sample_count < BATCH_SAMPLES)
+        batch->samples[batch->sample_count++] = line->text;
     return !batch->plan->verify || !pipeline->differing ||
            add_mismatch(batch, line, pipeline->differing);
 }
@@ -184,6 +186,7 @@ void batch_clear(struct batch *batch)
         buf_clear(batch->outs[i]);
     batch->rest = span_of(NULL, 0);
     batch->reject_count = batch->mismatch_count = 0;
+    batch->sample_count = 0;
     if (batch->ended)
         adapt_room(batch);
 }

@@ -19,6 +19,8 @@
 #define BATCH_REJECTS ((size_t)1 << 10) /* and so many mismatches */
 #endif
 
+#define BATCH_SAMPLES 16 /* records that are shown to who delivers */
+
 /* A line that is not a record, and why. */
 struct batch_reject {
     struct split_line line;
@@ -49,6 +51,8 @@ struct batch {
     /* The results since it was delivered last: */
     struct buf **outs; /* one for each output of the plan */
     struct span rest;  /* of a long line that began in the batch before */
+    struct span samples[BATCH_SAMPLES]; /* the first records among the lines */
+    size_t sample_count;
     struct batch_reject *rejects;
     size_t reject_count;
     struct batch_mismatch *mismatches; /* only if plan->verify */

@@ -7,6 +7,7 @@
 #include "cache/cache.h"
 #include "cache/cells.h"
 #include "catalog/catalog.h"
+#include "filter/absence.h"
 #include "format/binary.h"
 #include "format/dictionary.h"
 #include "format/explain.h"
@@ -54,6 +55,9 @@ void pipeline_init(struct pipeline *pipeline, const struct plan *plan, struct st
 
 void pipeline_free(struct pipeline *pipeline)
 {
+    for (size_t i = 0; pipeline->absences && i < pipeline->plan->target_count; i++)
+        absence_free(&pipeline->absences[i]);
+    free(pipeline->absences);
     arena_free(&pipeline->arena);
     buf_free(&pipeline->scratch);
     pipeline_drop_cache(pipeline);
@@ -180,6 +184,14 @@ static bool read_libraries(struct pipeline *p, struct span record, struct readin
     return true;
 }
 
+/* Note which rows of target number I are in the record of VECTOR. False when memory is out. */
+static bool note_absence(struct pipeline *p, size_t i, const struct vector *vector)
+{
+    if (!p->absences)
+        p->absences = calloc(p->plan->target_count, sizeof *p->absences);
+    return p->absences && absence_note(&p->absences[i], vector);
+}
+
 /* Fold and write the reading for target number I. False when memory is out. */
 static bool write_vector(struct pipeline *p, size_t i, struct reading *reading,
                          struct buf *const *outs)
@@ -189,6 +201,8 @@ static bool write_vector(struct pipeline *p, size_t i, struct reading *reading,
     struct vector *vector = &reading->vector;
     struct buf *out = outs[target->output];
 
+    if (plan->watched && plan->watched[i] && !note_absence(p, i, vector))
+        return false;
     if (!fold_vector(vector, &p->arena))
         return false;
     target->writer->put(target->writer_state, out, &reading->passthrough, vector);

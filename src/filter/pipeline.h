@@ -11,6 +11,7 @@
 #include "format/writer.h"
 #include "json/validate.h"
 
+struct absence;
 struct binary_layout;
 struct cache;
 struct catalog;
@@ -33,6 +34,8 @@ struct plan {
     size_t dictionary; /* the output for it, or PLAN_NONE */
     const struct explain *explains; /* null; or one for each target, which is written in place of */
                                     /* vectors: then each record is read in full */
+    const bool *watched; /* null; or for each target whether its rows that are in no record are */
+                         /* wanted */
     struct limits limits;
     bool reveal;         /* show private signals in the dictionary */
     size_t cache_memory; /* bytes per worker, to read records by comparison with earlier ones */
@@ -53,6 +56,8 @@ struct pipeline {
     struct stats *stats; /* counted into; null for none */
     unsigned differing;  /* of the record just written: bit 1 << library: it states another id */
                          /* than that of its components */
+    struct absence *absences; /* one for each target, if targets are watched; null before the */
+                              /* first record */
 };
 
 /* Begin; memory is taken when the first record comes. */

@@ -33,17 +33,13 @@ struct explained {
 
 bool explain_init(struct explain *explain, const struct catalog *catalog)
 {
-    const struct trie *trie = &catalog->trie;
-
     *explain = (struct explain){
         .catalog = catalog,
         .rows = calloc(catalog->row_count, sizeof *explain->rows),
         .ends = calloc(catalog->pointer_count + (size_t)1, sizeof *explain->ends)};
     if (!explain->rows || !explain->ends)
         return false;
-    for (uint32_t node = 0; node < trie->count; node++)
-        for (uint32_t i = trie->nodes[node].ends; i < trie->nodes[node].below; i++)
-            explain->ends[trie->ends[i]] = node;
+    trie_ends(&catalog->trie, explain->ends);
     return true;
 }
 
@@ -52,27 +48,6 @@ void explain_free(struct explain *explain)
     free(explain->rows);
     free(explain->ends);
     *explain = (struct explain){.row_count = 0};
-}
-
-void explain_put_pointer(const struct explain *explain, struct buf *out, uint32_t pointer)
-{
-    const struct trie *trie = &explain->catalog->trie;
-    uint32_t above = TRIE_ROOT, end = explain->ends[pointer];
-
-    /* From the root down: the child on the way is the one in whose subtree the end is. */
-    while (above != end) {
-        uint32_t child = above + 1;
-        while (end >= trie->nodes[child].next)
-            child = trie->nodes[child].next;
-        struct span token = trie_token(trie, child);
-        buf_putc(out, '/');
-        for (size_t i = 0; i < token.n; i++)
-            if (token.p[i] == '~' || token.p[i] == '/')
-                buf_puts(out, token.p[i] == '~' ? "~0" : "~1");
-            else
-                buf_putc(out, token.p[i]);
-        above = child;
-    }
 }
 
 static const char *explain_state_name(enum signal_state state)
@@ -169,7 +144,7 @@ static void put_found(const struct explained *e, struct hit hit)
     }
     buf_clear(e->scratch);
     buf_put(e->scratch, c->roots[e->extract->root].text);
-    explain_put_pointer(e->explain, e->scratch, pointer);
+    trie_put_pointer(&c->trie, e->explain->ends[pointer], e->scratch);
     put_item(e, "pointer", buf_span(e->scratch));
     if (hit.state != SIGNAL_VALUE && hit.state != SIGNAL_ERROR)
         return;

@@ -35,9 +35,6 @@ bool explain_init(struct explain *explain, const struct catalog *catalog)
     __attribute__((warn_unused_result));
 void explain_free(struct explain *explain);
 
-/* Append the pointer number POINTER of the catalog, from the root on, as a JSON Pointer. */
-void explain_put_pointer(const struct explain *explain, struct buf *out, uint32_t pointer);
-
 /* Append what is wanted of the record JSON, in which EXTRACT has found the signals, and of which
  * READING is the result, folded: a JSON object and LF for each signal, or as text a block of lines
  * and an empty line. SCRATCH is overwritten. False when memory is out. */

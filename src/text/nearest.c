@@ -44,7 +44,8 @@ size_t nearest_distance(struct span a, struct span b, size_t most)
 
 struct nearest nearest_begin(struct span wanted)
 {
-    return (struct nearest){.wanted = wanted, .distance = (wanted.n + 2) / 3 + 1};
+    return (struct nearest){.wanted = wanted,
+                            .distance = wanted.n > 1 ? (wanted.n + 2) / 3 + 1 : 1};
 }
 
 void nearest_offer(struct nearest *nearest, struct span word)

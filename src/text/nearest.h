@@ -18,8 +18,8 @@ size_t nearest_distance(struct span a, struct span b, size_t most);
 struct nearest {
     struct span wanted;
     struct span found; /* so far; of those that are equally near the one that came first; */
-                       /* empty if none is near enough: a third of the bytes, rounded up, may */
-                       /* differ */
+                       /* empty if none is near enough: a third of the bytes of what is wanted, */
+                       /* rounded up, may differ, but not its only one */
     size_t distance;
 };
 

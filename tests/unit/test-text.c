@@ -649,6 +649,8 @@ UNIT_TEST(the_nearest_word_is_the_first_of_those_that_are_equally_near)
         {"xyz", {"device", "xy"}, "xy"},
         {"xyz", {"device", "x"}, ""},
         {"", {"a"}, ""},
+        {"a", {"b", "ab"}, ""},
+        {"a", {"b", "A"}, "A"},
     };
 
     for (size_t i = 0; i < COUNT(rows); i++) {
