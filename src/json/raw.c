@@ -14,7 +14,7 @@ static bool is_raw_space(unsigned char c)
     return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
-static const unsigned char *skip_raw_space(const unsigned char *p, const unsigned char *end)
+const unsigned char *raw_skip_space(const unsigned char *p, const unsigned char *end)
 {
     while (p < end && is_raw_space(*p))
         p++;
@@ -25,7 +25,7 @@ struct span raw_trim(struct span text)
 {
     if (!text.n)
         return text;
-    const unsigned char *p = skip_raw_space(text.p, text.p + text.n);
+    const unsigned char *p = raw_skip_space(text.p, text.p + text.n);
     const unsigned char *end = text.p + text.n;
     while (end > p && is_raw_space(end[-1]))
         end--;
@@ -73,20 +73,20 @@ struct raw_cursor raw_members(struct span object)
     return (struct raw_cursor){object.p + 1, object.p + object.n};
 }
 
-bool raw_next(struct raw_cursor *cursor, struct raw_member *member)
+bool raw_name(struct raw_cursor *cursor, struct span *name)
 {
-    const unsigned char *p = skip_raw_space(cursor->at, cursor->end);
+    const unsigned char *end = cursor->end, *p = raw_skip_space(cursor->at, end);
 
-    if (p < cursor->end && *p == ',')
-        p = skip_raw_space(p + 1, cursor->end);
-    if (p >= cursor->end || *p != '"')
+    if (p < end && *p == ',')
+        p = raw_skip_space(p + 1, end);
+    if (p >= end || *p != '"') {
+        cursor->at = p < end ? p + 1 : end;
         return false;
-    const unsigned char *name = p + 1, *name_end = raw_string_end(name, cursor->end);
-    member->name = span_of(name, (size_t)(name_end - 1 - name));
-    p = skip_raw_space(name_end, cursor->end);
-    p = skip_raw_space(p + 1, cursor->end); /* after the colon */
-    cursor->at = raw_end(p, cursor->end);
-    member->value = span_of(p, (size_t)(cursor->at - p));
+    }
+    const unsigned char *name_end = raw_string_end(p + 1, end);
+    *name = span_of(p + 1, (size_t)(name_end - p - 2));
+    p = raw_skip_space(name_end, end);
+    cursor->at = raw_skip_space(p + 1, end); /* after the colon */
     return true;
 }
 
@@ -97,7 +97,8 @@ static bool has_escape(struct span name)
 
 bool raw_named(struct span name, struct span text, struct arena *arena)
 {
-    if (!has_escape(name))
+    /* Each escape is longer than what it is for. */
+    if (name.n <= text.n || !has_escape(name))
         return span_equal(name, text);
     struct arena_mark mark = arena_mark(arena);
     struct span read = json_unescaped(name, arena);
@@ -110,15 +111,15 @@ bool raw_named(struct span name, struct span text, struct arena *arena)
 /* Element number INDEX of ARRAY; no bytes if there is none. */
 static struct span raw_element(struct span array, long long index)
 {
-    const unsigned char *end = array.p + array.n, *p = skip_raw_space(array.p + 1, end);
+    const unsigned char *end = array.p + array.n, *p = raw_skip_space(array.p + 1, end);
 
     while (index >= 0 && p < end && *p != ']') {
         const unsigned char *next = raw_end(p, end);
         if (index-- == 0)
             return span_of(p, (size_t)(next - p));
-        p = skip_raw_space(next, end);
+        p = raw_skip_space(next, end);
         if (p < end && *p == ',')
-            p = skip_raw_space(p + 1, end);
+            p = raw_skip_space(p + 1, end);
     }
     return span_of(NULL, 0);
 }

@@ -14,7 +14,7 @@
 struct arena;
 struct pointer;
 
-/* Where in an object the next member is. */
+/* Where in an object the next member is; after raw_name(), where its value is. */
 struct raw_cursor {
     const unsigned char *at, *end;
 };
@@ -24,6 +24,9 @@ struct raw_member {
     struct span name; /* without its quotes; with its escapes */
     struct span value;
 };
+
+/* The first byte from P on that is not white space, or END. */
+const unsigned char *raw_skip_space(const unsigned char *p, const unsigned char *end);
 
 /* TEXT without white space before and after it. */
 struct span raw_trim(struct span text);
@@ -40,8 +43,27 @@ static inline bool raw_is_object(struct span value)
 /* Before the first member of OBJECT. */
 struct raw_cursor raw_members(struct span object);
 
-/* Set *MEMBER to the next member. False at the end of the object. */
-bool raw_next(struct raw_cursor *cursor, struct raw_member *member);
+/* Set *NAME to the name of the next member, as in struct raw_member. The caller moves
+ * cursor->at to the end of its value. False at the end of the object; cursor->at is then after it. */
+bool raw_name(struct raw_cursor *cursor, struct span *name);
+
+/* The value after raw_name(), which is passed. */
+static inline struct span raw_value(struct raw_cursor *cursor)
+{
+    const unsigned char *p = cursor->at;
+
+    cursor->at = raw_end(p, cursor->end);
+    return span_of(p, (size_t)(cursor->at - p));
+}
+
+/* Both: set *MEMBER to the next member. */
+static inline bool raw_next(struct raw_cursor *cursor, struct raw_member *member)
+{
+    if (!raw_name(cursor, &member->name))
+        return false;
+    member->value = raw_value(cursor);
+    return true;
+}
 
 /* Does the name NAME, which may have escapes, read as TEXT? Not if memory is out, which ARENA
  * remembers. */

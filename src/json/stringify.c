@@ -91,25 +91,42 @@ static void copy_number(struct stringify *s)
     s->at = end;
 }
 
-void stringify_put(struct buf *out, struct span text)
+const unsigned char *stringify_value(struct buf *out, const unsigned char *p,
+                                     const unsigned char *end)
 {
-    struct stringify s = {out, text.p, text.p, text.p + text.n};
+    struct stringify s = {out, p, p, end};
+    size_t depth = 0;
 
-    while (s.at < s.end) {
+    do {
         unsigned char c = *s.at;
         if (c == '"') {
             s.at++;
             copy_string(&s);
+        } else if (c == ',' || c == ':') {
+            s.at++;
         } else if (c == '-' || ascii_is_digit(c)) {
             copy_number(&s);
+        } else if (c == '{' || c == '[') {
+            s.at++;
+            depth++;
+        } else if (c == '}' || c == ']') {
+            s.at++;
+            depth--;
         } else if (c <= ' ') {
             flush_plain(&s);
-            s.from = ++s.at;
+            s.from = s.at = raw_skip_space(s.at, end);
         } else {
-            s.at++;
+            s.at = raw_end(s.at, end);
         }
-    }
+    } while (depth);
     flush_plain(&s);
+    return s.at;
+}
+
+void stringify_put(struct buf *out, struct span text)
+{
+    text = raw_trim(text);
+    (void)stringify_value(out, text.p, text.p + text.n);
 }
 
 /* A container that is being written. */

@@ -21,6 +21,10 @@ struct limits;
  * whether memory ran out. */
 void stringify_put(struct buf *out, struct span text);
 
+/* The same for the value that begins at P, in a text that ends at END. Returns the end of the value. */
+const unsigned char *stringify_value(struct buf *out, const unsigned char *p,
+                                     const unsigned char *end);
+
 /* The same with the members of each object in the order of raw_compare_names(). LIMITS
  * are any that TEXT is within; they bound the memory. Takes O(n log n) time for n bytes. False when
  * memory of ARENA is out. */

@@ -19,39 +19,136 @@
 #define RELEASE_PART_MAX             ((1u << 20) - 1)
 #define RELEASE_UNKNOWN              UINT64_MAX /* the rules of the latest apply */
 
+/* A component of FingerprintJS. */
+struct component {
+    struct span name;
+    size_t at, n;      /* where the text of its value is in the scratch; no bytes if it has none */
+    struct span error; /* likewise as it is in the record */
+};
+
+/* The components of a record, in the order of the record. */
+struct component_list {
+    struct component *items;
+    size_t count, size;
+    bool complete; /* all are components */
+};
+
 /* The parts of a library's result; no bytes where one is not there. */
 struct library_result {
-    struct span components;
+    struct component_list list; /* of FingerprintJS: the components are read where they are, */
+    struct span components;     /* of others the whole */
     struct span version;
     struct span stated; /* the id */
 };
 
-/* Find them: they are in the object that has the member `components`, the catalog's root. False if
- * the root has another name. */
+/* Add a component to LIST, in ARENA. Null when memory is out. */
+static struct component *add_component(struct component_list *list, struct arena *arena)
+{
+    if (list->count == list->size) {
+        size_t size = 2 * list->size + 64;
+        struct component *items = arena_take_array(arena, size, sizeof *items);
+        if (!items)
+            return NULL;
+        if (list->count)
+            memcpy(items, list->items, list->count * sizeof *items);
+        list->items = items;
+        list->size = size;
+    }
+    list->items[list->count] = (struct component){.at = 0};
+    return &list->items[list->count++];
+}
+
+/* Read the component whose value CURSOR is at. Its value's text is appended to SCRATCH. False if
+ * it is no component. */
+static bool read_component(struct component *component, struct raw_cursor *cursor,
+                           struct arena *arena, struct buf *scratch)
+{
+    struct raw_cursor parts = {cursor->at + 1, cursor->end};
+    struct span name;
+
+    if (*cursor->at != '{') /* an array has neither member */
+        return raw_value(cursor).p[0] == '[';
+    while (raw_name(&parts, &name)) {
+        if (raw_named(name, span_text("value"), arena)) {
+            component->at = scratch->n;
+            parts.at = stringify_value(scratch, parts.at, parts.end);
+            component->n = scratch->n - component->at;
+        } else if (raw_named(name, span_text("error"), arena)) {
+            component->error = raw_value(&parts);
+        } else {
+            (void)raw_value(&parts);
+        }
+    }
+    cursor->at = parts.at;
+    return true;
+}
+
+/* Read the components, an object that CURSOR is at. False when memory is out. */
+static bool read_components(struct component_list *list, struct raw_cursor *cursor,
+                            struct arena *arena, struct buf *scratch)
+{
+    struct raw_cursor members = {cursor->at + 1, cursor->end};
+    struct span name;
+
+    *list = (struct component_list){.complete = true};
+    while (raw_name(&members, &name)) {
+        struct component *component = add_component(list, arena);
+        if (!component)
+            return false;
+        component->name = name;
+        list->complete &= read_component(component, &members, arena, scratch);
+    }
+    cursor->at = members.at;
+    return true;
+}
+
+/* Read the value of the member `components` that CURSOR is at, if it is an object. */
+static bool read_result(struct library_result *result, enum library library,
+                        struct raw_cursor *cursor, struct arena *arena, struct buf *scratch)
+{
+    const unsigned char *p = cursor->at;
+    bool made = true;
+
+    if (*p == '{' && library == LIBRARY_FINGERPRINTJS)
+        made = read_components(&result->list, cursor, arena, scratch);
+    else
+        cursor->at = raw_end(p, cursor->end);
+    if (*p == '{')
+        result->components = span_of(p, (size_t)(cursor->at - p));
+    return made;
+}
+
+/* Find the parts of a result: they are in the object that has the member `components`, the
+ * catalog's root; there are none if the root has another name. False when memory is out. */
 static bool find_result(struct library_result *result, const struct catalog *catalog,
-                        size_t root, struct span record, struct arena *arena)
+                        size_t root, struct span record, struct arena *arena,
+                        struct buf *scratch)
 {
     const struct pointer *pointer = root < catalog->root_count ? &catalog->roots[root] : NULL;
-    struct span name = span_text("components");
-    struct span id = span_text(library_id_name(catalog->library));
-    struct raw_member member;
+    struct span components = span_text("components"), version = span_text("version");
+    struct span id = span_text(library_id_name(catalog->library)), name;
 
-    if (!pointer || !pointer->count || !span_equal(pointer->tokens[pointer->count - 1], name))
-        return false;
+    *result = (struct library_result){.components = span_of(NULL, 0)};
+    if (!pointer || !pointer->count ||
+        !span_equal(pointer->tokens[pointer->count - 1], components))
+        return true;
     struct span whole = raw_find(raw_trim(record), pointer, pointer->count - 1, arena);
     if (!raw_is_object(whole))
-        return false;
-    *result = (struct library_result){.components = span_of(NULL, 0)};
+        return true;
     struct raw_cursor cursor = raw_members(whole);
-    while (raw_next(&cursor, &member)) {
-        if (raw_named(member.name, name, arena))
-            result->components = member.value;
-        else if (raw_named(member.name, span_text("version"), arena))
-            result->version = member.value;
-        else if (raw_named(member.name, id, arena))
-            result->stated = member.value;
+    while (raw_name(&cursor, &name)) {
+        if (raw_named(name, components, arena)) {
+            if (!read_result(result, catalog->library, &cursor, arena, scratch))
+                return false;
+        } else if (raw_named(name, version, arena)) {
+            result->version = raw_value(&cursor);
+        } else if (raw_named(name, id, arena)) {
+            result->stated = raw_value(&cursor);
+        } else {
+            (void)raw_value(&cursor);
+        }
     }
-    return raw_is_object(result->components);
+    return true;
 }
 
 /* The release that VALUE, a version, says. It is a string that begins with one to three numbers
@@ -74,13 +171,6 @@ static uint64_t read_release(struct span value)
     return RELEASE(parts[0], parts[1], parts[2]);
 }
 
-/* A component of FingerprintJS. */
-struct component {
-    struct span name;
-    struct span value; /* no bytes if it has none */
-    bool failed;       /* it has an error instead */
-};
-
 /* Is VALUE false in ECMAScript: false, null, 0 or ""? Objects and arrays are not. */
 static bool is_falsy(struct span value)
 {
@@ -89,34 +179,28 @@ static bool is_falsy(struct span value)
     return value.p[0] == 'f' || value.p[0] == 'n' || (value.p[0] == '"' && value.n == 2);
 }
 
-/* Read MEMBER of the components. False if it is no component. */
-static bool read_component(struct component *component, const struct raw_member *member,
-                           uint64_t release, struct arena *arena)
+/* Has COMPONENT an error, by the rule of RELEASE? */
+static bool has_failed(const struct component *component, uint64_t release)
 {
-    struct raw_member part;
-
-    *component = (struct component){.name = member->name};
-    if (member->value.p[0] == '[')
-        return true; /* an array has neither member */
-    if (!raw_is_object(member->value))
-        return false;
-    struct raw_cursor cursor = raw_members(member->value);
-    while (raw_next(&cursor, &part)) {
-        if (raw_named(part.name, span_text("value"), arena))
-            component->value = part.value;
-        else if (raw_named(part.name, span_text("error"), arena))
-            component->failed = release >= RELEASE(4, 0, 0) || !is_falsy(part.value);
-    }
-    return true;
+    return component->error.n &&
+           (release >= RELEASE(4, 0, 0) || !is_falsy(component->error));
 }
 
 /* Append the name NAME with a backslash before each : | and \. An unpaired surrogate becomes
  * U+FFFD, as in UTF-8; if UNITS, it is written like any other code point of three bytes. */
 static void put_component_name(struct buf *out, struct span name, bool units)
 {
-    while (name.n) {
-        uint32_t c = name.p[0] == '\\' ? json_unescape(&name) : utf8_take(&name);
+    for (;;) {
         unsigned char text[UTF8_MAX];
+        size_t plain = 0;
+        while (plain < name.n && name.p[plain] != '\\' && name.p[plain] != ':' &&
+               name.p[plain] != '|')
+            plain++;
+        buf_put(out, span_cut(name, 0, plain));
+        name = span_cut(name, plain, name.n);
+        if (!name.n)
+            return;
+        uint32_t c = name.p[0] == '\\' ? json_unescape(&name) : utf8_take(&name);
         if (c == ':' || c == '|' || c == '\\')
             buf_putc(out, '\\');
         if (c >> 11 == 0xD800 >> 11 && !units)
@@ -132,29 +216,40 @@ static int by_component_name(const void *a, const void *b, void *context)
                              ((const struct component *)b)->name);
 }
 
-/* Read COMPONENTS into *LIST, in the order in which they are hashed, *COUNT of them. *ALL becomes
- * false if one of them is none. False when memory is out. */
-static bool list_components(struct span components, uint64_t release, struct component **list,
-                            size_t *count, bool *all, struct arena *arena)
+/* Put what FingerprintJS hashes of LIST into *TEXT, in ARENA. The texts of values are in VALUES.
+ * False when memory is out. */
+static bool join_components(struct span *text, struct component_list *list, uint64_t release,
+                            const unsigned char *values, struct arena *arena)
 {
-    struct raw_cursor cursor = raw_members(components);
-    struct raw_member member;
-    size_t most = 0;
+    void *scratch = arena_take_array(arena, list->count, sizeof *list->items);
+    size_t size = 0;
 
-    while (raw_next(&cursor, &member))
-        most++;
-    *list = arena_take_array(arena, most, sizeof **list);
-    void *scratch = arena_take_array(arena, most, sizeof **list);
-    if (!*list || !scratch)
+    if (!scratch)
         return false;
-    *count = 0;
-    *all = true;
-    cursor = raw_members(components);
-    while (*all && raw_next(&cursor, &member))
-        *all = read_component(&(*list)[(*count)++], &member, release, arena);
     if (release >= RELEASE(3, 1, 0))
-        sort_array(*list, *count, sizeof **list, by_component_name, NULL, scratch);
-    return true;
+        sort_array(list->items, list->count, sizeof *list->items, by_component_name, NULL,
+                   scratch);
+    for (size_t i = 0; i < list->count; i++)
+        size += 2 * list->items[i].name.n + list->items[i].n + sizeof "|:undefined";
+    unsigned char *room = arena_take(arena, size);
+    if (!room)
+        return false;
+    struct buf out = buf_within(room, size);
+    for (size_t i = 0; i < list->count; i++) {
+        const struct component *component = &list->items[i];
+        if (i)
+            buf_putc(&out, '|');
+        put_component_name(&out, component->name, release < RELEASE(4, 0, 1));
+        buf_putc(&out, ':');
+        if (has_failed(component, release))
+            buf_puts(&out, "error");
+        else if (component->n)
+            buf_put(&out, span_of(values + component->at, component->n));
+        else
+            buf_puts(&out, "undefined");
+    }
+    *text = buf_span(&out);
+    return !out.failed;
 }
 
 /* The hash of TEXT, by its UTF-16 code units. TEXT may have unpaired surrogates. False when memory
@@ -179,31 +274,16 @@ static bool hash_units(struct span text, struct arena *arena, struct hash128 *ha
 }
 
 /* The id of FingerprintJS. False when memory is out. */
-static bool make_visitor_id(struct library_id *id, struct span components, uint64_t release,
-                            struct arena *arena, struct buf *scratch)
+static bool make_visitor_id(struct library_id *id, struct component_list *list,
+                            uint64_t release, struct arena *arena, const struct buf *scratch)
 {
-    struct component *list;
-    size_t count;
+    struct span text;
 
-    if (release < RELEASE(3, 0, 0))
-        return true; /* it has no components */
-    if (!list_components(components, release, &list, &count, &id->known, arena))
+    if (!list->complete || release < RELEASE(3, 0, 0)) /* which has no components */
+        return true;
+    if (!join_components(&text, list, release, scratch->p, arena))
         return false;
-    for (size_t i = 0; id->known && i < count; i++) {
-        if (i)
-            buf_putc(scratch, '|');
-        put_component_name(scratch, list[i].name, release < RELEASE(4, 0, 1));
-        buf_putc(scratch, ':');
-        if (list[i].failed)
-            buf_puts(scratch, "error");
-        else if (list[i].value.n)
-            stringify_put(scratch, list[i].value);
-        else
-            buf_puts(scratch, "undefined");
-    }
-    struct span text = buf_span(scratch);
-    if (scratch->failed)
-        return false;
+    id->known = true;
     if (release < RELEASE(4, 0, 1) && !utf8_is_ascii(text))
         return hash_units(text, arena, &id->hash);
     id->hash = murmur_x64(text);
@@ -245,14 +325,16 @@ bool library_read(struct library_id *id, const struct catalog *catalog, size_t r
 
     *id = (struct library_id){.known = false};
     buf_clear(scratch);
-    if (!find_result(&result, catalog, root, record, arena))
+    if (!find_result(&result, catalog, root, record, arena, scratch) || scratch->failed)
+        return false;
+    if (!result.components.n)
         return !arena->failed;
     uint64_t release = read_release(result.version);
     switch (catalog->library) {
     case LIBRARY_NONE:
         break;
     case LIBRARY_FINGERPRINTJS:
-        made = make_visitor_id(id, result.components, release, arena, scratch);
+        made = make_visitor_id(id, &result.list, release, arena, scratch);
         break;
     case LIBRARY_THUMBMARKJS:
         made = make_thumbmark(id, result.components, release, limits, arena, scratch);
