@@ -53,11 +53,12 @@ struct cache {
     uint32_t unlearned; /* records read by comparison since the last was learned */
 };
 
-/* Is the value at POINTER, or one above it, the root of CATALOG? */
-static bool holds_root(const struct catalog *catalog, const struct pointer *pointer)
+/* Is the value at one of POINTERS, or one above it, the root of CATALOG? */
+static bool holds_root(const struct catalog *catalog, struct pointers pointers)
 {
-    for (size_t r = 0; r < catalog->root_count; r++) {
-        const struct pointer *root = &catalog->roots[r];
+    for (size_t r = 0; r < catalog->root_count * pointers.count; r++) {
+        const struct pointer *root = &catalog->roots[r / pointers.count];
+        const struct pointer *pointer = &pointers.items[r % pointers.count];
         size_t i = 0;
         while (i < pointer->count && i < root->count &&
                span_equal(pointer->tokens[i], root->tokens[i]))
@@ -79,10 +80,10 @@ bool cache_can(const struct cache_rules *rules)
             return false;
         for (uint32_t k = 0; k < rules->target_count; k++) {
             const struct catalog *other = rules->targets[k].catalog;
-            if (c->has_id && holds_root(other, &c->id))
+            if (holds_root(other, c->ids))
                 return false;
             for (uint32_t n = 0; n < c->carry_count; n++)
-                if (holds_root(other, &c->carries[n].pointer))
+                if (holds_root(other, c->carries[n].pointers))
                     return false;
         }
     }

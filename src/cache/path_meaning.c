@@ -64,22 +64,31 @@ static unsigned judge_path(const struct paths *s, uint32_t i, const struct path 
     return flags;
 }
 
+/* Which of PATH_PASSTHROUGH and PATH_LEAF the path PATH has for POINTERS, of an id or a carried
+ * member. */
+static unsigned judge_passthrough(const struct paths *s, struct pointers pointers, uint32_t path)
+{
+    unsigned flags = 0;
+
+    /* What is inside a leaf is looked for there. */
+    for (size_t i = 0; i < pointers.count; i++)
+        if (paths_on(s, path, &pointers.items[i]))
+            flags |= PATH_PASSTHROUGH |
+                     (s->items[path].depth == pointers.items[i].count ? PATH_LEAF : 0);
+    return flags;
+}
+
 /* What the pointers of target number I that begin at the record want of PATH. */
 static unsigned judge_top(const struct paths *s, uint32_t i, uint32_t path)
 {
     const struct catalog *c = s->layout->targets[i].catalog;
-    size_t depth = s->items[path].depth;
-    unsigned flags = 0;
+    unsigned flags = judge_passthrough(s, c->ids, path);
 
     for (size_t r = 0; r < c->root_count; r++)
         if (paths_on(s, path, &c->roots[r]))
             flags |= PATH_ROOT;
-    /* What is inside a leaf is looked for there. */
-    if (c->has_id && paths_on(s, path, &c->id))
-        flags |= PATH_PASSTHROUGH | (depth == c->id.count ? PATH_LEAF : 0);
     for (uint32_t k = 0; k < c->carry_count; k++)
-        if (paths_on(s, path, &c->carries[k].pointer))
-            flags |= PATH_PASSTHROUGH | (depth == c->carries[k].pointer.count ? PATH_LEAF : 0);
+        flags |= judge_passthrough(s, c->carries[k].pointers, path);
     return flags;
 }
 

@@ -170,51 +170,88 @@ static bool set_trace(struct resolver *s, const struct trace *t)
     return true;
 }
 
-/* What target number I carries of LEAF. */
-static bool read_passthrough_leaf(struct resolver *s, uint32_t i, const struct trace_leaf *leaf,
-                                  struct passthrough *passthrough, struct span *members)
-{
-    const struct catalog *c = s->layout->targets[i].catalog;
-    struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
-    const struct json_counts counts = {leaf->values, leaf->names, 0};
-    uint32_t depth = s->paths->items[leaf->path].depth;
-    struct json json;
+/* What passes through for one target while it is found, leaf by leaf. */
+struct passing {
+    const struct catalog *catalog;
+    struct span *members; /* of the passthrough */
+    struct json json;     /* of the leaf that the id is in; only if */
+    uint32_t id;          /* its node is not NODE_NONE */
+    size_t *ranks; /* of each member, and then of the id: the number of the pointer that has */
+                   /* found it; or how many pointers it has */
+};
 
-    if (json_parse(&json, raw, &counts, s->reader->arena) != STATUS_OK)
-        return false;
-    for (uint32_t k = 0; k <= c->carry_count; k++) {
-        bool is_id = k == c->carry_count;
-        struct pointer rest = is_id ? c->id : c->carries[k].pointer;
-        if ((is_id && !c->has_id) || !paths_on(s->paths, leaf->path, &rest))
+/* Find by POINTERS what is in JSON, the value of the leaf at PATH, if no pointer before number *RANK
+ * has found it elsewhere. *RANK becomes the number of the pointer. Else NODE_NONE. */
+static uint32_t find_passing(struct resolver *s, struct pointers pointers, uint32_t path,
+                             const struct json *json, size_t *rank)
+{
+    uint32_t depth = s->paths->items[path].depth;
+
+    for (size_t i = 0; i < *rank; i++) {
+        struct pointer rest = pointers.items[i];
+        if (!paths_on(s->paths, path, &rest))
             continue;
         rest.tokens += depth;
         rest.count -= depth;
-        uint32_t node = pointer_find(&json, 0, &rest, s->reader->arena);
-        if (!is_id)
-            members[k] = passthrough_text(&json, node);
-        else if (passthrough_id(&passthrough->id, &json, node, s->reader->arena,
-                                s->reader->scratch)
-                     .status != STATUS_OK)
-            return false;
+        uint32_t node = pointer_find(json, 0, &rest, s->reader->arena);
+        if (node != NODE_NONE) {
+            *rank = i;
+            return node;
+        }
+    }
+    return NODE_NONE;
+}
+
+/* Find what passes through of LEAF. */
+static bool read_passthrough_leaf(struct resolver *s, const struct trace_leaf *leaf,
+                                  struct passing *passing)
+{
+    const struct catalog *c = passing->catalog;
+    struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
+    const struct json_counts counts = {leaf->values, leaf->names, 0};
+    struct json json;
+    uint32_t node;
+
+    if (json_parse(&json, raw, &counts, s->reader->arena) != STATUS_OK)
+        return false;
+    for (uint32_t k = 0; k < c->carry_count; k++) {
+        node = find_passing(s, c->carries[k].pointers, leaf->path, &json, &passing->ranks[k]);
+        if (node != NODE_NONE)
+            passing->members[k] = passthrough_text(&json, node);
+    }
+    node = find_passing(s, c->ids, leaf->path, &json, &passing->ranks[c->carry_count]);
+    if (node != NODE_NONE) {
+        passing->json = json;
+        passing->id = node;
     }
     return true;
 }
 
 static bool read_passthrough(struct resolver *s, uint32_t i, struct passthrough *passthrough)
 {
-    uint32_t count = s->layout->targets[i].catalog->carry_count;
-    struct span *members = arena_take_array(s->reader->arena, count, sizeof *members);
+    const struct catalog *c = s->layout->targets[i].catalog;
+    struct arena *arena = s->reader->arena;
+    struct passing passing = {
+        .catalog = c,
+        .id = NODE_NONE,
+        .members = arena_take_array(arena, c->carry_count, sizeof *passing.members),
+        .ranks = arena_take_array(arena, c->carry_count + 1, sizeof *passing.ranks)};
 
-    if (!members)
+    if (!passing.members || !passing.ranks)
         return false;
-    memset(members, 0, count * sizeof *members);
-    *passthrough = (struct passthrough){span_text("null"), members};
+    memset(passing.members, 0, c->carry_count * sizeof *passing.members);
+    for (uint32_t k = 0; k < c->carry_count; k++)
+        passing.ranks[k] = c->carries[k].pointers.count;
+    passing.ranks[c->carry_count] = c->ids.count;
+    passthrough->members = passing.members;
     const struct trace *t = s->trace;
     for (uint32_t k = 0; k < t->leaf_count; k++)
         if (s->paths->items[t->leaves[k].path].flags & PATH_PASSTHROUGH &&
-            !read_passthrough_leaf(s, i, &t->leaves[k], passthrough, members))
+            !read_passthrough_leaf(s, &t->leaves[k], &passing))
             return false;
-    return true;
+    return passthrough_id(&passthrough->id, &passing.json, passing.id, arena,
+                          s->reader->scratch)
+               .status == STATUS_OK;
 }
 
 /* Count for target number I the names in the record, outside of leaves, that no pointer leads

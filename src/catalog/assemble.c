@@ -112,6 +112,24 @@ static bool append_exclude_pointers(struct draft *draft)
     return !draft->excluding.failed && !draft->pointers.failed;
 }
 
+/* Move the carries, and their pointers, which follow one another. */
+static bool move_carries(struct draft *draft)
+{
+    struct catalog *c = draft->catalog;
+    const struct pointer *pointers = move_to_arena(draft->arena, &draft->carrying);
+    struct catalog_carry *carries = move_to_arena(draft->arena, &draft->carries);
+
+    if (!pointers || !carries)
+        return false;
+    c->carries = carries;
+    c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
+    for (uint32_t i = 0; i < c->carry_count; i++) {
+        carries[i].pointers.items = pointers;
+        pointers += carries[i].pointers.count;
+    }
+    return true;
+}
+
 bool assemble_catalog(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
@@ -127,13 +145,13 @@ bool assemble_catalog(struct draft *draft)
     c->root_count = DRAFT_COUNT(struct pointer, draft->roots);
     c->excludes = move_to_arena(draft->arena, &draft->excludes);
     c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
-    c->carries = move_to_arena(draft->arena, &draft->carries);
-    c->carry_count = DRAFT_COUNT(struct catalog_carry, draft->carries);
+    c->ids.items = move_to_arena(draft->arena, &draft->id_pointers);
+    c->ids.count = DRAFT_COUNT(struct pointer, draft->id_pointers);
     c->warnings = move_to_arena(draft->arena, &draft->warnings);
     c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
     c->groups = move_group_names(draft);
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
-    return c->rows && c->pipelines && c->roots && c->excludes && c->carries && c->warnings &&
+    return c->rows && c->pipelines && c->roots && c->excludes && c->ids.items && c->warnings &&
            c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_offsets.failed && list_all_rows(c, draft->arena) && build_trie(draft);
+           !draft->row_offsets.failed && move_carries(draft) && list_all_rows(c, draft->arena) && build_trie(draft);
 }

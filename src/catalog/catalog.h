@@ -42,6 +42,7 @@ struct normalizer;
 #define CATALOG_EXCLUDED 1024 /* values in the JSON text of one */
 #define CATALOG_KEEPS    1024 /* lines */
 #define CATALOG_CARRIES  1024
+#define CATALOG_FURTHER  1024 /* further pointers of @id and of all @carry */
 
 /* How the 8 bytes of a binary row hold a plain value (a fact or a carried member). Text output has
  * the value unchanged in every case. */
@@ -76,7 +77,7 @@ struct catalog_exclude {
 /* A member of the record that is passed through unchanged. */
 struct catalog_carry {
     struct span name;
-    struct pointer pointer; /* from the record itself */
+    struct pointers pointers; /* from the record itself; at least one */
     enum plain type;
 };
 
@@ -102,8 +103,7 @@ struct catalog_lists {
 
 struct catalog {
     struct span name, version; /* @catalog */
-    struct pointer id;         /* @id; only if has_id */
-    bool has_id;
+    struct pointers ids;       /* @id; none without it */
     const struct pointer *roots; /* @root, in order of preference; at least one */
     size_t root_count;
     const struct span *markers; /* @error: the member that makes an error marker, then */

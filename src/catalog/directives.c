@@ -87,8 +87,13 @@ static bool read_catalog_directive(struct draft *draft, const struct line *line)
 
 static bool read_id_directive(struct draft *draft, const struct line *line)
 {
-    draft->catalog->has_id = true;
-    return draft_pointer(draft, line, 1, &draft->catalog->id);
+    struct pointer pointer;
+
+    if (!draft_pointer(draft, line, 1, &pointer))
+        return false;
+    draft->owner = DRAFT_OWNER_ID;
+    DRAFT_PUSH(draft->id_pointers, &pointer);
+    return !draft->id_pointers.failed || draft_no_memory(draft);
 }
 
 static bool read_root_directive(struct draft *draft, const struct line *line)
@@ -243,10 +248,12 @@ static bool read_keep_directive(struct draft *draft, const struct line *line)
 
 static bool read_carry_directive(struct draft *draft, const struct line *line)
 {
-    struct catalog_carry carry = {.name = line->cells[1].text, .type = PLAIN_HASH};
+    struct catalog_carry carry = {
+        .name = line->cells[1].text, .pointers = {NULL, 1}, .type = PLAIN_HASH};
+    struct pointer pointer;
 
     if (!draft_name(draft, line, 1, "carried member") ||
-        !draft_pointer(draft, line, 2, &carry.pointer))
+        !draft_pointer(draft, line, 2, &pointer))
         return false;
     uint32_t number = names_add(&draft->carry_names, carry.name);
     if (number == NAMES_NONE)
@@ -256,8 +263,10 @@ static bool read_carry_directive(struct draft *draft, const struct line *line)
     if (line->count == 4 && !draft_plain(line->cells[3].text, &carry.type))
         return draft_refuse(draft, line, 3, "expected u64, i64 or f64, not",
                             line->cells[3].text);
+    draft->owner = DRAFT_OWNER_CARRY;
     DRAFT_PUSH(draft->carries, &carry);
-    return !draft->carries.failed || draft_no_memory(draft);
+    DRAFT_PUSH(draft->carrying, &pointer);
+    return (!draft->carries.failed && !draft->carrying.failed) || draft_no_memory(draft);
 }
 
 static bool read_library_directive(struct draft *draft, const struct line *line)
@@ -273,15 +282,13 @@ static bool read_library_directive(struct draft *draft, const struct line *line)
                         line->cells[1].text);
 }
 
-/* Note the directive in its canonical spelling: one tab between cells, JSON as JCS. */
-static bool note_directive(struct draft *draft, const struct line *line,
-                           const struct directive *row)
+/* Note the line in its canonical spelling: one tab between cells, JSON as JCS. It is sorted by
+ * ORDER. */
+static bool note_directive(struct draft *draft, const struct line *line, struct span order,
+                           bool json)
 {
-    bool json = row->read == read_exclude_directive;
     struct buf text = BUF_EMPTY;
-    struct draft_directive directive = {.order = row->read == read_keep_directive
-                                                     ? span_text("@exclude")
-                                                     : line->cells[0].text};
+    struct draft_directive directive = {.order = order};
 
     for (size_t i = 0; i < line->count - json; i++) {
         if (i)
@@ -345,10 +352,35 @@ bool directives_read(struct draft *draft, const struct line *line)
         if (row->read != read_exclude_directive && row->read != read_keep_directive)
             draft->keep_allowed = false;
         /* The id of a library depends on no catalog, and so the digest not on @library. */
-        return row->read(draft, line) && (row->read == read_library_directive ||
-                                          note_directive(draft, line, row));
+        return row->read(draft, line) &&
+               (row->read == read_library_directive ||
+                note_directive(draft, line,
+                               row->read == read_keep_directive ? span_text("@exclude")
+                                                                : line->cells[0].text,
+                               row->read == read_exclude_directive));
     }
     return refuse_unknown(draft, line);
+}
+
+bool directives_read_further(struct draft *draft, const struct line *line)
+{
+    bool id = draft->owner == DRAFT_OWNER_ID;
+    struct buf *pointers = id ? &draft->id_pointers : &draft->carrying;
+    struct pointer pointer;
+
+    if (draft->further == CATALOG_FURTHER)
+        return draft_refuse_number(draft, line, 1, "too many further pointers of @id and @carry",
+                                   CATALOG_FURTHER);
+    if (!draft_pointer(draft, line, 1, &pointer))
+        return false;
+    draft->further++;
+    DRAFT_PUSH(*pointers, &pointer);
+    if (pointers->failed)
+        return draft_no_memory(draft);
+    uint32_t last = DRAFT_COUNT(struct catalog_carry, draft->carries) - 1;
+    if (!id)
+        DRAFT_ITEMS(struct catalog_carry, draft->carries)[last].pointers.count++;
+    return note_directive(draft, line, span_text(id ? "@id" : "@carry"), false);
 }
 
 bool directives_finish(struct draft *draft)

@@ -24,7 +24,8 @@ void draft_free(struct draft *draft)
     struct buf *const bufs[] = {&draft->texts,    &draft->rows,       &draft->row_offsets,
                                 &draft->pointers, &draft->excluding,  &draft->groups,
                                 &draft->roots,    &draft->excludes,   &draft->prefixes,
-                                &draft->carries,  &draft->directives, &draft->pipelines,
+                                &draft->id_pointers, &draft->carrying,   &draft->carries,
+                                &draft->directives, &draft->pipelines,
                                 &draft->warnings};
 
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)

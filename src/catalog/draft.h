@@ -27,6 +27,14 @@ struct draft_prefix {
 
 #define DRAFT_DIRECTIVES 13 /* kinds of them */
 
+/* What a line that begins with a tab belongs to. */
+enum draft_owner {
+    DRAFT_OWNER_NONE,
+    DRAFT_OWNER_ROW,
+    DRAFT_OWNER_ID,
+    DRAFT_OWNER_CARRY,
+};
+
 /* A directive in its canonical spelling, for the digest. */
 struct draft_directive {
     struct span text;  /* cells joined by tabs */
@@ -50,7 +58,9 @@ struct draft {
     struct buf roots;       /* struct pointer */
     struct buf excludes;    /* struct catalog_exclude */
     struct buf prefixes;    /* struct draft_prefix */
-    struct buf carries;     /* struct catalog_carry */
+    struct buf id_pointers; /* struct pointer: of @id, */
+    struct buf carrying;    /* and of each carry, in their order */
+    struct buf carries;     /* struct catalog_carry; of `pointers` only the count is set */
     struct buf directives;  /* struct draft_directive */
     struct buf pipelines;   /* struct normalizer */
     struct buf warnings;    /* struct catalog_warning */
@@ -61,11 +71,13 @@ struct draft {
 
     uint32_t lines[DRAFT_DIRECTIVES]; /* of each directive so far */
     uint32_t tokens;                  /* of all pointers so far */
+    uint32_t further;                 /* pointers of @id and @carry so far */
     uint32_t items; /* steps and values in their arguments that are still allowed */
 
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
     uint8_t minimums;  /* bit i: @min for identity i has occurred */
     bool keep_allowed; /* the line before was @exclude or @keep */
+    enum draft_owner owner;
 };
 
 /* Begin *DRAFT of TEXT, all of whose results will be in *CATALOG, ARENA and draft->fault. */

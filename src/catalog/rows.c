@@ -158,6 +158,8 @@ static bool read_further_pointer(struct draft *draft, const struct line *line)
                             "the line begins with a tab, as a further pointer does: expected "
                             "a name first, or nothing after the pointer",
                             span_of(NULL, 0));
+    if (draft->owner == DRAFT_OWNER_ID || draft->owner == DRAFT_OWNER_CARRY)
+        return directives_read_further(draft, line);
     if (draft->rows.failed)
         return draft_no_memory(draft);
     if (!count)
@@ -189,6 +191,7 @@ bool rows_read(struct draft *draft, const struct line *line)
         !read_row_tier(draft, line, &row.tier) || !read_row_group(draft, line, &row) ||
         !read_row_steps(draft, line, &row) || !read_row_flags(draft, line, &row))
         return false;
+    draft->owner = DRAFT_OWNER_ROW;
     row.name = buf_keep(&draft->texts, line->cells[NAME].text);
     DRAFT_PUSH(draft->rows, &row);
     warn_if_private(draft, line, POINTER, &pointer);

@@ -15,6 +15,9 @@ struct line;
 bool directives_read(struct draft *draft, const struct line *line);
 bool rows_read(struct draft *draft, const struct line *line);
 
+/* Read a further pointer of the @id or @carry that owns it: a line of two cells, the first empty. */
+bool directives_read_further(struct draft *draft, const struct line *line);
+
 /* After the last line: require what every catalog must have. */
 bool directives_finish(struct draft *draft);
 

@@ -119,16 +119,24 @@ static void put_spans(const char *field, const struct span *items, const char *n
     printf(",\n    .%s = %zu,\n", number, count);
 }
 
+static void put_pointers(struct pointers pointers)
+{
+    printf(pointers.count ? "{(const struct pointer[]){" : "{NULL");
+    for (size_t i = 0; i < pointers.count; i++) {
+        literal_pointer(&pointers.items[i]);
+        printf(i + 1 < pointers.count ? ", " : "}");
+    }
+    printf(", %zu}", pointers.count);
+}
+
 /* What directives say, but those about other values. */
 static void put_directives(const struct catalog *c)
 {
     put_span("name", c->name);
     put_span("version", c->version);
-    if (c->has_id) {
-        printf("    .has_id = true,\n    .id = ");
-        literal_pointer(&c->id);
-        printf(",\n");
-    }
+    printf("    .ids = ");
+    put_pointers(c->ids);
+    printf(",\n");
     printf("    .roots = (const struct pointer[]){");
     for (size_t i = 0; i < c->root_count; i++) {
         literal_pointer(&c->roots[i]);
@@ -166,7 +174,7 @@ static void put_carries(const struct catalog *c)
         printf("        {");
         literal_span(c->carries[i].name);
         printf(", ");
-        literal_pointer(&c->carries[i].pointer);
+        put_pointers(c->carries[i].pointers);
         printf(i + 1 < c->carry_count ? ", %d},\n" : ", %d}}", c->carries[i].type);
     }
     printf(",\n    .carry_count = %" PRIu32 ",\n", c->carry_count);

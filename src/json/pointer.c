@@ -120,3 +120,13 @@ uint32_t pointer_find(const struct json *json, uint32_t node, const struct point
     }
     return node;
 }
+
+uint32_t pointer_find_first(const struct json *json, struct pointers pointers,
+                            struct arena *arena)
+{
+    uint32_t node = NODE_NONE;
+
+    for (size_t i = 0; i < pointers.count && node == NODE_NONE; i++)
+        node = pointer_find(json, 0, &pointers.items[i], arena);
+    return node;
+}

@@ -22,6 +22,12 @@ struct pointer {
     size_t count;
 };
 
+/* Pointers in order of preference: the first that finds a value counts. */
+struct pointers {
+    const struct pointer *items;
+    size_t count;
+};
+
 /* Read TEXT, which must live as long, into *POINTER, in ARENA. FAULT_NONE, STATUS_INVALID or
  * STATUS_NO_MEMORY. */
 struct fault pointer_parse(struct pointer *pointer, struct span text, struct arena *arena)
@@ -42,5 +48,10 @@ uint32_t pointer_member(const struct json *json, uint32_t object, struct span na
  * as above. */
 uint32_t pointer_find(const struct json *json, uint32_t node, const struct pointer *pointer,
                       struct arena *arena);
+
+/* The node that the first of POINTERS that finds any finds in the record JSON, or NODE_NONE. ARENA
+ * as above. */
+uint32_t pointer_find_first(const struct json *json, struct pointers pointers,
+                            struct arena *arena);
 
 #endif

@@ -52,10 +52,10 @@ struct fault passthrough_read(struct passthrough *passthrough, const struct cata
     if (!members)
         return fault_memory();
     for (uint32_t i = 0; i < catalog->carry_count; i++) {
-        uint32_t node = pointer_find(json, 0, &catalog->carries[i].pointer, arena);
+        uint32_t node = pointer_find_first(json, catalog->carries[i].pointers, arena);
         members[i] = passthrough_text(json, node);
     }
     passthrough->members = members;
-    uint32_t node = catalog->has_id ? pointer_find(json, 0, &catalog->id, arena) : NODE_NONE;
-    return passthrough_id(&passthrough->id, json, node, arena, scratch);
+    return passthrough_id(&passthrough->id, json, pointer_find_first(json, catalog->ids, arena),
+                          arena, scratch);
 }

@@ -99,6 +99,10 @@ list() {
     taken
     catalog "$(lines '@carry|c#|/#' 1025)" 'a|/a|g|exact'
     refused "1026:1: expected at most 1024 lines of '@carry'"
+    catalog '@id|/id' "$(lines '|/#' 1000)" '@carry|c|/c' "$(lines '|/#' 24)" 'a|/a|g|exact'
+    taken
+    catalog '@id|/id' "$(lines '|/#' 1000)" '@carry|c|/c' "$(lines '|/#' 25)" 'a|/a|g|exact'
+    refused '1028:2: too many further pointers of @id and @carry: expected at most 1024'
     catalog "$(lines '@exclude|a|when|/b|#' 32)" "$(lines '@keep|a#' 1024)" 'a|/a|g|exact'
     taken
     catalog "$(lines '@exclude|a|when|/b|#' 33)" 'a|/a|g|exact'

@@ -75,20 +75,23 @@ def a_json(text):
 
 class Catalog:
     def __init__(self, data):
-        self.name = self.version = self.id = self.errors = self.undefined = self.epoch = None
+        self.name = self.version = self.errors = self.undefined = self.epoch = None
         self.library = None
         self.ids = None
+        self.id = []  # pointers, in order of preference
         self.roots = []
         self.root_text = ""  # the first of them, as the file has it
         self.least = {}
         self.transient = []
         self.excludes = []
-        self.carry = []  # (name, path, type)
+        self.carry = []  # (name, paths, type)
         self.rows = []
         self.pipelines = {}  # by their cells
         self.names = set()
         self.directives = []  # the lists of cells that the digest takes, a line and its @keep lines
         self.keep_allowed = False
+        self.owner = None  # what a further pointer belongs to: the list of its pointers
+        self.beyond = 0  # further pointers of @id and @carry
         self.read(data)
         need(self.name is not None, "no @catalog")
         self.bounds(data)
@@ -123,9 +126,11 @@ class Catalog:
     # Rows
 
     def further(self, cells):
-        need(len(cells) == 2 and cells[1] != "" and self.rows, "not a further pointer")
-        self.rows[-1].paths.append(a_pointer(cells[1]))
-        self.rows[-1].lines.append(cells)
+        need(len(cells) == 2 and cells[1] != "" and self.owner is not None, "not a further pointer")
+        paths, lines = self.owner
+        paths.append(a_pointer(cells[1]))
+        lines.append(cells)
+        self.beyond += lines[0][0] in ("@id", "@carry")
 
     def row(self, cells):
         need(4 <= len(cells) <= 6, "number of cells")
@@ -146,6 +151,7 @@ class Catalog:
             line.pop()
         row.lines.append(line)
         self.rows.append(row)
+        self.owner = row.paths, row.lines
 
     @staticmethod
     def flags(text):
@@ -166,14 +172,15 @@ class Catalog:
         """Bounds, and as many @exclude, @root and @carry as those say themselves."""
         followed = [path for row in self.rows for path in row.paths]
         followed += [exclude.path for exclude in self.excludes]
-        others = self.roots + [path for _, path, _ in self.carry] + [self.id or ()]
+        others = self.roots + [path for _, paths, _ in self.carry for path in paths] + self.id
         keeps = sum(line[0] == "@keep" for block in self.directives for line in block)
         for what, count, most in (("bytes", len(data), 1 << 24), ("rows", len(self.rows), 65535),
                                   ("pointers", len(followed), 1 << 18),
                                   ("tokens", sum(map(len, followed + others)), 1 << 20),
                                   ("steps", sum(map(steps.items, self.pipelines.values())), 1 << 20),
                                   ("@keep", keeps, 1024), ("@exclude", len(self.excludes), 32),
-                                  ("@root", len(self.roots), 1024), ("@carry", len(self.carry), 1024)):
+                                  ("@root", len(self.roots), 1024), ("@carry", len(self.carry), 1024),
+                                  ("further pointers", self.beyond, 1024)):
             need(count <= most, "too many: " + what)
         need(self.rows, "no row")
 
@@ -212,8 +219,9 @@ class Catalog:
         self.name, self.version = cells
 
     def d_id(self, cells):
-        need(self.id is None and len(cells) == 1, "@id")
-        self.id = a_pointer(cells[0])
+        need(not self.id and len(cells) == 1, "@id")
+        self.id.append(a_pointer(cells[0]))
+        self.owner = self.id, self.directives[-1]
 
     def d_root(self, cells):
         need(len(cells) == 1, "@root")
@@ -262,7 +270,8 @@ class Catalog:
         need(all(cells[0] != carry[0] for carry in self.carry), "@carry twice")
         kind = cells[2] if len(cells) == 3 else ""
         need(len(cells) == 2 or kind in TYPES, "type of @carry")
-        self.carry.append((cells[0], a_pointer(cells[1]), kind))
+        self.carry.append((cells[0], [a_pointer(cells[1])], kind))
+        self.owner = self.carry[-1][1], self.directives[-1]
 
     def d_library(self, cells):
         need(self.library is None and len(cells) == 1, "@library")

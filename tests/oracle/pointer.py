@@ -44,6 +44,11 @@ def plain(value, path, span=(0, 0)):
     return value, span
 
 
+def first(value, paths, span=(0, 0)):
+    """What the first of some pointers that finds anything finds, as plain() gives it."""
+    return next((found for found in (plain(value, path, span) for path in paths) if found), None)
+
+
 def error_class(value):
     """The class in the value of an error marker's first member."""
     text = None

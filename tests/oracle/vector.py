@@ -71,9 +71,7 @@ class Vector:
 
     def check_id(self):
         """The text of the id in NDJSON, or None for null. Any other type is a reject."""
-        if self.catalog.id is None:
-            return None
-        found = pointer.plain(self.record, self.catalog.id)
+        found = pointer.first(self.record, self.catalog.id)
         if found is None or found[0] is None:
             return None
         value, (start, end) = found
@@ -102,8 +100,8 @@ class Vector:
         for name in IDENTITIES:
             self.identity(name)
         self.carry = {}
-        for name, path, _ in catalog.carry:
-            found = pointer.plain(self.record, path, self.whole())
+        for name, paths, _ in catalog.carry:
+            found = pointer.first(self.record, paths, self.whole())
             if found is not None:
                 start, end = found[1]
                 self.carry[name] = self.data[start:end].decode()

@@ -109,6 +109,16 @@ static inline void made_put_markers(const struct made *m)
         made_put(m->out, "", other, "\n");
 }
 
+/* Put further pointers, from NODE on, for the line before. */
+static inline void made_put_further(const struct made *m, uint32_t node, uint32_t depth)
+{
+    while (choose(m->c, 4) == 0) {
+        buf_putc(m->out, '|');
+        made_put_pointer(m, node, depth);
+        buf_putc(m->out, '\n');
+    }
+}
+
 static inline void made_put_directives(const struct made *m, uint32_t root)
 {
     if (m->undefined)
@@ -116,11 +126,12 @@ static inline void made_put_directives(const struct made *m, uint32_t root)
     if (choose(m->c, 2))
         made_put_markers(m);
     if (choose(m->c, 2))
-        buf_puts(m->out, choose(m->c, 2) ? "@id|/id\n" : "@id|/o/id\n");
+        buf_puts(m->out, choose(m->c, 2) ? "@id|/id\n" : "@id|/o/id\n|/vid\n|/id\n");
     for (uint32_t i = choose(m->c, 3); i; i--) {
         buf_puts(m->out, i == 2 ? "@carry|two|" : "@carry|one|");
         made_put_pointer(m, 0, 2);
         buf_puts(m->out, choose(m->c, 2) ? "\n" : "|u64\n");
+        made_put_further(m, 0, 2);
     }
     for (uint32_t i = choose(m->c, 3); i; i--) {
         buf_puts(m->out, choose(m->c, 2) ? "@exclude|r|" : "@exclude|r1|s|");
@@ -150,12 +161,8 @@ static inline void made_put_catalog(struct buf *out, struct chooser *c,
         made_put_pointer(&m, root, 3);
         made_put(out, "|of ", tier, "|");
         made_put(out, choose(c, 8) ? tier : "volatile", "|", CHOOSE(c, made_steps));
-        made_put(out, "|", CHOOSE(c, made_flags), "");
-        while (choose(c, 4) == 0) {
-            buf_puts(out, "\n|");
-            made_put_pointer(&m, root, 3);
-        }
-        buf_putc(out, '\n');
+        made_put(out, "|", CHOOSE(c, made_flags), "\n");
+        made_put_further(&m, root, 3);
     }
     buf_putc(out, 0);
     if (out->failed)

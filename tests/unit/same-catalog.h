@@ -23,6 +23,15 @@ static inline bool same_pointer(const struct pointer *a, const struct pointer *b
            same_spans(a->tokens, b->tokens, a->count);
 }
 
+static inline bool same_pointers(struct pointers a, struct pointers b)
+{
+    bool same = a.count == b.count;
+
+    for (size_t i = 0; same && i < a.count; i++)
+        same = same_pointer(&a.items[i], &b.items[i]);
+    return same;
+}
+
 static inline bool same_pipeline(const struct normalizer *a, const struct normalizer *b)
 {
     bool same = a->count == b->count;
@@ -74,7 +83,7 @@ static inline void check_parts(const struct catalog *a, const struct catalog *b)
 {
     CHECK(span_equal(a->name, b->name) && span_equal(a->version, b->version));
     CHECK(span_equal(a->undefined, b->undefined));
-    CHECK(!a->has_id || same_pointer(&a->id, &b->id));
+    CHECK(same_pointers(a->ids, b->ids));
     for (size_t i = 0; i < a->root_count; i++)
         CHECK(same_pointer(&a->roots[i], &b->roots[i]));
     CHECK(same_spans(a->markers, b->markers, a->marker_count));
@@ -96,7 +105,7 @@ static inline void check_parts(const struct catalog *a, const struct catalog *b)
               value_equal(&a->excludes[i].when, &b->excludes[i].when));
     for (uint32_t i = 0; i < a->carry_count; i++)
         CHECK(span_equal(a->carries[i].name, b->carries[i].name) &&
-              same_pointer(&a->carries[i].pointer, &b->carries[i].pointer) &&
+              same_pointers(a->carries[i].pointers, b->carries[i].pointers) &&
               a->carries[i].type == b->carries[i].type);
     for (uint32_t i = 0; i < a->warning_count; i++)
         CHECK(a->warnings[i].row == b->warnings[i].row &&
@@ -120,8 +129,7 @@ static inline void take_pointers(struct catalog *a, const struct catalog *b)
     a->name = b->name;
     a->version = b->version;
     a->undefined = b->undefined;
-    if (a->has_id)
-        a->id = b->id;
+    a->ids = b->ids;
     a->roots = b->roots;
     a->markers = b->markers;
     a->transients = b->transients;

@@ -462,6 +462,35 @@ UNIT_TEST(what_is_carried_is_the_text_of_the_record)
     CHECK_ROWS(&rules, rows);
 }
 
+UNIT_TEST(of_the_pointers_of_an_id_or_a_carried_member_the_first_that_is_found_counts)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\n@id|/e/id\n|/id\n|/l/0\n"
+                     "@carry|t|/l/1\n|/o/t\n|/t\nb|/b|g|build\n"},
+        .targets = {{0, false}, {0, true}},
+        .target_count = 2};
+    static const struct row rows[] = {
+        {"{\"b\":1,\"id\":1,\"e\":{\"id\":2}}", "{\"b\":1,\"id\":3,\"e\":{\"id\":2}}", ALIKE, 0},
+        {"{\"b\":1,\"id\":1,\"e\":{\"id\":2}}", "{\"b\":1,\"id\":1,\"e\":{\"id\":4}}", CACHED, 0},
+        {"{\"b\":1,\"e\":{\"id\":2},\"id\":1}", "{\"b\":1,\"e\":{\"id\":2},\"id\":3}", ALIKE, 0},
+        {"{\"b\":1,\"e\":{\"id\":2},\"id\":1}", "{\"b\":1,\"e\":{\"x\":2},\"id\":1}", CACHED, 0},
+        {"{\"b\":1,\"e\":{\"id\":2},\"id\":1}", "{\"b\":1,\"id\":1}", CACHED, 0},
+        {"{\"b\":1,\"id\":1,\"l\":[5]}", "{\"b\":1,\"l\":[5]}", CACHED, 0},
+        {"{\"b\":1,\"l\":[5],\"id\":1}", "{\"b\":1,\"l\":[6],\"id\":1}", ALIKE, 0},
+        {"{\"b\":1,\"l\":[5],\"id\":1}", "{\"b\":1,\"l\":[[]],\"id\":1}", ALIKE, 0},
+        {"{\"b\":1,\"e\":{\"id\":2},\"id\":1}", "{\"b\":1,\"e\":{\"id\":null},\"id\":1}", CACHED, 0},
+        {"{\"b\":1,\"e\":{\"id\":2},\"id\":1}", "{\"b\":1,\"e\":{\"id\":[]},\"id\":1}", REJECTED,
+         STATUS_ID},
+        {"{\"b\":1,\"e\":{\"id\":2},\"id\":1}", "{\"b\":1,\"e\":{\"id\":2},\"id\":[]}", ALIKE, 0},
+        {"{\"b\":1,\"t\":1,\"o\":{\"t\":2}}", "{\"b\":1,\"t\":3,\"o\":{\"t\":2}}", ALIKE, 0},
+        {"{\"b\":1,\"t\":1,\"o\":{\"t\":2}}", "{\"b\":1,\"t\":1,\"o\":{\"t\":null}}", CACHED, 0},
+        {"{\"b\":1,\"t\":1,\"o\":{\"t\":2}}", "{\"b\":1,\"t\":1,\"o\":{\"u\":2}}", CACHED, 0},
+        {"{\"b\":1,\"t\":1,\"l\":[0]}", "{\"b\":1,\"t\":1,\"l\":[0,1]}", ALIKE, 0},
+        {"{\"b\":1,\"t\":1,\"l\":[0]}", "{\"b\":1,\"t\":1,\"l\":[0,2]}", CACHED, 0},
+    };
+    CHECK_ROWS(&rules, rows);
+}
+
 int main(void)
 {
     return unit_run();

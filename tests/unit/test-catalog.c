@@ -198,6 +198,10 @@ static const struct mistake {
     {HEAD "@exclude\ta\twhen\t/b\t1\n" ROW "@keep\ta\n", 4, 1,
      "expected an @exclude line before '@keep'"},
     {HEAD "@carry\ttime\t/ts\n@carry\ttime\t/t\n", 3, 8, "expected each name once, not 'time'"},
+    {HEAD "@id\t/a\n\tb\n", 3, 2, "expected a JSON pointer: empty, or beginning with '/'"},
+    {HEAD "@carry\tt\t/t\n\t/u\tu64\n", 3, 5,
+     "a further pointer stands alone: expected nothing behind it"},
+    {HEAD "@root\t/a\n\t/b\n" ROW, 3, 2, "a further pointer before any row"},
     {HEAD "@carry\ttime\t/ts\tu32\n", 2, 17, "expected u64, i64 or f64, not 'u32'"},
     {HEAD "@library\tclientjs\n", 2, 10,
      "unknown library: expected fingerprintjs or thumbmarkjs, not 'clientjs'"},
@@ -472,6 +476,43 @@ UNIT_TEST(rule_26_facts_and_carries_have_a_type)
     CHECK(c.rows[0].fact == PLAIN_F64 && c.rows[0].private_data);
     CHECK(c.rows[1].fact == PLAIN_HASH);
     arena_free(&arena);
+}
+
+UNIT_TEST(a_further_pointer_belongs_to_the_last_row_id_or_carry)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct catalog c = read_right(HEAD "@id\t/i\n\t/j\n# a comment\n\n\t/k\n"
+                                       "@carry\tt\t/t\tu64\n@carry\tu\t/u\n\t/v\n"
+                                       "@root\t\n" ROW "\t/b\n@root\t/r\n\t/c\n"
+                                       "@carry\tw\t/w\n\t/x\n\t/y\n",
+                                  &arena);
+
+    CHECK(c.ids.count == 3 && c.carry_count == 3 && c.root_count == 2);
+    CHECK_TEXT(c.ids.items[0].text, "/i");
+    CHECK_TEXT(c.ids.items[2].text, "/k");
+    CHECK(c.carries[0].pointers.count == 1 && c.carries[1].pointers.count == 2);
+    CHECK_TEXT(c.carries[0].pointers.items[0].text, "/t");
+    CHECK_TEXT(c.carries[1].pointers.items[1].text, "/v");
+    CHECK(c.carries[2].pointers.count == 3);
+    CHECK_TEXT(c.carries[2].pointers.items[0].text, "/w");
+    CHECK_TEXT(c.carries[2].pointers.items[2].text, "/y");
+    CHECK(c.rows[0].pointers_end - c.rows[0].pointers == 3);
+    arena_free(&arena);
+}
+
+/* The further pointers follow their line in the canonical text:
+ * printf '@carry\tu\t/u\n\t/v\n@carry\tw\t/w\n@catalog\ttest\t1\n@id\t/i\n\t/j\na\t/a\tg\tdevice\n
+ * unicode\t15.0.0\n' | xxhsum -H2
+ */
+UNIT_TEST(rule_13_digest_has_the_further_pointers_of_id_and_carry)
+{
+    struct hash128 d = digest_of("@id\t/i\n\t/j\n" HEAD "@carry\tu\t/u\n\t/v\n"
+                                 "@carry\tw\t/w\n" ROW);
+    struct buf text = BUF_EMPTY;
+
+    hash_put128(&text, d);
+    CHECK_TEXT(buf_span(&text), "b282c861b6cceedb6756a46d8b49c9c5");
+    buf_free(&text);
 }
 
 UNIT_TEST(built_in_catalogs_are_right)
