@@ -282,6 +282,17 @@ def values_given(arguments):
     return ({canonical(a.value) for a in arguments},)
 
 
+def separator(arguments):
+    """split: one text."""
+    if len(arguments) != 1 or isinstance(arguments[0].value, (list, Object)):
+        raise BadPipeline("split takes a text")
+    a = arguments[0]
+    found = a.value if isinstance(a.value, str) else a.text
+    if not found:
+        raise BadPipeline("split takes a text that is not empty")
+    return (found,)
+
+
 def class_and_values(arguments):
     if len(arguments) < 2 or not isinstance(arguments[0].value, str) or \
             not re.fullmatch("[A-Za-z_][A-Za-z0-9_]{0,63}", arguments[0].value):
@@ -294,6 +305,20 @@ def class_and_values(arguments):
 def num(text):
     number = numbers_exact.parse(unicode_text.trim(text))
     return text if number is None else number
+
+
+def percent(text):
+    """RFC 3986 section 2.1."""
+    decoded = re.sub(b"%([0-9A-Fa-f]{2})", lambda match: bytes([int(match[1], 16)]), text.encode())
+    try:
+        return decoded.decode()
+    except UnicodeDecodeError:
+        return text
+
+
+def split(text, at):
+    parts = text.split(at)
+    return Array(parts) if len(parts) <= 65536 else text
 
 
 def bucket(number, edge_values):
@@ -382,6 +407,8 @@ STEPS = {
     "fold": ("string", None, unicode_text.fold),
     "digits": ("string", None, unicode_text.digits),
     "strip-control": ("string", None, unicode_text.strip_control),
+    "percent": ("string", None, percent),
+    "split": ("string", separator, split),
     "num": ("string", None, num),
     "int": ("number", None, lambda x: float(math.trunc(x)) + 0.0),
     "round": ("number", whole_numbers((0, 15)),

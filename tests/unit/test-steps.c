@@ -27,7 +27,7 @@ UNIT_TEST(example_of_every_row_of_the_table)
         CHECK((s->arguments[0] == '(') == (s->prepare || s->nests));
         CHECK(strlen(s->meaning) > 10 && !strchr(s->meaning, '\n'));
     }
-    CHECK(count == 52 && !steps_at(count + 1));
+    CHECK(count == 54 && !steps_at(count + 1));
     CHECK(!steps_find(span_text("")) && !steps_find(span_text("nf")));
 }
 
@@ -69,7 +69,7 @@ UNIT_TEST(rule_18_a_type_that_a_step_does_not_take_passes_unchanged)
                 "strip-control", "num", "data-url", "language", "accept-language", "timezone",
                 "ua", "ua-family", "ua-major", "ua-os", "ua-os-major", "ua-engine", "ua-mobile",
                 "version(1)", "platform", "renderer", "gpu-class", "color", "mime", "ip(0,0)",
-                "ja3-sort");
+                "ja3-sort", "percent", "split(a)");
     CHECK_TAKES("N", "int", "round(0)", "sig(1)", "step(7)", "f32", "bucket(1)", "log2");
     CHECK_TAKES("A", "sort", "sort-num", "uniq", "each(undefined-if(1,2))", "first",
                 "languages");
@@ -81,7 +81,7 @@ UNIT_TEST(rule_18_a_type_that_a_step_does_not_take_passes_unchanged)
     CHECK_TAKES("t", "undefined-if(true)");
     CHECK_TAKES("n", "error-if(E,null)");
     CHECK_TAKES("ntfNSAO", "enum(x)", "retired");
-    CHECK(total == 52);
+    CHECK(total == 54);
 }
 
 UNIT_TEST(rule_18_the_first_step_that_yields_another_state_ends_the_pipeline)
@@ -149,6 +149,7 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
     "ip: expected the bits of an IPv4 network, 0 to 32, and of an IPv6 network, 0 to 128"
 #define EDGES   "bucket: expected numbers, each above the one before it"
 #define NAMES   "pick: expected names or indexes"
+#define APART   "split: expected one text, not empty"
 #define CLASSES "error-if: expected a class, [A-Za-z_][A-Za-z0-9_]*, then values, as JSON"
 #define ALONE   "retired: expected no other step beside it"
 #define MORE    "expected , or )"
@@ -188,6 +189,11 @@ UNIT_TEST(every_compile_error_says_where_and_what_was_expected)
         {"pick(a,[1])", "0", "@7 " NAMES},
         {"pick(a,b,a)", "0", "@9 pick: expected each name or index once"},
         {"pick(1,\"1\")", "0", "@7 pick: expected each name or index once"},
+        {"percent(1)", "0", "@7 percent: expected no arguments"},
+        {"split", "0", "@5 " APART}, {"split()", "0", "@6 " APART},
+        {"split(\"\")", "0", "@6 " APART}, {"split(a,b)", "0", "@8 " APART},
+        {"split([1])", "0", "@6 " APART}, {"split({})", "0", "@6 " APART},
+        {"split(,)", "0", "@6 " WORD},
         {"undefined-if", "0", "@12 undefined-if: expected values, as JSON"},
         {"enum()", "0", "@5 enum: expected values, as JSON"},
         {"error-if()", "0", "@9 " CLASSES}, {"error-if(1,2)", "0", "@9 " CLASSES},
@@ -322,6 +328,51 @@ UNIT_TEST(rule_22_order)
         {"values", "{\"\\uffff\":1,\"\\ud83d\\ude00\":[2],\"\":null}", "[null,[2],1]"},
         {"values", "{}", "[]"}, {"values sort-num", "{\"b\":3,\"a\":20}", "[3,20]"},
         {"pick(a,b) values sort-num", "{\"b\":3,\"a\":20,\"c\":1}", "[3,20]"});
+}
+
+UNIT_TEST(percent_decodes_to_utf_8_or_not_at_all)
+{
+    CHECK_ROWS(
+        {"percent", "\"\"", "\"\""}, {"percent", "\"%41%6a%6A\"", "\"Ajj\""},
+        {"percent", "\"a+b%20c\"", "\"a+b c\""}, {"percent", "\"%2541\"", "\"%41\""},
+        {"percent percent", "\"%2541\"", "\"A\""}, {"percent", "\"100%\"", "\"100%\""},
+        {"percent", "\"%4\"", "\"%4\""}, {"percent", "\"%%41%g1%1g%\"", "\"%A%g1%1g%\""},
+        {"percent", "\"%E2%82%AC\"", "\"\u20ac\""}, {"percent", "\"%f0%9F%98%80\"", "\"\U0001f600\""},
+        {"percent", "\"%00%0A%22%5c\"", "\"\\u0000\\n\\\"\\\\\""},
+        /* Not UTF-8: cut short, alone, overlong, a surrogate, above U+10FFFF. */
+        {"percent", "\"%41%C3\"", "\"%41%C3\""}, {"percent", "\"%41%A9\"", "\"%41%A9\""},
+        {"percent", "\"%C0%80\"", "\"%C0%80\""}, {"percent", "\"%ED%A0%80\"", "\"%ED%A0%80\""},
+        {"percent", "\"%F4%90%80%80\"", "\"%F4%90%80%80\""},
+        /* Half of a character by an escape, half of it not. */
+        {"percent", "\"\u00e9%A9\"", "\"\u00e9%A9\""});
+}
+
+UNIT_TEST(split_gives_the_parts_between)
+{
+    CHECK_ROWS(
+        {"split(a)", "\"\"", "[\"\"]"}, {"split(a)", "\"b\"", "[\"b\"]"},
+        {"split(a)", "\"a\"", "[\"\",\"\"]"}, {"split(a)", "\"abaab\"", "[\"\",\"b\",\"\",\"b\"]"},
+        {"split(aa)", "\"aaaba\"", "[\"\",\"aba\"]"}, {"split(abc)", "\"ab\"", "[\"ab\"]"},
+        {"split(aab)", "\"aaab\"", "[\"a\",\"\"]"}, {"split(\",\")", "\"1,2\"", "[\"1\",\"2\"]"},
+        {"split(1.0)", "\"01.02\"", "[\"0\",\"2\"]"}, {"split(true)", "\"1true2\"", "[\"1\",\"2\"]"},
+        {"split(null)", "\"1null\"", "[\"1\",\"\"]"}, {"split(\"\\u00e9\")", "\"a\u00e9b\"", "[\"a\",\"b\"]"},
+        {"split(\"\\u0000\")", "\"a\\u0000b\"", "[\"a\",\"b\"]"},
+        {"split(\",\") each(trim) sort", "\"b, a\"", "[\"a\",\"b\"]"},
+        {"split(;) ", "\"\"", "@6 " WORD});
+}
+
+/* 65535 separators, and one more. */
+UNIT_TEST(split_leaves_a_string_of_more_than_65536_parts)
+{
+    static char text[2 + 65536 + 1] = "\"";
+
+    memset(text + 1, ',', 65535);
+    text[65536] = '"';
+    CHECK_TEXT(steps_run("split(\",\") len", text), "65536");
+    CHECK_TEXT(steps_run("split(\",\") uniq len", text), "1");
+    text[65536] = ',';
+    text[65537] = '"';
+    CHECK_TEXT(steps_run("split(\",\") uniq len", text), "65536"); /* of the string */
 }
 
 UNIT_TEST(rule_23_each_first_len_pick)
