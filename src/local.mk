@@ -83,6 +83,7 @@ COMPILER_FILES = \
 	%D%/vector/extract.c %D%/vector/extract.h \
 	%D%/vector/fold.c %D%/vector/fold.h \
 	%D%/vector/reading.h \
+	%D%/vector/reshape.c %D%/vector/reshape.h \
 	%D%/vector/vector.c %D%/vector/vector.h
 
 noinst_LIBRARIES += libwhorl.a

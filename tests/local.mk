@@ -38,6 +38,7 @@ UNIT_TESTS = \
 	%D%/unit/test-cache-guards \
 	%D%/unit/test-cache-paths \
 	%D%/unit/test-cache-random \
+	%D%/unit/test-reshape \
 	%D%/unit/test-spill \
 	%D%/unit/test-steps \
 	%D%/unit/test-steps-gpu \

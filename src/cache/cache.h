@@ -40,6 +40,10 @@
  * and a record that differed from its template more than records usually do. Then the next
  * record like it differs less.
  *
+ * What @pairs and @json of a catalog replace (reshape.h) is in a leaf, because only arrays and
+ * strings are replaced. So a leaf is replaced as a whole when it is read. If a root of a catalog is
+ * in one, the record is read in full.
+ *
  * Bounds. All memory is one block of a stated size. The paths and the value cache get what the
  * cells of the catalogs are likely to need, at most a quarter and a third of it. The rest is
  * for up to 48 templates, none of a record that is longer than an eighth of it. If one more

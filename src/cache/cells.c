@@ -52,6 +52,9 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
         bool has = layout->counted && c->trie.nodes[n].below < c->trie.nodes[n].done;
         inner[n] = has ? next++ : CELLS_NONE;
     }
+    t->reshapes = layout->counted && c->reshape_count ? next : CELLS_NONE;
+    if (t->reshapes != CELLS_NONE)
+        next += c->reshape_count;
     layout->count = next;
     layout->group_count += c->group_count;
     t->owners = owners;
@@ -140,4 +143,9 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
     for (uint32_t n = 0; layout->counted && n < c->trie.count; n++)
         if (t->inner[n] != CELLS_NONE)
             vector->uncataloged += (uint32_t)cells.numbers[t->inner[n]];
+    for (uint32_t line = 0; t->reshapes != CELLS_NONE && line < c->reshape_count; line++) {
+        uint64_t number = cells.numbers[t->reshapes + line];
+        vector_count_reshape(
+            vector, line, (struct reshape_counts){(uint32_t)(number >> 32), (uint32_t)number});
+    }
 }

@@ -4,7 +4,7 @@
  * A target is a catalog in use. Its cells follow one another: one for each row, in order, which
  * are the vector; then one for each pointer of those rows that are not simply what their
  * pointer came to, and for each pointer of an @exclude; then, if members are counted, one for
- * each node of the trie that has nodes below it. The other rows' cells are those of their
+ * each node of the trie that has nodes below it, and one for each line @pairs or @json. The other rows' cells are those of their
  * pointers. So a vector is made of cells, and they stay what they were.
  */
 #ifndef WHORL_CACHE_CELLS_H
@@ -14,6 +14,7 @@
 
 #include "base/arena.h"
 #include "vector/fold.h"
+#include "vector/reshape.h"
 
 struct catalog;
 struct span;
@@ -36,6 +37,7 @@ struct cells_target {
     uint32_t first;                   /* its first cell */
     const struct cells_owner *owners; /* one for each pointer */
     const uint32_t *inner;            /* of each node of the trie: its cell, or CELLS_NONE */
+    uint32_t reshapes; /* the first cell of the lines @pairs and @json, or CELLS_NONE */
     const uint32_t *odd;              /* rows that are not simply the cell of their pointer: */
     uint32_t odd_count;               /* those with several pointers, and retired ones */
     struct fold_known known;          /* what is the same for each vector */
@@ -53,12 +55,18 @@ struct cells_layout {
 /* What is in the cells. The state is an enum signal_state. What the number is depends on
  * whose cell it is: for a row or its pointer the hash, as in struct vector; for the pointer
  * of an @exclude 1 if its value is what the @exclude asks for, else 0; for a node of the
- * trie how many members in it no pointer leads to. A retired row has the state that it would
+ * trie how many members in it no pointer leads to; for a line what cells_reshape() makes of
+ * its struct reshape_counts. A retired row has the state that it would
  * have if it were not retired. */
 struct cells {
     unsigned char *states;
     uint64_t *numbers;
 };
+
+static inline uint64_t cells_reshape(struct reshape_counts counts)
+{
+    return (uint64_t)counts.repeated << 32 | counts.skipped;
+}
 
 /* Room for one record: its cells, a text for each, and the results of one leaf. */
 struct cells_room {

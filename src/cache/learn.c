@@ -82,8 +82,8 @@ static bool learn_inner(struct learner *l, const struct cut *cut, struct span re
 }
 
 /* Put the results of the record, found by the full path, into the cells. */
-static bool learn_cells(struct learner *l, const struct json *json,
-                        const struct extract *extracts, const struct reading *readings)
+static bool learn_cells(struct learner *l, const struct extract *extracts,
+                        const struct reading *readings)
 {
     memset(l->room.cells.states, 0, l->paths->layout->count);
     memset(l->room.cells.numbers, 0, l->paths->layout->count * sizeof *l->room.cells.numbers);
@@ -95,7 +95,7 @@ static bool learn_cells(struct learner *l, const struct json *json,
         memcpy(l->room.cells.states + t->first, v->states, rows);
         memcpy(l->room.cells.numbers + t->first, v->hashes, rows * sizeof *v->hashes);
         memcpy(l->room.texts + t->first, v->texts, rows * sizeof *v->texts);
-        if (!learn_odd(l, t, json, &extracts[i]))
+        if (!learn_odd(l, t, &readings[i].json, &extracts[i]))
             return false;
     }
     return true;
@@ -154,7 +154,7 @@ void learner_add_json(struct learner *l, const struct json *json,
     struct cut cut;
 
     if (!cut_json(&cut, l->paths, json, counts, members, extracts, l->reader->arena) ||
-        !learn_cells(l, json, extracts, readings) ||
+        !learn_cells(l, extracts, readings) ||
         (l->paths->layout->counted && !learn_inner(l, &cut, json->text)))
         return;
     if (values)

@@ -32,6 +32,7 @@ enum path_kind {
 struct path_meaning {
     enum path_kind kind;
     uint32_t node;
+    uint32_t reshape; /* its node of the catalog's reshape_trie, or TRIE_NONE */
 };
 
 enum path_flags {

@@ -9,7 +9,10 @@ static struct path_meaning path_step(const struct paths *s, uint32_t parent, str
 {
     const struct catalog *c = s->layout->targets[i].catalog;
     const struct path_meaning *from = &paths_meaning(s, parent)[i];
-    const struct path_meaning off = {PATH_OFF, 0};
+    const uint32_t reshape = from->reshape == TRIE_NONE
+                                 ? TRIE_NONE
+                                 : trie_child(&c->reshape_trie, from->reshape, name);
+    const struct path_meaning off = {PATH_OFF, 0, reshape};
 
     if (from->kind == PATH_ABOVE) {
         uint32_t record = parent, number = 0;
@@ -21,16 +24,17 @@ static struct path_meaning path_step(const struct paths *s, uint32_t parent, str
         if (!span_equal(name, root->tokens[from->node]))
             return off;
         return from->node + 1 == root->count
-                   ? (struct path_meaning){PATH_POINTED, TRIE_ROOT}
-                   : (struct path_meaning){PATH_ABOVE, from->node + 1};
+                   ? (struct path_meaning){PATH_POINTED, TRIE_ROOT, reshape}
+                   : (struct path_meaning){PATH_ABOVE, from->node + 1, reshape};
     }
     if (from->kind != PATH_POINTED)
         return off;
     if (s->items[parent].marker >> i & 1)
-        return span_equal(name, c->markers[0]) ? (struct path_meaning){PATH_CLASS, from->node}
-                                               : off;
+        return span_equal(name, c->markers[0])
+                   ? (struct path_meaning){PATH_CLASS, from->node, reshape}
+                   : off;
     uint32_t node = trie_child(&c->trie, from->node, name);
-    return node == TRIE_NONE ? off : (struct path_meaning){PATH_POINTED, node};
+    return node == TRIE_NONE ? off : (struct path_meaning){PATH_POINTED, node, reshape};
 }
 
 /* Does the trie's node NODE have the child that @value is about? */
@@ -92,14 +96,34 @@ static unsigned judge_top(const struct paths *s, uint32_t i, uint32_t path)
     return flags;
 }
 
+/* List the cells of the lines @pairs and @json of T at and below the node RESHAPE. False if they
+ * do not fit. */
+static bool list_reshape_cells(struct paths *s, struct path *path, const struct cells_target *t,
+                               uint32_t reshape)
+{
+    if (reshape == TRIE_NONE || t->reshapes == CELLS_NONE)
+        return true;
+    const struct trie *trie = &t->catalog->reshape_trie;
+    const struct trie_node *node = &trie->nodes[reshape];
+    if (node->done - node->ends > s->most * PATHS_CELLS - s->cells_used)
+        return false;
+    for (uint32_t e = node->ends; e < node->done; e++)
+        s->cells[s->cells_used++] = t->reshapes + trie->ends[e];
+    path->flags |= PATH_INNER;
+    return true;
+}
+
 /* List the cells of PATH: for each target the pointers at and below its node, then the node's
- * own. False if they do not fit. */
+ * own, then those of lines @pairs and @json. False if they do not fit. */
 static bool list_cells(struct paths *s, struct path *path, const struct path_meaning *at)
 {
     for (uint32_t i = 0; i < s->layout->target_count; i++) {
         const struct cells_target *t = &s->layout->targets[i];
-        if (at[i].kind < PATH_POINTED || at[i].node == TRIE_ROOT)
+        if (at[i].kind < PATH_POINTED || at[i].node == TRIE_ROOT) {
+            if (!list_reshape_cells(s, path, t, at[i].reshape))
+                return false;
             continue;
+        }
         const struct trie_node *node = &t->catalog->trie.nodes[at[i].node];
         if (node->done - node->ends + 1 > s->most * PATHS_CELLS - s->cells_used)
             return false;
@@ -109,6 +133,8 @@ static bool list_cells(struct paths *s, struct path *path, const struct path_mea
             s->cells[s->cells_used++] = t->inner[at[i].node];
             path->flags |= PATH_INNER;
         }
+        if (!list_reshape_cells(s, path, t, at[i].reshape))
+            return false;
     }
     path->cell_count = s->cells_used - path->cells;
     return true;
@@ -121,9 +147,11 @@ void path_meaning_of_record(struct paths *s, struct path *record, const size_t *
     for (uint32_t i = 0; i < s->layout->target_count; i++) {
         const struct catalog *c = s->layout->targets[i].catalog;
         bool none = roots[i] == c->root_count;
-        at[i] = none                           ? (struct path_meaning){PATH_OFF, 0}
-                : c->roots[roots[i]].count > 0 ? (struct path_meaning){PATH_ABOVE, 0}
-                                               : (struct path_meaning){PATH_POINTED, TRIE_ROOT};
+        at[i].kind = none                           ? PATH_OFF
+                     : c->roots[roots[i]].count > 0 ? PATH_ABOVE
+                                                    : PATH_POINTED;
+        at[i].node = at[i].kind == PATH_POINTED ? TRIE_ROOT : 0;
+        at[i].reshape = c->reshape_count ? TRIE_ROOT : TRIE_NONE;
         if (at[i].kind == PATH_POINTED && has_undefined(c, TRIE_ROOT))
             record->flags |= PATH_DECIDES;
     }

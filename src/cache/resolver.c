@@ -173,6 +173,7 @@ static bool set_trace(struct resolver *s, const struct trace *t)
 /* What passes through for one target while it is found, leaf by leaf. */
 struct passing {
     const struct catalog *catalog;
+    uint32_t target;      /* its number */
     struct span *members; /* of the passthrough */
     struct json json;     /* of the leaf that the id is in; only if */
     uint32_t id;          /* its node is not NODE_NONE */
@@ -209,10 +210,11 @@ static bool read_passthrough_leaf(struct resolver *s, const struct trace_leaf *l
     const struct catalog *c = passing->catalog;
     struct span raw = span_cut(s->trace->record, leaf->start, leaf->end);
     const struct json_counts counts = {leaf->values, leaf->names, 0};
-    struct json json;
+    struct json parsed, json;
     uint32_t node;
 
-    if (json_parse(&json, raw, &counts, s->reader->arena) != STATUS_OK)
+    if (json_parse(&parsed, raw, &counts, s->reader->arena) != STATUS_OK ||
+        !leaf_reshape(s->reader, leaf->path, passing->target, &parsed, &json))
         return false;
     for (uint32_t k = 0; k < c->carry_count; k++) {
         node = find_passing(s, c->carries[k].pointers, leaf->path, &json, &passing->ranks[k]);
@@ -233,6 +235,7 @@ static bool read_passthrough(struct resolver *s, uint32_t i, struct passthrough 
     struct arena *arena = s->reader->arena;
     struct passing passing = {
         .catalog = c,
+        .target = i,
         .id = NODE_NONE,
         .members = arena_take_array(arena, c->carry_count, sizeof *passing.members),
         .ranks = arena_take_array(arena, c->carry_count + 1, sizeof *passing.ranks)};

@@ -89,15 +89,21 @@ static bool list_all_rows(struct catalog *c, struct arena *arena)
     return (c->lists.groups = list_groups(c, room, arena)) != NULL;
 }
 
-/* Build the trie, and move all texts to their final place. */
-static bool build_trie(struct draft *draft)
+/* Build the tries, and move all texts to their final place. */
+static bool build_tries(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
 
     if (!trie_build(&c->trie, DRAFT_ITEMS(struct pointer, draft->pointers), c->pointer_count,
                     &draft->texts, draft->arena))
         return false;
+    if (c->reshape_count &&
+        !trie_build(&c->reshape_trie, DRAFT_ITEMS(struct pointer, draft->reshaping),
+                    c->reshape_count, &draft->texts, draft->arena))
+        return false;
     c->texts = c->trie.texts = move_to_arena(draft->arena, &draft->texts);
+    if (c->reshape_count)
+        c->reshape_trie.texts = c->texts;
     return c->texts;
 }
 
@@ -147,11 +153,13 @@ bool assemble_catalog(struct draft *draft)
     c->exclude_count = DRAFT_COUNT(struct catalog_exclude, draft->excludes);
     c->ids.items = move_to_arena(draft->arena, &draft->id_pointers);
     c->ids.count = DRAFT_COUNT(struct pointer, draft->id_pointers);
+    c->reshapes = move_to_arena(draft->arena, &draft->reshapes);
+    c->reshape_count = DRAFT_COUNT(struct catalog_reshape, draft->reshapes);
     c->warnings = move_to_arena(draft->arena, &draft->warnings);
     c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
     c->groups = move_group_names(draft);
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
-    return c->rows && c->pipelines && c->roots && c->excludes && c->ids.items && c->warnings &&
+    return c->rows && c->pipelines && c->roots && c->excludes && c->ids.items && c->reshapes && c->warnings &&
            c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_offsets.failed && move_carries(draft) && list_all_rows(c, draft->arena) && build_trie(draft);
+           !draft->row_offsets.failed && move_carries(draft) && list_all_rows(c, draft->arena) && build_tries(draft);
 }

@@ -42,6 +42,7 @@ struct normalizer;
 #define CATALOG_EXCLUDED 1024 /* values in the JSON text of one */
 #define CATALOG_KEEPS    1024 /* lines */
 #define CATALOG_CARRIES  1024
+#define CATALOG_RESHAPES 256  /* lines @pairs, and as many lines @json */
 #define CATALOG_FURTHER  1024 /* further pointers of @id and of all @carry */
 
 /* How the 8 bytes of a binary row hold a plain value (a fact or a carried member). Text output has
@@ -79,6 +80,14 @@ struct catalog_carry {
     struct span name;
     struct pointers pointers; /* from the record itself; at least one */
     enum plain type;
+};
+
+/* A value that is read as another one (reshape.h): with @json a string as the JSON that it holds,
+ * else, with @pairs, an array of objects as an object. */
+struct catalog_reshape {
+    bool json;
+    bool lower;             /* names of @pairs become lower case (ASCII) */
+    struct span key, value; /* which members of an element of @pairs are the name and the value */
 };
 
 /* A row that is not marked private, with a pointer that looks private. */
@@ -130,6 +139,9 @@ struct catalog {
     uint32_t unless; /* bit i: excludes[i] is in force if its value is not found */
     const struct catalog_carry *carries;
     uint32_t carry_count;
+    const struct catalog_reshape *reshapes; /* @pairs and @json */
+    uint32_t reshape_count;
+    struct trie reshape_trie; /* of their pointers, from the record; unset if there are none */
     const struct catalog_warning *warnings;
     uint32_t warning_count;
 

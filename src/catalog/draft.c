@@ -24,7 +24,7 @@ void draft_free(struct draft *draft)
     struct buf *const bufs[] = {&draft->texts,    &draft->rows,       &draft->row_offsets,
                                 &draft->pointers, &draft->excluding,  &draft->groups,
                                 &draft->roots,    &draft->excludes,   &draft->prefixes,
-                                &draft->id_pointers, &draft->carrying,   &draft->carries,
+                                &draft->id_pointers, &draft->carrying,   &draft->carries,    &draft->reshapes,  &draft->reshaping,
                                 &draft->directives, &draft->pipelines,
                                 &draft->warnings};
 

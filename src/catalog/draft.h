@@ -25,7 +25,7 @@ struct draft_prefix {
     bool keep;
 };
 
-#define DRAFT_DIRECTIVES 13 /* kinds of them */
+#define DRAFT_DIRECTIVES 15 /* kinds of them */
 
 /* What a line that begins with a tab belongs to. */
 enum draft_owner {
@@ -61,6 +61,8 @@ struct draft {
     struct buf id_pointers; /* struct pointer: of @id, */
     struct buf carrying;    /* and of each carry, in their order */
     struct buf carries;     /* struct catalog_carry; of `pointers` only the count is set */
+    struct buf reshapes;    /* struct catalog_reshape, */
+    struct buf reshaping;   /* and struct pointer: one of each */
     struct buf directives;  /* struct draft_directive */
     struct buf pipelines;   /* struct normalizer */
     struct buf warnings;    /* struct catalog_warning */

@@ -9,6 +9,15 @@
 #include "embed/literal.h"
 #include "steps/step.h"
 
+/* The end of the tokens of TRIE in its texts, or END if that is more. */
+static size_t tokens_end(const struct trie *trie, size_t end)
+{
+    for (uint32_t i = 0; i < trie->count; i++)
+        if (trie->nodes[i].token.at + trie->nodes[i].token.n > end)
+            end = trie->nodes[i].token.at + trie->nodes[i].token.n;
+    return end;
+}
+
 /* All bytes that an extent of C is in. */
 static struct span all_texts(const struct catalog *c)
 {
@@ -20,9 +29,7 @@ static struct span all_texts(const struct catalog *c)
     for (uint32_t i = 0; i < c->group_count; i++)
         if (c->groups[i].at + c->groups[i].n > end)
             end = c->groups[i].at + c->groups[i].n;
-    for (uint32_t i = 0; i < c->trie.count; i++)
-        if (c->trie.nodes[i].token.at + c->trie.nodes[i].token.n > end)
-            end = c->trie.nodes[i].token.at + c->trie.nodes[i].token.n;
+    end = tokens_end(&c->reshape_trie, tokens_end(&c->trie, end));
     return span_of(c->texts, end);
 }
 
@@ -62,19 +69,36 @@ static void put_numbers(const char *what, const char *name, const uint32_t *item
     printf("\n};\n");
 }
 
-static void put_trie(const char *name, const struct catalog *c)
+/* The arrays of TRIE, of POINTERS pointers. */
+static void put_trie(const char *name, const struct trie *trie, uint32_t pointers)
 {
     printf("\nstatic const struct trie_node nodes_%s[] = {\n", name);
-    for (uint32_t i = 0; i < c->trie.count; i++) {
-        const struct trie_node *n = &c->trie.nodes[i];
+    for (uint32_t i = 0; i < trie->count; i++) {
+        const struct trie_node *n = &trie->nodes[i];
         printf("    {{%" PRIu32 ", %" PRIu32 "}, %" PRIu32 "u, %" PRIu32 "u, %" PRIu32
                ", %" PRIu32 ", %" PRIu32 ", %" PRIu32 ", %d},\n",
                n->token.at, n->token.n, n->hash, n->parent, n->next, n->ends, n->below, n->done,
                n->ambiguous);
     }
     printf("};\n");
-    put_numbers("ends", name, c->trie.ends, c->pointer_count);
-    put_numbers("table", name, c->trie.table, (size_t)c->trie.mask + 1);
+    put_numbers("ends", name, trie->ends, pointers);
+    put_numbers("table", name, trie->table, (size_t)trie->mask + 1);
+}
+
+/* The trie whose arrays are named NAME; its texts are those of the catalog CATALOG. */
+static void put_trie_head(const char *catalog, const char *name, const struct trie *trie)
+{
+    printf("{texts_%s, nodes_%s, %" PRIu32 ", ends_%s, table_%s, %" PRIu32 "},\n", catalog, name,
+           trie->count, name, name, trie->mask);
+}
+
+/* The name of the arrays of the trie of @pairs and @json of the catalog NAME. */
+static const char *reshape_name(const char *name)
+{
+    static char of[200];
+
+    snprintf(of, sizeof of, "reshape_%s", name);
+    return of;
 }
 
 static void put_list(struct catalog_list list)
@@ -190,12 +214,29 @@ static void put_warnings(const struct catalog *c)
     printf(",\n    .warning_count = %" PRIu32 ",\n", c->warning_count);
 }
 
+static void put_reshapes(const char *name, const struct catalog *c)
+{
+    if (!c->reshape_count)
+        return;
+    printf("    .reshapes = (const struct catalog_reshape[]){\n");
+    for (uint32_t i = 0; i < c->reshape_count; i++) {
+        printf("        {%d, %d, ", c->reshapes[i].json, c->reshapes[i].lower);
+        literal_span(c->reshapes[i].key);
+        printf(", ");
+        literal_span(c->reshapes[i].value);
+        printf("},\n");
+    }
+    printf("    },\n    .reshape_count = %" PRIu32 ",\n    .reshape_trie = ", c->reshape_count);
+    put_trie_head(name, reshape_name(name), &c->reshape_trie);
+}
+
 static void put_catalog_table(const char *name, const struct catalog *c)
 {
     printf("\nstatic const struct catalog catalog_%s = {\n", name);
     put_directives(c);
     put_excludes(c);
     put_carries(c);
+    put_reshapes(name, c);
     put_warnings(c);
     printf("    .texts = texts_%s,\n", name);
     printf("    .rows = rows_%s,\n    .row_count = %" PRIu32 ",\n", name, c->row_count);
@@ -208,8 +249,8 @@ static void put_catalog_table(const char *name, const struct catalog *c)
     printf("    },\n");
     printf("    .pipelines = pipelines_%s,\n    .pipeline_count = %" PRIu32 ",\n", name,
            c->pipeline_count);
-    printf("    .trie = {texts_%s, nodes_%s, %" PRIu32 ", ends_%s, table_%s, %" PRIu32 "},\n",
-           name, name, c->trie.count, name, name, c->trie.mask);
+    printf("    .trie = ");
+    put_trie_head(name, name, &c->trie);
     printf("    .pointer_count = %" PRIu32 ",\n", c->pointer_count);
     printf("    .library = %d,\n", c->library);
     printf("    .digest = {%" PRIu64 "u, %" PRIu64 "u},\n", c->digest.high, c->digest.low);
@@ -221,7 +262,9 @@ void tables_put(const char *name, const struct catalog *catalog)
     put_texts(name, catalog);
     put_rows(name, catalog);
     put_group_names(name, catalog);
-    put_trie(name, catalog);
+    put_trie(name, &catalog->trie, catalog->pointer_count);
+    if (catalog->reshape_count)
+        put_trie(reshape_name(name), &catalog->reshape_trie, catalog->reshape_count);
     put_lists(name, catalog);
     put_pipelines(name, catalog);
     put_catalog_table(name, catalog);

@@ -16,6 +16,7 @@
 #include "vector/extract.h"
 #include "vector/fold.h"
 #include "vector/reading.h"
+#include "vector/reshape.h"
 
 /* The texts needed to write the output of TARGET. */
 static unsigned texts_needed(const struct plan *plan, const struct plan_target *target)
@@ -69,16 +70,31 @@ void pipeline_drop_cache(struct pipeline *pipeline)
     pipeline->cache = NULL;
 }
 
+/* Read the record JSON as CATALOG has it read. False when memory is out. */
+static bool reshape_record(struct pipeline *p, const struct catalog *catalog,
+                           const struct json *json, const struct reshape_rules *rules,
+                           struct reading *reading)
+{
+    struct reshape_counts *counts =
+        arena_take_array(&p->arena, catalog->reshape_count, sizeof *counts);
+
+    reading->reshaped = counts;
+    return counts && reshape_value(&reading->json, catalog, TRIE_ROOT, json, rules, counts);
+}
+
 /* Find each target's signals in the record. A reject is detected here, before anything is written
  * or counted. */
 static struct fault find_signals(struct pipeline *p, const struct json *json,
                                  struct extract *extracts, struct reading *readings)
 {
     const struct plan *plan = p->plan;
+    const struct reshape_rules rules = {&plan->limits, plan->seed, &p->arena};
     uint32_t signals = 0;
 
     for (size_t i = 0; i < plan->target_count; i++) {
-        if (!extract_signals(&extracts[i], plan->targets[i].catalog, json, &p->arena))
+        const struct catalog *catalog = plan->targets[i].catalog;
+        if (!reshape_record(p, catalog, json, &rules, &readings[i]) ||
+            !extract_signals(&extracts[i], catalog, &readings[i].json, &p->arena))
             return fault_memory();
         signals += extracts[i].found;
     }
@@ -86,8 +102,11 @@ static struct fault find_signals(struct pipeline *p, const struct json *json,
     if (!signals)
         return fault_at(STATUS_SIGNALS, json->nodes[0].start);
     for (size_t i = 0; i < plan->target_count; i++) {
-        struct fault fault = passthrough_read(
-            &readings[i].passthrough, plan->targets[i].catalog, json, &p->arena, &p->scratch);
+        const struct catalog *catalog = plan->targets[i].catalog;
+        struct fault fault = passthrough_read(&readings[i].passthrough, catalog,
+                                              &readings[i].json, &p->arena, &p->scratch);
+        if (fault.status == STATUS_ID)
+            fault.offset = reshape_origin(catalog, json, fault.offset, &rules);
         if (fault.status != STATUS_OK)
             return fault;
     }
@@ -95,27 +114,32 @@ static struct fault find_signals(struct pipeline *p, const struct json *json,
 }
 
 /* Normalize and hash what was found for target number I. False when memory is out. */
-static bool normalize_target(struct pipeline *p, size_t i, const struct json *json,
-                             const struct extract *extract, struct vector *vector)
+static bool normalize_target(struct pipeline *p, size_t i, const struct extract *extract,
+                             struct reading *reading)
 {
     const struct plan_target *target = &p->plan->targets[i];
+    struct vector *vector = &reading->vector;
 
-    return vector_begin(vector, target->catalog, &p->arena) &&
-           vector_normalize(vector, json, extract, texts_needed(p->plan, target), &p->arena,
-                            &p->scratch);
+    if (!vector_begin(vector, target->catalog, &p->arena) ||
+        !vector_normalize(vector, &reading->json, extract, texts_needed(p->plan, target),
+                          &p->arena, &p->scratch))
+        return false;
+    for (uint32_t line = 0; line < target->catalog->reshape_count; line++)
+        vector_count_reshape(vector, line, reading->reshaped[line]);
+    return true;
 }
 
 /* Explain the record to all targets. False when memory is out. */
-static bool explain_record(struct pipeline *p, const struct json *json,
-                           const struct extract *extracts, struct reading *readings,
-                           struct buf *const *outs)
+static bool explain_record(struct pipeline *p, const struct extract *extracts,
+                           struct reading *readings, struct buf *const *outs)
 {
     const struct plan *plan = p->plan;
 
     for (size_t i = 0; i < plan->target_count; i++)
         if (!fold_vector(&readings[i].vector, &p->arena) ||
-            !explain_put(&plan->explains[i], outs[plan->targets[i].output], json, &extracts[i],
-                         &readings[i], &p->arena, &p->scratch))
+            !explain_put(&plan->explains[i], outs[plan->targets[i].output],
+                         &readings[i].json, &extracts[i], &readings[i], &p->arena,
+                         &p->scratch))
             return false;
     return true;
 }
@@ -138,11 +162,11 @@ static struct fault read_full(struct pipeline *p, struct span record, struct rea
         return fault_memory();
     fault = find_signals(p, json, extracts, readings);
     for (size_t i = 0; i < plan->target_count && fault.status == STATUS_OK; i++)
-        if (!normalize_target(p, i, json, &extracts[i], &readings[i].vector))
+        if (!normalize_target(p, i, &extracts[i], &readings[i]))
             fault = fault_memory();
     *unpaired = document.counts.unpaired > 0;
     if (plan->explains && fault.status == STATUS_OK &&
-        !explain_record(p, json, extracts, readings, outs))
+        !explain_record(p, extracts, readings, outs))
         fault = fault_memory();
     if (p->cache && fault.status == STATUS_OK)
         cache_learn(p->cache, json, &document.counts, &document.members, extracts, readings,

@@ -41,6 +41,9 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
     c->uncataloged += vector->uncataloged;
     c->stated += vector->library.stated;
     c->differs += vector->library.differs;
+    c->repeated += vector->repeated;
+    c->skipped += vector->skipped;
+    c->unread += vector->unread;
     for (uint32_t row = 0; row < c->catalog->row_count; row++)
         c->rows[row][vector->states[row]]++;
     stats->counted = true;
@@ -55,11 +58,15 @@ static void move_catalog(struct stats_catalog *to, struct stats_catalog *from)
     to->uncataloged += from->uncataloged;
     to->stated += from->stated;
     to->differs += from->differs;
+    to->repeated += from->repeated;
+    to->skipped += from->skipped;
+    to->unread += from->unread;
     for (uint32_t row = 0; row < count; row++)
         for (int state = 0; state < SIGNAL_STATES; state++)
             to->rows[row][state] += from->rows[row][state];
     memset(from->rows, 0, count * sizeof *from->rows);
     from->found = from->uncataloged = from->stated = from->differs = 0;
+    from->repeated = from->skipped = from->unread = 0;
 }
 
 void stats_move(struct stats *whole, struct stats *part)
@@ -92,6 +99,28 @@ static void put_reasons(struct buf *out, const struct stats *stats)
         if (stats->rejects[i])
             jcs_put_named_uint(out, status_name(i), stats->rejects[i]);
     buf_putc(out, '}');
+}
+
+/* Of catalogs with @pairs or @json, what these met with. */
+static void put_reshape_counts(struct buf *out, const struct stats_catalog *c)
+{
+    uint32_t json = 0;
+
+    for (uint32_t i = 0; i < c->catalog->reshape_count; i++)
+        json += c->catalog->reshapes[i].json;
+    if (json < c->catalog->reshape_count) {
+        jcs_put_name(out, "pairs");
+        buf_putc(out, '{');
+        jcs_put_named_uint(out, "repeated", c->repeated);
+        jcs_put_named_uint(out, "skipped", c->skipped);
+        buf_putc(out, '}');
+    }
+    if (json) {
+        jcs_put_name(out, "json");
+        buf_putc(out, '{');
+        jcs_put_named_uint(out, "invalid", c->unread);
+        buf_putc(out, '}');
+    }
 }
 
 /* How many records have a hash of the row ROW. */
@@ -178,6 +207,7 @@ static void put_catalog_counts(struct buf *out, const struct stats_catalog *c, b
     jcs_put_named_uint(out, "records", c->found);
     jcs_put_named_uint(out, "uncataloged", c->uncataloged);
     put_library_counts(out, c);
+    put_reshape_counts(out, c);
     put_group_counts(out, c);
     put_row_counts(out, c, reveal);
     buf_putc(out, '}');

@@ -21,6 +21,7 @@ struct stats_catalog {
     uint64_t differs; /* of these, records with another id than the one computed */
     uint64_t uncataloged; /* members that no pointer leads to, as struct extract counts them */
     uint64_t (*rows)[SIGNAL_STATES]; /* for each row, the records in which it is in each state */
+    uint64_t repeated, skipped, unread; /* as in struct vector */
 };
 
 struct stats {

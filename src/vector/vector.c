@@ -9,6 +9,7 @@
 #include "steps/normalize.h"
 #include "steps/step.h"
 #include "vector/extract.h"
+#include "vector/reshape.h"
 
 /* Set *SIGNAL to what HIT is before it is normalized. */
 static bool read_hit(struct vector_maker *m, struct hit hit, struct signal *signal)
@@ -148,4 +149,13 @@ bool vector_normalize(struct vector *vector, const struct json *json,
         vector->texts[i] = made.text;
     }
     return true;
+}
+
+void vector_count_reshape(struct vector *vector, uint32_t i, struct reshape_counts counts)
+{
+    bool json = vector->catalog->reshapes[i].json;
+
+    vector->repeated += counts.repeated;
+    vector->skipped += json ? 0 : counts.skipped;
+    vector->unread += json ? counts.skipped : 0;
 }

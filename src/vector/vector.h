@@ -24,6 +24,7 @@ struct extract;
 struct fold_known;
 struct hit;
 struct json;
+struct reshape_counts;
 
 /* Which canonical texts are kept: a set of these. */
 enum vector_texts {
@@ -38,6 +39,9 @@ struct vector {
     uint32_t uncataloged; /* likewise, */
     uint32_t excludes;     /* likewise */
     size_t root;           /* likewise */
+    uint32_t repeated, skipped; /* elements of arrays that @pairs is about: of a name that a later */
+                                /* one has too, and that are no pair */
+    uint32_t unread;            /* strings that @json is about, and that hold no JSON */
     unsigned char *states; /* for each row an enum signal_state */
     uint64_t *hashes;      /* for each row; 0 if missing or excluded */
     struct span *texts; /* for each row canonical text from its sign on, "=8", if it is kept, */
@@ -63,6 +67,9 @@ bool vector_begin(struct vector *vector, const struct catalog *catalog, struct a
 bool vector_normalize(struct vector *vector, const struct json *json,
                       const struct extract *extract, unsigned texts, struct arena *arena,
                       struct buf *scratch) __attribute__((warn_unused_result));
+
+/* Count what line number I of the catalog's reshapes met with, COUNTS. */
+void vector_count_reshape(struct vector *vector, uint32_t i, struct reshape_counts counts);
 
 /* The result for one signal. */
 struct vector_signal {

@@ -103,6 +103,12 @@ list() {
     taken
     catalog '@id|/id' "$(lines '|/#' 1000)" '@carry|c|/c' "$(lines '|/#' 25)" 'a|/a|g|exact'
     refused '1028:2: too many further pointers of @id and @carry: expected at most 1024'
+    catalog "$(lines '@pairs|/#|k|v' 256)" "$(lines '@json|/#' 256)" 'a|/a|g|exact'
+    taken
+    catalog "$(lines '@pairs|/#|k|v' 257)" 'a|/a|g|exact'
+    refused "258:1: expected at most 256 lines of '@pairs'"
+    catalog "$(lines '@json|/#' 257)" 'a|/a|g|exact'
+    refused "258:1: expected at most 256 lines of '@json'"
     catalog "$(lines '@exclude|a|when|/b|#' 32)" "$(lines '@keep|a#' 1024)" 'a|/a|g|exact'
     taken
     catalog "$(lines '@exclude|a|when|/b|#' 33)" 'a|/a|g|exact'

@@ -57,6 +57,34 @@ END
     done
 }
 
+@test "--stats counts what @pairs and @json could not read, with the cache and without it" {
+    catalog '@pairs|/p|k|v|lower' '@json|/j' 'a|/p/a|g|exact' 'b|/j/b|g|exact' 'z|/z|g|exact'
+    # Two names that repeat, three elements that are no pair, two strings that are no JSON.
+    printf '%s\n' '{"z":1,"p":[{"k":"a","v":1},{"k":"A","v":2},{"k":"a","v":3},4,{"k":"b"},{"v":1}]}' \
+        '{"z":1,"j":"{\"b\":"}' '{"z":1,"j":"{\"b\":1}"}' '{"z":1,"j":"","p":[]}' '{"z":1,"j":{},"p":{}}' >in
+    for option in --cache-memory=1000000 --no-cache; do
+        run --separate-stderr whorl "$option" --select=values --stats=stats in
+        expect 0 '{"values":{"a":3,"z":1}}
+{"values":{"z":1}}
+{"values":{"b":1,"z":1}}
+{"values":{"z":1}}
+{"values":{"z":1}}' ''
+        [ "$(jq -c '.catalogs[0] | del(.catalog, .groups)' stats)" = '{"records":5,"uncataloged":0,"pairs":{"repeated":2,"skipped":3},"json":{"invalid":2}}' ]
+    done
+    catalog '@json|/j' 'z|/z|g|exact'
+    whorl --select=values --stats=stats in
+    [ "$(jq -c '.catalogs[0] | .pairs, .json' stats)" = 'null
+{"invalid":2}' ]
+}
+
+@test "an id in a replaced value that is neither a string nor a number is reported where it came from" {
+    catalog '@id|/j/id' '|/p/id' '@pairs|/p|k|v' '@json|/j' 'z|/z|g|exact'
+    printf '%s\n' '{"z":1,"j":"{\"id\":[]}"}' '{"z":1,"p":[{"k":"a","v":1},{"k":"id","v":{}}]}' >in
+    run --separate-stderr whorl -v --select=id in
+    expect 1 '' "whorl: in:1:12: the record's id is neither a string nor a number, at /j
+whorl: in:2:43: the record's id is neither a string nor a number, at /p/1/v"
+}
+
 @test "--stats has every catalog, and counts decompressed bytes" {
     printf '@catalog\tother\t7\nz\t/z\tq\texact\n' >other.catalog
     { echo '{"a":1}'; echo '{"a":1,"z":2}'; } | gzip >in

@@ -4,6 +4,7 @@ import re
 import hashes
 import library
 import pointer
+import reshape
 import steps
 import tables
 from jsontext import Fault, canonical, parse_json
@@ -85,6 +86,7 @@ class Catalog:
         self.transient = []
         self.excludes = []
         self.carry = []  # (name, paths, type)
+        self.reshapes = []  # as reshape.a_line() makes them
         self.rows = []
         self.pipelines = {}  # by their cells
         self.names = set()
@@ -172,7 +174,7 @@ class Catalog:
         """Bounds, and as many @exclude, @root and @carry as those say themselves."""
         followed = [path for row in self.rows for path in row.paths]
         followed += [exclude.path for exclude in self.excludes]
-        others = self.roots + [path for _, paths, _ in self.carry for path in paths] + self.id
+        others = [line[1] for line in self.reshapes] + self.roots + [path for _, paths, _ in self.carry for path in paths] + self.id
         keeps = sum(line[0] == "@keep" for block in self.directives for line in block)
         for what, count, most in (("bytes", len(data), 1 << 24), ("rows", len(self.rows), 65535),
                                   ("pointers", len(followed), 1 << 18),
@@ -180,7 +182,9 @@ class Catalog:
                                   ("steps", sum(map(steps.items, self.pipelines.values())), 1 << 20),
                                   ("@keep", keeps, 1024), ("@exclude", len(self.excludes), 32),
                                   ("@root", len(self.roots), 1024), ("@carry", len(self.carry), 1024),
-                                  ("further pointers", self.beyond, 1024)):
+                                  ("further pointers", self.beyond, 1024),
+                                  ("@pairs", sum(l[0] == "pairs" for l in self.reshapes), 256),
+                                  ("@json", sum(l[0] == "json" for l in self.reshapes), 256)):
             need(count <= most, "too many: " + what)
         need(self.rows, "no row")
 
@@ -200,7 +204,8 @@ class Catalog:
                   "error": self.d_error, "value": self.d_value, "epoch": self.d_epoch,
                   "ids": self.d_ids, "min": self.d_min, "transient": self.d_transient,
                   "exclude": self.d_exclude, "keep": self.d_keep, "carry": self.d_carry,
-                  "library": self.d_library}.get(name)
+                  "library": self.d_library, "pairs": self.d_reshape,
+                  "json": self.d_reshape}.get(name)
         need(method, "not a directive")
         if name == "keep":
             need(self.keep_allowed, "@keep without @exclude")
@@ -277,6 +282,11 @@ class Catalog:
         need(self.library is None and len(cells) == 1, "@library")
         need(cells[0] in library.NAMES, "not a library")
         self.library = cells[0]
+
+    def d_reshape(self, _):
+        line = reshape.a_line(self.directives[-1][0])
+        need(line and all(line[:2] != other[:2] for other in self.reshapes), "@pairs or @json")
+        self.reshapes.append(line)
 
     # DIGEST
 

@@ -48,7 +48,7 @@ def lines(data, most):
 def vectors(line, catalogs, limits=jsontext.LIMITS):
     """The vectors of one record by each catalog; or a Fault."""
     record = jsontext.parse_record(line, *limits)
-    found = [Vector(catalog, record, line) for catalog in catalogs]
+    found = [Vector(catalog, record, line, limits) for catalog in catalogs]
     if not any(vector.has_signals() for vector in found):
         first = catalogs[0]
         where = " at " + first.root_text if first.root_text else ""

@@ -5,9 +5,10 @@ whorl-catalog.5 SIGNALS AND THEIR STATES, TIERS AND IDENTITIES; whorl-vector.5 H
 import hashes
 import library
 import pointer
+import reshape
 import steps
 from catalog import IDENTITIES
-from jsontext import Object, canonical, quoted
+from jsontext import LIMITS, Object, canonical, quoted
 
 # whorl-catalog.5 TIERS AND IDENTITIES
 MADE_OF = {"exact": ("device", "install", "build", "exact"),
@@ -42,8 +43,9 @@ class Signal:
 
 
 class Vector:
-    def __init__(self, catalog, record, data):
+    def __init__(self, catalog, record, data, limits=LIMITS):
         self.catalog = catalog
+        record, data, self.origin = reshape.reshape(record, data, catalog.reshapes, limits)
         self.record = record
         self.data = data
         self.root = None
@@ -79,7 +81,7 @@ class Vector:
             return quoted(value)
         if isinstance(value, float):
             return self.data[start:end].decode()
-        raise BadId(start)
+        raise BadId(self.origin(start))
 
     def compute(self):
         self.id = self.check_id()

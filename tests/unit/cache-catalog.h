@@ -142,6 +142,44 @@ static inline void made_put_directives(const struct made *m, uint32_t root)
     }
 }
 
+/* Put a line @pairs and a line @json, or none, for members that cache-random.h has, or any. */
+static inline void made_put_reshapes(const struct made *m)
+{
+    if (choose(m->c, 2)) {
+        buf_puts(m->out, "@pairs|");
+        if (choose(m->c, 2))
+            buf_puts(m->out, "/hs");
+        else
+            made_put_pointer(m, 0, 2);
+        buf_puts(m->out, choose(m->c, 2) ? "|k|v\n" : "|k|v|lower\n");
+    }
+    if (choose(m->c, 2)) {
+        buf_puts(m->out, "@json|");
+        if (choose(m->c, 2))
+            buf_puts(m->out, "/js");
+        else
+            made_put_pointer(m, 0, 2);
+        buf_putc(m->out, '\n');
+    }
+    if (choose(m->c, 4) == 0)
+        buf_puts(m->out, "@json|/hs/j\n");
+    if (choose(m->c, 4) == 0)
+        buf_puts(m->out, "@pairs|/js/l|name|value\n");
+}
+
+/* Put a pointer of a row, into what those lines make, or along the record from ROOT. */
+static inline void made_put_row_pointer(const struct made *m, uint32_t root)
+{
+    static const char *const shaped[] = {"/hs/a",  "/hs/b/x", "/hs/B",   "/hs/j/x", "/hs/0/k",
+                                         "/js/a",  "/js/o/x", "/js/l/a", "/js/l/0", "/js",
+                                         "/hs/e/error", "/hs/c"};
+
+    if (choose(m->c, 4))
+        made_put_pointer(m, root, 3);
+    else
+        buf_puts(m->out, CHOOSE(m->c, shaped));
+}
+
 /* Make a catalog for RECORD, '|' for a tab. */
 static inline void made_put_catalog(struct buf *out, struct chooser *c,
                                     const struct mutant *record)
@@ -153,12 +191,13 @@ static inline void made_put_catalog(struct buf *out, struct chooser *c,
     buf_puts(out, "@catalog|made|1\n");
     uint32_t root = made_put_roots(&m);
     made_put_directives(&m, root);
+    made_put_reshapes(&m);
     for (uint32_t i = 0; i < rows; i++) {
         const char *tier = CHOOSE(c, made_tiers);
         buf_putc(out, choose(c, 4) ? 'r' : 's');
         buf_put_uint(out, i);
         buf_putc(out, '|');
-        made_put_pointer(&m, root, 3);
+        made_put_row_pointer(&m, root);
         made_put(out, "|of ", tier, "|");
         made_put(out, choose(c, 8) ? tier : "volatile", "|", CHOOSE(c, made_steps));
         made_put(out, "|", CHOOSE(c, made_flags), "\n");

@@ -154,6 +154,8 @@ static inline bool pair_equal_counts(const struct stats *a, const struct stats *
     for (size_t i = 0; i < a->catalog_count; i++) {
         const struct stats_catalog *x = &a->catalogs[i], *y = &b->catalogs[i];
         equal &= x->found == y->found && x->uncataloged == y->uncataloged &&
+                 x->repeated == y->repeated && x->skipped == y->skipped &&
+                 x->unread == y->unread &&
                  memcmp(x->rows, y->rows, x->catalog->row_count * sizeof *x->rows) == 0;
     }
     return equal;

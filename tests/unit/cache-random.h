@@ -48,6 +48,16 @@ static const char random_mixed[] =
 static const char random_bare[] =
     "@catalog|bare|1\na|/a|g|build\nx|/o/x|g|build\nr|/r|g|build\n";
 
+/* Arrays that are read as objects, and strings that are read as JSON, also within one another. */
+static const char random_shaped[] =
+    "@catalog|shaped|1\n@id|/js/id\n|/id\n@error|error|message\n@value|value\n"
+    "@pairs|/hs|k|v|lower\n@pairs|/js/l|name|value\n@json|/js\n@json|/hs/j\n@json|/list/1\n"
+    "@json|/o/e\n@json|/hs/e/error\n@pairs|/o|k|v\n@pairs|/o/x|k|v\n"
+    "@exclude|b|when|/js/o/x|2\n@carry|hs|/hs/j\n@carry|l|/js/l\n|/list\n@carry|js|/js/o\n"
+    "a|/hs/a|g|build\n|/js/a\nb|/hs/b/x|g|build||fact\nj|/hs/j/x|h|build\nl|/js/l/a|i|exact\n"
+    "o|/js/o|i|exact\njs|/js|j|install\nhs|/hs|k|device\ne|/o/e/x|l|build\nx|/o/x/a|l|build\n"
+    "p|/list/1/k|m|exact\nv|/hs/c/value|m|exact\nerror|/hs/e/error/name|n|exact\n";
+
 struct random_rules {
     struct pair_rules pair;
     const char *record;
@@ -84,6 +94,13 @@ struct random_rules {
     "\"list\":[2,{\"k\":5,\"v\":6},7],\"w2\":{\"a\":{\"b\":{\"v\":1,\"c\":2}}},\"a\":1,\"b\":" \
     "\"x\","                                                                                   \
     "\"r\":3,\"ts\":12,\"u\":{" RANDOM_MORE "},\"in\":{" RANDOM_MORE "}," RANDOM_MORE "}"
+
+#define RANDOM_SHAPED                                                                          \
+    "{\"id\":\"r1\",\"hs\":[{\"k\":\"a\",\"v\":1},{\"k\":\"B\",\"v\":{\"x\":2}},{\"v\":\"{\\\"x\\\":3}\","        \
+    "\"k\":\"j\"},{\"k\":\"a\",\"v\":4},{\"k\":\"e\",\"v\":{\"error\":\"{\\\"name\\\":\\\"E\\\"}\"}},"            \
+    "{\"k\":\"c\",\"v\":{\"d\":1}}],\"js\":\"{\\\"id\\\":7,\\\"a\\\":1,\\\"o\\\":{\\\"x\\\":2},\\\"l\\\":["         \
+    "{\\\"name\\\":\\\"a\\\",\\\"value\\\":[1]}]}\",\"o\":{\"e\":\"{\\\"x\\\": 1}\",\"x\":[],\"k\":7},"          \
+    "\"list\":[1,\"{\\\"k\\\":2}\"],\"u\":{" RANDOM_MORE "},\"in\":{" RANDOM_MORE "}," RANDOM_MORE "}"
 
 static const struct random_rules random_rules[] = {
     {.pair = {.catalogs = {random_flat}}, .record = RANDOM_RECORD},
@@ -124,6 +141,13 @@ static const struct random_rules random_rules[] = {
               .target_count = 3,
               .dictionary = true},
      .record = RANDOM_MIXED},
+    {.pair = {.catalogs = {random_shaped, random_flat},
+              .targets = {{0, false}, {0, true}, {1, false}},
+              .target_count = 3,
+              .dictionary = true,
+              .reveal = true},
+     .record = RANDOM_SHAPED},
+    {.pair = {.catalogs = {random_shaped}, .limits = {7, 2000, 3000}}, .record = RANDOM_SHAPED},
 };
 #define RANDOM_RULES (sizeof random_rules / sizeof random_rules[0])
 
@@ -164,7 +188,8 @@ static inline void random_begin(struct random_run *r, uint32_t number)
 static inline void random_begin_made(struct random_run *r, struct chooser *c)
 {
     static const char *const records[] = {RANDOM_RECORD, RANDOM_MARKED("\"c1\":", ""),
-                                          RANDOM_BOTH, RANDOM_MIXED};
+                                          RANDOM_BOTH, RANDOM_MIXED, RANDOM_SHAPED,
+                                          RANDOM_SHAPED};
     struct mutant record = {.text = BUF_EMPTY};
     uint32_t catalogs = 1 + choose(c, 2) * choose(c, 3);
 

@@ -62,6 +62,12 @@ static inline bool same_row(const struct catalog *a, const struct catalog *b, ui
            x->retired == y->retired && x->identities == y->identities;
 }
 
+static inline bool same_reshape(const struct catalog_reshape *a, const struct catalog_reshape *b)
+{
+    return a->json == b->json && a->lower == b->lower && span_equal(a->key, b->key) &&
+           span_equal(a->value, b->value);
+}
+
 static inline bool same_node(const struct trie *a, const struct trie *b, uint32_t i)
 {
     const struct trie_node *x = &a->nodes[i], *y = &b->nodes[i];
@@ -107,19 +113,21 @@ static inline void check_parts(const struct catalog *a, const struct catalog *b)
         CHECK(span_equal(a->carries[i].name, b->carries[i].name) &&
               same_pointers(a->carries[i].pointers, b->carries[i].pointers) &&
               a->carries[i].type == b->carries[i].type);
+    for (uint32_t i = 0; i < a->reshape_count; i++)
+        CHECK(same_reshape(&a->reshapes[i], &b->reshapes[i]));
     for (uint32_t i = 0; i < a->warning_count; i++)
         CHECK(a->warnings[i].row == b->warnings[i].row &&
               a->warnings[i].line == b->warnings[i].line &&
               a->warnings[i].column == b->warnings[i].column);
 }
 
-static inline void check_tries(const struct catalog *a, const struct catalog *b)
+/* Of POINTERS pointers. */
+static inline void check_tries(const struct trie *a, const struct trie *b, uint32_t pointers)
 {
-    for (uint32_t i = 0; i < a->trie.count; i++)
-        CHECK(same_node(&a->trie, &b->trie, i));
-    CHECK(memcmp(a->trie.ends, b->trie.ends, a->pointer_count * sizeof *a->trie.ends) == 0);
-    CHECK(memcmp(a->trie.table, b->trie.table,
-                 ((size_t)a->trie.mask + 1) * sizeof *a->trie.table) == 0);
+    for (uint32_t i = 0; i < a->count; i++)
+        CHECK(same_node(a, b, i));
+    CHECK(memcmp(a->ends, b->ends, pointers * sizeof *a->ends) == 0);
+    CHECK(memcmp(a->table, b->table, ((size_t)a->mask + 1) * sizeof *a->table) == 0);
 }
 
 /* Copy all pointers from B to A: then both must have the same bytes, even in members that are not
@@ -143,6 +151,11 @@ static inline void take_pointers(struct catalog *a, const struct catalog *b)
     a->trie.table = b->trie.table;
     a->excludes = b->excludes;
     a->carries = b->carries;
+    a->reshapes = b->reshapes;
+    a->reshape_trie.texts = b->reshape_trie.texts;
+    a->reshape_trie.nodes = b->reshape_trie.nodes;
+    a->reshape_trie.ends = b->reshape_trie.ends;
+    a->reshape_trie.table = b->reshape_trie.table;
     a->warnings = b->warnings;
 }
 
@@ -165,9 +178,14 @@ static inline void check_builtins(void)
               read.transient_count == built->transient_count &&
               read.exclude_count == built->exclude_count &&
               read.carry_count == built->carry_count &&
+              read.reshape_count == built->reshape_count &&
+              read.reshape_trie.count == built->reshape_trie.count &&
+              read.reshape_trie.mask == built->reshape_trie.mask &&
               read.warning_count == built->warning_count);
         check_parts(&read, built);
-        check_tries(&read, built);
+        check_tries(&read.trie, &built->trie, built->pointer_count);
+        if (built->reshape_count)
+            check_tries(&read.reshape_trie, &built->reshape_trie, built->reshape_count);
         take_pointers(&read, built);
         CHECK(memcmp(&read, built, sizeof read) == 0);
         arena_free(&arena);

@@ -491,6 +491,41 @@ UNIT_TEST(of_the_pointers_of_an_id_or_a_carried_member_the_first_that_is_found_c
     CHECK_ROWS(&rules, rows);
 }
 
+UNIT_TEST(what_pairs_and_json_replace_is_read_again_where_it_differs)
+{
+    static const struct pair_rules rules = {
+        .catalogs = {"@catalog|t|1\n@pairs|/p|k|v|lower\n@json|/j\n@error|error\n@carry|c|/p/c\n"
+                     "@json|/o/error\n@id|/j/id\na|/p/a|g|build\nb|/p/b/x|g|build\nj|/j/x|h|build\n"
+                     "o|/o/y|h|build\n"},
+        .targets = {{0, false}, {0, true}},
+        .target_count = 2};
+#define ONE "{\"n\":1,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":2}}],\"j\":\"{\\\"x\\\":3}\"}"
+    static const struct row rows[] = {
+        {ONE, "{\"n\":2,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":2}}],\"j\":\"{\\\"x\\\":3}\"}",
+         ALIKE, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"B\",\"v\":{\"x\":2}},{\"k\":\"A\",\"v\":1}],\"j\":\"{\\\"x\\\":3}\"}",
+         ALIKE, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":4}}],\"j\":\"{\\\"x\\\":3}\"}",
+         CACHED, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":2}}],\"j\":\"{\\\"x\\\":4}\"}",
+         CACHED, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":2}}],\"j\":\"{\\\"x\\\":3\"}",
+         CACHED, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":2}}],\"j\":\"{\\\"x\\\":3,\\\"id\\\":1}\"}",
+         CACHED, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"a\",\"v\":1},{\"k\":\"b\",\"v\":{\"x\":2}}],\"j\":\"{\\\"x\\\":3,\\\"id\\\":[]}\"}",
+         REJECTED, STATUS_ID},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"c\",\"v\":1}],\"j\":\"{\\\"x\\\":3}\"}", CACHED, 0},
+        {ONE, "{\"n\":1,\"p\":[{\"k\":\"a\",\"k\":1}],\"j\":\"{\\\"x\\\":3}\"}", REJECTED,
+         STATUS_DUPLICATE},
+        {"{\"p\":[{\"k\":\"a\",\"v\":1}],\"q\":1}", "{\"p\":[{\"k\":\"a\",\"v\":1},5],\"q\":1}", ALIKE, 0},
+        {"{\"p\":[{\"k\":\"a\",\"v\":1}]}", "{\"p\":[{\"k\":\"error\",\"v\":\"E\"}]}", CACHED, 0},
+        {"{\"o\":{\"error\":\"E\"}}", "{\"o\":{\"error\":\"{\\\"name\\\":\\\"E\\\"}\"}}", ALIKE, 0},
+        {"{\"o\":{\"error\":\"E\"}}", "{\"o\":{\"error\":\"\\\"F\\\"\"}}", CACHED, 0},
+    };
+    CHECK_ROWS(&rules, rows);
+}
+
 int main(void)
 {
     return unit_run();

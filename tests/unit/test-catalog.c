@@ -130,13 +130,13 @@ static const struct mistake {
     /* Directives. */
     {"@katalog\ttest\t1\n", 1, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry @library, not '@katalog'; did you mean @catalog"},
+     "@transient @exclude @keep @carry @library @pairs @json, not '@katalog'; did you mean @catalog"},
     {HEAD "@errors\terror\n", 2, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry @library, not '@errors'; did you mean @error"},
+     "@transient @exclude @keep @carry @library @pairs @json, not '@errors'; did you mean @error"},
     {HEAD "@somethingelse\n", 2, 1,
      "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry @library, not '@somethingelse'"},
+     "@transient @exclude @keep @carry @library @pairs @json, not '@somethingelse'"},
     {"@catalog\ttest\n", 1, 14,
      "a cell is missing at the end: expected cells separated by one tab: @catalog NAME VERSION"},
     {"@catalog\n", 1, 9,
@@ -213,6 +213,20 @@ static const struct mistake {
      "once, "
      "separated by one space"},
     {HEAD "@carry\ttime\tts\n", 2, 13, "expected a JSON pointer: empty, or beginning with '/'"},
+
+    {HEAD "@pairs\t/p\tk\n", 2, 1,
+     "expected cells separated by one tab: @pairs POINTER KEY VALUE [lower]"},
+    {HEAD "@pairs\tp\tk\tv\n", 2, 8, "expected a JSON pointer: empty, or beginning with '/'"},
+    {HEAD "@pairs\t\tk\tv\n", 2, 8,
+     "expected a pointer into the record, which is an object itself, not ''"},
+    {HEAD "@pairs\t/p\tk\tk\n", 2, 13,
+     "expected another name than that of the key, not 'k'"},
+    {HEAD "@pairs\t/p\tk\tv\tupper\n", 2, 15, "expected 'lower' or nothing, not 'upper'"},
+    {HEAD "@pairs\t/p\tk\tv\n@json\t/p\n@pairs\t/p\tx\ty\tlower\n", 4, 8,
+     "expected each pointer once, not again '/p'"},
+    {HEAD "@json\t/p\n@json\t/p\n", 3, 7, "expected each pointer once, not again '/p'"},
+    {HEAD "@json\t/p\t/q\n", 2, 10, "expected cells separated by one tab: @json POINTER"},
+    {HEAD "@json\t/p\n\t/q\n", 3, 2, "a further pointer before any row"},
 
     /* Steps: test-steps has the rest of their messages. */
     {HEAD "a\t/a\tg\tdevice\tnfc triim\n", 2, 19, NULL},
@@ -512,6 +526,19 @@ UNIT_TEST(rule_13_digest_has_the_further_pointers_of_id_and_carry)
 
     hash_put128(&text, d);
     CHECK_TEXT(buf_span(&text), "b282c861b6cceedb6756a46d8b49c9c5");
+    buf_free(&text);
+}
+
+/* printf '@catalog\ttest\t1\n@json\t/j\n@json\t/a\n@pairs\t/p\tk\tv\tlower\na\t/a\tg\tdevice\n
+ * unicode\t15.0.0\n' | xxhsum -H2
+ */
+UNIT_TEST(rule_13_digest_has_pairs_and_json)
+{
+    struct hash128 d = digest_of("@pairs\t/p\tk\tv\tlower\n@json\t/j\n" HEAD "@json\t/a\n" ROW);
+    struct buf text = BUF_EMPTY;
+
+    hash_put128(&text, d);
+    CHECK_TEXT(buf_span(&text), "ef5e6b4e8db22d3781d0ad2874a8c8c1");
     buf_free(&text);
 }
 
