@@ -14,7 +14,7 @@ from bench_records import CAPTURES
 from measure import RIVALS, Run, say
 
 RELEASE = "5.2.0"
-LENGTHS = (400, 1600)
+LENGTHS = (1000, 4000)
 
 
 class Visits:

@@ -24,6 +24,8 @@ struct component {
     struct span name;
     size_t at, n;      /* where the text of its value is in the scratch; no bytes if it has none */
     struct span error; /* likewise as it is in the record */
+    uint64_t key;      /* the first bytes of a name in ASCII without escapes, most significant */
+                       /* first: such names are in the order of their keys if these differ */
 };
 
 /* The components of a record, in the order of the record. */
@@ -83,6 +85,20 @@ static bool read_component(struct component *component, struct raw_cursor *curso
     return true;
 }
 
+/* The key of a component's name; 0 for none. */
+static uint64_t name_key(struct span name)
+{
+    unsigned char first[sizeof(uint64_t)] = {0};
+    size_t n = name.n < sizeof first ? name.n : sizeof first;
+
+    if (n)
+        memcpy(first, name.p, n);
+    for (size_t i = 0; i < n; i++)
+        if (first[i] >= 0x80 || first[i] == '\\')
+            return 0;
+    return hash_from_big_endian(first);
+}
+
 /* Read the components, an object that CURSOR is at. False when memory is out. */
 static bool read_components(struct component_list *list, struct raw_cursor *cursor,
                             struct arena *arena, struct buf *scratch)
@@ -96,6 +112,7 @@ static bool read_components(struct component_list *list, struct raw_cursor *curs
         if (!component)
             return false;
         component->name = name;
+        component->key = name_key(name);
         list->complete &= read_component(component, &members, arena, scratch);
     }
     cursor->at = members.at;
@@ -211,9 +228,12 @@ static void put_component_name(struct buf *out, struct span name, bool units)
 
 static int by_component_name(const void *a, const void *b, void *context)
 {
+    const struct component *x = a, *y = b;
+
     (void)context;
-    return raw_compare_names(((const struct component *)a)->name,
-                             ((const struct component *)b)->name);
+    if (x->key != y->key && x->key && y->key)
+        return x->key < y->key ? -1 : 1;
+    return raw_compare_names(x->name, y->name);
 }
 
 /* Put what FingerprintJS hashes of LIST into *TEXT, in ARENA. The texts of values are in VALUES.
@@ -305,14 +325,15 @@ static bool make_thumbmark(struct library_id *id, struct span components, uint64
 }
 
 /* Does the record state another id than ID? */
-static void compare_stated(struct library_id *id, struct span stated, struct buf *scratch)
+static void compare_stated(struct library_id *id, struct span stated, struct arena *arena,
+                           struct buf *scratch)
 {
     if (!id->known || !stated.n || stated.p[0] != '"')
         return;
     buf_clear(scratch);
     hash_put128(scratch, id->hash);
     id->stated = true;
-    id->differs = !span_equal(span_cut(stated, 1, stated.n - 1), buf_span(scratch));
+    id->differs = !raw_named(span_cut(stated, 1, stated.n - 1), buf_span(scratch), arena);
 }
 
 bool library_read(struct library_id *id, const struct catalog *catalog, size_t root,
@@ -340,7 +361,7 @@ bool library_read(struct library_id *id, const struct catalog *catalog, size_t r
         made = make_thumbmark(id, result.components, release, limits, arena, scratch);
         break;
     }
-    compare_stated(id, result.stated, scratch);
+    compare_stated(id, result.stated, arena, scratch);
     arena_back(arena, mark);
     return made && !scratch->failed && !arena->failed;
 }
