@@ -220,6 +220,7 @@ FUZZERS = \
 	%D%/fuzz/fuzz-diff \
 	%D%/fuzz/fuzz-filter \
 	%D%/fuzz/fuzz-cache \
+	%D%/fuzz/fuzz-library \
 	%D%/fuzz/fuzz-record \
 	%D%/fuzz/fuzz-steps
 check_PROGRAMS += $(FUZZERS)

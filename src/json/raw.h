@@ -65,7 +65,7 @@ static inline bool raw_next(struct raw_cursor *cursor, struct raw_member *member
     return true;
 }
 
-/* Does the name NAME, which may have escapes, read as TEXT? Not if memory is out, which ARENA
+/* Does the name or string NAME, which may have escapes, read as TEXT? Not if memory is out, which ARENA
  * remembers. */
 bool raw_named(struct span name, struct span text, struct arena *arena);
 
