@@ -301,7 +301,7 @@ static bool put_signal_explained(struct explained *e)
     struct hit hit = e->extract->hits[e->row];
     struct signal signal;
 
-    if (!vector_read(&maker, hit, &signal))
+    if (!vector_raw(&maker, hit, &signal))
         return false;
     if (e->explain->text)
         e->column = find_column(e);

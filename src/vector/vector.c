@@ -33,7 +33,7 @@ static bool keep_class(struct vector_maker *m, struct hit hit)
     return !span_failed(m->class);
 }
 
-bool vector_read(struct vector_maker *m, struct hit hit, struct signal *signal)
+bool vector_raw(struct vector_maker *m, struct hit hit, struct signal *signal)
 {
     return keep_class(m, hit) && read_hit(m, hit, signal);
 }

@@ -96,7 +96,7 @@ bool vector_make(struct vector_maker *maker, uint32_t row, struct hit hit,
 
 /* Set *SIGNAL to what HIT is before any step; its parts are in the maker's arena. False when memory
  * is out. */
-bool vector_read(struct vector_maker *maker, struct hit hit, struct signal *signal)
+bool vector_raw(struct vector_maker *maker, struct hit hit, struct signal *signal)
     __attribute__((warn_unused_result));
 
 #endif
