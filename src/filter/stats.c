@@ -36,6 +36,9 @@ void stats_free(struct stats *stats)
 void stats_count(struct stats *stats, size_t i, const struct vector *vector)
 {
     struct stats_catalog *c = &stats->catalogs[i];
+    uint64_t (*rows)[SIGNAL_STATES] = c->rows; /* what is written may not change these */
+    const unsigned char *states = vector->states;
+    uint32_t count = c->catalog->row_count;
 
     c->found += vector->found > 0;
     c->uncataloged += vector->uncataloged;
@@ -44,8 +47,8 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
     c->repeated += vector->repeated;
     c->skipped += vector->skipped;
     c->unread += vector->unread;
-    for (uint32_t row = 0; row < c->catalog->row_count; row++)
-        c->rows[row][vector->states[row]]++;
+    for (uint32_t row = 0; row < count; row++)
+        rows[row][states[row]]++;
     stats->counted = true;
 }
 

@@ -16,11 +16,19 @@ struct span skim_space(struct span rest)
 /* The size in bytes of the string at the beginning of REST, with its quotes. */
 static size_t quoted_size(struct span rest)
 {
-    size_t i = 1;
+    size_t from = 1;
 
-    while (i < rest.n && rest.p[i] != '"')
-        i += rest.p[i] == '\\' ? 2 : 1;
-    return i < rest.n ? i + 1 : rest.n;
+    while (from < rest.n) {
+        const unsigned char *p = rest.p + from;
+        const unsigned char *quote = memchr(p, '"', rest.n - from);
+        const unsigned char *escape = quote ? memchr(p, '\\', (size_t)(quote - p)) : NULL;
+        if (!quote)
+            break;
+        if (!escape)
+            return (size_t)(quote - rest.p) + 1;
+        from = (size_t)(escape - rest.p) + 2;
+    }
+    return rest.n;
 }
 
 struct span skim_value(struct span rest)
@@ -72,6 +80,10 @@ size_t skim_name(struct span quoted, unsigned char *out, size_t most)
     unsigned char read[UTF8_MAX];
     size_t n = 0;
 
+    if (raw.n <= most && !memchr(raw.p, '\\', raw.n)) {
+        memcpy(out, raw.p, raw.n);
+        return raw.n;
+    }
     while (raw.n) {
         size_t length = take_unescaped(&raw, read);
         if (length > most - n)

@@ -39,28 +39,27 @@ static void keep_neighbor(struct neighbors *n, uint32_t node, struct span name)
     (void)ignored;
 }
 
-static void look_at(struct neighbors *n, uint32_t node, struct span rest);
+static struct span look_at(struct neighbors *n, uint32_t node, struct span rest);
 
-static void look_at_members(struct neighbors *n, uint32_t node, struct span rest)
+static struct span look_at_members(struct neighbors *n, uint32_t node, struct span rest)
 {
     unsigned char text[NEAREST_BYTES];
     struct span quoted;
 
     rest = span_cut(rest, 1, rest.n);
-    for (; skim_member(&rest, &quoted); rest = skim_value(rest)) {
+    while (skim_member(&rest, &quoted)) {
         size_t length = skim_name(quoted, text, sizeof text);
-        if (length > sizeof text)
-            continue;
-        struct span name = span_of(text, length);
-        uint32_t child = trie_child(&n->catalog->trie, node, name);
-        if (child == TRIE_NONE)
+        bool fits = length <= sizeof text;
+        struct span name = span_of(text, fits ? length : 0);
+        uint32_t child = fits ? trie_child(&n->catalog->trie, node, name) : TRIE_NONE;
+        if (fits && child == TRIE_NONE)
             keep_neighbor(n, node, name);
-        else
-            look_at(n, child, rest);
+        rest = child == TRIE_NONE ? skim_value(rest) : look_at(n, child, rest);
     }
+    return rest.n ? span_cut(rest, 1, rest.n) : rest;
 }
 
-static void look_at_elements(struct neighbors *n, uint32_t node, struct span rest)
+static struct span look_at_elements(struct neighbors *n, uint32_t node, struct span rest)
 {
     unsigned char text[BUF_DIGITS];
 
@@ -68,27 +67,25 @@ static void look_at_elements(struct neighbors *n, uint32_t node, struct span res
     for (size_t i = 0; rest.n && rest.p[0] != ']'; i++) {
         struct span index = span_of(text, buf_digits(text, i));
         uint32_t child = trie_child(&n->catalog->trie, node, index);
-        if (child != TRIE_NONE)
-            look_at(n, child, rest);
-        rest = skim_space(skim_value(rest));
+        rest = skim_space(child == TRIE_NONE ? skim_value(rest) : look_at(n, child, rest));
         if (rest.n && rest.p[0] == ',')
             rest = skim_space(span_cut(rest, 1, rest.n));
     }
+    return rest.n ? span_cut(rest, 1, rest.n) : rest;
 }
 
 /* Look at the value at the beginning of REST, to which the pointers that end at or below NODE lead.
- * Recursion is as deep as the catalog's pointers. */
-static void look_at(struct neighbors *n, uint32_t node, struct span rest)
+ * The part of REST after it. Recursion is as deep as the catalog's pointers. */
+static struct span look_at(struct neighbors *n, uint32_t node, struct span rest)
 {
     const struct trie_node *at = &n->catalog->trie.nodes[node];
 
     n->met[node] = true;
     if (at->next == node + 1)
-        return;
-    if (rest.p[0] == '{')
-        look_at_members(n, node, rest);
-    else if (rest.p[0] == '[')
-        look_at_elements(n, node, rest);
+        return skim_value(rest);
+    return rest.p[0] == '{'   ? look_at_members(n, node, rest)
+           : rest.p[0] == '[' ? look_at_elements(n, node, rest)
+                              : skim_value(rest);
 }
 
 void neighbors_look(struct neighbors *n, struct span record)

@@ -55,7 +55,7 @@ class Told(str):
 
 def places(text):
     """FILE:LINE:COLUMN: MESSAGE of each reject."""
-    return re.findall(r"^whorl: (.+?:\d+:\d+: .*)$", text, re.M)
+    return re.findall(r"^whorl: (.+?:\d+:\d+: (?!warning: ).*)$", text, re.M)
 
 
 def by_whorl(arguments):
