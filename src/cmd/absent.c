@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "base/fault.h"
+#include "catalog/builtin.h"
 #include "catalog/catalog.h"
 #include "catalog/lines.h"
 #include "cmd/catalogs.h"
@@ -135,6 +136,37 @@ static void warn_absent(const char *name, const struct neighbors *neighbors, uin
     diag_warning(name, line->number, pointer->offset - line->offset + 1, (const char *)text);
 }
 
+/* Is POINTER the first pointer of row number ROW of CATALOG? */
+static bool is_first_pointer(const struct catalog *catalog, uint32_t row, struct span pointer)
+{
+    const struct trie *trie = &catalog->trie;
+    struct buf text = BUF_EMPTY;
+    uint32_t at = 0, node = 0;
+
+    while (trie->ends[at] != catalog->rows[row].pointers)
+        at++;
+    while (at < trie->nodes[node].ends || at >= trie->nodes[node].below)
+        node++;
+    trie_put_pointer(trie, node, &text);
+    bool equal = span_equal(buf_span(&text), pointer);
+    buf_free(&text);
+    return equal;
+}
+
+/* Has a built-in catalog the row of LINE, by name and pointer? Such a row is not misspelled: it is
+ * copied, and describes more than any record has. */
+static bool is_builtin_row(const struct line *line)
+{
+    for (size_t i = 0; i < builtin_count; i++) {
+        const struct catalog *c = builtin_table[i].catalog;
+        for (uint32_t row = 0; row < c->row_count; row++)
+            if (span_equal(catalog_row_name(c, row), line->cells[0].text) &&
+                is_first_pointer(c, row, line->cells[1].text))
+                return true;
+    }
+    return false;
+}
+
 /* Warn of the rows of catalog number I. Those that another catalog has brought into it are not in
  * its text, and are left out. */
 static void report_catalog(const struct absent *absent, size_t i)
@@ -153,7 +185,8 @@ static void report_catalog(const struct absent *absent, size_t i)
             row++;
         if (row == c->row_count)
             break;
-        if (absent->counts[i][row] == absent->workers && count++ < ABSENT_SHOWN)
+        if (absent->counts[i][row] == absent->workers && !is_builtin_row(&line) &&
+            count++ < ABSENT_SHOWN)
             warn_absent(name, &absent->neighbors[i], row, &line);
     }
     if (count > ABSENT_SHOWN) {

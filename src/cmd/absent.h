@@ -1,6 +1,6 @@
 /*
  * absent: the warnings about signals of a catalog from a file that no record has: mostly a pointer
- * in the catalog is misspelled.
+ * in the catalog is misspelled. Rows that are copied from a built-in catalog are left out.
  */
 #ifndef WHORL_CMD_ABSENT_H
 #define WHORL_CMD_ABSENT_H

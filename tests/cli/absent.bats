@@ -101,3 +101,11 @@ whorl: ./other.catalog:3:3: warning: no record has the signal z: expected it at 
     warned 0 "whorl: $PWD/test.catalog:3:202: warning: no record has the signal ${long:0:60}...: expected it at /${long:0:79}...
 whorl: $PWD/test.catalog:4:3: warning: no record has the signal b: expected it at /xxxx\\u202e; did you mean /xxxxx\\u202e"
 }
+
+@test "rows that are copied from a built-in catalog are left out, unless their pointer is another one" {
+    "$WHORL" --show-catalog=browser | sed $'s,^storage.cookies\t/storage/,&x,' >mine.catalog
+    line=$(grep -n '^storage.cookies' mine.catalog)
+    echo '{"signals":{"navigator":{"onLine":true},"storage":{"cookies":1}}}' >in
+    run --separate-stderr "$WHORL" --catalog=./mine.catalog --select=present in
+    warned 0 "whorl: ./mine.catalog:${line%%:*}:17: warning: no record has the signal storage.cookies: expected it at /storage/xcookies; did you mean /storage/cookies"
+}
