@@ -207,6 +207,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \
 	%D%/cmd/guard.c %D%/cmd/guard.h \
+	%D%/cmd/includes.c %D%/cmd/includes.h \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
 	%D%/cmd/options_bytes.c \

@@ -142,6 +142,7 @@ CLI_TESTS = \
 	%D%/cli/faults-output.bats \
 	%D%/cli/foreign.bats \
 	%D%/cli/frozen.bats \
+	%D%/cli/include.bats \
 	%D%/cli/input.bats \
 	%D%/cli/jobs.bats \
 	%D%/cli/libraries.bats \

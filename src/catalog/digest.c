@@ -4,10 +4,11 @@
  * blank lines and the spacing of steps do not count.
  *
  * The text has a line for each directive, sorted by name (those of one name as in the file, a @keep
- * with its @exclude). Then comes a line for each row, with one tab between cells, without empty
- * cells at the end; after a row its further pointers, each after one tab. Then comes the version of
- * Unicode, and, sorted by name, the version of each table that a step of a row reads. Each line
- * ends with LF.
+ * with its @exclude, further pointers with their @id or @carry). Of an included catalog there is one
+ * line, with the digest of that. Then comes a line for each row, with one tab between cells, without
+ * empty cells at the end; after a row its further pointers, each after one tab. Then comes the
+ * version of Unicode, and, sorted by name, the version of each table that a step of a row reads, of
+ * included rows too. Each line ends with LF.
  */
 #include "config.h"
 
@@ -98,7 +99,7 @@ bool digest_catalog(struct draft *draft, struct hash128 *digest)
         buf_put(&text, directives[i].text);
         buf_putc(&text, '\n');
     }
-    for (uint32_t i = 0; i < row_count; i++)
+    for (uint32_t i = draft->own_row; i < row_count; i++)
         put_row_text(&text, draft, &rows[i]);
     buf_puts(&text, "unicode\t" UNICODE_VERSION "\n");
     put_table_versions(&text, draft);

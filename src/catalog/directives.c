@@ -46,6 +46,14 @@ static const struct directive {
     {"@json", 2, 2, CATALOG_RESHAPES, read_json_directive, "@json POINTER"},
 };
 
+/* Does a catalog have ROW of its own, and take none of a catalog that it includes? */
+static bool is_own_directive(const struct directive *row)
+{
+    return row->read == read_catalog_directive || row->read == read_id_directive ||
+           row->read == read_epoch_directive || row->read == read_ids_directive ||
+           row->read == read_carry_directive;
+}
+
 /* Read CELL as a decimal number of at most MOST, or refuse it. */
 static bool read_cell_number(struct draft *draft, const struct line *line, size_t cell,
                              uint64_t most, uint64_t *number)
@@ -329,6 +337,36 @@ static bool read_json_directive(struct draft *draft, const struct line *line)
     return add_reshape(draft, line, &(struct catalog_reshape){.json = true});
 }
 
+/* Add DIRECTIVE with TEXT, which is freed. */
+static bool keep_directive(struct draft *draft, struct buf *text,
+                           struct draft_directive *directive)
+{
+    unsigned char *copy = arena_take(draft->arena, text->n);
+    bool kept = copy && !text->failed;
+
+    if (kept) {
+        memcpy(copy, text->p, text->n);
+        directive->text = span_of(copy, text->n);
+        DRAFT_PUSH(draft->directives, directive);
+    }
+    buf_free(text);
+    return kept || draft_no_memory(draft);
+}
+
+bool directives_note_include(struct draft *draft, const struct catalog *included)
+{
+    struct draft_directive directive = {.order = span_text("@include")};
+    struct buf text = BUF_EMPTY;
+
+    buf_puts(&text, "@include\t");
+    buf_put(&text, included->name);
+    buf_putc(&text, '-');
+    buf_put(&text, included->version);
+    buf_putc(&text, '\t');
+    hash_put128(&text, included->digest);
+    return keep_directive(draft, &text, &directive);
+}
+
 /* Note the line in its canonical spelling: one tab between cells, JSON as JCS. It is sorted by
  * ORDER. */
 static bool note_directive(struct draft *draft, const struct line *line, struct span order,
@@ -336,6 +374,9 @@ static bool note_directive(struct draft *draft, const struct line *line, struct 
 {
     struct buf text = BUF_EMPTY;
     struct draft_directive directive = {.order = order};
+
+    if (draft->included) /* its own digest has it */
+        return true;
 
     for (size_t i = 0; i < line->count - json; i++) {
         if (i)
@@ -347,15 +388,7 @@ static bool note_directive(struct draft *draft, const struct line *line, struct 
         buf_putc(&text, '\t');
         value_put_jcs(&text, &DRAFT_ITEMS(struct catalog_exclude, draft->excludes)[last].when);
     }
-    unsigned char *copy = arena_take(draft->arena, text.n);
-    bool kept = copy && !text.failed;
-    if (kept) {
-        memcpy(copy, text.p, text.n);
-        directive.text = span_of(copy, text.n);
-        DRAFT_PUSH(draft->directives, &directive);
-    }
-    buf_free(&text);
-    return kept || draft_no_memory(draft);
+    return keep_directive(draft, &text, &directive);
 }
 
 /* Refuse a line of the directive ROW because there are too many. */
@@ -380,9 +413,9 @@ static bool refuse_unknown(struct draft *draft, const struct line *line)
         nearest_offer(&nearest, span_text(directive_table[i].name));
     }
     return advice_unknown(draft, line, 0,
-                          "unknown directive: expected one of @catalog @id @root @error @value "
-                          "@epoch @ids @min @transient @exclude @keep @carry @library @pairs "
-                          "@json, not",
+                          "unknown directive: expected one of @include @catalog @id @root @error "
+                          "@value @epoch @ids @min @transient @exclude @keep @carry @library "
+                          "@pairs @json, not",
                           &nearest);
 }
 
@@ -392,6 +425,11 @@ bool directives_read(struct draft *draft, const struct line *line)
         const struct directive *row = &directive_table[i];
         if (!span_equal(line->cells[0].text, span_text(row->name)))
             continue;
+        if (draft->included && is_own_directive(row)) {
+            if (row->read == read_id_directive || row->read == read_carry_directive)
+                draft->owner = DRAFT_OWNER_LEFT;
+            return true;
+        }
         if (line->count < row->least || line->count > row->most)
             return advice_directive(draft, line, row->most, row->form);
         if (row->lines && draft->lines[i] == row->lines)

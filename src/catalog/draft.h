@@ -11,11 +11,13 @@
 #include "steps/step.h"
 #include "text/names.h"
 
+struct compile_include;
+
 /* A group with the tier of its rows, volatile ones aside. */
 struct draft_group {
     struct span name;
     enum tier tier; /* TIER_VOLATILE until a row of another tier comes */
-    size_t line;    /* of the row that set the tier */
+    size_t line;    /* of the row that set the tier; 0 in the included catalog */
 };
 
 /* A prefix that @exclude covers, or that a @keep line of it takes back. */
@@ -33,6 +35,7 @@ enum draft_owner {
     DRAFT_OWNER_ROW,
     DRAFT_OWNER_ID,
     DRAFT_OWNER_CARRY,
+    DRAFT_OWNER_LEFT, /* a directive of the included catalog that is not taken */
 };
 
 /* A directive in its canonical spelling, for the digest. */
@@ -45,6 +48,7 @@ struct draft {
     struct catalog *catalog;
     struct span text; /* of the catalog */
     struct arena *arena;
+    const struct compile_include *include; /* what it may include; or null */
     struct fault fault; /* once a stage has returned false; its offset is in `text` */
 
     struct buf texts; /* what the extents of rows point into */
@@ -80,6 +84,8 @@ struct draft {
     uint8_t minimums;  /* bit i: @min for identity i has occurred */
     bool keep_allowed; /* the line before was @exclude or @keep */
     enum draft_owner owner;
+    bool included;    /* the line is one of the included catalog */
+    uint32_t own_row; /* the first row that is not of the included catalog */
 };
 
 /* Begin *DRAFT of TEXT, all of whose results will be in *CATALOG, ARENA and draft->fault. */

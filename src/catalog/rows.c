@@ -45,7 +45,8 @@ static bool read_row_group(struct draft *draft, const struct line *line,
     if (row->group == NAMES_NONE)
         return draft_no_memory(draft);
     if (row->group == DRAFT_COUNT(struct draft_group, draft->groups)) {
-        DRAFT_PUSH(draft->groups, &((struct draft_group){name, row->tier, line->number}));
+        DRAFT_PUSH(draft->groups,
+                   &((struct draft_group){name, row->tier, draft->included ? 0 : line->number}));
         return !draft->groups.failed || draft_no_memory(draft);
     }
     struct draft_group *group = &DRAFT_ITEMS(struct draft_group, draft->groups)[row->group];
@@ -53,13 +54,15 @@ static bool read_row_group(struct draft *draft, const struct line *line,
         return true;
     if (group->tier == TIER_VOLATILE) {
         group->tier = row->tier;
-        group->line = line->number;
+        group->line = draft->included ? 0 : line->number;
         return true;
     }
-    char what[160];
+    char what[160], where[40] = "the included catalog";
+    if (group->line)
+        snprintf(where, sizeof where, "line %zu", group->line);
     snprintf(what, sizeof what,
-             "a group holds one tier: expected %s, as in line %zu, or another group than",
-             identity_tier_name(group->tier), group->line);
+             "a group holds one tier: expected %s, as in %s, or another group than",
+             identity_tier_name(group->tier), where);
     return draft_refuse(draft, line, GROUP, what, name);
 }
 
@@ -134,7 +137,7 @@ static void warn_if_private(struct draft *draft, const struct line *line, size_t
 {
     uint32_t last = DRAFT_COUNT(struct catalog_row, draft->rows) - 1;
 
-    if (!draft->rows.failed &&
+    if (!draft->rows.failed && !draft->included &&
         !DRAFT_ITEMS(struct catalog_row, draft->rows)[last].private_data &&
         private_pointer(pointer))
         DRAFT_PUSH(draft->warnings,
@@ -158,11 +161,13 @@ static bool read_further_pointer(struct draft *draft, const struct line *line)
                             "the line begins with a tab, as a further pointer does: expected "
                             "a name first, or nothing after the pointer",
                             span_of(NULL, 0));
+    if (draft->owner == DRAFT_OWNER_LEFT)
+        return true;
     if (draft->owner == DRAFT_OWNER_ID || draft->owner == DRAFT_OWNER_CARRY)
         return directives_read_further(draft, line);
     if (draft->rows.failed)
         return draft_no_memory(draft);
-    if (!count)
+    if (draft->owner == DRAFT_OWNER_NONE)
         return draft_refuse(draft, line, 1, "a further pointer before any row",
                             span_of(NULL, 0));
     if (!draft_add_pointer(draft, &draft->pointers, line, POINTER, &pointer))
@@ -234,12 +239,15 @@ static bool check_row_names(struct draft *draft)
         return true;
 
     struct span name = draft_row_name(draft, &rows[repeat.at]);
-    return draft_fail(draft,
-                      fault_format(draft->arena, offsets[repeat.at],
-                                   "the name that line %zu has: expected each name once, not "
-                                   "'%.*s'",
-                                   fault_place(draft->text, offsets[repeat.earlier]).line,
-                                   (int)utf8_fit(name, 60), (const char *)name.p));
+    char where[60] = "the included catalog";
+    if (repeat.earlier >= draft->own_row)
+        snprintf(where, sizeof where, "line %zu",
+                 fault_place(draft->text, offsets[repeat.earlier]).line);
+    return draft_fail(draft, fault_format(draft->arena, offsets[repeat.at],
+                                          "the name that %s has: expected each name once, not "
+                                          "'%.*s'",
+                                          where, (int)utf8_fit(name, 60),
+                                          (const char *)name.p));
 }
 
 bool rows_finish(struct draft *draft)

@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 
+struct catalog;
 struct draft;
 struct hash128;
 struct line;
@@ -17,6 +18,9 @@ bool rows_read(struct draft *draft, const struct line *line);
 
 /* Read a further pointer of the @id or @carry that owns it: a line of two cells, the first empty. */
 bool directives_read_further(struct draft *draft, const struct line *line);
+
+/* Note for the digest that the catalog INCLUDED is included. */
+bool directives_note_include(struct draft *draft, const struct catalog *included);
 
 /* After the last line: require what every catalog must have. */
 bool directives_finish(struct draft *draft);

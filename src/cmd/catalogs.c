@@ -12,6 +12,7 @@
 #include "catalog/builtin.h"
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
+#include "cmd/includes.h"
 #include "stream/source.h"
 #include "text/utf8.h"
 
@@ -38,7 +39,7 @@ bool catalogs_is_file(const char *name)
     return strpbrk(name, "/.");
 }
 
-static void warn(const char *name, const struct catalog *catalog)
+void catalogs_warn(const char *name, const struct catalog *catalog)
 {
     for (uint32_t i = 0; i < catalog->warning_count; i++) {
         const struct catalog_warning *w = &catalog->warnings[i];
@@ -52,9 +53,10 @@ static void warn(const char *name, const struct catalog *catalog)
     }
 }
 
-/* Read the file NAME, whose text goes to TEXT. Null after a message. */
-static const struct catalog *read_file(const char *name, struct buf *text, struct arena *arena,
-                                       struct diag *diag)
+/* Read the file NAME, whose text goes to TEXT, and that of a file which it includes to INNER. Null
+ * after a message. */
+static const struct catalog *read_file(const char *name, struct buf *text, struct buf *inner,
+                                       struct arena *arena, struct diag *diag)
 {
     struct catalog *catalog = arena_take(arena, sizeof *catalog);
     int error = catalog ? source_slurp(name, CATALOG_BYTES, text) : ENOMEM;
@@ -66,10 +68,12 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
         diag_trouble(diag, name, "%s", strerror(error));
     if (error)
         return NULL;
-    if (!diag_check_text(diag, name, buf_span(text),
-                         compile_catalog(catalog, buf_span(text), arena)))
+    struct compile_include include, *included = &include;
+    if (!includes_read(&included, name, buf_span(text), inner, arena, diag) ||
+        !diag_check_text(diag, name, buf_span(text),
+                         compile_including(catalog, buf_span(text), included, arena)))
         return NULL;
-    warn(name, catalog);
+    catalogs_warn(name, catalog);
     return catalog;
 }
 
@@ -88,14 +92,15 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
 {
     *catalogs = (struct catalogs){.items = calloc(count, sizeof *catalogs->items),
                                   .count = count,
-                                  .texts = calloc(count, sizeof *catalogs->texts),
+                                  .texts = calloc(count, 2 * sizeof *catalogs->texts),
                                   .arena = ARENA_EMPTY};
     if (!catalogs->items || !catalogs->texts)
         return diag_no_memory(diag);
     for (size_t i = 0; i < count; i++) {
         const char *name = names[i].name;
         catalogs->items[i] = catalogs_is_file(name)
-                                 ? read_file(name, &catalogs->texts[i], &catalogs->arena, diag)
+                                 ? read_file(name, &catalogs->texts[i],
+                                             &catalogs->texts[count + i], &catalogs->arena, diag)
                                  : find_builtin(name, diag);
         if (!catalogs->items[i])
             return false;
@@ -105,7 +110,7 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
 
 void catalogs_free(struct catalogs *catalogs)
 {
-    for (size_t i = 0; catalogs->texts && i < catalogs->count; i++)
+    for (size_t i = 0; catalogs->texts && i < 2 * catalogs->count; i++)
         buf_free(&catalogs->texts[i]);
     free(catalogs->texts);
     free(catalogs->items);

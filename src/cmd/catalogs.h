@@ -14,12 +14,15 @@ struct catalog;
 struct catalogs {
     const struct catalog **items;
     size_t count;
-    struct buf *texts; /* of those that are files */
+    struct buf *texts; /* of those that are files, then of files that they include */
     struct arena arena;
 };
 
 /* Is the catalog NAME a file? Without '/' and '.' it is built in. */
 bool catalogs_is_file(const char *name);
+
+/* Warn of what looks wrong in CATALOG, from the file NAME. */
+void catalogs_warn(const char *name, const struct catalog *catalog);
 
 /* Read COUNT catalogs. False after a message. catalogs_free() gives back what it took, also
  * then. */

@@ -13,6 +13,7 @@ TIERS = ("device", "install", "build", "exact", "volatile")
 IDENTITIES = ("exact", "build", "install", "browser", "device")
 TYPES = ("u64", "i64", "f64")
 UNICODE = "15.0.0"
+OWN = ("catalog", "id", "epoch", "ids", "carry")  # are not taken of an included catalog
 EXCLUDED = 1024  # values of the JSON text of an @exclude
 
 
@@ -75,7 +76,11 @@ def a_json(text):
 
 
 class Catalog:
-    def __init__(self, data):
+    def __init__(self, data, load=None):
+        self.load = load  # gives the catalog that is included under a name; None: none may be
+        self.lines = []  # cells, without comments
+        self.included = None  # the included Catalog
+        self.taken = 0  # its rows
         self.name = self.version = self.errors = self.undefined = self.epoch = None
         self.library = None
         self.ids = None
@@ -116,14 +121,35 @@ class Catalog:
                 continue
             cells = line.split("\t")
             need(len(cells) <= 64, "too many cells")
-            if line[0] == "@":
-                self.directive(cells)
-                continue
-            self.keep_allowed = False
-            if cells[0] == "":
-                self.further(cells)
+            if cells[0] == "@include":
+                need(self.load and not self.lines and len(cells) == 2, "@include")
+                self.include(self.load(cells[1]))
             else:
-                self.row(cells)
+                self.line(cells)
+            self.lines.append(cells)
+
+    def line(self, cells):
+        if cells[0][:1] == "@":
+            self.directive(cells)
+            return
+        self.keep_allowed = False
+        if cells[0] == "":
+            self.further(cells)
+        else:
+            self.row(cells)
+
+    def include(self, other):
+        self.included = other
+        left = False  # is what a further pointer belongs to not taken?
+        for cells in other.lines:
+            if cells[0][:1] == "@" and cells[0][1:] in OWN:
+                left = left or cells[0] in ("@id", "@carry")
+            elif not left or cells[0]:
+                left = left and cells[0][:1] == "@"
+                self.line(cells)
+        self.taken = len(self.rows)
+        self.keep_allowed, self.owner = False, None
+        self.directives = [[["@include", "%s-%s" % (other.name, other.version), other.digest.hex()]]]
 
     # Rows
 
@@ -175,7 +201,8 @@ class Catalog:
         followed = [path for row in self.rows for path in row.paths]
         followed += [exclude.path for exclude in self.excludes]
         others = [line[1] for line in self.reshapes] + self.roots + [path for _, paths, _ in self.carry for path in paths] + self.id
-        keeps = sum(line[0] == "@keep" for block in self.directives for line in block)
+        keeps = sum(line[0] == "@keep" for line in self.lines +
+                    (self.included.lines if self.included else []))
         for what, count, most in (("bytes", len(data), 1 << 24), ("rows", len(self.rows), 65535),
                                   ("pointers", len(followed), 1 << 18),
                                   ("tokens", sum(map(len, followed + others)), 1 << 20),
@@ -294,7 +321,7 @@ class Catalog:
         lines = []
         for block in sorted(self.directives, key=lambda block: block[0][0].encode()):
             lines += block
-        for row in self.rows:
+        for row in self.rows[self.taken:]:
             lines += row.lines
         lines.append(["unicode", UNICODE])
         read = set().union(*(steps.tables_of(row.steps) for row in self.rows))

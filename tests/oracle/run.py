@@ -27,7 +27,18 @@ def load(name):
     if "/" not in name and "." not in name:
         path = os.path.join(DATA, name + ".catalog")
     with open(path, "rb") as file:
-        return Catalog(file.read())
+        return Catalog(file.read(), lambda other: included(path, other))
+
+
+def included(path, name):
+    """The catalog that the one in this file includes."""
+    if "/" in name or "." in name:
+        with open(os.path.join(os.path.dirname(path), name), "rb") as file:
+            return Catalog(file.read())
+    for file in os.listdir(DATA):
+        if file.endswith(".catalog") and load(file[:-8]).label.partition(":")[0] == name:
+            return load(file[:-8])
+    raise Refused("no built-in catalog of this name and version")
 
 
 def lines(data, most):

@@ -129,13 +129,13 @@ static const struct mistake {
 
     /* Directives. */
     {"@katalog\ttest\t1\n", 1, 1,
-     "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
+     "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min "
      "@transient @exclude @keep @carry @library @pairs @json, not '@katalog'; did you mean @catalog"},
     {HEAD "@errors\terror\n", 2, 1,
-     "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
+     "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min "
      "@transient @exclude @keep @carry @library @pairs @json, not '@errors'; did you mean @error"},
     {HEAD "@somethingelse\n", 2, 1,
-     "unknown directive: expected one of @catalog @id @root @error @value @epoch @ids @min "
+     "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min "
      "@transient @exclude @keep @carry @library @pairs @json, not '@somethingelse'"},
     {"@catalog\ttest\n", 1, 14,
      "a cell is missing at the end: expected cells separated by one tab: @catalog NAME VERSION"},
