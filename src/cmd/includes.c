@@ -30,7 +30,7 @@ static const struct builtin *find_version(struct span name)
     return NULL;
 }
 
-static void refuse_unknown(struct diag *diag, const char *file, struct span name)
+static void refuse_unknown_include(struct diag *diag, const char *file, struct span name)
 {
     char known[200] = "";
 
@@ -98,7 +98,7 @@ bool includes_read(struct compile_include **include, const char *name, struct sp
     }
     const struct builtin *builtin = find_version(included);
     if (!builtin) {
-        refuse_unknown(diag, name, included);
+        refuse_unknown_include(diag, name, included);
         return false;
     }
     **include = (struct compile_include){builtin->text, builtin->catalog};
