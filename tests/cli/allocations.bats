@@ -18,11 +18,12 @@ setup() {
     cd "$BATS_TEST_TMPDIR"
     catalog '@id|/id' '@carry|time|/t|u64' '@root|/s' '@root|' '@error|error|took' '@value|value' \
         '@epoch|1' '@min|exact|1' '@transient|Timeout' '@exclude|b|when|/c|{"x":[1,null]}' '@keep|bb' \
+        '@pairs|/s/p|k|v|lower' '@json|/s/j' 'p|/p/a|h|exact|percent split(",")' 'j|/j/x|h|exact' \
         'a|/a|g|device|nfkc fold language' '|/also/a' \
         'b|/b|h|exact|each(enum(1,"two",[3])) sort uniq|fact private' \
         'c|/c|h|exact|pick(x,"y") undefined-if(null,"","x")|fact:f64' 'd|/d/d|h|volatile|bucket(1,2)'
     for id in 1 '"two"' null; do
-        printf '%s\n' "{\"id\":$id,\"t\":5,\"s\":{\"a\":\"Ｆü\",\"b\":[3,2,\"two\"],\"c\":{\"x\":[1,null],\"y\":2}}}" \
+        printf '%s\n' "{\"id\":$id,\"t\":5,\"s\":{\"a\":\"Ｆü\",\"b\":[3,2,\"two\"],\"c\":{\"x\":[1,null],\"y\":2},\"p\":[{\"k\":\"A\",\"v\":1},{\"k\":\"a\",\"v\":\"%41,\"}],\"j\":\"{\\\"x\\\":[1]}\"}}" \
             "{\"id\":$id,\"a\":\"z\",\"d\":{\"d\":{\"value\":1}},\"c\":{\"error\":{\"name\":\"Timeout\"}}}"
     done >in
 }
