@@ -200,22 +200,25 @@ static const struct mistake {
     {HEAD "@carry\ttime\t/ts\n@carry\ttime\t/t\n", 3, 8, "expected each name once, not 'time'"},
     {HEAD "@id\t/a\n\tb\n", 3, 2, "expected a JSON pointer: empty, or beginning with '/'"},
     {HEAD "@carry\tt\t/t\n\t/u\tu64\n", 3, 5,
-     "a further pointer stands alone: expected nothing behind it"},
+     "the line begins with a tab, as a further pointer does: expected a name first, or nothing "
+     "after the pointer"},
     {HEAD "@root\t/a\n\t/b\n" ROW, 3, 2, "a further pointer before any row"},
     {HEAD "@carry\ttime\t/ts\tu32\n", 2, 17, "expected u64, i64 or f64, not 'u32'"},
     {HEAD "@library\tclientjs\n", 2, 10,
      "unknown library: expected fingerprintjs or thumbmarkjs, not 'clientjs'"},
     {HEAD "@library\tfingerprintjs\n@library\tthumbmarkjs\n", 3, 1,
      "expected once, not again '@library'"},
-    {HEAD "@library\n", 2, 1, "expected cells separated by one tab: @library NAME"},
+    {HEAD "@library\n", 2, 9,
+     "a cell is missing at the end: expected cells separated by one tab: @library NAME"},
     {HEAD "a\t/a\tg\tdevice\t\tfact:u32\n", 2, 16,
      "expected the flags fact (or fact:u64, fact:i64, fact:f64) and private, each at most "
      "once, "
      "separated by one space"},
     {HEAD "@carry\ttime\tts\n", 2, 13, "expected a JSON pointer: empty, or beginning with '/'"},
 
-    {HEAD "@pairs\t/p\tk\n", 2, 1,
-     "expected cells separated by one tab: @pairs POINTER KEY VALUE [lower]"},
+    {HEAD "@pairs\t/p\tk\n", 2, 12,
+     "a cell is missing at the end: expected cells separated by one tab: @pairs POINTER KEY "
+     "VALUE [lower]"},
     {HEAD "@pairs\tp\tk\tv\n", 2, 8, "expected a JSON pointer: empty, or beginning with '/'"},
     {HEAD "@pairs\t\tk\tv\n", 2, 8,
      "expected a pointer into the record, which is an object itself, not ''"},
@@ -225,7 +228,8 @@ static const struct mistake {
     {HEAD "@pairs\t/p\tk\tv\n@json\t/p\n@pairs\t/p\tx\ty\tlower\n", 4, 8,
      "expected each pointer once, not again '/p'"},
     {HEAD "@json\t/p\n@json\t/p\n", 3, 7, "expected each pointer once, not again '/p'"},
-    {HEAD "@json\t/p\t/q\n", 2, 10, "expected cells separated by one tab: @json POINTER"},
+    {HEAD "@json\t/p\t/q\n", 2, 10,
+     "a cell too many: expected cells separated by one tab: @json POINTER"},
     {HEAD "@json\t/p\n\t/q\n", 3, 2, "a further pointer before any row"},
 
     /* Steps: test-steps has the rest of their messages. */
