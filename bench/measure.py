@@ -191,15 +191,15 @@ RIVAL_MAKERS = {"jsmn": rival_jsmn, "rust": rival_rust, "go": rival_go, "node": 
 def gunzip_costs(folder, times, rounds):
     """Seconds that ISA-L and zlib need for the captures as gzip, through whorl's decoders."""
     bench = os.path.join(BENCH, "gunzip.c")
-    decoder = os.path.join(TOP, "src", "stream", "codec_gzip_")
+    decoder = os.path.join(TOP, "src", "stream", "gzip_")
     with open(os.path.join(folder, "config.h"), "w", encoding="ascii"):
         pass
     include = ["-I" + folder, "-I" + os.path.join(TOP, "src")]
     try:
         programs = [compile_c(folder, "by-isal", [bench, decoder + "isal.c"], *include,
-                              "-DHAVE_ISAL", "-DDECODER=codec_gzip_isal", "-lisal", "-lz"),
+                              "-DHAVE_ISAL", "-DDECODER=decoder_gzip_isal", "-lisal", "-lz"),
                     compile_c(folder, "by-zlib", [bench, decoder + "zlib.c"], *include,
-                              "-DDECODER=codec_gzip_zlib", "-lz")]
+                              "-DDECODER=decoder_gzip_zlib", "-lz")]
     except subprocess.CalledProcessError:
         say("gunzip left out: it needs ISA-L and zlib")
         return None

@@ -129,7 +129,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary.c %D%/format/binary.h \
 	%D%/format/binary_header.c %D%/format/binary_header.h \
 	%D%/format/binary_layout.c %D%/format/binary_layout.h \
-	%D%/format/binary_plain.c %D%/format/binary_plain.h \
+	%D%/format/binary_carry.c %D%/format/binary_carry.h \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
@@ -148,10 +148,10 @@ libwhorl_a_SOURCES = \
 	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/cleanup.c %D%/stream/cleanup.h \
 	%D%/stream/codec.c %D%/stream/codec.h \
-	%D%/stream/codec_gzip.h \
-	%D%/stream/codec_gzip_isal.c \
-	%D%/stream/codec_gzip_zlib.c \
-	%D%/stream/codec_zstd.c \
+	%D%/stream/gzip.h \
+	%D%/stream/gzip_isal.c \
+	%D%/stream/gzip_zlib.c \
+	%D%/stream/zstd.c \
 	%D%/stream/decompress.c %D%/stream/decompress.h \
 	%D%/stream/fatal_signal.c %D%/stream/fatal_signal.h \
 	%D%/stream/foreign.c %D%/stream/foreign.h \

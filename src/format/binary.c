@@ -7,7 +7,7 @@
 #include "catalog/catalog.h"
 #include "format/binary_header.h"
 #include "format/binary_layout.h"
-#include "format/binary_plain.h"
+#include "format/binary_carry.h"
 #include "format/little_endian.h"
 #include "format/ndjson.h"
 #include "format/row_key.h"
@@ -60,7 +60,7 @@ static bool fact_bits(const struct binary_source *source, const struct binary_co
 
     return vector->states[column->number] == SIGNAL_VALUE &&
            (!signal->private_data || source->reveal) &&
-           binary_plain_fact(span_cut(text, 1, text.n), signal->fact, bits);
+           binary_carry_fact(span_cut(text, 1, text.n), signal->fact, bits);
 }
 
 /* Write the fact or carried member COLUMN, and its bit. */
@@ -72,7 +72,7 @@ static void set_plain(unsigned char *row, const struct binary_source *source,
     uint64_t bits = 0;
     bool present = column->kind == BINARY_FACT
                        ? fact_bits(source, column, &bits)
-                       : binary_plain_carry(passthrough->members[column->number],
+                       : binary_carry_member(passthrough->members[column->number],
                                             catalog->carries[column->number].type, &bits);
 
     if (!present)

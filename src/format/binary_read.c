@@ -189,7 +189,7 @@ static enum binary_event take_end(struct binary_reader *reader, const unsigned c
 /* Find the row's key in the carried member. */
 static void find_row_key(struct binary_reader *reader, struct row *row)
 {
-    const struct binary_plain_place *place = &reader->header.place;
+    const struct binary_carry_place *place = &reader->header.place;
     const unsigned char *image = row->image.p;
     uint64_t bits = get_u64(image + place->at);
     double number;

@@ -99,9 +99,9 @@ static struct fault add_identity(struct schema *schema, const struct header_colu
 }
 
 static bool read_plain_place(const struct value *v, const struct header_column *column,
-                             struct binary_plain_place *place)
+                             struct binary_carry_place *place)
 {
-    *place = (struct binary_plain_place){.there = true,
+    *place = (struct binary_carry_place){.there = true,
                                          .at = column->at,
                                          .bit = header_uint(v, "bit"),
                                          .type = column->type < BINARY_U64
@@ -153,7 +153,7 @@ static struct fault read_header_columns(struct binary_header *header, const stru
 {
     const struct value *array = value_member(value, span_text("columns"));
     struct schema *schema = header->schema;
-    struct binary_plain_place *place = &header->place;
+    struct binary_carry_place *place = &header->place;
     struct header_columns columns = {.groups = 0};
 
     if (!array || array->type != VALUE_ARRAY)
@@ -218,7 +218,7 @@ struct fault binary_header_read(struct binary_header *header, struct span text, 
     struct fault wrong = malformed();
 
     header->schema = NULL;
-    header->place = (struct binary_plain_place){.there = false};
+    header->place = (struct binary_carry_place){.there = false};
     /* Longer than a record may be by default; what it holds is bounded by its length. */
     const struct limits limits = {8, SIZE_MAX, LIMITS_LENGTH_MAX};
     struct fault fault = value_read_within(&value, text, &limits, &arena);

@@ -8,7 +8,7 @@
 #include "format/row.h"
 
 /* Where a row has a fact or carried member, and its bit. */
-struct binary_plain_place {
+struct binary_carry_place {
     bool there;
     uint32_t at, bitmap, bit;
     enum binary_type type;
@@ -21,7 +21,7 @@ struct binary_header {
     /* What the header says: */
     struct schema *schema; /* a new one; null if something is wrong */
     unsigned char tag[8];  /* of its rows */
-    struct binary_plain_place place;
+    struct binary_carry_place place;
 };
 
 /* Read TEXT, the JSON of a header whose stride is STRIDE. FAULT_NONE; STATUS_UNREADABLE,

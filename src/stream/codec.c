@@ -5,9 +5,9 @@
 #include "base/fault.h"
 
 #ifdef HAVE_ISAL
-#define GZIP_DECODER codec_gzip_isal
+#define GZIP_DECODER decoder_gzip_isal
 #else
-#define GZIP_DECODER codec_gzip_zlib
+#define GZIP_DECODER decoder_gzip_zlib
 #endif
 
 const struct codec codecs[CODECS] = {
@@ -27,7 +27,7 @@ const struct codec codecs[CODECS] = {
              * pzstd begins with one. */
             .magics = {{4, {0x28, 0xB5, 0x2F, 0xFD}, 0xFF},
                        {4, {0x50, 0x2A, 0x4D, 0x18}, 0xF0}},
-            .decoder = &codec_zstd,
+            .decoder = &decoder_zstd,
             .messages =
                 {
                     [CODEC_BAD] = "the zstd data is damaged",

@@ -61,12 +61,12 @@ struct codec_decoder {
 
 /* gzip, RFC 1952. Both check what gzip -t checks: method, reserved flags and checksum of the
  * header, checksum and length of the data. */
-extern const struct codec_decoder codec_gzip_isal; /* only if HAVE_ISAL is defined */
-extern const struct codec_decoder codec_gzip_zlib;
+extern const struct codec_decoder decoder_gzip_isal; /* only if HAVE_ISAL is defined */
+extern const struct codec_decoder decoder_gzip_zlib;
 
 /* zstd, RFC 8878, by libzstd. A skippable frame counts as an empty frame. Before damage all
  * complete blocks are given, and of a stored block (Raw_Block) every byte that is there. */
-extern const struct codec_decoder codec_zstd;
+extern const struct codec_decoder decoder_zstd;
 
 /* How data of a format begins. */
 struct codec_magic {

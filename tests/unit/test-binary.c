@@ -6,7 +6,7 @@
 
 #include "catalog/catalog.h"
 #include "format/binary_layout.h"
-#include "format/binary_plain.h"
+#include "format/binary_carry.h"
 #include "text/number.h"
 #include "unit.h"
 
@@ -86,8 +86,8 @@ static void check_rows(const struct row *rows, size_t count, bool fact)
     for (size_t i = 0; i < count; i++) {
         struct span text = span_text(rows[i].text);
         uint64_t bits = 0;
-        bool present = fact ? binary_plain_fact(text, rows[i].type, &bits)
-                            : binary_plain_carry(text, rows[i].type, &bits);
+        bool present = fact ? binary_carry_fact(text, rows[i].type, &bits)
+                            : binary_carry_member(text, rows[i].type, &bits);
         if (present == rows[i].present && (!present || bits == rows[i].bits))
             continue;
         unit_bad = true;

@@ -112,11 +112,11 @@ static void put_zstd(struct buf *out, struct span text)
     ZSTD_freeCCtx(z);
 }
 
-static const struct kind zlib_kind = {&codec_gzip_zlib, put_gzip};
+static const struct kind zlib_kind = {&decoder_gzip_zlib, put_gzip};
 #ifdef HAVE_ISAL
-static const struct kind isal_kind = {&codec_gzip_isal, put_gzip};
+static const struct kind isal_kind = {&decoder_gzip_isal, put_gzip};
 #endif
-static const struct kind zstd_kind = {&codec_zstd, put_zstd};
+static const struct kind zstd_kind = {&decoder_zstd, put_zstd};
 
 /* Damage BYTES after the magic, without which no decoder is chosen, in one to three places, more
  * often near the beginning, or cut them off. */

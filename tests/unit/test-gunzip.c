@@ -13,9 +13,9 @@
 #define TEXT "{\"a\":1}\n"
 
 static const struct codec_decoder *const decoders[] = {
-    &codec_gzip_zlib,
+    &decoder_gzip_zlib,
 #ifdef HAVE_ISAL
-    &codec_gzip_isal,
+    &decoder_gzip_isal,
 #endif
 };
 #define DECODERS (sizeof decoders / sizeof *decoders)
@@ -368,9 +368,9 @@ UNIT_TEST(incomplete_codes_are_damage_to_zlib_and_may_be_text_to_ISA_L)
     struct buf bytes = BUF_EMPTY, out = BUF_EMPTY;
 
     put_incomplete(&bytes);
-    check_pieces(&codec_gzip_zlib, buf_span(&bytes), CODEC_BAD, "");
+    check_pieces(&decoder_gzip_zlib, buf_span(&bytes), CODEC_BAD, "");
 #ifdef HAVE_ISAL
-    enum codec_state state = decode(&codec_gzip_isal, buf_span(&bytes), 0, 1, 1000, &out);
+    enum codec_state state = decode(&decoder_gzip_isal, buf_span(&bytes), 0, 1, 1000, &out);
     CHECK(state == CODEC_BAD || state == CODEC_DONE);
     CHECK_TEXT(buf_span(&out), state == CODEC_DONE ? "a" : "");
 #endif

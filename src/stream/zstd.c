@@ -203,5 +203,5 @@ static void zstd_decoder_free(void *state)
     free(decoder);
 }
 
-const struct codec_decoder codec_zstd = {zstd_decoder_make, zstd_decoder_reset,
+const struct codec_decoder decoder_zstd = {zstd_decoder_make, zstd_decoder_reset,
                                          zstd_decoder_run, zstd_decoder_free};

@@ -1,8 +1,8 @@
 /*
- * codec_gzip: what both decoders of gzip need to call zlib.
+ * gzip: what both decoders of gzip need to call zlib.
  */
-#ifndef WHORL_STREAM_CODEC_GZIP_H
-#define WHORL_STREAM_CODEC_GZIP_H
+#ifndef WHORL_STREAM_GZIP_H
+#define WHORL_STREAM_GZIP_H
 
 #include <limits.h>
 #include <stddef.h>
@@ -10,7 +10,7 @@
 #define CODEC_GZIP_WINDOW (16 + 15) /* inflateInit2: a gzip header, the largest window */
 
 /* N, or as much of it as the counters of zlib and ISA-L hold. */
-static inline unsigned codec_gzip_count(size_t n)
+static inline unsigned gzip_count(size_t n)
 {
     return n < UINT_MAX ? (unsigned)n : UINT_MAX;
 }

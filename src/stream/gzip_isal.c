@@ -10,7 +10,7 @@
 #include <string.h>
 #include <zlib.h>
 
-#include "stream/codec_gzip.h"
+#include "stream/gzip.h"
 
 /* zlib reads the header, and ISA-L the rest. ISA-L 2.30 computes a wrong checksum of a header that
  * comes in pieces, and so refuses correct ones. It also ignores the reserved flags, for which RFC
@@ -64,11 +64,11 @@ static enum codec_state isal_read_header(struct isal_decoder *decoder, struct sp
     unsigned char none;
 
     header->next_in = (unsigned char *)(uintptr_t)in->p;
-    header->avail_in = codec_gzip_count(in->n);
+    header->avail_in = gzip_count(in->n);
     header->next_out = &none;
     header->avail_out = 0;
     int status = inflate(header, Z_BLOCK);
-    *in = span_cut(*in, codec_gzip_count(in->n) - header->avail_in, in->n);
+    *in = span_cut(*in, gzip_count(in->n) - header->avail_in, in->n);
     /* With Z_BLOCK it stops where the header ends, and says so by this bit. */
     decoder->in_header = status != Z_OK || !(header->data_type & 128);
     return status == Z_OK || status == Z_BUF_ERROR ? CODEC_MORE
@@ -81,11 +81,11 @@ static int isal_decode(struct inflate_state *state, struct span *in, unsigned ch
                        size_t room, size_t *made)
 {
     state->next_in = (unsigned char *)(uintptr_t)in->p;
-    state->avail_in = codec_gzip_count(in->n);
+    state->avail_in = gzip_count(in->n);
     state->next_out = out + *made;
-    state->avail_out = codec_gzip_count(room - *made);
+    state->avail_out = gzip_count(room - *made);
     int status = isal_inflate(state);
-    *in = span_cut(*in, codec_gzip_count(in->n) - state->avail_in, in->n);
+    *in = span_cut(*in, gzip_count(in->n) - state->avail_in, in->n);
     *made = (size_t)(state->next_out - out);
     return status;
 }
@@ -166,7 +166,7 @@ static void isal_decoder_free(void *state)
     free(decoder);
 }
 
-const struct codec_decoder codec_gzip_isal = {isal_decoder_make, isal_decoder_reset,
+const struct codec_decoder decoder_gzip_isal = {isal_decoder_make, isal_decoder_reset,
                                               isal_decoder_run, isal_decoder_free};
 
 #endif

@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <zlib.h>
 
-#include "stream/codec_gzip.h"
+#include "stream/gzip.h"
 
 static void *zlib_decoder_make(int window_log)
 {
@@ -31,11 +31,11 @@ static enum codec_state zlib_decoder_run(void *state, struct span *in, unsigned 
     z_stream *stream = state;
 
     stream->next_in = (unsigned char *)(uintptr_t)in->p;
-    stream->avail_in = codec_gzip_count(in->n);
+    stream->avail_in = gzip_count(in->n);
     stream->next_out = out;
-    stream->avail_out = codec_gzip_count(room);
+    stream->avail_out = gzip_count(room);
     int status = inflate(stream, Z_NO_FLUSH);
-    *in = span_cut(*in, codec_gzip_count(in->n) - stream->avail_in, in->n);
+    *in = span_cut(*in, gzip_count(in->n) - stream->avail_in, in->n);
     *made = (size_t)(stream->next_out - out);
     switch (status) {
     case Z_OK:
@@ -57,5 +57,5 @@ static void zlib_decoder_free(void *state)
     free(state);
 }
 
-const struct codec_decoder codec_gzip_zlib = {zlib_decoder_make, zlib_decoder_reset,
+const struct codec_decoder decoder_gzip_zlib = {zlib_decoder_make, zlib_decoder_reset,
                                               zlib_decoder_run, zlib_decoder_free};

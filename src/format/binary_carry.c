@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "format/binary_plain.h"
+#include "format/binary_carry.h"
 
 #include "text/number.h"
 
@@ -41,7 +41,7 @@ static bool of_integer(struct span text, enum plain type, uint64_t *bits)
     return true;
 }
 
-bool binary_plain_fact(struct span text, enum plain type, uint64_t *bits)
+bool binary_carry_fact(struct span text, enum plain type, uint64_t *bits)
 {
     if (type != PLAIN_HASH)
         return number_is_json(text) && of_double(number_parse(text), type, bits);
@@ -49,11 +49,11 @@ bool binary_plain_fact(struct span text, enum plain type, uint64_t *bits)
     return true;
 }
 
-bool binary_plain_carry(struct span text, enum plain type, uint64_t *bits)
+bool binary_carry_member(struct span text, enum plain type, uint64_t *bits)
 {
     if (!text.n)
         return false;
     if (type == PLAIN_U64 || type == PLAIN_I64)
         return number_is_json(text) && of_integer(text, type, bits);
-    return binary_plain_fact(text, type, bits);
+    return binary_carry_fact(text, type, bits);
 }
