@@ -57,7 +57,7 @@ UNIT_TESTS = \
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 
-# The C tests alone, and below the program by bats alone: parts of `make check`.
+# The C tests alone, and below those of the program by bats: parts of `make check`, for sanitizers.
 .PHONY: check-unit check-cli
 check-unit:
 	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(UNIT_TESTS)'
@@ -123,11 +123,9 @@ TESTS += $(SELF_TESTS)
 check_PROGRAMS += %D%/print-steps
 
 # The program, by bats. Without bats a stand-in reports each file as skipped.
-CLI_TESTS = \
+PROGRAM_TESTS = \
 	%D%/cli/absent.bats \
 	%D%/cli/allocations.bats \
-	%D%/cli/bench-inputs.bats \
-	%D%/cli/collect.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
 	%D%/cli/diff.bats \
@@ -148,10 +146,7 @@ CLI_TESTS = \
 	%D%/cli/libraries.bats \
 	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
-	%D%/cli/manual.bats \
 	%D%/cli/output.bats \
-	%D%/cli/parity.bats \
-	%D%/cli/readme.bats \
 	%D%/cli/cache.bats \
 	%D%/cli/catalogs.bats \
 	%D%/cli/rejects.bats \
@@ -159,6 +154,14 @@ CLI_TESTS = \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats \
 	%D%/cli/symptoms.bats
+# What is around it: sanitizers see nothing in these.
+AROUND_TESTS = \
+	%D%/cli/bench-inputs.bats \
+	%D%/cli/collect.bats \
+	%D%/cli/manual.bats \
+	%D%/cli/parity.bats \
+	%D%/cli/readme.bats
+CLI_TESTS = $(PROGRAM_TESTS) $(AROUND_TESTS)
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/diff-growth.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
@@ -167,7 +170,7 @@ EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D
 TESTS += $(CLI_TESTS)
 
 check-cli:
-	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(CLI_TESTS)'
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(PROGRAM_TESTS)'
 
 # Records in which implementations differ, a directory of small files, for cli/parity.bats.
 EXTRA_DIST += %D%/parity
