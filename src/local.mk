@@ -98,7 +98,6 @@ libwhorl_a_SOURCES = \
 	%D%/text/unicode_assigned.h \
 	%D%/text/unicode_data.c %D%/text/unicode_data.h \
 	\
-	%D%/json/skim.c %D%/json/skim.h \
 	%D%/json/raw.c %D%/json/raw.h \
 	%D%/json/stringify.c %D%/json/stringify.h \
 	%D%/json/symptom.c %D%/json/symptom.h \

@@ -2,7 +2,6 @@
 
 #include "json/raw.h"
 
-#include "base/arena.h"
 #include "json/pointer.h"
 #include "json/unescape.h"
 #include "text/jcs.h"
@@ -73,16 +72,22 @@ struct raw_cursor raw_members(struct span object)
     return (struct raw_cursor){object.p + 1, object.p + object.n};
 }
 
-bool raw_name(struct raw_cursor *cursor, struct span *name)
+bool raw_step(struct raw_cursor *cursor)
 {
     const unsigned char *end = cursor->end, *p = raw_skip_space(cursor->at, end);
 
     if (p < end && *p == ',')
         p = raw_skip_space(p + 1, end);
-    if (p >= end || *p != '"') {
-        cursor->at = p < end ? p + 1 : end;
+    bool more = p < end && *p != '}' && *p != ']';
+    cursor->at = more || p >= end ? p : p + 1;
+    return more;
+}
+
+bool raw_name(struct raw_cursor *cursor, struct span *name)
+{
+    if (!raw_step(cursor))
         return false;
-    }
+    const unsigned char *p = cursor->at, *end = cursor->end;
     const unsigned char *name_end = raw_string_end(p + 1, end);
     *name = span_of(p + 1, (size_t)(name_end - p - 2));
     p = raw_skip_space(name_end, end);
@@ -95,57 +100,88 @@ static bool has_escape(struct span name)
     return name.n && memchr(name.p, '\\', name.n);
 }
 
-bool raw_named(struct span name, struct span text, struct arena *arena)
+/* Take the next character off *NAME as it reads, or a byte of it. How many bytes it has in
+ * READ. */
+static size_t take_unescaped(struct span *name, unsigned char read[UTF8_MAX])
 {
+    if (name->p[0] == '\\') {
+        uint32_t c = json_unescape(name);
+        return utf8_put(read, c >> 11 == 0xD800 >> 11 ? UTF8_REPLACEMENT : c);
+    }
+    read[0] = name->p[0];
+    *name = span_cut(*name, 1, name->n);
+    return 1;
+}
+
+bool raw_named(struct span name, struct span text)
+{
+    unsigned char read[UTF8_MAX];
+
     /* Each escape is longer than what it is for. */
     if (name.n <= text.n || !has_escape(name))
         return span_equal(name, text);
-    struct arena_mark mark = arena_mark(arena);
-    struct span read = json_unescaped(name, arena);
-    bool same = !span_failed(read) && span_equal(read, text);
-
-    arena_back(arena, mark);
-    return same;
+    while (name.n) {
+        size_t n = take_unescaped(&name, read);
+        if (!span_begins(text, span_of(read, n)))
+            return false;
+        text = span_cut(text, n, text.n);
+    }
+    return !text.n;
 }
 
-/* Element number INDEX of ARRAY; no bytes if there is none. */
-static struct span raw_element(struct span array, long long index)
+size_t raw_unescape(struct span name, unsigned char *out, size_t most)
 {
-    const unsigned char *end = array.p + array.n, *p = raw_skip_space(array.p + 1, end);
+    unsigned char read[UTF8_MAX];
+    size_t n = 0;
 
-    while (index >= 0 && p < end && *p != ']') {
-        const unsigned char *next = raw_end(p, end);
-        if (index-- == 0)
-            return span_of(p, (size_t)(next - p));
-        p = raw_skip_space(next, end);
-        if (p < end && *p == ',')
-            p = raw_skip_space(p + 1, end);
+    if (name.n <= most && !has_escape(name)) {
+        memcpy(out, name.p, name.n);
+        return name.n;
+    }
+    while (name.n) {
+        size_t length = take_unescaped(&name, read);
+        if (length > most - n)
+            return most + 1;
+        memcpy(out + n, read, length);
+        n += length;
+    }
+    return n;
+}
+
+/* Element number INDEX of ARRAY, which is -1 for none; no bytes if it has no such element. */
+static struct span raw_element_value(struct span array, long long index)
+{
+    struct raw_cursor cursor = raw_members(array);
+
+    for (; index >= 0 && raw_step(&cursor); index--) {
+        struct span element = raw_value(&cursor);
+        if (index == 0)
+            return element;
     }
     return span_of(NULL, 0);
 }
 
 /* The value of the member of OBJECT that reads as NAME, the last of several. */
-static struct span raw_member_value(struct span object, struct span name, struct arena *arena)
+static struct span raw_member_value(struct span object, struct span name)
 {
     struct raw_cursor cursor = raw_members(object);
     struct span found = span_of(NULL, 0);
     struct raw_member member;
 
     while (raw_next(&cursor, &member))
-        if (raw_named(member.name, name, arena))
+        if (raw_named(member.name, name))
             found = member.value;
     return found;
 }
 
-struct span raw_find(struct span value, const struct pointer *pointer, size_t count,
-                     struct arena *arena)
+struct span raw_find(struct span value, const struct pointer *pointer, size_t count)
 {
     for (size_t i = 0; i < count && value.n; i++) {
         struct span token = pointer->tokens[i];
         if (value.p[0] == '{')
-            value = raw_member_value(value, token, arena);
+            value = raw_member_value(value, token);
         else if (value.p[0] == '[')
-            value = raw_element(value, pointer_index(token));
+            value = raw_element_value(value, pointer_index(token));
         else
             value = span_of(NULL, 0);
     }

@@ -4,12 +4,12 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
-#include "json/skim.h"
+#include "json/pointer.h"
+#include "json/raw.h"
 #include "text/utf8.h"
 
-static void put_shown_name(struct buf *out, struct span quoted)
+static void put_shown_name(struct buf *out, struct span name)
 {
-    struct span name = span_cut(quoted, 1, quoted.n - 1);
     size_t n = utf8_fit(name, INVENTORY_BYTES);
 
     buf_putc(out, '"');
@@ -17,18 +17,18 @@ static void put_shown_name(struct buf *out, struct span quoted)
     buf_puts(out, n < name.n ? "...\"" : "\"");
 }
 
-/* Append the names of the object at the beginning of REST. */
-static void put_shown_names(struct buf *out, struct span rest)
+/* Append the names of OBJECT. */
+static void put_shown_names(struct buf *out, struct span object)
 {
-    struct span name;
+    struct raw_cursor cursor = raw_members(object);
+    struct raw_member member;
     size_t count = 0;
 
-    rest = span_cut(rest, 1, rest.n);
-    for (; skim_member(&rest, &name); rest = skim_value(rest)) {
+    while (raw_next(&cursor, &member)) {
         if (count++ >= INVENTORY_NAMES)
             continue;
         buf_puts(out, count > 1 ? ", " : " ");
-        put_shown_name(out, name);
+        put_shown_name(out, member.name);
     }
     if (!count)
         buf_puts(out, " no members");
@@ -41,15 +41,18 @@ static void put_shown_names(struct buf *out, struct span rest)
 
 void inventory_put(struct buf *out, struct span text, const struct catalog *catalog)
 {
-    struct span record = skim_space(text), object = record,
-                where = span_text("the record");
+    struct span record = raw_trim(text), object = record, where = span_text("the record");
 
-    for (size_t i = 0; i < catalog->root_count; i++, object = record)
-        if (skim_pointer(&object, &catalog->roots[i])) {
-            if (catalog->roots[i].count)
-                where = catalog->roots[i].text;
+    for (size_t i = 0; i < catalog->root_count; i++) {
+        const struct pointer *root = &catalog->roots[i];
+        struct span found = raw_find(record, root, root->count);
+        if (raw_is_object(found)) {
+            object = found;
+            if (root->count)
+                where = root->text;
             break;
         }
+    }
     buf_puts(out, "; ");
     buf_put(out, where);
     buf_puts(out, " has");

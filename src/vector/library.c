@@ -63,7 +63,7 @@ static struct component *add_component(struct component_list *list, struct arena
 /* Read the component whose value CURSOR is at. Its value's text is appended to SCRATCH. False if
  * it is no component. */
 static bool read_component(struct component *component, struct raw_cursor *cursor,
-                           struct arena *arena, struct buf *scratch)
+                           struct buf *scratch)
 {
     struct raw_cursor parts = {cursor->at + 1, cursor->end};
     struct span name;
@@ -71,11 +71,11 @@ static bool read_component(struct component *component, struct raw_cursor *curso
     if (*cursor->at != '{') /* an array has neither member */
         return raw_value(cursor).p[0] == '[';
     while (raw_name(&parts, &name)) {
-        if (raw_named(name, span_text("value"), arena)) {
+        if (raw_named(name, span_text("value"))) {
             component->at = scratch->n;
             parts.at = stringify_value(scratch, parts.at, parts.end);
             component->n = scratch->n - component->at;
-        } else if (raw_named(name, span_text("error"), arena)) {
+        } else if (raw_named(name, span_text("error"))) {
             component->error = raw_value(&parts);
         } else {
             (void)raw_value(&parts);
@@ -113,7 +113,7 @@ static bool read_components(struct component_list *list, struct raw_cursor *curs
             return false;
         component->name = name;
         component->key = name_key(name);
-        list->complete &= read_component(component, &members, arena, scratch);
+        list->complete &= read_component(component, &members, scratch);
     }
     cursor->at = members.at;
     return true;
@@ -149,17 +149,17 @@ static bool find_result(struct library_result *result, const struct catalog *cat
     if (!pointer || !pointer->count ||
         !span_equal(pointer->tokens[pointer->count - 1], components))
         return true;
-    struct span whole = raw_find(raw_trim(record), pointer, pointer->count - 1, arena);
+    struct span whole = raw_find(raw_trim(record), pointer, pointer->count - 1);
     if (!raw_is_object(whole))
         return true;
     struct raw_cursor cursor = raw_members(whole);
     while (raw_name(&cursor, &name)) {
-        if (raw_named(name, components, arena)) {
+        if (raw_named(name, components)) {
             if (!read_result(result, catalog->library, &cursor, arena, scratch))
                 return false;
-        } else if (raw_named(name, version, arena)) {
+        } else if (raw_named(name, version)) {
             result->version = raw_value(&cursor);
-        } else if (raw_named(name, id, arena)) {
+        } else if (raw_named(name, id)) {
             result->stated = raw_value(&cursor);
         } else {
             (void)raw_value(&cursor);
@@ -325,15 +325,14 @@ static bool make_thumbmark(struct library_id *id, struct span components, uint64
 }
 
 /* Does the record state another id than ID? */
-static void compare_stated(struct library_id *id, struct span stated, struct arena *arena,
-                           struct buf *scratch)
+static void compare_stated(struct library_id *id, struct span stated, struct buf *scratch)
 {
     if (!id->known || !stated.n || stated.p[0] != '"')
         return;
     buf_clear(scratch);
     hash_put128(scratch, id->hash);
     id->stated = true;
-    id->differs = !raw_named(span_cut(stated, 1, stated.n - 1), buf_span(scratch), arena);
+    id->differs = !raw_named(span_cut(stated, 1, stated.n - 1), buf_span(scratch));
 }
 
 bool library_read(struct library_id *id, const struct catalog *catalog, size_t root,
@@ -361,7 +360,7 @@ bool library_read(struct library_id *id, const struct catalog *catalog, size_t r
         made = make_thumbmark(id, result.components, release, limits, arena, scratch);
         break;
     }
-    compare_stated(id, result.stated, arena, scratch);
+    compare_stated(id, result.stated, scratch);
     arena_back(arena, mark);
     return made && !scratch->failed && !arena->failed;
 }

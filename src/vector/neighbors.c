@@ -6,7 +6,8 @@
 
 #include "base/buf.h"
 #include "catalog/catalog.h"
-#include "json/skim.h"
+#include "json/pointer.h"
+#include "json/raw.h"
 #include "text/nearest.h"
 
 #define KEY sizeof(uint32_t) /* bytes before a name: the node */
@@ -39,53 +40,61 @@ static void keep_neighbor(struct neighbors *n, uint32_t node, struct span name)
     (void)ignored;
 }
 
-static struct span look_at(struct neighbors *n, uint32_t node, struct span rest);
+static void look_at(struct neighbors *n, uint32_t node, struct raw_cursor *cursor);
 
-static struct span look_at_members(struct neighbors *n, uint32_t node, struct span rest)
+/* Look at the value that CURSOR is at, if CHILD is a node; pass it. */
+static void look_at_child(struct neighbors *n, uint32_t child, struct raw_cursor *cursor)
+{
+    if (child == TRIE_NONE)
+        (void)raw_value(cursor);
+    else
+        look_at(n, child, cursor);
+}
+
+static void look_at_members(struct neighbors *n, uint32_t node, struct raw_cursor *cursor)
 {
     unsigned char text[NEAREST_BYTES];
-    struct span quoted;
+    struct span raw;
 
-    rest = span_cut(rest, 1, rest.n);
-    while (skim_member(&rest, &quoted)) {
-        size_t length = skim_name(quoted, text, sizeof text);
+    while (raw_name(cursor, &raw)) {
+        size_t length = raw_unescape(raw, text, sizeof text);
         bool fits = length <= sizeof text;
         struct span name = span_of(text, fits ? length : 0);
         uint32_t child = fits ? trie_child(&n->catalog->trie, node, name) : TRIE_NONE;
         if (fits && child == TRIE_NONE)
             keep_neighbor(n, node, name);
-        rest = child == TRIE_NONE ? skim_value(rest) : look_at(n, child, rest);
+        look_at_child(n, child, cursor);
     }
-    return rest.n ? span_cut(rest, 1, rest.n) : rest;
 }
 
-static struct span look_at_elements(struct neighbors *n, uint32_t node, struct span rest)
+static void look_at_elements(struct neighbors *n, uint32_t node, struct raw_cursor *cursor)
 {
     unsigned char text[BUF_DIGITS];
 
-    rest = skim_space(span_cut(rest, 1, rest.n));
-    for (size_t i = 0; rest.n && rest.p[0] != ']'; i++) {
+    for (size_t i = 0; raw_step(cursor); i++) {
         struct span index = span_of(text, buf_digits(text, i));
-        uint32_t child = trie_child(&n->catalog->trie, node, index);
-        rest = skim_space(child == TRIE_NONE ? skim_value(rest) : look_at(n, child, rest));
-        if (rest.n && rest.p[0] == ',')
-            rest = skim_space(span_cut(rest, 1, rest.n));
+        look_at_child(n, trie_child(&n->catalog->trie, node, index), cursor);
     }
-    return rest.n ? span_cut(rest, 1, rest.n) : rest;
 }
 
-/* Look at the value at the beginning of REST, to which the pointers that end at or below NODE lead.
- * The part of REST after it. Recursion is as deep as the catalog's pointers. */
-static struct span look_at(struct neighbors *n, uint32_t node, struct span rest)
+/* Look at the value that CURSOR is at, to which the pointers that end at or below NODE lead, and
+ * pass it. Recursion is as deep as the catalog's pointers. */
+static void look_at(struct neighbors *n, uint32_t node, struct raw_cursor *cursor)
 {
     const struct trie_node *at = &n->catalog->trie.nodes[node];
+    struct raw_cursor inner = {cursor->at + 1, cursor->end};
+    unsigned char first = *cursor->at;
 
     n->met[node] = true;
-    if (at->next == node + 1)
-        return skim_value(rest);
-    return rest.p[0] == '{'   ? look_at_members(n, node, rest)
-           : rest.p[0] == '[' ? look_at_elements(n, node, rest)
-                              : skim_value(rest);
+    if (at->next == node + 1 || (first != '{' && first != '[')) {
+        (void)raw_value(cursor);
+        return;
+    }
+    if (first == '{')
+        look_at_members(n, node, &inner);
+    else
+        look_at_elements(n, node, &inner);
+    cursor->at = inner.at;
 }
 
 void neighbors_look(struct neighbors *n, struct span record)
@@ -93,9 +102,10 @@ void neighbors_look(struct neighbors *n, struct span record)
     if (record.n > NEIGHBORS_LENGTH)
         return;
     for (size_t i = 0; i < n->catalog->root_count; i++) {
-        struct span root = skim_space(record);
-        if (skim_pointer(&root, &n->catalog->roots[i])) {
-            look_at(n, TRIE_ROOT, root);
+        const struct pointer *root = &n->catalog->roots[i];
+        struct span found = raw_find(raw_trim(record), root, root->count);
+        if (raw_is_object(found)) {
+            look_at(n, TRIE_ROOT, &(struct raw_cursor){found.p, found.p + found.n});
             return;
         }
     }

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/buf.h"
+#include "json/pointer.h"
 #include "json/raw.h"
 #include "json/stringify.h"
 #include "json/validate.h"
@@ -103,7 +104,6 @@ UNIT_TEST(members_are_found_in_the_text)
                             "\"d\":{},\"e\":null}");
     struct raw_cursor cursor = raw_members(text), none = raw_members(TEXT("{ }"));
     struct raw_member member;
-    struct arena arena = ARENA_EMPTY;
 
     CHECK(next_is(&cursor, "a", "1.5"));
     CHECK(next_is(&cursor, "\\u0062", "[{\"x\":\"]}\\\\\"}, 2 ]"));
@@ -112,10 +112,62 @@ UNIT_TEST(members_are_found_in_the_text)
     CHECK(next_is(&cursor, "e", "null"));
     CHECK(!raw_next(&cursor, &member));
     CHECK(!raw_next(&none, &member));
-    CHECK(raw_named(TEXT("\\u0062"), TEXT("b"), &arena));
-    CHECK(!raw_named(TEXT("\\u0062"), TEXT("c"), &arena));
+    CHECK(raw_named(TEXT("\\u0062"), TEXT("b")));
+    CHECK(!raw_named(TEXT("\\u0062"), TEXT("c")));
     CHECK_TEXT(raw_trim(TEXT(" \t{}\r\n ")), "{}");
+}
+
+static void check_unescaped(struct span name, size_t most, const char *expected)
+{
+    unsigned char *out = malloc(most + !most);
+    size_t n = raw_unescape(name, out, most);
+
+    if (expected)
+        CHECK_TEXT(span_of(out, n <= most ? n : 0), expected);
+    CHECK((n <= most) == (expected != NULL));
+    free(out);
+}
+
+UNIT_TEST(names_are_unescaped_into_what_room_there_is)
+{
+    const struct span name = TEXT("a\\n\\u00e9\\ud83d\\ude00\\\\");
+
+    check_unescaped(TEXT(""), 0, "");
+    check_unescaped(TEXT("abc"), 3, "abc");
+    check_unescaped(TEXT("abc"), 2, NULL);
+    check_unescaped(name, 9, "a\n\xc3\xa9\xf0\x9f\x98\x80\\");
+    check_unescaped(name, 8, NULL);
+    check_unescaped(TEXT("\\ud83dx"), 4, "\xef\xbf\xbdx");
+    check_unescaped(TEXT("\\ud83d"), 2, NULL);
+}
+
+static void check_found(const char *pointer, const char *expected)
+{
+    struct span text = TEXT("{\"a\":[ 1 ,{\"b\":2},[3,4] ],\"\\ud800\":5,\"\\udc00\":{\"c\":6},"
+                            "\"\xef\xbf\xbd\":{\"d\":7},\"e\":[]}");
+    struct arena arena = ARENA_EMPTY;
+    struct pointer parsed;
+
+    CHECK(pointer_parse(&parsed, span_text(pointer), &arena).status == STATUS_OK);
+    CHECK_TEXT(raw_find(text, &parsed, parsed.count), expected);
     arena_free(&arena);
+}
+
+/* Three names of the record read as U+FFFD. */
+UNIT_TEST(a_pointer_leads_to_the_last_of_names_that_read_alike)
+{
+    check_found("/a/0", "1");
+    check_found("/a/1/b", "2");
+    check_found("/a/2", "[3,4]");
+    check_found("/a/2/1", "4");
+    check_found("/a/3", "");
+    check_found("/a/-", "");
+    check_found("/a/01", "");
+    check_found("/a/0/x", "");
+    check_found("/e/0", "");
+    check_found("/x", "");
+    check_found("/\xef\xbf\xbd/d", "7");
+    check_found("/\xef\xbf\xbd/c", "");
 }
 
 int main(void)
