@@ -48,7 +48,9 @@ thumbmark() {
         '{"event":{"components":C}}' '{"body":{"components":C}}' '{"message":{"components":C}}' \
         '{"signals":{"components":C}}' '{"products":{"rawDeviceAttributes":{"data":C}}}' \
         '{"rawDeviceAttributes":C}' '{"raw_device_attributes":C}' '{"event":{"raw_device_attributes":C}}' \
-        '{"data":{"raw_device_attributes":C}}'; do
+        '{"data":{"raw_device_attributes":C}}' '{"body":{"rawDeviceAttributes":C}}' \
+        '{"payload":{"products":{"rawDeviceAttributes":{"data":C}}}}' \
+        '{"message":{"raw_device_attributes":C}}'; do
         run --separate-stderr fpjs --select=values <<<"${place//C/'{"hdr":{"value":true}}'}"
         expect 0 '{"values":{"hdr":true}}'
     done
@@ -72,6 +74,86 @@ thumbmark() {
     [ "$(fpjs --select=ids,coverage,present <<<"$old")" = "$output" ]
     [ "$(fpjs --select=signals <<<"$new" | jq -c 'del(.signals["webGlBasics.state","webGlExtensions.state"]).signals')" = "$expected" ]
     [ "$(fpjs --select=ids <<<"$new" | jq -c '.ids | del(.exact, .build)')" = "$(jq -c '.ids | del(.exact, .build)' <<<"$output")" ]
+}
+
+# fingerprintjs2 gives [{"key","value"}], of which each value is here as its source gives it.
+@test "fingerprintjs: what fingerprintjs2 gives has the values and ids of the library's own shape" {
+    library='{"components":{"platform":{"value":"Linux x86_64"},"hardwareConcurrency":{"value":12},"touchSupport":{"value":{"maxTouchPoints":5,"touchEvent":true,"touchStart":true}},"timezone":{"value":"Asia/Calcutta"},"screenResolution":{"value":[844,390]},"colorDepth":{"value":24},"deviceMemory":{"duration":1},"fonts":{"value":["Calibri","Marlett"]},"canvas":{"value":{"winding":true}},"audio":{"value":124.04347527516074},"cpuClass":{"duration":2},"openDatabase":{"value":true},"sessionStorage":{"value":true},"localStorage":{"value":true},"indexedDB":{"value":true}}}'
+    pairs='[{"key":"platform","value":"Linux x86_64"},{"key":"hardwareConcurrency","value":12},{"key":"touchSupport","value":[5,true,true]},{"key":"timezone","value":"Asia/Calcutta"},{"key":"screenResolution","value":[390,844]},{"key":"colorDepth","value":24},{"key":"deviceMemory","value":"not available"},{"key":"fonts","value":["Calibri","Marlett"]},{"key":"canvas","value":["canvas winding:yes"]},{"key":"audio","value":"124.04347527516074"},{"key":"cpuClass","value":"not available"},{"key":"openDatabase","value":true},{"key":"sessionStorage","value":true},{"key":"localStorage","value":true},{"key":"indexedDb","value":true}]'
+    # Release 1.8 has no time zone, and has the others under these names.
+    older='[{"key":"navigator_platform","value":"Linux x86_64"},{"key":"hardware_concurrency","value":12},{"key":"touch_support","value":[5,true,true]},{"key":"timezone","value":"Asia/Calcutta"},{"key":"resolution","value":[390,844]},{"key":"color_depth","value":24},{"key":"device_memory","value":-1},{"key":"js_fonts","value":["Calibri","Marlett"]},{"key":"canvas","value":["canvas winding:yes"]},{"key":"audio_fp","value":"124.04347527516074"},{"key":"cpu_class","value":"unknown"},{"key":"open_database","value":1},{"key":"session_storage","value":1},{"key":"local_storage","value":1},{"key":"indexed_db","value":1}]'
+    run --separate-stderr fpjs --select=ids,coverage,groups,vector,values,states <<<"$library"
+    [ "$status" = 0 ]
+    [[ $output == *'"platform":"linux","hardwareConcurrency":8,"touchSupport.touchscreen":1,"timezone":"Asia/Kolkata"'* ]]
+    [[ $output == *'"phone.screenResolution":[390,844]'*'"audio.sum":124.043,'* ]]
+    [[ $output == *'"states":{"deviceMemory":"?","deviceMemory.told":"?","cpuClass":"?"}'* ]]
+    for components in "$pairs" "$older"; do
+        for place in '{"components":C}' '{"fingerprint":{"components":C}}' '{"data":{"components":C}}' \
+            '{"payload":{"components":C}}' '{"signals":{"components":C}}'; do
+            [ "$(fpjs --select=ids,coverage,groups,vector,values,states <<<"${place//C/$components}")" = "$output" ]
+        done
+    done
+}
+
+@test "fingerprintjs: what fingerprintjs2 could not have is undefined or an error; what is its own" {
+    run --separate-stderr fpjs --select=values,states <<<'{"components":[{"key":"language","value":"de-de"},{"key":"platform","value":"not available"},{"key":"hardwareConcurrency","value":"not available"},{"key":"timezone","value":"not available"},{"key":"colorDepth","value":"not available"},{"key":"canvas","value":["canvas winding:no","canvas fp:data:image/png;base64,AAAA"]},{"key":"audio","value":"audioTimeout"},{"key":"plugins","value":"excluded"},{"key":"sessionStorage","value":"error"},{"key":"indexedDb","value":"excluded"},{"key":"webgl","value":"not available"},{"key":"webglVendorAndRenderer","value":"Google Inc. (Intel)~ANGLE (Intel, Intel(R) UHD Graphics 620 (0x00005917) Direct3D11 vs_5_0 ps_5_0, D3D11)"},{"key":"userAgent","value":"a"},{"key":"timezoneOffset","value":-60},{"key":"adBlock"}]}'
+    expect 0 '{"values":{"languages.first":"de-DE","canvas.text":"canvas fp:data:image/png;base64,AAAA","canvas.winding":false,"timezone.offset":-60,"webgl.renderer":"Intel UHD Graphics 620","webgl.vendor":"Google Inc. (Intel)","userAgent":"a"},"states":{"platform":"?","hardwareConcurrency":"?","timezone":"?","hardwareConcurrency.class":"?","colorDepth":"?","audio.sum":"!Timeout","audio.told":"!Timeout","plugins":"?","sessionStorage":"!SecurityError","indexedDB":"?","os.family":"?","webgl.drawn":"?"}}'
+    run --separate-stderr fpjs --select=values,states <<<'{"components":[{"key":"language","value":""},{"key":"navigator_platform","value":"unknown"},{"key":"color_depth","value":-1},{"key":"webgl_vendor","value":null},{"key":"user_agent","value":"a"}]}'
+    expect 0 '{"values":{"webgl.renderer":null,"webgl.vendor":null,"userAgent":"a"},"states":{"platform":"?","colorDepth":"?","languages.first":"?","os.family":"?"}}'
+}
+
+@test "fingerprintjs: a phone of fingerprintjs2 has its screen in the device, a computer has not" {
+    for record in '[{"key":"touchSupport","value":[0,false,false]},@]' '[{"key":"touchSupport","value":[10,true,true]},@]' \
+        '[{"key":"touch_support","value":[0,false,false]},@]' '[{"key":"touch_support","value":[10,true,true]},@]' \
+        '[{"key":"platform","value":"Win32"},@]' '[{"key":"navigator_platform","value":"MacIntel"},@]'; do
+        screen='{"key":"screenResolution","value":[390,844]}'
+        run --separate-stderr fpjs --select=states <<<"{\"components\":${record//@/$screen}}"
+        expect 0 '{"states":{"phone.screenResolution":"-","phone.screenResolution.install":"-"}}'
+    done
+}
+
+@test "fingerprintjs: a record, its components or an event that was logged as a string is the same" {
+    library='{"visitorId":"v1","version":"5.2.0","components":{"timezone":{"value":"UTC"},"platform":{"value":"Linux \"x\""}}}'
+    run --separate-stderr fpjs --select=carry,ids,vector <<<"$library"
+    [ "$status" = 0 ]
+    [[ $output == '{"carry":{"visitorId":"v1","version":"5.2.0"},'* ]]
+    for name in data payload body message; do
+        [ "$(jq -c "{$name: tojson}" <<<"$library" | fpjs --select=carry,ids,vector)" = "$output" ]
+        # JSON within JSON within JSON, as a queue gives what a table had.
+        [ "$(jq -c ".components |= tojson | {$name: tojson}" <<<"$library" | fpjs --select=carry,ids,vector)" = "$output" ]
+    done
+    [ "$(jq -c '.components |= tojson' <<<"$library" | fpjs --select=carry,ids,vector)" = "$output" ]
+    [ "$(jq -c '.components |= (map_values(.value) | to_entries | tojson)' <<<"$library" | fpjs --select=carry,ids,vector)" = "$output" ]
+    run --separate-stderr fpjs <<<'{"message":"GET / {\"components\":"}'
+    [ "$status" = 1 ]
+    [[ $stderr == *'no signals at /components'* ]]
+}
+
+# The shapes are those of the examples in the OpenAPI schema of the Server API.
+@test "fingerprintjs: the ids of events and visitors of Pro, of versions 2, 3 and 4, also in an envelope" {
+    raw='"canvas":{"value":{"Winding":true,"Geometry":"4dce9d6017c3e0c052a77252f29f2b1c","Text":"dd2474a56ff78c1de3e7a07070ba3b7d"}},"cpuClass":{}'
+    for event in '{"requestId":"r1","visitorId":"v1","rawDeviceAttributes":{RAW}}' \
+        '{"products":{"identification":{"data":{"visitorId":"v1","requestId":"r1"}},"rawDeviceAttributes":{"data":{RAW}}}}' \
+        '{"event_id":"r1","identification":{"visitor_id":"v1"},"raw_device_attributes":{RAW}}'; do
+        for envelope in E '{"data":E}' '{"payload":E}' '{"event":E}' '{"body":E}' '{"message":E}'; do
+            record=${envelope//E/$event}
+            run --separate-stderr fpjs --select=id,carry,values,states,ids.visitorId <<<"${record//RAW/$raw}"
+            expect 0 '{"id":"r1","carry":{"visitorId":"v1"},"ids":{"visitorId":null},"values":{"canvas.geometry":"4dce9d6017c3e0c052a77252f29f2b1c","canvas.text":"dd2474a56ff78c1de3e7a07070ba3b7d","canvas.winding":true,"canvas.state":"other"},"states":{"cpuClass":"?"}}'
+        done
+    done
+    run --separate-stderr fpjs --select=carry <<<'{"fpjs":{"visitorId":"v1","version":"5.2.0","components":{"hdr":{"value":true}}}}'
+    expect 0 '{"carry":{"visitorId":"v1","version":"5.2.0"}}'
+}
+
+@test "fingerprintjs: --verify lists no record of fingerprintjs2 or Pro, and those of the library as ever" {
+    fpjs --verify --select=id,ids.visitorId >"$BATS_TEST_TMPDIR/out" <<'END'
+{"event_id":1,"visitorId":"v1","components":[{"key":"fonts","value":["Arial"]}]}
+{"event_id":2,"visitorId":"v1","raw_device_attributes":{"fonts":["Arial"]}}
+{"event_id":3,"payload":"{\"visitorId\":\"v1\",\"components\":{\"fonts\":{\"value\":[\"Arial\"]}}}"}
+END
+    [ "$(jq -c '[.id, .ids.visitorId]' "$BATS_TEST_TMPDIR/out" | tr '\n' ' ')" = '[1,null] [2,null] [3,null] ' ]
+    run --separate-stderr fpjs --verify --select=id <<<'{"event_id":4,"visitorId":"v1","components":{"fonts":{"value":["Arial"]}}}'
+    [ "$status" = 1 ]
 }
 
 @test "fingerprintjs: a phone's screen is a part of the device, in any rotation; a computer's is not" {
