@@ -199,11 +199,25 @@ def ja3(dice):
     return ",".join(lists)
 
 
+def ja4(dice):
+    values = ["0000", "0010", "1301", "002f", "ff01", "0a0a", "fafa", "0a1a", "000d", "5600",
+              "C02B", "013"]
+
+    def numbers(d):
+        return ",".join(d.some(0, 6, lambda e: e.pick(values[: 10 if e.chance(0.9) else 12])))
+
+    start = (dice.pick(["t", "q", "d", "t", "x"]) + dice.pick(["13", "12", "s3", "00", "1"]) +
+             dice.pick(["d", "i"]) + dice.pick(["0203", "1516", "9999"]) +
+             dice.pick(["h2", "00", "H9", "h-"][: 3 if dice.chance(0.9) else 4]))
+    return "_".join([start] + [numbers(dice) for _ in range(dice.pick([3, 3, 3, 2, 4, 1]))])
+
+
 MAKERS = {"ua": user_agent, "renderer": renderer, "language": language,
           "accept-language": accept_language, "timezone": timezone,
           "platform": platform, "brands": brands, "color": color, "mime": mime,
           "data-url": data_url, "ip": address,
-          "ja3-sort": ja3, "version": version, "languages": lambda dice: dice.some(0, 5, language)}
+          "ja3-sort": ja3, "ja4": ja4, "version": version,
+          "languages": lambda dice: dice.some(0, 5, language)}
 ALIASES = {"gpu-class": "renderer", "ua-family": "ua", "ua-major": "ua", "ua-os": "ua",
            "ua-os-major": "ua", "ua-engine": "ua",
            "ua-mobile": "ua"}

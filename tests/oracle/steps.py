@@ -455,6 +455,7 @@ STEPS = {
     "data-url": ("string", None, media.data_url),
     "ip": ("string", whole_numbers((0, 32), (0, 128)), net.ip),
     "ja3-sort": ("string", None, net.ja3_sort),
+    "ja4": ("string", None, net.ja4),
 }
 
 # DIGEST, item 4: the table that a step reads.

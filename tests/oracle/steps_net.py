@@ -3,6 +3,7 @@
 Each function takes a string (or an array) and gives a value or its argument unchanged.
 Sections are those of whorl-catalog.5.
 """
+import hashlib
 import re
 
 
@@ -100,3 +101,32 @@ def ja3_sort(text):
             numbers.sort()
         out.append("-".join(map(str, numbers)))
     return ",".join(out)
+
+
+def numbers_of(text):
+    """The numbers of a list in JA4_r, without GREASE; or None."""
+    items = text.split(",") if text else []
+    if len(items) > 1024 or not all(re.fullmatch("[0-9a-f]{4}", item) for item in items):
+        return None
+    return [item for item in items if not re.fullmatch("([0-9a-f]a)\\1", item)]
+
+
+def digits_of(text, numbers):
+    return hashlib.sha256(text.encode()).hexdigest()[:12] if numbers else "0" * 12
+
+
+def ja4(text):
+    start, *lists = text.split("_")
+    if not re.fullmatch("[tqd][0-9a-z][0-9][di][0-9]{4}[0-9A-Za-z]{2}", start):
+        return text
+    if len(lists) not in (2, 3) or lists[2:] == [""]:
+        return text
+    lists = [numbers_of(item) for item in lists]
+    if None in lists:
+        return text
+    ciphers = sorted(lists[0])
+    extensions = sorted(item for item in lists[1] if item not in ("0000", "0010"))
+    named = ",".join(extensions)
+    if len(lists) == 3 and lists[2]:
+        named += "_" + ",".join(lists[2])
+    return "_".join([start, digits_of(",".join(ciphers), ciphers), digits_of(named, extensions)])
