@@ -147,7 +147,8 @@ struct cache *cache_new(const struct cache_rules *rules)
                                       .value_cache = &cache->value_cache,
                                       .reader = &cache->reader};
     if (cells_init(&cache->layout, rules->targets, rules->target_count, rules->counted) &&
-        share_memory(cache) && leaf_reader_init(&cache->reader, &cache->paths, &cache->rules.limits) &&
+        share_memory(cache) &&
+        leaf_reader_init(&cache->reader, &cache->paths, &cache->rules.limits) &&
         resolver_init(&cache->resolver, &cache->paths, &cache->value_cache, &cache->reader) &&
         learner_init(&cache->learner))
         return cache;

@@ -4,8 +4,9 @@
  * A target is a catalog in use. Its cells follow one another: one for each row, in order, which
  * are the vector; then one for each pointer of those rows that are not simply what their
  * pointer came to, and for each pointer of an @exclude; then, if members are counted, one for
- * each node of the trie that has nodes below it, and one for each line @pairs or @json. The other rows' cells are those of their
- * pointers. So a vector is made of cells, and they stay what they were.
+ * each node of the trie that has nodes below it, and one for each line @pairs or @json. The cells
+ * of the other rows are those of their pointers. So a vector is made of cells, and they stay what
+ * they were.
  */
 #ifndef WHORL_CACHE_CELLS_H
 #define WHORL_CACHE_CELLS_H

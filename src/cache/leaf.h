@@ -22,7 +22,8 @@ struct vector_signal;
 struct leaf_reader {
     const struct paths *paths;
     const struct limits *limits;     /* of a record */
-    struct reshape_counts *reshaped; /* one for each line of the target that has most; overwritten */
+    struct reshape_counts *reshaped; /* one for each line of the target that has most, */
+                                     /* overwritten */
     struct hit *hits;    /* one for each pointer of the target that has most; overwritten */
     struct arena *arena; /* this and the scratch buffer are to be set for each record */
     struct buf *scratch;

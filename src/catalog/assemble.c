@@ -159,7 +159,8 @@ bool assemble_catalog(struct draft *draft)
     c->warning_count = DRAFT_COUNT(struct catalog_warning, draft->warnings);
     c->groups = move_group_names(draft);
     c->group_count = DRAFT_COUNT(struct draft_group, draft->groups);
-    return c->rows && c->pipelines && c->roots && c->excludes && c->ids.items && c->reshapes && c->warnings &&
-           c->groups && !draft->prefixes.failed && !draft->directives.failed &&
-           !draft->row_offsets.failed && move_carries(draft) && list_all_rows(c, draft->arena) && build_tries(draft);
+    return c->rows && c->pipelines && c->roots && c->excludes && c->ids.items && c->reshapes &&
+           c->warnings && c->groups && !draft->prefixes.failed && !draft->directives.failed &&
+           !draft->row_offsets.failed && move_carries(draft) &&
+           list_all_rows(c, draft->arena) && build_tries(draft);
 }

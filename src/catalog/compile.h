@@ -26,10 +26,10 @@ struct fault compile_including(struct catalog *catalog, struct span text,
                                const struct compile_include *include, struct arena *arena)
     __attribute__((warn_unused_result));
 
-/* Compile TEXT, which includes no other, into *CATALOG, in ARENA; TEXT must live as long. A catalog is trusted:
- * hashes of what it holds have no secret. FAULT_NONE; STATUS_NO_MEMORY; or STATUS_INVALID at
- * the first wrong byte of TEXT, of which fault_place() makes line and column, with a text that
- * is constant or in ARENA. */
+/* Compile TEXT, which includes no other, into *CATALOG, in ARENA; TEXT must live as long. A catalog
+ * is trusted: hashes of what it holds have no secret. FAULT_NONE; STATUS_NO_MEMORY; or
+ * STATUS_INVALID at the first wrong byte of TEXT, of which fault_place() makes line and column, with
+ * a text that is constant or in ARENA. */
 struct fault compile_catalog(struct catalog *catalog, struct span text, struct arena *arena)
     __attribute__((warn_unused_result));
 

@@ -21,12 +21,12 @@ void draft_init(struct draft *draft, struct catalog *catalog, struct span text,
 
 void draft_free(struct draft *draft)
 {
-    struct buf *const bufs[] = {&draft->texts,    &draft->rows,       &draft->row_offsets,
-                                &draft->pointers, &draft->excluding,  &draft->groups,
-                                &draft->roots,    &draft->excludes,   &draft->prefixes,
-                                &draft->id_pointers, &draft->carrying,   &draft->carries,    &draft->reshapes,  &draft->reshaping,
-                                &draft->directives, &draft->pipelines,
-                                &draft->warnings};
+    struct buf *const bufs[] = {
+        &draft->texts,      &draft->rows,        &draft->row_offsets, &draft->pointers,
+        &draft->excluding,  &draft->groups,      &draft->roots,       &draft->excludes,
+        &draft->prefixes,   &draft->id_pointers, &draft->carrying,    &draft->carries,
+        &draft->reshapes,   &draft->reshaping,   &draft->directives,  &draft->pipelines,
+        &draft->warnings};
 
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);

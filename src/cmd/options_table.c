@@ -24,8 +24,8 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      "its\n"
      "vectors go to FILE (from the first = on)",
      OPTIONS_ANY, set_catalog},
-    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary", OPTIONS_FILTER | OPTIONS_DIFF,
-     set_format},
+    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary",
+     OPTIONS_FILTER | OPTIONS_DIFF, set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
      "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark",

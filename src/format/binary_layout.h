@@ -74,7 +74,8 @@ struct binary_column {
     enum binary_type type;
     size_t offset;     /* in the row, in bytes */
     uint32_t count;    /* of values of the type */
-    uint32_t number;   /* of the identity, IDENTITIES for the library's id; of the fact's row in the catalog, of the member */
+    uint32_t number;   /* of the identity, or IDENTITIES for the library's id; of the fact's row */
+                       /* in the catalog; of the member */
     uint32_t bit;      /* in the bitmap, of a fact or member */
     struct span name;  /* of the identity, fact or member, the catalog's; else empty */
 };
