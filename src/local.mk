@@ -53,6 +53,7 @@ COMPILER_FILES = \
 	%D%/steps/locale.c \
 	%D%/steps/mime.c \
 	%D%/steps/net.c \
+	%D%/steps/tls.c \
 	%D%/steps/normalize.c %D%/steps/normalize.h \
 	%D%/steps/normalize_compile.c %D%/steps/normalize_compile.h \
 	%D%/steps/number.c \

@@ -9,6 +9,7 @@
 const struct steps_family steps_families[] = {
     FAMILY(text),  FAMILY(number), FAMILY(list),  FAMILY(state), FAMILY(locale),   FAMILY(ua),
     FAMILY(hints), FAMILY(gpu),    FAMILY(color), FAMILY(mime),  FAMILY(data_url), FAMILY(net),
+    FAMILY(tls),
 };
 const size_t steps_family_count = sizeof steps_families / sizeof *steps_families;
 

@@ -12,10 +12,10 @@
 /* The rows of each family, in the manual's order, and their number. */
 extern const struct step text_steps[], number_steps[], list_steps[], state_steps[],
     locale_steps[], ua_steps[], hints_steps[], gpu_steps[], color_steps[], mime_steps[],
-    data_url_steps[], net_steps[];
+    data_url_steps[], net_steps[], tls_steps[];
 extern const size_t text_step_count, number_step_count, list_step_count, state_step_count,
     locale_step_count, ua_step_count, hints_step_count, gpu_step_count, color_step_count,
-    mime_step_count, data_url_step_count, net_step_count;
+    mime_step_count, data_url_step_count, net_step_count, tls_step_count;
 
 struct steps_family {
     const char *name; /* "NAME" of NAME_steps above */
