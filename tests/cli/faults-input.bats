@@ -249,7 +249,7 @@ said = whorl.stderr.read().decode()
 assert whorl.wait() == (1 if said else 0)
 assert said.count('\n') <= 1 and (not said or 'the record ends here' in said), said
 assert 100 < got.count(b'\n') < 40000 and got.endswith(b'\n')
-assert open('want', 'rb').read().startswith(got)
+assert open('want', 'rb').read().startswith(bytes(got))
 END
 }
 

@@ -148,7 +148,7 @@ os.set_blocking(w, False)
 strace = subprocess.Popen(['strace', '-f', '-qq', '-o', 'log', '-e', 'trace=write',
                            os.environ['WHORL'], '--catalog', './test.catalog', 'in'], stdout=w)
 os.close(w)
-got = b''
+got = bytearray()
 while piece := os.read(r, 10007):
     got += piece
 assert strace.wait() == 0
@@ -174,7 +174,7 @@ r, w = os.pipe()
 os.set_blocking(w, False)
 whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', 'in'], stdout=w)
 os.close(w)
-got = os.read(r, 1)
+got = bytearray(os.read(r, 1))
 # The process sleeps while no write is possible, so it waits and does not spin.
 await_sleep(whorl.pid)
 while piece := os.read(r, 65521):

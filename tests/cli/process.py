@@ -25,7 +25,7 @@ def start_unread(*arguments):
     whorl = subprocess.Popen([os.environ['WHORL'], '--catalog', './test.catalog', '--select=values', *arguments],
                              stdout=w, stderr=subprocess.PIPE)
     os.close(w)
-    got = os.read(r, 1)
+    got = bytearray(os.read(r, 1)) # which grows in place, where bytes would be copied
     await_sleep(whorl.pid)
     return whorl, r, got
 
