@@ -254,7 +254,7 @@ run_keeps_promise() {
     cat raw raw raw >in
     local jobs most kib=0
     for jobs in 1 2; do
-        most=$((jobs * 24 << 10))
+        most=$((4 + jobs * 22 << 10))
         run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" -j$jobs --format=binary in
         echo "$jobs threads: $(cat kib) KiB, expected at most $most"
         [ "$(cat kib)" -le $most ]
