@@ -168,24 +168,39 @@ static bool find_result(struct library_result *result, const struct catalog *cat
     return true;
 }
 
-/* The release that VALUE, a version, says. It is a string that begins with one to three numbers
- * with points between them; those that it does not have are 0. */
-static uint64_t read_release(struct span value)
+/* The release that TEXT, which a quote follows, says. It begins with one to three numbers with
+ * points between them; those that it does not have are 0. */
+static uint64_t parse_release(const unsigned char *text)
 {
     uint64_t parts[3] = {0, 0, 0};
-    size_t at = 1;
 
-    if (!value.n || value.p[0] != '"' || !ascii_is_digit(value.p[at]))
+    if (!ascii_is_digit(*text))
         return RELEASE_UNKNOWN;
     for (int i = 0; i < 3; i++) {
-        for (; ascii_is_digit(value.p[at]); at++)
+        for (; ascii_is_digit(*text); text++)
             if (parts[i] <= RELEASE_PART_MAX / 16)
-                parts[i] = parts[i] * 10 + (uint64_t)(value.p[at] - '0');
-        if (value.p[at] != '.' || !ascii_is_digit(value.p[at + 1]))
+                parts[i] = parts[i] * 10 + (uint64_t)(*text - '0');
+        if (*text != '.' || !ascii_is_digit(text[1]))
             break;
-        at++;
+        text++;
     }
     return RELEASE(parts[0], parts[1], parts[2]);
+}
+
+/* The release that VALUE, a version, says as it reads, in ARENA, which knows if memory is out. */
+static uint64_t read_release(struct span value, struct arena *arena)
+{
+    if (!value.n || value.p[0] != '"')
+        return RELEASE_UNKNOWN;
+
+    struct span text = span_cut(value, 1, value.n - 1);
+    if (!memchr(text.p, '\\', text.n + 1))
+        return parse_release(text.p);
+    unsigned char *read = arena_take(arena, text.n + 1);
+    if (!read)
+        return RELEASE_UNKNOWN;
+    read[raw_unescape(text, read, text.n)] = '"';
+    return parse_release(read);
 }
 
 /* Is VALUE false in ECMAScript: false, null, 0 or ""? Objects and arrays are not. */
@@ -349,7 +364,7 @@ bool library_read(struct library_id *id, const struct catalog *catalog, size_t r
         return false;
     if (!result.components.n)
         return !arena->failed;
-    uint64_t release = read_release(result.version);
+    uint64_t release = read_release(result.version, arena);
     switch (catalog->library) {
     case LIBRARY_NONE:
         break;

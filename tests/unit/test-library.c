@@ -69,6 +69,7 @@ UNIT_TEST(the_rule_is_that_of_the_release)
         {"\"version\":\"3.4.2\",", "d18440c1926050b10e27711b4775e94b"},
         {"\"version\":\"3.1.0\",", "d18440c1926050b10e27711b4775e94b"},
         {"\"version\":\"3.0.9\",", "1bb11f7da8e8c29d207a666cff8c279f"},
+        {"\"version\":\"\\u0033.0\\u002e9\",", "1bb11f7da8e8c29d207a666cff8c279f"},
         {"\"version\":\"2.1.5\",", NULL},
         {"\"version\":null,", "46917ee6aef6b2d3736470a440ee893a"},
         {"\"version\":5,", "46917ee6aef6b2d3736470a440ee893a"},
