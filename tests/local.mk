@@ -60,8 +60,8 @@ TESTS += $(UNIT_TESTS)
 
 # The C tests alone, and below those of the program by bats: parts of `make check`, for sanitizers.
 .PHONY: check-unit check-cli
-check-unit:
-	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(UNIT_TESTS)'
+check-unit: $(UNIT_TESTS)
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(UNIT_TESTS)'
 
 # Each C test is one file, with these headers and the library.
 EXTRA_DIST += \
@@ -170,8 +170,8 @@ EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 
-check-cli:
-	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check TESTS='$(PROGRAM_TESTS)'
+check-cli: whorl$(EXEEXT)
+	$(AM_V_at)$(MAKE) $(AM_MAKEFLAGS) check-TESTS TESTS='$(PROGRAM_TESTS)'
 
 # Records in which implementations differ, a directory of small files, for cli/parity.bats.
 EXTRA_DIST += %D%/parity
