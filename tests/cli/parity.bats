@@ -144,6 +144,7 @@ field() {
         for class in number unicode json order states field; do
             hard-records --shape=$shape --class=$class --count=400 --seed=3 >records
             run --separate-stderr bash -c '"$0" -v --catalog="$1" --select=id records >lines 2>rejects' "$WHORL" "$catalog"
+            sed -i '/: warning: no record has /d' rejects
             echo "$shape $class: status $status, $(wc -l <lines) lines, $(wc -l <rejects) rejects"
             [ "$status" -le 1 ]
             [ "$(wc -l <lines)" -gt 200 ]
