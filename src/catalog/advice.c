@@ -29,7 +29,8 @@ static size_t find_spaces(struct span text, const char *spaces)
     return i;
 }
 
-/* Refuse LINE at the first SPACES in its cells from FROM to before TO. False if there are none. */
+/* Refuse LINE at the first SPACES in its cells from FROM to before TO. False if
+ * these cells have no SPACES. */
 static bool find_space(struct draft *draft, const struct line *line, size_t from, size_t to,
                        const char *spaces, const char *form)
 {

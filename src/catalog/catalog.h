@@ -141,7 +141,7 @@ struct catalog {
     uint32_t carry_count;
     const struct catalog_reshape *reshapes; /* @pairs and @json */
     uint32_t reshape_count;
-    struct trie reshape_trie; /* of their pointers, from the record; unset if there are none */
+    struct trie reshape_trie; /* of their pointers, from the record; unset without them */
     const struct catalog_warning *warnings;
     uint32_t warning_count;
 

@@ -53,10 +53,8 @@ void catalogs_warn(const char *name, const struct catalog *catalog)
     }
 }
 
-/* Read the file NAME, whose text goes to TEXT, and that of a file which it includes to INNER. Null
- * after a message. */
-static const struct catalog *read_file(const char *name, struct buf *text, struct buf *inner,
-                                       struct arena *arena, struct diag *diag)
+struct catalog *catalogs_slurp(const char *name, struct buf *text, struct arena *arena,
+                               struct diag *diag)
 {
     struct catalog *catalog = arena_take(arena, sizeof *catalog);
     int error = catalog ? source_slurp(name, CATALOG_BYTES, text) : ENOMEM;
@@ -66,10 +64,18 @@ static const struct catalog *read_file(const char *name, struct buf *text, struc
                      CATALOG_BYTES);
     else if (error)
         diag_trouble(diag, name, "%s", strerror(error));
-    if (error)
-        return NULL;
+    return error ? NULL : catalog;
+}
+
+/* Read the file NAME, whose text goes to TEXT, and that of a file which it includes to INNER. Null
+ * after a message. */
+static const struct catalog *read_file(const char *name, struct buf *text, struct buf *inner,
+                                       struct arena *arena, struct diag *diag)
+{
+    struct catalog *catalog = catalogs_slurp(name, text, arena, diag);
     struct compile_include include, *included = &include;
-    if (!includes_read(&included, name, buf_span(text), inner, arena, diag) ||
+
+    if (!catalog || !includes_read(&included, name, buf_span(text), inner, arena, diag) ||
         !diag_check_text(diag, name, buf_span(text),
                          compile_including(catalog, buf_span(text), included, arena)))
         return NULL;

@@ -21,6 +21,11 @@ struct catalogs {
 /* Is the catalog NAME a file? Without '/' and '.' it is built in. */
 bool catalogs_is_file(const char *name);
 
+/* Read the file NAME into TEXT. Room in ARENA for the catalog that it is compiled to; null after a
+ * message. */
+struct catalog *catalogs_slurp(const char *name, struct buf *text, struct arena *arena,
+                               struct diag *diag);
+
 /* Warn of what looks wrong in CATALOG, from the file NAME. */
 void catalogs_warn(const char *name, const struct catalog *catalog);
 

@@ -2,7 +2,6 @@
 
 #include "cmd/includes.h"
 
-#include <errno.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -14,10 +13,9 @@
 #include "catalog/compile.h"
 #include "cmd/catalogs.h"
 #include "cmd/diag.h"
-#include "stream/source.h"
 #include "text/utf8.h"
 
-/* The built-in catalog that NAME names with its version; null if there is none. */
+/* The built-in catalog that NAME names with its version, or null. */
 static const struct builtin *find_version(struct span name)
 {
     for (size_t i = 0; i < builtin_count; i++) {
@@ -67,16 +65,10 @@ static const char *beside(const char *file, struct span name, struct arena *aren
 static bool read_included(struct compile_include *include, const char *name, struct buf *inner,
                           struct arena *arena, struct diag *diag)
 {
-    struct catalog *catalog = arena_take(arena, sizeof *catalog);
-    int error = catalog ? source_slurp(name, CATALOG_BYTES, inner) : ENOMEM;
+    struct catalog *catalog = catalogs_slurp(name, inner, arena, diag);
 
-    if (error == EFBIG)
-        diag_trouble(diag, name, "too large: expected a catalog of at most %zu bytes",
-                     CATALOG_BYTES);
-    else if (error)
-        diag_trouble(diag, name, "%s", strerror(error));
-    if (error || !diag_check_text(diag, name, buf_span(inner),
-                                  compile_catalog(catalog, buf_span(inner), arena)))
+    if (!catalog || !diag_check_text(diag, name, buf_span(inner),
+                                     compile_catalog(catalog, buf_span(inner), arena)))
         return false;
     catalogs_warn(name, catalog);
     *include = (struct compile_include){buf_span(inner), catalog};
