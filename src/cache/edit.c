@@ -5,6 +5,7 @@
 #include "cache/path.h"
 #include "cache/template.h"
 #include "json/nodes.h"
+#include "json/raw.h"
 #include "json/validate.h"
 #include "text/hash.h"
 #include "text/utf8.h"
@@ -18,7 +19,7 @@ struct edit {
 
 static void edit_skip_space(struct edit *e)
 {
-    e->p = trace_skip_space(e->p, e->end);
+    e->p = raw_skip_space(e->p, e->end);
 }
 
 /* Is C the next byte that is not white space? */

@@ -4,6 +4,7 @@
 
 #include "cache/path.h"
 #include "cache/templates.h"
+#include "json/raw.h"
 #include "json/validate.h"
 
 bool trace_begin(struct trace *t, struct templates *templates, uint32_t base,
@@ -32,7 +33,7 @@ bool trace_opens(const struct trace *t, uint32_t path, uint32_t at)
 
     if (t->paths->items[path].flags & PATH_LEAF || p == end || *p != '{')
         return false;
-    p = trace_skip_space(p + 1, end);
+    p = raw_skip_space(p + 1, end);
     return p == end || *p != '}';
 }
 

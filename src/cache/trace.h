@@ -75,15 +75,6 @@ bool trace_begin(struct trace *trace, struct templates *templates, uint32_t base
                  struct paths *paths, const struct limits *limits, struct span record,
                  struct arena *arena) __attribute__((warn_unused_result));
 
-/* The first byte from P on that is not white space, or END. */
-static inline const unsigned char *trace_skip_space(const unsigned char *p,
-                                                    const unsigned char *end)
-{
-    while (p < end && (*p == ' ' || *p == '\t' || *p == '\n' || *p == '\r'))
-        p++;
-    return p;
-}
-
 /* Is the value at PATH, which begins at offset AT of the record, an object with members
  * rather than a leaf? Its first bytes decide. */
 bool trace_opens(const struct trace *trace, uint32_t path, uint32_t at);

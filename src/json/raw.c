@@ -8,25 +8,13 @@
 #include "text/plain.h"
 #include "text/utf8.h"
 
-static bool is_raw_space(unsigned char c)
-{
-    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
-}
-
-const unsigned char *raw_skip_space(const unsigned char *p, const unsigned char *end)
-{
-    while (p < end && is_raw_space(*p))
-        p++;
-    return p;
-}
-
 struct span raw_trim(struct span text)
 {
     if (!text.n)
         return text;
     const unsigned char *p = raw_skip_space(text.p, text.p + text.n);
     const unsigned char *end = text.p + text.n;
-    while (end > p && is_raw_space(end[-1]))
+    while (end > p && raw_is_space(end[-1]))
         end--;
     return span_of(p, (size_t)(end - p));
 }
@@ -62,7 +50,7 @@ const unsigned char *raw_end(const unsigned char *p, const unsigned char *end)
         return raw_string_end(p + 1, end);
     if (*p == '{' || *p == '[')
         return raw_container_end(p, end);
-    while (p < end && *p != ',' && *p != '}' && *p != ']' && !is_raw_space(*p))
+    while (p < end && *p != ',' && *p != '}' && *p != ']' && !raw_is_space(*p))
         p++;
     return p;
 }

@@ -26,8 +26,21 @@ struct raw_member {
     struct span value;
 };
 
-/* The first byte from P on that is not white space, or END. */
-const unsigned char *raw_skip_space(const unsigned char *p, const unsigned char *end);
+/* Is C white space between tokens (RFC 8259 section 2)? */
+static inline bool raw_is_space(unsigned char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+/* The first byte from P on that is not white space, or END. Inlined: the cache calls it between
+ * tokens. */
+static inline const unsigned char *raw_skip_space(const unsigned char *p,
+                                                  const unsigned char *end)
+{
+    while (p < end && raw_is_space(*p))
+        p++;
+    return p;
+}
 
 /* TEXT without white space before and after it. */
 struct span raw_trim(struct span text);

@@ -12,6 +12,7 @@
 #include "json/node.h"
 #include "json/open.h"
 #include "json/pointer.h"
+#include "json/raw.h"
 #include "json/value.h"
 #include "text/jcs.h"
 
@@ -53,7 +54,7 @@ static void put_without_space(struct buf *out, struct span s)
             buf_putc(out, s.p[i++]);
         else if (s.p[i] == '"')
             quoted = !quoted;
-        else if (!quoted && memchr(" \t\r\n", s.p[i], 4))
+        else if (!quoted && raw_is_space(s.p[i]))
             continue;
         buf_putc(out, s.p[i]);
     }
