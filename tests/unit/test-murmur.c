@@ -31,7 +31,7 @@ static void check_forms(const char *text, const char *x64, const char *x86)
 
 static void check_units(const uint16_t *text, size_t count, const char *expected)
 {
-    uint16_t *units = malloc(count * sizeof *units + 1);
+    uint16_t *units = calloc(count + 1, sizeof *units);
 
     if (!units)
         abort();
