@@ -219,7 +219,8 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \
-	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h
+	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h \
+	%D%/cmd/run.c %D%/cmd/run.h
 
 bin_PROGRAMS += whorl
 whorl_SOURCES = %D%/cmd/main.c
