@@ -17,6 +17,7 @@ COMPILER_FILES = \
 	%D%/base/sort.c %D%/base/sort.h \
 	%D%/base/span.h \
 	%D%/base/status.c %D%/base/status.h \
+	%D%/base/wide.h \
 	\
 	%D%/text/rounding.c %D%/text/rounding.h \
 	%D%/text/dtoa.c %D%/text/dtoa.h \

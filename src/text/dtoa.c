@@ -4,6 +4,7 @@
 
 #include <string.h>
 
+#include "base/wide.h"
 #include "text/dtoa_powers.h"
 
 /*
@@ -41,23 +42,6 @@ static int log2_pow10(int e)
     return e * 1741647 >> 19;
 }
 
-/* A * B: returns the low half, and sets *HIGH to the high half. */
-static uint64_t multiply_to_128(uint64_t a, uint64_t b, uint64_t *high)
-{
-#ifdef __SIZEOF_INT128__
-    unsigned __int128 product = (unsigned __int128)a * b;
-
-    *high = (uint64_t)(product >> 64);
-    return (uint64_t)product;
-#else
-    uint64_t a0 = (uint32_t)a, a1 = a >> 32, b0 = (uint32_t)b, b1 = b >> 32;
-    uint64_t low = a0 * b0, cross = a1 * b0 + (low >> 32), middle = a0 * b1 + (uint32_t)cross;
-
-    *high = a1 * b1 + (cross >> 32) + (middle >> 32);
-    return middle << 32 | (uint32_t)low;
-#endif
-}
-
 /*
  * G * CP / 2^128, where G is a row of dtoa_powers, rounded to odd: exact if it is an integer, else
  * the odd one of the two integers around it.
@@ -68,12 +52,10 @@ static uint64_t multiply_to_128(uint64_t a, uint64_t b, uint64_t *high)
  */
 static uint64_t scaled(const uint64_t g[2], uint64_t cp)
 {
-    uint64_t carry, whole;
-    uint64_t rest = multiply_to_128(g[1], cp, &carry);
-    uint64_t fraction = multiply_to_128(g[0], cp, &whole) + carry;
+    struct wide rest = wide_product(g[1], cp);
+    struct wide sum = wide_sum(wide_product(g[0], cp), (struct wide){0, rest.high});
 
-    whole += fraction < carry;
-    return whole | ((fraction | rest >> 60) != 0);
+    return sum.high | ((sum.low | rest.low >> 60) != 0);
 }
 
 /* DIGITS * 10^EXPONENT without the zeros at the end. DIGITS is not 0. */
@@ -143,18 +125,15 @@ bool dtoa_nearest(struct decimal d, double *x)
         return false;
     int zeros = __builtin_clzll(d.digits);
     const uint64_t *g = dtoa_powers[d.exponent - DTOA_POWER_MIN];
-    uint64_t w = d.digits << zeros, high, carry;
-    uint64_t middle = multiply_to_128(g[0], w, &high);
+    uint64_t w = d.digits << zeros;
+    struct wide lower = wide_product(g[1], w);
+    struct wide sum = wide_sum(wide_product(g[0], w), (struct wide){0, lower.high});
 
-    (void)multiply_to_128(g[1], w, &carry);
-    middle += carry;
-    high += middle < carry;
-
-    int shift = 10 + (int)(high >> 63);
-    uint64_t half = UINT64_C(1) << (shift - 1), rest = high & (2 * half - 1);
-    if (rest == half && !middle)
+    int shift = 10 + (int)(sum.high >> 63);
+    uint64_t half = UINT64_C(1) << (shift - 1), rest = sum.high & (2 * half - 1);
+    if (rest == half && !sum.low)
         return false;
-    uint64_t mantissa = (high >> shift) + (rest >= half);
+    uint64_t mantissa = (sum.high >> shift) + (rest >= half);
 
     /* mantissa * 2^exponent, with a mantissa from 2^52 to 2^53. */
     int exponent = shift + log2_pow10(d.exponent) + 1 - zeros;

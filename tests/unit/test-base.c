@@ -14,6 +14,7 @@
 #include "base/repeat.h"
 #include "base/slab.h"
 #include "base/sort.h"
+#include "base/wide.h"
 #include "unit.h"
 
 UNIT_TEST(spans_compare_byte_by_byte_and_a_prefix_sorts_first)
@@ -392,6 +393,51 @@ UNIT_TEST(lines_and_columns_count_from_one)
         struct fault_place place = fault_place(span_text(cases[i].text), cases[i].offset);
         CHECK(place.line == cases[i].line && place.column == cases[i].column);
     }
+}
+
+static void check_wide(struct wide got, uint64_t high, uint64_t low)
+{
+    CHECK(got.high == high && got.low == low);
+}
+
+/* By Python: for v in a * b, a + b: print(hex(v >> 64), hex(v % 2**64)) */
+UNIT_TEST(products_and_sums_of_64_bits_have_128)
+{
+    static const struct {
+        uint64_t a, b, high, low;
+    } products[] = {
+        {0, UINT64_MAX, 0, 0},
+        {1, UINT64_MAX, 0, UINT64_MAX},
+        {UINT64_MAX, UINT64_MAX, UINT64_MAX - 1, 1},
+        {1000000000000000000, 1000000000000000000, 0xC097CE7BC90715, 0xB34B9F1000000000},
+        {0xFFFFFFFF, 0xFFFFFFFF00000001, 0xFFFFFFFE, 0x1FFFFFFFF},
+        {0x123456789ABCDEF0, 0xFEDCBA9876543210, 0x121FA00AD77D7422, 0x236D88FE5618CF00},
+    };
+
+    for (size_t i = 0; i < sizeof products / sizeof *products; i++) {
+        uint64_t a = products[i].a, b = products[i].b;
+        struct wide product = wide_product(a, b);
+        check_wide(product, products[i].high, products[i].low);
+        check_wide(wide_product_by_halves(a, b), product.high, product.low);
+        check_wide(wide_product_by_halves(b, a), product.high, product.low);
+    }
+    check_wide(wide_sum((struct wide){1, UINT64_MAX}, (struct wide){2, 1}), 4, 0);
+    check_wide(wide_sum((struct wide){1, 5}, (struct wide){2, 7}), 3, 12);
+}
+
+UNIT_TEST(quotients_are_what_the_products_were_made_of)
+{
+    static const uint64_t factors[] = {1,          2,          3,          1000,       0xFFFFFFFF,
+                                       0x100000001, INT64_MAX, UINT64_MAX - 1, UINT64_MAX};
+    enum { COUNT = sizeof factors / sizeof *factors };
+
+    for (size_t i = 0; i < COUNT; i++)
+        for (size_t j = 0; j < COUNT; j++) {
+            uint64_t a = factors[i], b = factors[j];
+            CHECK(wide_quotient(wide_product(a, b), b) == a);
+            struct wide most = wide_sum(wide_product(a - 1, b), (struct wide){0, b - 1});
+            CHECK(wide_quotient(most, b) == a - 1);
+        }
 }
 
 int main(void)
