@@ -94,6 +94,8 @@ libwhorl_a_CFLAGS = $(AM_CFLAGS) $(LTO_CFLAGS) $(PGO_CFLAGS)
 libwhorl_a_SOURCES = \
 	$(COMPILER_FILES) \
 	\
+	%D%/base/log2.c %D%/base/log2.h \
+	\
 	%D%/text/escape.c %D%/text/escape.h \
 	%D%/text/hash_stream.c %D%/text/hash_stream.h \
 	%D%/text/murmur.c %D%/text/murmur.h \

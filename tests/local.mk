@@ -29,6 +29,7 @@ UNIT_TESTS = \
 	%D%/unit/test-murmur \
 	%D%/unit/test-stringify \
 	%D%/unit/test-library \
+	%D%/unit/test-log2 \
 	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
 	%D%/unit/test-pipeline \
