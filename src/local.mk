@@ -176,6 +176,8 @@ libwhorl_a_SOURCES = \
 	%D%/filter/pipeline.c %D%/filter/pipeline.h \
 	%D%/filter/stats.c %D%/filter/stats.h \
 	\
+	%D%/survey/distinct.c %D%/survey/distinct.h \
+	\
 	%D%/diff/catalogs.c %D%/diff/catalogs.h \
 	%D%/diff/cells.c %D%/diff/cells.h \
 	%D%/diff/clusters.c %D%/diff/clusters.h \

@@ -14,6 +14,7 @@ UNIT_TESTS = \
 	%D%/unit/test-diff-faults \
 	%D%/unit/test-diff-rules \
 	%D%/unit/test-diff-sorter \
+	%D%/unit/test-distinct \
 	%D%/unit/test-dtoa \
 	%D%/unit/test-embed \
 	%D%/unit/test-workers \
@@ -80,7 +81,9 @@ EXTRA_DIST += \
 	%D%/unit/cache-rows.h \
 	%D%/unit/record.h \
 	%D%/unit/same-catalog.h %D%/unit/signals.h \
+	%D%/unit/splitmix64.h \
 	%D%/unit/steps.h \
+	%D%/unit/survey-model.py \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
