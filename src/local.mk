@@ -130,24 +130,6 @@ libwhorl_a_SOURCES = \
 	%D%/cache/cut.c %D%/cache/cut.h \
 	%D%/cache/trace.c %D%/cache/trace.h \
 	\
-	%D%/format/binary.c %D%/format/binary.h \
-	%D%/format/binary_header.c %D%/format/binary_header.h \
-	%D%/format/binary_layout.c %D%/format/binary_layout.h \
-	%D%/format/binary_carry.c %D%/format/binary_carry.h \
-	%D%/format/binary_read.c %D%/format/binary_read.h \
-	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
-	%D%/format/dictionary.c %D%/format/dictionary.h \
-	%D%/format/explain.c %D%/format/explain.h \
-	%D%/format/little_endian.h \
-	%D%/format/ndjson.c %D%/format/ndjson.h \
-	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \
-	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
-	%D%/format/row.h \
-	%D%/format/row_key.h \
-	%D%/format/row_maker.c %D%/format/row_maker.h \
-	%D%/format/schema.c %D%/format/schema.h \
-	%D%/format/writer.c %D%/format/writer.h \
-	\
 	%D%/stream/atomic_file.c %D%/stream/atomic_file.h \
 	%D%/stream/block.c %D%/stream/block.h \
 	%D%/stream/cleanup.c %D%/stream/cleanup.h \
@@ -168,6 +150,28 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unnamed_file.c %D%/stream/unnamed_file.h \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
+	%D%/format/binary.c %D%/format/binary.h \
+	%D%/format/binary_header.c %D%/format/binary_header.h \
+	%D%/format/binary_layout.c %D%/format/binary_layout.h \
+	%D%/format/binary_carry.c %D%/format/binary_carry.h \
+	%D%/format/binary_read.c %D%/format/binary_read.h \
+	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
+	%D%/format/dictionary.c %D%/format/dictionary.h \
+	%D%/format/explain.c %D%/format/explain.h \
+	%D%/format/little_endian.h \
+	%D%/format/ndjson.c %D%/format/ndjson.h \
+	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \
+	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
+	%D%/format/report_out.h \
+	%D%/format/row.h \
+	%D%/format/row_key.h \
+	%D%/format/row_maker.c %D%/format/row_maker.h \
+	%D%/format/schema.c %D%/format/schema.h \
+	%D%/format/text_table.c %D%/format/text_table.h \
+	%D%/format/writer.c %D%/format/writer.h \
+	\
+	%D%/survey/distinct.c %D%/survey/distinct.h \
+	\
 	%D%/filter/absence.c %D%/filter/absence.h \
 	%D%/filter/batch.c %D%/filter/batch.h \
 	%D%/filter/workers.c %D%/filter/workers.h \
@@ -175,8 +179,6 @@ libwhorl_a_SOURCES = \
 	%D%/filter/output_order.c %D%/filter/output_order.h \
 	%D%/filter/pipeline.c %D%/filter/pipeline.h \
 	%D%/filter/stats.c %D%/filter/stats.h \
-	\
-	%D%/survey/distinct.c %D%/survey/distinct.h \
 	\
 	%D%/diff/catalogs.c %D%/diff/catalogs.h \
 	%D%/diff/cells.c %D%/diff/cells.h \
@@ -192,7 +194,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/json.c %D%/diff/json.h \
 	%D%/diff/memory.c %D%/diff/memory.h \
 	%D%/diff/moves.c %D%/diff/moves.h \
-	%D%/diff/out.h \
+	%D%/format/report_out.h \
 	%D%/diff/report.c %D%/diff/report.h \
 	%D%/diff/row.c %D%/diff/row.h \
 	%D%/diff/rule.h \
@@ -200,7 +202,6 @@ libwhorl_a_SOURCES = \
 	%D%/diff/rules.c %D%/diff/rules.h \
 	%D%/diff/schema_pairs.c %D%/diff/schema_pairs.h \
 	%D%/diff/sorter.c %D%/diff/sorter.h \
-	%D%/diff/table.c %D%/diff/table.h \
 	%D%/diff/tally.c %D%/diff/tally.h \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \

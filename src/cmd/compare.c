@@ -167,7 +167,7 @@ static bool wants_colour(void)
 
 static void write_report(struct compare *c, const struct diff_report *report)
 {
-    const struct diff_out out = {&c->output.sink.buf, &c->output.sink};
+    const struct report_out out = {&c->output.sink.buf, &c->output.sink};
     bool terminal = atomic_file_is_terminal(&c->output);
 
     if (c->options->format)

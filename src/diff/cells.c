@@ -29,18 +29,18 @@ void diff_cells_rate(struct buf *out, uint64_t count, uint64_t all)
 
 void diff_cells_head(struct diff_cells *r, const char *const *names)
 {
-    diff_table_row(&r->table, DIFF_HEAD);
+    text_table_row(&r->table, TEXT_HEAD);
     for (; *names; names++)
-        diff_table_puts(&r->table, *names);
+        text_table_puts(&r->table, *names);
 }
 
 void diff_cells_ids(struct diff_cells *r, const struct diff_ids *ids)
 {
-    diff_table_puts(&r->table, "");
+    text_table_puts(&r->table, "");
     for (uint32_t i = 0; ids && i < ids->count && !(r->terminal && i); i++) {
         if (i)
-            diff_table_more(&r->table, span_text(" "));
-        diff_table_more(&r->table, diff_ids_span(ids->items[i].text));
+            text_table_more(&r->table, span_text(" "));
+        text_table_more(&r->table, diff_ids_span(ids->items[i].text));
     }
 }
 
@@ -49,9 +49,9 @@ const char *diff_cells_mark(const struct diff_cells *r, bool expected)
     return !r->report->expect ? "-" : expected ? "expected" : "unexpected";
 }
 
-enum diff_style diff_cells_style(const struct diff_cells *r, bool expected)
+enum text_style diff_cells_style(const struct diff_cells *r, bool expected)
 {
-    return !r->report->expect ? DIFF_PLAIN : expected ? DIFF_GOOD : DIFF_BAD;
+    return !r->report->expect ? TEXT_PLAIN : expected ? TEXT_GOOD : TEXT_BAD;
 }
 
 void diff_cells_digits(struct diff_cells *r, const unsigned char *hash)
@@ -59,5 +59,5 @@ void diff_cells_digits(struct diff_cells *r, const unsigned char *hash)
     unsigned char digits[16];
 
     hex_put(digits, hash_from_big_endian(hash));
-    diff_table_more(&r->table, span_of(digits, sizeof digits));
+    text_table_more(&r->table, span_of(digits, sizeof digits));
 }

@@ -4,7 +4,7 @@
 #ifndef WHORL_DIFF_CELLS_H
 #define WHORL_DIFF_CELLS_H
 
-#include "diff/table.h"
+#include "format/text_table.h"
 
 struct diff_ids;
 struct diff_report;
@@ -12,7 +12,7 @@ struct diff_report;
 /* A report that is being written. */
 struct diff_cells {
     const struct diff_report *report;
-    struct diff_table table;
+    struct text_table table;
     bool terminal;
 };
 
@@ -28,7 +28,7 @@ void diff_cells_ids(struct diff_cells *r, const struct diff_ids *ids);
 
 /* Whether a difference was EXPECTED: as the text of a cell, constant; as the style of a row. */
 const char *diff_cells_mark(const struct diff_cells *r, bool expected);
-enum diff_style diff_cells_style(const struct diff_cells *r, bool expected);
+enum text_style diff_cells_style(const struct diff_cells *r, bool expected);
 
 /* More text for the last cell: the 8 bytes at HASH in hexadecimal. */
 void diff_cells_digits(struct diff_cells *r, const unsigned char *hash);

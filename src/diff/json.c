@@ -23,13 +23,13 @@ static void json_put_expected(struct buf *out, const struct diff_report *report,
     buf_puts(out, expected ? "true" : "false");
 }
 
-static void end_object(const struct diff_out *to)
+static void end_object(const struct report_out *to)
 {
     buf_puts(to->buf, "}\n");
-    diff_out_relieve(to);
+    report_out_relieve(to);
 }
 
-static void json_put_catalogs(const struct diff_out *to, const struct diff_report *report)
+static void json_put_catalogs(const struct report_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
 
@@ -45,7 +45,7 @@ static void json_put_catalogs(const struct diff_out *to, const struct diff_repor
     }
 }
 
-static void json_put_counts(const struct diff_out *to, const struct diff_report *report)
+static void json_put_counts(const struct report_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
 
@@ -67,7 +67,7 @@ static void json_put_counts(const struct diff_out *to, const struct diff_report 
     }
 }
 
-static void json_put_only(const struct diff_out *to, const struct diff_report *report)
+static void json_put_only(const struct report_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
     const struct diff_clusters *only = &report->only;
@@ -92,7 +92,7 @@ static void json_put_digits(struct buf *out, const unsigned char *hash, size_t s
     buf_putc(out, '"');
 }
 
-static void json_put_moved(const struct diff_out *to, const struct diff_report *report)
+static void json_put_moved(const struct report_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
     const struct diff_clusters *identities = &report->moving;
@@ -146,7 +146,7 @@ static void json_put_side(struct buf *out, const struct diff_feature *feature,
 }
 
 /* Example number K of the cluster FROM to END: the same record for all its features. */
-static void json_put_example(const struct diff_out *to, const struct diff_clusters *clusters,
+static void json_put_example(const struct report_out *to, const struct diff_clusters *clusters,
                              uint32_t from, uint32_t end, uint32_t k)
 {
     struct buf *out = to->buf;
@@ -160,14 +160,14 @@ static void json_put_example(const struct diff_out *to, const struct diff_cluste
             buf_putc(out, i == from ? '[' : ',');
             const struct diff_feature *feature = clusters->items[i].feature;
             json_put_side(out, feature, &feature->examples[k], side);
-            diff_out_relieve(to);
+            report_out_relieve(to);
         }
         buf_putc(out, ']');
     }
     buf_putc(out, '}');
 }
 
-static void json_put_cluster(const struct diff_out *to, const struct diff_report *report,
+static void json_put_cluster(const struct report_out *to, const struct diff_report *report,
                              uint32_t from, uint32_t end)
 {
     struct buf *out = to->buf;
@@ -179,7 +179,7 @@ static void json_put_cluster(const struct diff_out *to, const struct diff_report
     for (uint32_t i = from; i < end; i++) {
         buf_putc(out, i == from ? '[' : ',');
         jcs_put_string(out, clusters->items[i].feature->name);
-        diff_out_relieve(to);
+        report_out_relieve(to);
     }
     buf_putc(out, ']');
     jcs_put_named_uint(out, "changed", feature->changed);
@@ -199,7 +199,7 @@ static void json_put_cluster(const struct diff_out *to, const struct diff_report
     end_object(to);
 }
 
-static void json_put_unused(const struct diff_out *to, const char *option,
+static void json_put_unused(const struct report_out *to, const char *option,
                             const struct diff_rules *rules)
 {
     struct buf *out = to->buf;
@@ -214,7 +214,7 @@ static void json_put_unused(const struct diff_out *to, const char *option,
     }
 }
 
-void diff_json_put(const struct diff_out *out, const struct diff_report *report)
+void diff_json_put(const struct report_out *out, const struct diff_report *report)
 {
     const struct diff_clusters *clusters = &report->differing;
 

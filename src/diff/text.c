@@ -15,11 +15,11 @@ static void text_put_catalogs(struct diff_cells *r)
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_catalog *catalog = NULL;
         while ((catalog = diff_catalogs_next(r->report->catalogs, side, catalog))) {
-            diff_table_row(&r->table, DIFF_PLAIN);
-            diff_table_puts(&r->table, "catalog");
-            diff_table_puts(&r->table, diff_report_side(r->report, catalog));
-            diff_table_put(&r->table, catalog->label);
-            diff_table_number(&r->table, catalog->rows);
+            text_table_row(&r->table, TEXT_PLAIN);
+            text_table_puts(&r->table, "catalog");
+            text_table_puts(&r->table, diff_report_side(r->report, catalog));
+            text_table_put(&r->table, catalog->label);
+            text_table_number(&r->table, catalog->rows);
         }
     }
 }
@@ -30,10 +30,10 @@ static void text_put_counts(struct diff_cells *r)
 
     diff_cells_head(r, names);
     for (const struct diff_count *c = r->report->counts; c->what; c++) {
-        diff_table_row(&r->table, DIFF_PLAIN);
-        diff_table_puts(&r->table, "records");
-        diff_table_puts(&r->table, c->what);
-        diff_table_number(&r->table, c->count);
+        text_table_row(&r->table, TEXT_PLAIN);
+        text_table_puts(&r->table, "records");
+        text_table_puts(&r->table, c->what);
+        text_table_number(&r->table, c->count);
         diff_cells_ids(r, c->ids);
     }
 }
@@ -47,12 +47,12 @@ static void text_put_only(struct diff_cells *r)
         diff_cells_head(r, names);
     for (uint32_t i = 0; i < only->count; i++) {
         const struct diff_feature *feature = only->items[i].feature;
-        diff_table_row(&r->table, diff_cells_style(r, only->items[i].expected));
-        diff_table_puts(&r->table, "only");
-        diff_table_puts(&r->table, feature->has[0] ? "old" : "new");
-        diff_table_puts(&r->table, diff_kind_name(feature->kind));
-        diff_table_puts(&r->table, diff_cells_mark(r, only->items[i].expected));
-        diff_table_put(&r->table, feature->name);
+        text_table_row(&r->table, diff_cells_style(r, only->items[i].expected));
+        text_table_puts(&r->table, "only");
+        text_table_puts(&r->table, feature->has[0] ? "old" : "new");
+        text_table_puts(&r->table, diff_kind_name(feature->kind));
+        text_table_puts(&r->table, diff_cells_mark(r, only->items[i].expected));
+        text_table_put(&r->table, feature->name);
     }
 }
 
@@ -74,20 +74,20 @@ static void text_put_moved(struct diff_cells *r)
         const struct diff_feature *feature = identities->items[i].feature;
         const struct diff_moved *m = &r->report->moved[feature->number];
         for (enum diff_moved_class class = 0; class < DIFF_CLASSES; class ++) {
-            diff_table_row(&r->table, DIFF_PLAIN);
-            diff_table_puts(&r->table, "moved");
-            diff_table_put(&r->table, feature->name);
-            diff_table_puts(&r->table, diff_report_class(class));
-            diff_table_number(&r->table, m->classes[class].old);
-            diff_table_number(&r->table, m->classes[class].new);
-            diff_table_number(&r->table, m->classes[class].records);
-            diff_table_puts(&r->table, "");
+            text_table_row(&r->table, TEXT_PLAIN);
+            text_table_puts(&r->table, "moved");
+            text_table_put(&r->table, feature->name);
+            text_table_puts(&r->table, diff_report_class(class));
+            text_table_number(&r->table, m->classes[class].old);
+            text_table_number(&r->table, m->classes[class].new);
+            text_table_number(&r->table, m->classes[class].records);
+            text_table_puts(&r->table, "");
             for (uint32_t k = 0; k < m->classes[class].example_count && !(r->terminal && k);
                  k++) {
                 if (k)
-                    diff_table_more(&r->table, span_text(" "));
+                    text_table_more(&r->table, span_text(" "));
                 text_put_identity(r, m->classes[class].examples[k].old);
-                diff_table_more(&r->table, span_text(">"));
+                text_table_more(&r->table, span_text(">"));
                 text_put_identity(r, m->classes[class].examples[k].new);
             }
         }
@@ -100,10 +100,10 @@ static void text_put_unused(struct diff_cells *r, const char *option,
     for (uint32_t i = 0; rules && i < rules->count; i++) {
         if (rules->items[i].used)
             continue;
-        diff_table_row(&r->table, DIFF_PLAIN);
-        diff_table_puts(&r->table, "unused");
-        diff_table_puts(&r->table, option);
-        diff_table_put(&r->table, rules->items[i].text);
+        text_table_row(&r->table, TEXT_PLAIN);
+        text_table_puts(&r->table, "unused");
+        text_table_puts(&r->table, option);
+        text_table_put(&r->table, rules->items[i].text);
     }
 }
 
@@ -117,7 +117,7 @@ static void text_put_unused_expect(struct diff_cells *r)
     text_put_unused(r, "expect", r->report->expect);
 }
 
-void diff_text_put(const struct diff_out *out, const struct diff_report *report,
+void diff_text_put(const struct report_out *out, const struct diff_report *report,
                    bool terminal, bool colour)
 {
     static void (*const sections[])(struct diff_cells * r) = {
@@ -128,16 +128,16 @@ void diff_text_put(const struct diff_out *out, const struct diff_report *report,
     };
     struct diff_cells r = {.report = report, .terminal = terminal};
 
-    diff_table_init(&r.table, out, terminal, colour);
+    text_table_init(&r.table, out, terminal, colour);
     for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
         if (terminal) {
-            diff_table_measure(&r.table);
+            text_table_measure(&r.table);
             sections[i](&r);
-            diff_table_end(&r.table);
+            text_table_end(&r.table);
         }
-        diff_table_write(&r.table);
+        text_table_write(&r.table);
         sections[i](&r);
-        diff_table_end(&r.table);
+        text_table_end(&r.table);
     }
-    diff_table_free(&r.table);
+    text_table_free(&r.table);
 }

@@ -14,19 +14,19 @@ static void text_put_value(struct diff_cells *r, const struct diff_example *exam
     static const unsigned char none[16];
     struct span text = example->texts[side];
 
-    diff_table_puts(&r->table, "");
+    text_table_puts(&r->table, "");
     if (text.n) {
         text = span_cut(text, text.p[0] == '=', text.n);
         bool cut = r->terminal && text.n > SHOWN_MOST;
         size_t n = cut ? SHOWN_MOST : text.n;
         while (cut && n && (text.p[n] & 0xC0) == 0x80)
             n--;
-        diff_table_more(&r->table, span_cut(text, 0, n));
-        diff_table_more(&r->table, span_text(cut ? "..." : ""));
+        text_table_more(&r->table, span_cut(text, 0, n));
+        text_table_more(&r->table, span_text(cut ? "..." : ""));
     } else if (memcmp(example->hashes[side], none, sizeof none) == 0) {
-        diff_table_more(&r->table, span_text("-"));
+        text_table_more(&r->table, span_text("-"));
     } else {
-        diff_table_more(&r->table, span_text("#"));
+        text_table_more(&r->table, span_text("#"));
         diff_cells_digits(r, example->hashes[side]);
     }
 }
@@ -38,12 +38,12 @@ static void text_put_values(struct diff_cells *r, const struct diff_feature *fea
 
     if (!feature->example_count || (!example->texts[0].n && !example->texts[1].n))
         return;
-    diff_table_row(&r->table, DIFF_PLAIN);
-    diff_table_puts(&r->table, "value");
-    diff_table_put(&r->table, feature->name);
+    text_table_row(&r->table, TEXT_PLAIN);
+    text_table_puts(&r->table, "value");
+    text_table_put(&r->table, feature->name);
     text_put_value(r, example, 0);
     text_put_value(r, example, 1);
-    diff_table_put(&r->table, diff_ids_span(example->id));
+    text_table_put(&r->table, diff_ids_span(example->id));
 }
 
 static void text_put_rate(struct diff_cells *r, const struct diff_feature *feature)
@@ -52,14 +52,14 @@ static void text_put_rate(struct diff_cells *r, const struct diff_feature *featu
     uint64_t differing = diff_features_differing(feature), pairs = r->report->pairs;
 
     diff_cells_rate(&rate, differing, pairs);
-    diff_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
+    text_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
     r->table.out.buf->failed |= rate.failed;
     buf_free(&rate);
     if (!r->terminal)
         return;
-    diff_table_puts(&r->table, "");
+    text_table_puts(&r->table, "");
     for (double i = 0; i < (double)differing * BAR / (double)pairs; i++)
-        diff_table_more(&r->table, span_text("#"));
+        text_table_more(&r->table, span_text("#"));
 }
 
 /* The names of a cluster: all in cells of their own, or on a terminal the first in one. */
@@ -70,17 +70,17 @@ static void text_put_names(struct diff_cells *r, const struct diff_clusters *clu
 
     if (!r->terminal) {
         for (uint32_t i = from; i < end; i++)
-            diff_table_put(&r->table, clusters->items[i].feature->name);
+            text_table_put(&r->table, clusters->items[i].feature->name);
         return;
     }
-    diff_table_put(&r->table, clusters->items[from].feature->name);
+    text_table_put(&r->table, clusters->items[from].feature->name);
     if (end - from > 1) {
         buf_puts(&more, " and ");
         buf_put_uint(&more, end - from - 1);
         buf_puts(&more, " more");
     }
     if (!more.failed)
-        diff_table_more(&r->table, buf_span(&more));
+        text_table_more(&r->table, buf_span(&more));
     r->table.out.buf->failed |= more.failed;
     buf_free(&more);
 }
@@ -91,20 +91,20 @@ static void text_put_cluster(struct diff_cells *r, const struct diff_clusters *c
     const struct diff_feature *feature = clusters->items[from].feature;
     bool expected = clusters->items[from].expected;
 
-    diff_table_row(&r->table, diff_cells_style(r, expected));
-    diff_table_puts(&r->table, diff_kind_name(feature->kind));
-    diff_table_puts(&r->table, diff_cells_mark(r, expected));
-    diff_table_number(&r->table, feature->changed);
-    diff_table_number(&r->table, feature->appeared);
-    diff_table_number(&r->table, feature->vanished);
+    text_table_row(&r->table, diff_cells_style(r, expected));
+    text_table_puts(&r->table, diff_kind_name(feature->kind));
+    text_table_puts(&r->table, diff_cells_mark(r, expected));
+    text_table_number(&r->table, feature->changed);
+    text_table_number(&r->table, feature->appeared);
+    text_table_number(&r->table, feature->vanished);
     text_put_rate(r, feature);
     if (r->terminal)
         text_put_names(r, clusters, from, end);
-    diff_table_puts(&r->table, "");
+    text_table_puts(&r->table, "");
     for (uint32_t i = 0; i < feature->example_count && !(r->terminal && i); i++) {
         if (i)
-            diff_table_more(&r->table, span_text(" "));
-        diff_table_more(&r->table, diff_ids_span(feature->examples[i].id));
+            text_table_more(&r->table, span_text(" "));
+        text_table_more(&r->table, diff_ids_span(feature->examples[i].id));
     }
     if (!r->terminal)
         text_put_names(r, clusters, from, end);

@@ -47,9 +47,9 @@ static bool comparison_of(struct comparison *c, const struct diff_task *task, st
     CHECK(made || c->told > 0);
     if (made) {
         buf_puts(out, diff.report.differs ? "differ\n" : "same\n");
-        diff_text_put(&(struct diff_out){out, NULL}, &diff.report, false, false);
-        diff_text_put(&(struct diff_out){out, NULL}, &diff.report, true, true);
-        diff_json_put(&(struct diff_out){out, NULL}, &diff.report);
+        diff_text_put(&(struct report_out){out, NULL}, &diff.report, false, false);
+        diff_text_put(&(struct report_out){out, NULL}, &diff.report, true, true);
+        diff_json_put(&(struct report_out){out, NULL}, &diff.report);
         c->looked_at = diff.tally.looked_at;
     }
     diff_free(&diff);

@@ -1,31 +1,31 @@
 #include "config.h"
 
-#include "diff/table.h"
+#include "format/text_table.h"
 
 #include "text/escape.h"
 #include "text/unicode_data.h"
 #include "text/utf8.h"
 
-void diff_table_init(struct diff_table *table, const struct diff_out *out, bool columns,
+void text_table_init(struct text_table *table, const struct report_out *out, bool columns,
                      bool colour)
 {
-    *table = (struct diff_table){
+    *table = (struct text_table){
         .out = *out, .columns = columns, .colour = colour, .cell = BUF_EMPTY};
 }
 
-void diff_table_free(struct diff_table *table)
+void text_table_free(struct text_table *table)
 {
     buf_free(&table->cell);
 }
 
-void diff_table_measure(struct diff_table *table)
+void text_table_measure(struct text_table *table)
 {
     memset(table->widths, 0, sizeof table->widths);
     table->measuring = true;
     table->any = false;
 }
 
-void diff_table_write(struct diff_table *table)
+void text_table_write(struct text_table *table)
 {
     table->measuring = false;
     table->any = false;
@@ -49,10 +49,10 @@ static void put_blanks(struct buf *out, size_t n)
 
 /* The last cell has all its text: measure it or write it, in columns. The LAST cell of a row
  * needs no blanks after it. */
-static void end_cell(struct diff_table *table, bool last)
+static void end_cell(struct text_table *table, bool last)
 {
     size_t own = width_of(buf_span(&table->cell)), column = table->column - 1;
-    size_t *width = column < DIFF_TABLE_COLUMNS ? &table->widths[column] : NULL;
+    size_t *width = column < TEXT_TABLE_COLUMNS ? &table->widths[column] : NULL;
     struct buf *out = table->out.buf;
 
     out->failed |= table->cell.failed;
@@ -70,17 +70,17 @@ static void end_cell(struct diff_table *table, bool last)
 }
 
 /* Is the row left out? */
-static bool is_hidden(const struct diff_table *table)
+static bool is_hidden(const struct text_table *table)
 {
-    return !table->columns && table->style == DIFF_HEAD;
+    return !table->columns && table->style == TEXT_HEAD;
 }
 
-static bool has_colour(const struct diff_table *table)
+static bool has_colour(const struct text_table *table)
 {
-    return table->colour && !table->measuring && table->style != DIFF_PLAIN;
+    return table->colour && !table->measuring && table->style != TEXT_PLAIN;
 }
 
-static void end_row(struct diff_table *table)
+static void end_row(struct text_table *table)
 {
     if (!table->open)
         return;
@@ -91,15 +91,15 @@ static void end_row(struct diff_table *table)
     if (!table->measuring && !is_hidden(table))
         buf_putc(table->out.buf, '\n');
     table->open = false;
-    diff_out_relieve(&table->out);
+    report_out_relieve(&table->out);
 }
 
-void diff_table_row(struct diff_table *table, enum diff_style style)
+void text_table_row(struct text_table *table, enum text_style style)
 {
-    static const char *const codes[] = {[DIFF_PLAIN] = "",
-                                        [DIFF_HEAD] = "\033[1m",
-                                        [DIFF_GOOD] = "\033[2m",
-                                        [DIFF_BAD] = "\033[31m"};
+    static const char *const codes[] = {[TEXT_PLAIN] = "",
+                                        [TEXT_HEAD] = "\033[1m",
+                                        [TEXT_GOOD] = "\033[2m",
+                                        [TEXT_BAD] = "\033[31m"};
 
     end_row(table);
     table->any = table->open = true;
@@ -109,16 +109,16 @@ void diff_table_row(struct diff_table *table, enum diff_style style)
         buf_puts(table->out.buf, codes[style]);
 }
 
-void diff_table_more(struct diff_table *table, struct span text)
+void text_table_more(struct text_table *table, struct span text)
 {
     if (table->columns)
         escape_put(&table->cell, text);
     else if (!is_hidden(table))
         escape_put(table->out.buf, text);
-    diff_out_relieve(&table->out);
+    report_out_relieve(&table->out);
 }
 
-static void begin_cell(struct diff_table *table, bool right)
+static void begin_cell(struct text_table *table, bool right)
 {
     if (table->columns && table->column)
         end_cell(table, false);
@@ -129,31 +129,31 @@ static void begin_cell(struct diff_table *table, bool right)
     table->column++;
 }
 
-void diff_table_put(struct diff_table *table, struct span text)
+void text_table_put(struct text_table *table, struct span text)
 {
     begin_cell(table, false);
-    diff_table_more(table, text);
+    text_table_more(table, text);
 }
 
-void diff_table_puts(struct diff_table *table, const char *text)
+void text_table_puts(struct text_table *table, const char *text)
 {
-    diff_table_put(table, span_text(text));
+    text_table_put(table, span_text(text));
 }
 
-void diff_table_right(struct diff_table *table, struct span text)
+void text_table_right(struct text_table *table, struct span text)
 {
     begin_cell(table, true);
-    diff_table_more(table, text);
+    text_table_more(table, text);
 }
 
-void diff_table_number(struct diff_table *table, uint64_t number)
+void text_table_number(struct text_table *table, uint64_t number)
 {
     unsigned char digits[BUF_DIGITS];
 
-    diff_table_right(table, span_of(digits, buf_digits(digits, number)));
+    text_table_right(table, span_of(digits, buf_digits(digits, number)));
 }
 
-void diff_table_end(struct diff_table *table)
+void text_table_end(struct text_table *table)
 {
     end_row(table);
     if (table->columns && table->any && !table->measuring)
