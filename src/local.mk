@@ -171,6 +171,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/writer.c %D%/format/writer.h \
 	\
 	%D%/survey/distinct.c %D%/survey/distinct.h \
+	%D%/survey/frequent.c %D%/survey/frequent.h \
 	\
 	%D%/filter/absence.c %D%/filter/absence.h \
 	%D%/filter/batch.c %D%/filter/batch.h \

@@ -21,6 +21,7 @@ UNIT_TESTS = \
 	%D%/unit/test-extract \
 	%D%/unit/test-fold \
 	%D%/unit/test-foreign \
+	%D%/unit/test-frequent \
 	%D%/unit/test-gunzip \
 	%D%/unit/test-hash \
 	%D%/unit/test-keys \
@@ -97,6 +98,7 @@ WRAP_MEMCMP = --wrap=memcmp,--wrap=bcmp
 %C%_unit_test_diff_sorter_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=write
 %C%_unit_test_workers_LDFLAGS = $(AM_LDFLAGS) -Wl,--wrap=pthread_create,--wrap=pthread_join,--wrap=pthread_cond_wait,--wrap=calloc
 %C%_unit_test_extract_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
+%C%_unit_test_frequent_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 %C%_unit_test_vector_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)
 %C%_unit_test_keys_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MEMCMP),$(WRAP_MALLOC)
 %C%_unit_test_pipeline_LDFLAGS = $(AM_LDFLAGS) -Wl,$(WRAP_MALLOC)

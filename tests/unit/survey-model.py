@@ -1,10 +1,11 @@
 #!/usr/bin/env python3
 """survey-model: what the modules of src/survey must give, by other means: decimals of 60 digits and
-the formulas as they are published. test-distinct.c has what it prints.
+the formulas as they are published. test-distinct.c and test-frequent.c have what it prints.
 
-    survey-model.py distinct"""
+    survey-model.py distinct | frequent"""
 import sys
-from decimal import ROUND_HALF_UP, Decimal, getcontext
+from collections import Counter
+from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal, getcontext
 
 getcontext().prec = 60
 LN2 = Decimal(2).ln()
@@ -72,5 +73,48 @@ def distinct():
         print(f'    {{{count}, {rank}, {estimate([rank] * count + [0] * (1024 - count))}}},')
 
 
+def zipf(seed, levels):
+    """Values below 2^levels, value v about as often as 1 / v; with one level always 1."""
+    for x in splitmix64(seed):
+        level = x % levels
+        yield 1 << level | x >> 32 & (1 << level) - 1
+
+
+def space_saving(hashes):
+    """Counters [hash, count, error], by Metwally, Agrawal and El Abbadi 2005."""
+    counters, start = [], 0
+    for h in hashes:
+        found = [c for c in counters if c[0] == h]
+        if found:
+            found[0][1] += 1
+        elif len(counters) < 64:
+            counters.append([h, 1, 0])
+        else:
+            least = min(c[1] for c in counters)
+            at = next(i % 64 for i in range(start, start + 64) if counters[i % 64][1] == least)
+            counters[at] = [h, least + 1, least]
+            start = at + 1
+    return counters
+
+
+def entropy(counts, rounding):
+    total = sum(counts)
+    bits = sum(c * (Decimal(total).ln() - Decimal(c).ln()) for c in counts) / total / LN2
+    return int((bits * 1000).quantize(Decimal(1), rounding))
+
+
+def frequent():
+    for seed, levels, n in ((1, 1, 1000), (1, 2, 1000), (2, 3, 1000), (3, 6, 1000), (4, 6, 20000),
+                            (5, 7, 1000), (6, 7, 20000), (7, 10, 20000), (8, 16, 20000)):
+        stream = zipf(seed, levels)
+        hashes = [next(splitmix64(next(stream))) for _ in range(n)]
+        counters, exact = space_saving(hashes), len(set(hashes)) <= 64
+        check = sum(h * (31 * count + error) for h, count, error in counters) & MASK
+        print(f'    {{{seed}, {levels}, {n}, {str(exact).lower()}, {len(counters)}, '
+              f'{max(c[1] - c[2] for c in counters)}, {max(c[1] for c in counters)},\n     '
+              f'{entropy([c[1] for c in counters], ROUND_HALF_UP if exact else ROUND_FLOOR)}, '
+              f'{entropy(Counter(hashes).values(), ROUND_HALF_UP)}, {check}u}},')
+
+
 if __name__ == '__main__':
-    {'distinct': distinct}[sys.argv[1]]()
+    {'distinct': distinct, 'frequent': frequent}[sys.argv[1]]()
