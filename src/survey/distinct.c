@@ -4,7 +4,9 @@
 
 #include "base/wide.h"
 
-#define UNIT_BITS 43 /* of the divisor: the largest that its highest value fits, at z = 1,023 */
+/* The unit of the divisor is 2^-43: the smallest with which 64 bits hold what is divided in
+ * distinct_estimate(), also for one value, where the divisor is largest. */
+#define UNIT_BITS 43
 
 /* 2^20 / (2 ln 2) in that unit: 2^62 / ln 2, rounded to the nearest integer. */
 #define NUMERATOR 6653256548922161246u
