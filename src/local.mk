@@ -172,6 +172,13 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/survey/distinct.c %D%/survey/distinct.h \
 	%D%/survey/frequent.c %D%/survey/frequent.h \
+	%D%/survey/observe.c %D%/survey/observe.h \
+	%D%/survey/fields.c %D%/survey/fields.h \
+	%D%/survey/report.c %D%/survey/report.h \
+	%D%/survey/rows.c %D%/survey/rows.h \
+	%D%/survey/survey.c %D%/survey/survey.h \
+	%D%/survey/timestamp.c %D%/survey/timestamp.h \
+	%D%/survey/visitors.c %D%/survey/visitors.h \
 	\
 	%D%/filter/absence.c %D%/filter/absence.h \
 	%D%/filter/batch.c %D%/filter/batch.h \
@@ -211,6 +218,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
+	%D%/cmd/examine.c %D%/cmd/examine.h \
 	%D%/cmd/explains.c %D%/cmd/explains.h \
 	%D%/cmd/feed.c %D%/cmd/feed.h \
 	%D%/cmd/filter.c %D%/cmd/filter.h \

@@ -37,8 +37,7 @@ static bool is_private_word(struct span a, struct span b)
     return is_device_id(a, b);
 }
 
-/* Does TOKEN begin or end with the name of something private? */
-static bool token_looks_private(struct span token)
+bool private_token(struct span token)
 {
     struct span none = span_of(NULL, 0), before = take_token_word(&token),
                 last = take_token_word(&token);
@@ -54,7 +53,7 @@ static bool token_looks_private(struct span token)
 bool private_pointer(const struct pointer *pointer)
 {
     for (size_t t = 0; t < pointer->count; t++)
-        if (token_looks_private(pointer->tokens[t]))
+        if (private_token(pointer->tokens[t]))
             return true;
     return false;
 }

@@ -79,7 +79,7 @@ static bool read_map_options(struct compare *c)
 
 static bool read_by_option(struct compare *c)
 {
-    const char *by = c->options->diff.by;
+    const char *by = c->options->by;
 
     if (!by)
         return true;
@@ -128,7 +128,7 @@ static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uin
 {
     const char *directory = getenv("TMPDIR");
 
-    diff_memory_share(&c->memory, c->options->diff.memory);
+    diff_memory_share(&c->memory, c->options->memory);
     c->ignore.quota = c->expect.quota = &c->memory.kept;
     c->plan = (struct ndjson_read_plan){.catalogs = catalogs->items,
                                         .catalog_count = catalogs->count,

@@ -12,6 +12,7 @@
 #include "cmd/catalogs.h"
 #include "cmd/compare.h"
 #include "cmd/diag.h"
+#include "cmd/examine.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
 #include "stream/sink.h"
@@ -71,6 +72,10 @@ static void run_action(const struct options *options, const struct catalogs *cat
 
     if (options->action == OPTIONS_RUN && options->mode == OPTIONS_DIFF) {
         compare_run(options, catalogs, seed, diag);
+        return;
+    }
+    if (options->action == OPTIONS_RUN && options->mode == OPTIONS_SURVEY) {
+        examine_run(options, seed, diag);
         return;
     }
     if (options->action == OPTIONS_RUN) {

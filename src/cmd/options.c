@@ -75,7 +75,12 @@ static bool check_mode(const struct options *options, const bool given[OPTIONS_R
             diag_trouble(diag, NULL,
                          options->mode == OPTIONS_DIFF      ? "--%s: expected no --diff with it"
                          : options->mode == OPTIONS_EXPLAIN ? "--%s: expected no --explain with it"
-                                                            : "--%s: expected --diff with it",
+                         : options->mode == OPTIONS_SURVEY  ? "--%s: expected no --survey with it"
+                         : options_table[i].modes & OPTIONS_DIFF &&
+                                 options_table[i].modes & OPTIONS_SURVEY
+                             ? "--%s: expected --diff or --survey with it"
+                         : options_table[i].modes & OPTIONS_DIFF ? "--%s: expected --diff with it"
+                                                                 : "--%s: expected --survey with it",
                          options_table[i].name);
             return false;
         }
@@ -134,7 +139,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
                                 .limits = LIMITS_DEFAULT,
                                 .jobs = OPTIONS_JOBS_AUTO,
                                 .cache_memory = OPTIONS_CACHE_MEMORY,
-                                .diff.memory = OPTIONS_DIFF_MEMORY};
+                                .memory = OPTIONS_MEMORY};
     options->catalogs = calloc((size_t)argc + 1 + builtin_count, sizeof *options->catalogs);
     if (!options->catalogs)
         return diag_no_memory(diag);

@@ -20,18 +20,17 @@ enum options_mode {
     OPTIONS_FILTER = 1,
     OPTIONS_DIFF = 2,
     OPTIONS_EXPLAIN = 4,
-    OPTIONS_RECORDS = OPTIONS_FILTER | OPTIONS_EXPLAIN, /* records are read */
-    OPTIONS_ANY = 7
+    OPTIONS_SURVEY = 8,
+    OPTIONS_RECORDS = OPTIONS_FILTER | OPTIONS_EXPLAIN | OPTIONS_SURVEY, /* records are read */
+    OPTIONS_ANY = 15
 };
 
 /* --diff and what belongs to it */
 struct options_diff {
-    const char *by;     /* a JSON pointer; null for none */
     struct buf map;     /* const char * each: OLD=NEW */
     struct buf ignore;  /* names, separated by commas */
     const char *expect; /* null for none */
     bool quiet;
-    size_t memory; /* bytes */
 };
 
 enum options_when { OPTIONS_AUTO, OPTIONS_ALWAYS, OPTIONS_NEVER };
@@ -42,13 +41,13 @@ struct options_catalog {
     const char *output; /* where its vectors go; null if nothing is said */
 };
 
-#define OPTIONS_DIFF_MEMORY  ((size_t)256 << 20) /* the default */
-#define OPTIONS_CACHE_MEMORY ((size_t)64 << 20)  /* the default */
+#define OPTIONS_MEMORY       ((size_t)256 << 20) /* the default of --memory */
+#define OPTIONS_CACHE_MEMORY ((size_t)64 << 20)  /* of --cache-memory */
 
 struct options {
     enum options_action action;
     const char *show; /* --show-catalog: the name; null to list them */
-    enum options_mode mode;           /* OPTIONS_FILTER, OPTIONS_DIFF or OPTIONS_EXPLAIN */
+    enum options_mode mode;           /* one of them */
     struct options_catalog *catalogs; /* in order; at least one */
     size_t catalog_count;
     bool format;            /* --format was given */
@@ -72,6 +71,9 @@ struct options {
     bool verify;
     bool verbose;
     size_t jobs; /* threads; 0 for one for each processor, or OPTIONS_JOBS_AUTO */
+    const char *by;      /* a JSON pointer; null for none */
+    const char *time;    /* likewise */
+    size_t memory;       /* --memory: bytes */
     struct options_diff diff;
     char *const *files; /* operands; "-" alone if none is given */
     size_t file_count;

@@ -16,7 +16,7 @@ bool options_diff_set(struct options *options, const char *argument, struct diag
 bool options_diff_set_by(struct options *options, const char *argument, struct diag *diag)
 {
     (void)diag;
-    options->diff.by = argument;
+    options->by = argument;
     return true;
 }
 
@@ -64,7 +64,7 @@ bool options_diff_set_quiet(struct options *options, const char *argument, struc
 
 bool options_diff_set_memory(struct options *options, const char *argument, struct diag *diag)
 {
-    if (options_bytes(argument, DIFF_MEMORY_LEAST, &options->diff.memory))
+    if (options_bytes(argument, DIFF_MEMORY_LEAST, &options->memory))
         return true;
     diag_trouble(diag, NULL, "--memory: expected a number of bytes from 8M to 1024G, not '%s'",
                  argument);
@@ -84,7 +84,7 @@ const char *options_diff_check(const struct options *options)
         return "--format: expected ndjson with --diff; without --format the report is text";
     if (options->diff.quiet && (options->format || options->output))
         return "--quiet: expected neither --output nor --format with it: there is no report";
-    if (options->diff.by && options->file_count != 1)
+    if (options->by && options->file_count != 1)
         return "--by: expected one FILE";
     if (options->file_count < 1 || options->file_count > 2)
         return "--diff: expected OLD and NEW, or one FILE";

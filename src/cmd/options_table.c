@@ -13,7 +13,7 @@
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
 #define VALUES_MAX ((uint64_t)1 << 26)
 
-static options_apply set_catalog, set_format, set_select, set_no_header, set_output,
+static options_apply set_survey, set_time, set_catalog, set_format, set_select, set_no_header, set_output,
     set_explain, set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects,
     set_tolerance, set_verify, set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs,
     set_line_buffered, set_verbose, set_show_catalog, set_help, set_version;
@@ -25,7 +25,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      "vectors go to FILE (from the first = on)",
      OPTIONS_ANY, set_catalog},
     {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary",
-     OPTIONS_FILTER | OPTIONS_DIFF, set_format},
+     OPTIONS_FILTER | OPTIONS_DIFF | OPTIONS_SURVEY, set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
      "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark",
@@ -71,8 +71,11 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      set_line_buffered},
     {"diff", 0, NULL, "compare outputs OLD and NEW: see whorl-diff(1)", OPTIONS_FILTER | OPTIONS_DIFF,
      options_diff_set},
-    {"by", 0, "POINTER", "diff: compare each visitor's records, of one FILE", OPTIONS_DIFF,
-     options_diff_set_by},
+    {"survey", 0, NULL, "report what the records hold: see whorl-survey(1)",
+     OPTIONS_FILTER | OPTIONS_SURVEY, set_survey},
+    {"by", 0, "POINTER", "diff, survey: compare the records of each visitor",
+     OPTIONS_DIFF | OPTIONS_SURVEY, options_diff_set_by},
+    {"time", 0, "POINTER", "survey: when a record was made", OPTIONS_SURVEY, set_time},
     {"map", 0, "OLD=NEW", "diff: these catalogs belong together", OPTIONS_DIFF,
      options_diff_set_map},
     {"ignore", 0, "LIST", "diff: leave out these names (NAME*: all that\nbegin so)", OPTIONS_DIFF,
@@ -81,7 +84,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      options_diff_set_expect},
     {"quiet", 'q', NULL, "diff: write no report, only set the exit status", OPTIONS_DIFF,
      options_diff_set_quiet},
-    {"memory", 0, "BYTES", "diff: use at most this; the rest is in files (256M)", OPTIONS_DIFF,
+    {"memory", 0, "BYTES", "diff, survey: use at most this (256M)", OPTIONS_DIFF | OPTIONS_SURVEY,
      options_diff_set_memory},
     {"verbose", 'v', NULL, "show every reject, also those that are alike", OPTIONS_ANY,
      set_verbose},
@@ -110,6 +113,20 @@ static bool read_file_name(const char *name, const char *argument, struct diag *
     if (!*argument)
         diag_trouble(diag, NULL, "--%s: expected the name of a file", name);
     return *argument;
+}
+
+static bool set_survey(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->mode = OPTIONS_SURVEY;
+    return true;
+}
+
+static bool set_time(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)diag;
+    options->time = argument;
+    return true;
 }
 
 static bool set_catalog(struct options *options, const char *argument, struct diag *diag)

@@ -145,6 +145,24 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
     return opened;
 }
 
+bool outputs_open_report(struct outputs *outputs, const struct options *options,
+                         struct diag *diag)
+{
+    *outputs = (struct outputs){.items = calloc(1, sizeof *outputs->items),
+                                .dictionary = PLAN_NONE};
+    if (!outputs->items)
+        return diag_no_memory(diag);
+    bool opened = open_item(outputs, options->output ? options->output : "-", diag) != NULL;
+    if (!opened)
+        outputs_drop(outputs);
+    return opened;
+}
+
+struct atomic_file *outputs_report(const struct outputs *outputs)
+{
+    return &outputs->items[0].output;
+}
+
 void outputs_drop(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->count; i++)

@@ -26,6 +26,13 @@ bool outputs_open(struct outputs *outputs, const struct options *options,
                   const struct catalogs *catalogs, uint64_t seed, struct diag *diag)
     __attribute__((warn_unused_result));
 
+/* Open what OPTIONS name for a report; there are no targets. As above. */
+bool outputs_open_report(struct outputs *outputs, const struct options *options,
+                         struct diag *diag) __attribute__((warn_unused_result));
+
+/* Where the report goes. */
+struct atomic_file *outputs_report(const struct outputs *outputs);
+
 /* Write out the headers; then answer signals by WAIT, which must last. False after a message. */
 bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
                    struct diag *diag)

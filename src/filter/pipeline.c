@@ -13,6 +13,7 @@
 #include "format/explain.h"
 #include "format/ndjson.h"
 #include "json/open.h"
+#include "survey/observe.h"
 #include "vector/extract.h"
 #include "vector/fold.h"
 #include "vector/reading.h"
@@ -243,6 +244,22 @@ static void count_record(struct pipeline *p, const struct reading *readings, boo
         stats_count(p->stats, i, &readings[i].vector);
 }
 
+/* Observe the record. */
+static struct fault observe_record(struct pipeline *p, struct span record, struct buf *out)
+{
+    struct json_document document;
+    const struct plan *plan = p->plan;
+
+    struct fault fault =
+        json_open(&document, record, &plan->limits, JSON_OBJECT_ROOT, plan->seed, &p->arena);
+    if (fault.status == STATUS_OK &&
+        !observe_put(out, &document, plan->observe, &p->arena, &p->scratch))
+        fault = fault_memory();
+    if (p->stats && fault.status == STATUS_OK)
+        p->stats->unpaired += document.counts.unpaired > 0;
+    return fault;
+}
+
 static struct fault run_stages(struct pipeline *p, struct span record, struct buf *const *outs)
 {
     size_t targets = p->plan->target_count;
@@ -279,7 +296,8 @@ struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *co
         return fault_memory();
     for (size_t i = 0; i < count; i++)
         before[i] = outs[i]->n;
-    struct fault fault = run_stages(p, record, outs);
+    struct fault fault = p->plan->observe ? observe_record(p, record, outs[0])
+                                          : run_stages(p, record, outs);
     for (size_t i = 0; i < count && fault.status != STATUS_OK; i++)
         outs[i]->n = before[i];
     return fault;

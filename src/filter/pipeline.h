@@ -16,6 +16,7 @@ struct binary_layout;
 struct cache;
 struct catalog;
 struct explain;
+struct observe_rules;
 
 /* One vector of each record: the catalog, the format and the output. */
 struct plan_target {
@@ -34,6 +35,8 @@ struct plan {
     size_t dictionary; /* the output for it, or PLAN_NONE */
     const struct explain *explains; /* null; or one for each target, which is written in place of */
                                     /* vectors: then each record is read in full */
+    const struct observe_rules *observe; /* null; or there are no targets: each record is read in
+                                            full, and its observations go to output 0 */
     const bool *watched; /* null; or for each target whether its rows that are in no record are */
                          /* wanted */
     struct limits limits;

@@ -1,0 +1,112 @@
+#include "config.h"
+
+#include "cmd/examine.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "cmd/run.h"
+#include "filter/batch.h"
+#include "json/pointer.h"
+#include "survey/observe.h"
+#include "survey/report.h"
+
+struct examine {
+    struct run run; /* the first member: the run's calls find the rest by it */
+    struct arena arena;
+    struct pointer by, time;
+    struct observe_rules rules;
+    struct survey survey;
+};
+
+/* Add what a batch has observed. */
+static bool add_observed(struct run *run, struct batch *batch)
+{
+    struct examine *e = (struct examine *)run;
+    struct fault fault = survey_add(&e->survey, buf_span(batch->outs[0]));
+
+    if (fault.status != STATUS_OK)
+        diag_trouble(run->diag, NULL, "%s", fault_text(fault));
+    return fault.status == STATUS_OK;
+}
+
+/* Read the pointer TEXT of --NAME, if there is one. False after a message. */
+static bool read_pointer(struct examine *e, const char *name, const char *text,
+                         struct pointer *pointer, const struct pointer **rule)
+{
+    if (!text)
+        return true;
+    struct fault fault = pointer_parse(pointer, span_text(text), &e->arena);
+    *rule = pointer;
+    if (fault.status != STATUS_OK)
+        diag_trouble(e->run.diag, NULL, "--%s: %s, at byte %zu of '%s'", name, fault_text(fault),
+                     fault.offset + 1, text);
+    else if (!*text)
+        diag_trouble(e->run.diag, NULL, "--%s: expected a pointer to a member, such as /visitor",
+                     name);
+    return fault.status == STATUS_OK && *text;
+}
+
+/* Prepare all that the run needs. False after a message. */
+static bool begin_survey(struct examine *e, uint64_t seed)
+{
+    struct run *run = &e->run;
+    const struct options *options = run->options;
+
+    if (!read_pointer(e, "by", options->by, &e->by, &e->rules.by) ||
+        !read_pointer(e, "time", options->time, &e->time, &e->rules.time) ||
+        !outputs_open_report(&run->outputs, options, run->diag))
+        return false;
+    run->plan = (struct plan){.output_count = run->outputs.count,
+                              .dictionary = run->outputs.dictionary,
+                              .observe = &e->rules,
+                              .limits = options->limits,
+                              .counted = options->stats != NULL,
+                              .seed = seed};
+    if (!survey_init(&e->survey, options->memory, options->by, options->time, seed))
+        return diag_no_memory(run->diag);
+    return run_begin(run);
+}
+
+/* Use colours unless the environment forbids them. */
+static bool may_colour(void)
+{
+    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+    return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
+static void write_survey(struct examine *e)
+{
+    struct run *run = &e->run;
+    struct atomic_file *file = outputs_report(&run->outputs);
+    const struct report_out out = {&file->sink.buf, &file->sink};
+    bool terminal = atomic_file_is_terminal(file);
+    struct rows rows;
+
+    if (!rows_find(&rows, &e->survey))
+        diag_no_memory(run->diag);
+    else if (run->options->format)
+        report_put_json(&out, &e->survey, &rows);
+    else
+        report_put_text(&out, &e->survey, &rows, terminal, terminal && may_colour());
+    rows_free(&rows);
+}
+
+void examine_run(const struct options *options, uint64_t seed, struct diag *diag)
+{
+    struct examine e = {.run.send = add_observed, .arena = ARENA_EMPTY};
+
+    run_open(&e.run, options, diag);
+    if (begin_survey(&e, seed)) {
+        run_records(&e.run);
+        if (diag->status != DIAG_TROUBLE)
+            write_survey(&e);
+        run_write_stats(&e.run);
+    } else {
+        outputs_drop(&e.run.outputs);
+    }
+    run_close(&e.run);
+    survey_free(&e.survey);
+    arena_free(&e.arena);
+}

@@ -1,0 +1,284 @@
+#include "config.h"
+
+#include "survey/observe.h"
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "json/members.h"
+#include "json/nodes.h"
+#include "json/open.h"
+#include "json/pointer.h"
+#include "json/value.h"
+#include "json/value_read.h"
+#include "survey/timestamp.h"
+#include "vector/extract.h"
+
+#define MARKER_MEMBERS 4 /* that an error marker has at most */
+#define PADDING        8
+
+struct observer {
+    const struct json_document *document;
+    const struct json *json;
+    struct arena *arena;
+    struct buf *scratch;
+    struct buf *out;
+    bool failed; /* memory is out */
+};
+
+/* An object whose members are being observed. */
+struct observe_object {
+    uint32_t next;    /* the node after it */
+    size_t at;        /* its observation in the output; SIZE_MAX for the record */
+    uint64_t sum;     /* of its members */
+    uint64_t name;    /* the hash of its own name */
+};
+
+/* Mix A and B, of which either order gives another result. */
+static uint64_t mix_hashes(uint64_t a, uint64_t b)
+{
+    uint64_t x = a ^ (b * 0x9E3779B97F4A7C15u + 0x632BE59BD9B4E019u);
+
+    x = (x ^ (x >> 30)) * 0xBF58476D1CE4E5B9u;
+    x = (x ^ (x >> 27)) * 0x94D049BB133111EBu;
+    return x ^ (x >> 31);
+}
+
+/* The canonical text of NODE; no bytes when memory is out. */
+static struct span canonical_text(struct observer *o, uint32_t node)
+{
+    struct span text = json_canonical(o->json, node);
+    struct value value;
+
+    if (text.n)
+        return text;
+    struct arena_mark mark = arena_mark(o->arena);
+    buf_clear(o->scratch);
+    if (!value_read_node(o->json, node, &value, o->arena)) {
+        o->failed = true;
+        return span_of(NULL, 0);
+    }
+    value_put_jcs(o->scratch, &value);
+    arena_back(o->arena, mark);
+    o->failed |= o->scratch->failed;
+    return buf_span(o->scratch);
+}
+
+static uint64_t node_hash(struct observer *o, uint32_t node)
+{
+    struct span text = canonical_text(o, node);
+
+    return hash64(text);
+}
+
+/* Set the hashes of ARRAY, whose node is NODE. */
+static void observe_array(struct observer *o, uint32_t node, struct observation *array)
+{
+    const struct json_node *nodes = o->json->nodes;
+    uint64_t ordered = nodes[node].count, sum = 0;
+
+    for (uint32_t i = node + 1; i < nodes[node].next; i = nodes[i].next) {
+        uint64_t hash = node_hash(o, i);
+        ordered = mix_hashes(ordered, hash);
+        sum += hash;
+    }
+    array->value = ordered;
+    array->unordered = mix_hashes(sum, nodes[node].count);
+}
+
+/* The node of the member of the object NODE that makes it an error marker; NODE_NONE if it is not
+ * one. */
+static uint32_t find_marker(const struct observer *o, uint32_t node)
+{
+    const struct json_node *nodes = o->json->nodes;
+    uint32_t found = NODE_NONE;
+
+    if (nodes[node].count > MARKER_MEMBERS)
+        return NODE_NONE;
+    for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
+        struct span text = json_raw(o->json, name);
+        if (span_equal(text, span_text("value")))
+            return NODE_NONE;
+        if (span_equal(text, span_text("error")))
+            found = name + 1;
+    }
+    return found;
+}
+
+/* The type of NODE; that of a word by its first letter. */
+static enum observe_type node_type(const struct observer *o, uint32_t node)
+{
+    switch (o->json->nodes[node].type) {
+    case JSON_OBJECT:
+        return OBSERVE_OBJECT;
+    case JSON_ARRAY:
+        return OBSERVE_ARRAY;
+    case JSON_STRING:
+        return OBSERVE_STRING;
+    case JSON_NUMBER:
+        return OBSERVE_NUMBER;
+    case JSON_WORD:
+        break;
+    }
+    return json_raw(o->json, node).p[0] == 'n' ? OBSERVE_NULL : OBSERVE_BOOLEAN;
+}
+
+/* Set what is to be seen of the value NODE, but not the hash of an object. */
+static void observe_value(struct observer *o, uint32_t node, struct observation *observation)
+{
+    const struct json_node *at = &o->json->nodes[node];
+    uint32_t marker = NODE_NONE;
+
+    observation->type = (unsigned char)node_type(o, node);
+    observation->text = at->type == JSON_STRING
+                            ? span_cut(o->json->text, at->start - 1, at->end + 1)
+                            : json_raw(o->json, node);
+    observation->length = json_is_container(at) ? at->count : at->end - at->start;
+    if (at->type == JSON_OBJECT)
+        marker = find_marker(o, node);
+    if (marker != NODE_NONE) {
+        observation->type = OBSERVE_ERROR;
+        observation->value = hash64(extract_class_of(o->json, marker, o->arena));
+    } else if (at->type == JSON_ARRAY) {
+        observe_array(o, node, observation);
+    } else if (at->type != JSON_OBJECT) {
+        observation->value = node_hash(o, node);
+        if (at->escaped)
+            observation->length = (uint32_t)json_string(o->json, node, o->arena).n;
+    }
+}
+
+/* Append OBSERVATION, with its name if that is not in the record. Where it is in the output. */
+static size_t put_observation(struct buf *out, const struct observation *observation)
+{
+    size_t at = out->n;
+
+    buf_put(out, span_of(observation, sizeof *observation));
+    if (observation->copied) {
+        buf_put(out, observation->name);
+        while (!out->failed && out->n % PADDING)
+            buf_putc(out, 0);
+    }
+    return at;
+}
+
+/* Observe the member whose name is the node NAME, at DEPTH, in the object PARENT. True if its value
+ * is an object whose members follow, which becomes *OPENED. */
+static bool observe_member(struct observer *o, uint32_t name, uint16_t depth,
+                           struct observe_object *parent, struct observe_object *opened)
+{
+    const struct json_node *nodes = o->json->nodes;
+    struct observation observation = {.name_hash = o->document->members.hash[name],
+                                      .name = json_string(o->json, name, o->arena),
+                                      .depth = depth,
+                                      .copied = nodes[name].escaped};
+
+    observation.name_id = hash64(observation.name);
+    observe_value(o, name + 1, &observation);
+    size_t at = put_observation(o->out, &observation);
+    if (observation.type != OBSERVE_OBJECT) {
+        parent->sum += mix_hashes(observation.name_id, observation.value);
+        return false;
+    }
+    *opened = (struct observe_object){nodes[name + 1].next, at, 0, observation.name_id};
+    return true;
+}
+
+/* All members of OBJECT are observed: set its hash, and add it to PARENT. */
+static void close_object(struct observer *o, const struct observe_object *object,
+                         struct observe_object *parent)
+{
+    uint64_t hash = mix_hashes(object->sum, 1);
+
+    if (!o->out->failed)
+        memcpy(o->out->p + object->at + offsetof(struct observation, value), &hash, sizeof hash);
+    parent->sum += mix_hashes(object->name, hash);
+}
+
+/* Observe all members of the record. The depth of the record is within VALUE_DEPTH. */
+static void observe_members(struct observer *o)
+{
+    const struct json_node *nodes = o->json->nodes;
+    struct observe_object open[VALUE_DEPTH + 1];
+    uint32_t depth = 1, node = 1;
+
+    open[0] = (struct observe_object){nodes[0].next, SIZE_MAX, 0, 0};
+    while (node < o->json->count && !o->failed) {
+        while (depth > 1 && node >= open[depth - 1].next) {
+            depth--;
+            close_object(o, &open[depth], &open[depth - 1]);
+        }
+        if (observe_member(o, node, (uint16_t)depth, &open[depth - 1], &open[depth])) {
+            depth++;
+            node += 2;
+        } else {
+            node = nodes[node + 1].next;
+        }
+    }
+    for (; depth > 1; depth--)
+        close_object(o, &open[depth - 1], &open[depth - 2]);
+}
+
+/* Set the key and the time of the record. */
+static void observe_keys(struct observer *o, const struct observe_rules *rules,
+                         struct observe_record *record)
+{
+    uint32_t node = rules->by ? pointer_find(o->json, 0, rules->by, o->arena) : NODE_NONE;
+
+    if (node != NODE_NONE) {
+        enum observe_type type = node_type(o, node);
+        record->keyed = type == OBSERVE_BOOLEAN || type == OBSERVE_NUMBER ||
+                        (type == OBSERVE_STRING && json_raw(o->json, node).n);
+        if (record->keyed)
+            record->key = hash128(canonical_text(o, node));
+    }
+    node = rules->time ? pointer_find(o->json, 0, rules->time, o->arena) : NODE_NONE;
+    if (node != NODE_NONE && !json_is_container(&o->json->nodes[node]))
+        record->timed = timestamp_read(&record->time, json_string(o->json, node, o->arena));
+}
+
+bool observe_put(struct buf *out, const struct json_document *document,
+                 const struct observe_rules *rules, struct arena *arena, struct buf *scratch)
+{
+    struct observer o = {.document = document,
+                         .json = &document->json,
+                         .arena = arena,
+                         .scratch = scratch,
+                         .out = out};
+    struct observe_record record = {.members = document->json.nodes[0].count};
+    size_t at = out->n;
+
+    observe_keys(&o, rules, &record);
+    buf_put(out, span_of(&record, sizeof record));
+    observe_members(&o);
+    if (o.failed || out->failed || arena->failed)
+        return false;
+    record.bytes = out->n - at - sizeof record;
+    memcpy(out->p + at, &record, sizeof record);
+    return true;
+}
+
+bool observe_next_record(struct span *bytes, struct observe_record *record,
+                         struct span *observations)
+{
+    if (!bytes->n)
+        return false;
+    memcpy(record, bytes->p, sizeof *record);
+    *observations = span_of(bytes->p + sizeof *record, record->bytes);
+    *bytes = span_cut(*bytes, sizeof *record + record->bytes, bytes->n);
+    return true;
+}
+
+bool observe_next(struct span *bytes, struct observation *observation)
+{
+    size_t n = sizeof *observation;
+
+    if (!bytes->n)
+        return false;
+    memcpy(observation, bytes->p, sizeof *observation);
+    if (observation->copied) {
+        observation->name.p = bytes->p + n;
+        n += (observation->name.n + PADDING - 1) / PADDING * PADDING;
+    }
+    *bytes = span_cut(*bytes, n, bytes->n);
+    return true;
+}

@@ -1,0 +1,76 @@
+/*
+ * observe: what a survey sees of one record: an observation of each path, in the order of the text.
+ *
+ * Any thread observes; one thread puts the observations together, in the order of the input
+ * (survey.h). An observation views the record, which must last until then.
+ *
+ * The hash of a value is of its canonical text (RFC 8785), so it does not depend on its spelling. The
+ * hash of an array is that of its elements' hashes, in order; `unordered` is that of their sum. The
+ * hash of an object is that of the sum over its members of a mix of the two hashes of name and value.
+ * These hashes have no seed: the estimates that are made of them are the same in every run.
+ */
+#ifndef WHORL_SURVEY_OBSERVE_H
+#define WHORL_SURVEY_OBSERVE_H
+
+#include "base/fault.h"
+#include "base/span.h"
+#include "text/hash.h"
+
+struct arena;
+struct buf;
+struct json_document;
+struct pointer;
+
+enum observe_type {
+    OBSERVE_NULL,
+    OBSERVE_BOOLEAN,
+    OBSERVE_NUMBER,
+    OBSERVE_STRING,
+    OBSERVE_ARRAY,
+    OBSERVE_OBJECT,
+    OBSERVE_ERROR, /* an error marker: an object with a member `error` and none named `value` */
+    OBSERVE_TYPES,
+};
+
+struct observation {
+    uint64_t value;     /* the hash */
+    uint64_t unordered; /* of an array: that of its elements in any order; else 0 */
+    uint64_t name_hash; /* hash_seeded() of the name, */
+    uint64_t name_id;   /* and hash64() of it */
+    struct span name;   /* without escapes; if `copied`, its bytes follow, padded to 8 */
+    struct span text;   /* of the value, in the record */
+    uint32_t length;    /* of a string its bytes without escapes, at most; elements; members */
+    uint16_t depth;     /* members of the record have 1 */
+    unsigned char type; /* enum observe_type */
+    bool copied;
+};
+
+/* What comes before the observations of each record. */
+struct observe_record {
+    size_t bytes;       /* of all observations that follow */
+    struct hash128 key; /* of the canonical text at `by` */
+    int64_t time;       /* milliseconds since 1970 */
+    uint32_t members;   /* of the record itself */
+    bool keyed;         /* there is a key: a string that is not empty, a number or a boolean */
+    bool timed;         /* there is a time */
+};
+
+struct observe_rules {
+    const struct pointer *by;   /* null for none */
+    const struct pointer *time; /* null for none */
+};
+
+/* Append to OUT what is to be seen of DOCUMENT, an object. False when memory is out. */
+bool observe_put(struct buf *out, const struct json_document *document,
+                 const struct observe_rules *rules, struct arena *arena, struct buf *scratch)
+    __attribute__((warn_unused_result));
+
+/* Take the next record off *BYTES. False if none is left. */
+bool observe_next_record(struct span *bytes, struct observe_record *record,
+                         struct span *observations);
+
+/* Take the next observation off *BYTES. False if none is left. Its name is valid as long as the bytes
+ * are. */
+bool observe_next(struct span *bytes, struct observation *observation);
+
+#endif

@@ -1,0 +1,46 @@
+/*
+ * rows: the paths that a report shows, in order, with what they have in common.
+ *
+ * A path has a row if a record has a value at it that is not an object, or is an object that is read
+ * as one value. That is so if it has no members of their own, or if it is a map: at least
+ * ROWS_MAP_MEMBERS different names, of which the mean object has less than half, or all with values of
+ * one type (null and error markers aside). The members of a map have no rows.
+ */
+#ifndef WHORL_SURVEY_ROWS_H
+#define WHORL_SURVEY_ROWS_H
+
+#include "base/arena.h"
+#include "base/buf.h"
+#include "survey/survey.h"
+
+#define ROWS_MAP_MEMBERS 64
+
+struct rows_item {
+    uint32_t path;
+    struct span pointer;
+    uint32_t same; /* the row whose path comes first in the clone class; its own number if none does */
+    bool map;      /* it is a map */
+    bool secret;   /* its values may be personal data: a word of its pointer says so, or nearly every
+                      record has a value of its own */
+    bool unique;   /* that is why */
+};
+
+struct rows {
+    struct rows_item *items; /* by the bytes of their pointers */
+    uint32_t count;
+    struct arena arena;
+};
+
+/* Find the rows of SURVEY. False when memory is out. rows_free() must follow in either case. */
+bool rows_find(struct rows *rows, const struct survey *survey)
+    __attribute__((warn_unused_result));
+void rows_free(struct rows *rows);
+
+/* The different values of PATH, exact or estimated. */
+uint64_t rows_distinct(const struct field *field);
+
+/* The text of the most frequent value of ROW as JSON text, cut after FIELD_EXAMPLE bytes, if it is
+ * known, was seen more than once and is no secret; else no bytes. */
+struct span rows_example(const struct survey *survey, const struct rows_item *row);
+
+#endif

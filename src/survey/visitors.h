@@ -1,0 +1,66 @@
+/*
+ * visitors: the last values of each visitor, to see which paths change between two records of one.
+ *
+ * A visitor is what --by names: a person, an account or a device. Memory is counted against a quota.
+ * Where it is not enough, every second visitor is forgotten, chosen by the hash of the key, so that
+ * the same ones are kept in every run; what was counted of the others stays counted.
+ */
+#ifndef WHORL_SURVEY_VISITORS_H
+#define WHORL_SURVEY_VISITORS_H
+
+#include "survey/distinct.h"
+#include "survey/observe.h"
+#include "text/keys.h"
+
+struct quota;
+
+struct visitor {
+    unsigned char key[16];
+    uint32_t *values; /* the last one of each slot, as visitors_value() makes it */
+    uint32_t slots;   /* that there were then */
+    uint64_t records;
+    int64_t first, last; /* of the records that have a time; first > last if none has */
+};
+
+/* Of a slot: consecutive records of one visitor of which at least one has the path, and how many of
+ * these pairs differ. */
+struct visitors_flips {
+    uint64_t *pairs, *flips;
+};
+
+struct visitors {
+    struct keys keys; /* of struct visitor */
+    struct quota *quota;
+    unsigned halvings; /* only 1 of 2^halvings visitors is kept */
+    struct distinct distinct;
+    struct visitors_flips counts; /* for each slot; the slots that are used have the other arrays' */
+    uint32_t *now;                /* the values of the record that is read */
+    uint32_t room;                /* slots that there is room for */
+};
+
+/* Begin without visitors. */
+void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed);
+void visitors_free(struct visitors *visitors);
+
+/* A value as it is kept: the upper half of its hash, but not 0, which means that there is none. Two
+ * values that differ are taken for the same once in 2^32. */
+static inline uint32_t visitors_value(uint64_t hash)
+{
+    uint32_t value = (uint32_t)(hash >> 32);
+
+    return value + !value;
+}
+
+/* Have room for SLOTS slots. False when memory is out. */
+bool visitors_grow(struct visitors *visitors, uint32_t slots) __attribute__((warn_unused_result));
+
+/* The record with KEY and, if TIMED, at TIME, has the values visitors->now in SLOTS slots: compare
+ * them with the last ones of that visitor, and keep them. False when memory is out. */
+bool visitors_turn(struct visitors *visitors, const struct observe_record *record,
+                   uint32_t slots) __attribute__((warn_unused_result));
+
+/* Slot I is slot RENUMBERED[I] from now on, or gone if that is UINT32_MAX; of SLOTS slots. No number
+ * becomes larger, and their order stays. */
+void visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots);
+
+#endif
