@@ -1,10 +1,11 @@
 /*
  * rows: the paths that a report shows, in order, with what they have in common.
  *
- * A path has a row if a record has a value at it that is not an object, or is an object that is read
- * as one value. That is so if it has no members of their own, or if it is a map: at least
- * ROWS_MAP_MEMBERS different names, of which the mean object has less than half, or all with values of
- * one type (null and error markers aside). The members of a map have no rows.
+ * A path has a row if a record has a value at it that is not an object, or an object that is read as
+ * one value. That is so if the object has no members, or if it is a map: if it has at least
+ * ROWS_MAP_MEMBERS different names, of which the mean object has less than half, or which all have
+ * values of one type (null and error markers aside). The members of a map have no rows; but where the
+ * names vary, those that at least half of the objects have keep theirs.
  */
 #ifndef WHORL_SURVEY_ROWS_H
 #define WHORL_SURVEY_ROWS_H
