@@ -53,6 +53,7 @@ UNIT_TESTS = \
 	%D%/unit/test-cut \
 	%D%/unit/test-symptom \
 	%D%/unit/test-text \
+	%D%/unit/test-timestamp \
 	%D%/unit/test-unicode \
 	%D%/unit/test-utf8 \
 	%D%/unit/test-validate \

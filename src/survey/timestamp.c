@@ -77,6 +77,8 @@ static bool take_clock(struct span *text, int64_t *time)
         return false;
     if (take_byte(text, '.') && !take_fraction(text, &milliseconds))
         return false;
+    if (hour == 24 && (minute || second || milliseconds))
+        return false;
     *time += ((int64_t)hour * 3600 + minute * 60 + second) * 1000 + milliseconds;
     return true;
 }
@@ -89,13 +91,13 @@ static bool take_zone(struct span *text, int64_t *time)
 
     if (take_byte(text, 'Z'))
         return true;
-    if ((!west && text->p[0] != '+'))
+    if (!west && text->p[0] != '+')
         return false;
     *text = span_cut(*text, 1, text->n);
     if (!take_digits(text, 2, &hours))
         return false;
     take_byte(text, ':');
-    if (!take_digits(text, 2, &minutes))
+    if (!take_digits(text, 2, &minutes) || hours > 23 || minutes > 59)
         return false;
     int64_t offset = ((int64_t)hours * 60 + minutes) * 60000;
     *time += west ? offset : -offset;
