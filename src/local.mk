@@ -173,7 +173,6 @@ libwhorl_a_SOURCES = \
 	%D%/survey/distinct.c %D%/survey/distinct.h \
 	%D%/survey/frequent.c %D%/survey/frequent.h \
 	%D%/survey/observe.c %D%/survey/observe.h \
-	%D%/survey/personal.c %D%/survey/personal.h \
 	%D%/survey/fields.c %D%/survey/fields.h \
 	%D%/survey/report.c %D%/survey/report.h \
 	%D%/survey/rows.c %D%/survey/rows.h \

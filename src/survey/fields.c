@@ -9,10 +9,8 @@
 #include "base/sort.h"
 #include "json/value.h"
 #include "survey/distinct.h"
-#include "survey/personal.h"
 
 #define FIRST_ROOM 64
-#define DOTS       3 /* after a text that is cut */
 
 /* Mix the record's NUMBER and the number of a value. */
 static uint64_t mix_partition(uint64_t number, uint64_t value)
@@ -62,21 +60,19 @@ static bool grow_fields(struct fields *fields)
     return true;
 }
 
-/* A copy of TEXT; of at most MOST bytes of it, whole characters, and three dots, if it is longer.
- * SPAN_FAILED when memory is out. */
+/* A copy of at most MOST bytes of TEXT, whole characters; SPAN_FAILED when memory is out. */
 static struct span keep_text(struct fields *fields, struct span text, size_t most)
 {
-    size_t n = text.n < most ? text.n : most, dots = n < text.n ? DOTS : 0;
+    size_t n = text.n < most ? text.n : most;
 
     while (n < text.n && n && (text.p[n] & 0xC0) == 0x80)
         n--;
-    unsigned char *copy = quota_calloc(fields->quota, n + dots + 1, 1);
+    unsigned char *copy = quota_calloc(fields->quota, n + 1, 1);
     if (!copy)
         return SPAN_FAILED;
     if (n)
         memcpy(copy, text.p, n);
-    memset(copy + n, '.', dots);
-    return span_of(copy, n + dots);
+    return span_of(copy, n);
 }
 
 /* A new path in PARENT, with the name of OBSERVATION; FIELD_NONE when memory is out. */
@@ -174,16 +170,14 @@ static bool begin_distinct(struct fields *fields, struct field *field)
     return true;
 }
 
-/* Keep the text of one of the first different values, or an empty one if it may be personal, if
- * memory allows it. */
+/* Keep the text of one of the first different values, if memory allows it. */
 static void keep_example(struct fields *fields, struct field *field, struct span text)
 {
     unsigned last = field->frequent.last;
 
     if (last >= FIELD_EXAMPLES || field->examples[last].p || !frequent_exact(&field->frequent))
         return;
-    struct span shown = personal_text(text) ? span_of(NULL, 0) : text;
-    struct span copy = keep_text(fields, shown, FIELD_EXAMPLE);
+    struct span copy = keep_text(fields, text, FIELD_EXAMPLE);
     if (!span_failed(copy))
         field->examples[last] = copy;
 }
@@ -204,7 +198,6 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
         distinct_add(field->distinct, observation->value);
     if (observation->type == OBSERVE_ARRAY && field->unordered == FIELD_NONE)
         field->unordered = fields->slots++;
-    field->key |= observation->key;
     field->types[observation->type]++;
     field->shortest = n < field->shortest ? n : field->shortest;
     field->longest = n > field->longest ? n : field->longest;

@@ -19,7 +19,7 @@ struct quota;
 #define FIELD_ROOT     0 /* the record itself */
 #define FIELD_NONE     UINT32_MAX
 #define FIELD_EXAMPLES 4  /* the first different values, whose texts are kept */
-#define FIELD_EXAMPLE  64 /* bytes of a text that are kept, at most */
+#define FIELD_EXAMPLE  64 /* bytes of a text, at most */
 
 struct field {
     struct span name; /* without escapes; owned, as the examples are */
@@ -29,7 +29,6 @@ struct field {
     uint32_t follower; /* the path that was met after it the last time; FIELD_NONE if none was */
     uint32_t children; /* paths that have it as parent */
     bool closed;       /* it takes no more of them */
-    bool key;          /* in a record, the key is its value, or in it */
     uint32_t merged;   /* paths that were merged into it */
     struct distinct *names; /* of all its members, also those without a path, once it is closed */
     uint64_t types[OBSERVE_TYPES]; /* records, by the type of the value */
@@ -42,8 +41,7 @@ struct field {
     uint64_t partition; /* equal for paths by which the records fall into the same classes, while
                            `frequent` is exact: the sum over the records that have the path of a mix
                            of the record's number and the value's, by first appearance */
-    struct span examples[FIELD_EXAMPLES]; /* of the first counters, as they were first spelled, dots
-                                             after what is cut; empty if it may be personal */
+    struct span examples[FIELD_EXAMPLES]; /* of the first counters; canonical but for spelling */
 };
 
 struct fields {

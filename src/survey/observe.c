@@ -22,8 +22,7 @@ struct observer {
     struct arena *arena;
     struct buf *scratch;
     struct buf *out;
-    uint32_t key; /* the node at `by`; NODE_NONE if there is none */
-    bool failed;  /* memory is out */
+    bool failed; /* memory is out */
 };
 
 /* An object whose members are being observed. */
@@ -96,7 +95,7 @@ static uint32_t find_marker(const struct observer *o, uint32_t node)
     if (nodes[node].count > MARKER_MEMBERS)
         return NODE_NONE;
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
-        struct span text = json_string(o->json, name, o->arena);
+        struct span text = json_raw(o->json, name);
         if (span_equal(text, span_text("value")))
             return NODE_NONE;
         if (span_equal(text, span_text("error")))
@@ -171,9 +170,7 @@ static bool observe_member(struct observer *o, uint32_t name, uint16_t depth,
     struct observation observation = {.name_hash = o->document->members.hash[name],
                                       .name = json_string(o->json, name, o->arena),
                                       .depth = depth,
-                                      .copied = nodes[name].escaped,
-                                      .key = o->key != NODE_NONE && o->key > name &&
-                                             o->key < nodes[name + 1].next};
+                                      .copied = nodes[name].escaped};
 
     observation.name_id = hash64(observation.name);
     observe_value(o, name + 1, &observation);
@@ -227,7 +224,6 @@ static void observe_keys(struct observer *o, const struct observe_rules *rules,
 {
     uint32_t node = rules->by ? pointer_find(o->json, 0, rules->by, o->arena) : NODE_NONE;
 
-    o->key = node;
     if (node != NODE_NONE) {
         enum observe_type type = node_type(o, node);
         record->keyed = type == OBSERVE_BOOLEAN || type == OBSERVE_NUMBER ||

@@ -28,8 +28,7 @@ enum observe_type {
     OBSERVE_STRING,
     OBSERVE_ARRAY,
     OBSERVE_OBJECT,
-    OBSERVE_ERROR, /* an error marker: an object with a member `error` and none named `value`, of
-                      four at most */
+    OBSERVE_ERROR, /* an error marker: an object with a member `error` and none named `value` */
     OBSERVE_TYPES,
 };
 
@@ -43,8 +42,7 @@ struct observation {
     uint32_t length;    /* of a string its bytes without escapes, at most; elements; members */
     uint16_t depth;     /* members of the record have 1 */
     unsigned char type; /* enum observe_type */
-    bool copied : 1;
-    bool key : 1; /* the value at `by` is it, or in it */
+    bool copied;
 };
 
 /* What comes before the observations of each record. */

@@ -206,6 +206,8 @@ static void cell_example(struct buf *out, const struct report_row *row)
     buf_put(out, example);
     if (!example.n)
         buf_putc(out, '-');
+    else if (example.n + 3 >= FIELD_EXAMPLE)
+        buf_puts(out, "...");
 }
 
 /* The columns. Those of a pair of records are there only with --by. */
@@ -287,11 +289,12 @@ struct report_whole {
 static struct report_whole whole_of(const struct survey *survey, const struct rows *rows)
 {
     const struct visitors *visitors = &survey->visitors;
+    bool all = !visitors->halvings;
 
     return (struct report_whole){
         .records = survey->records,
         .keyed = survey->keyed,
-        .keys = visitors_count(visitors),
+        .keys = all ? visitors->keys.count : distinct_estimate(&visitors->distinct),
         .kept = visitors->keys.count,
         .share = (uint64_t)1 << visitors->halvings,
         .paths = rows->count,

@@ -104,7 +104,7 @@ static bool set_row(struct rows *rows, struct rows_item *row, const struct surve
     *row = (struct rows_item){.path = i, .pointer = span_of(copy, scratch->n), .map = map};
     row->unique =
         records >= UNIQUE_RECORDS && rows_distinct(field) * 10 >= records * UNIQUE_TENTHS;
-    row->secret = row->unique || field->key || has_private_name(survey, i);
+    row->secret = row->unique || has_private_name(survey, i);
     return true;
 }
 
@@ -197,13 +197,20 @@ void rows_free(struct rows *rows)
     *rows = (struct rows){.count = 0};
 }
 
-/* With --by, has nearly every key a value of its own at FIELD? It may be personal then, though
- * several records have it. */
-static bool is_own_of_key(const struct survey *survey, const struct field *field)
+/* Has TEXT the form of an address: with an @, or of four numbers or of many colons? */
+static bool looks_like_address(struct span text)
 {
-    uint64_t keys = survey->by ? visitors_count(&survey->visitors) : 0;
+    unsigned dots = 0, colons = 0, others = 0;
 
-    return keys >= UNIQUE_RECORDS && rows_distinct(field) * 10 >= keys * UNIQUE_TENTHS;
+    for (size_t i = 0; i < text.n; i++) {
+        unsigned char c = text.p[i];
+        if (c == '@')
+            return true;
+        dots += c == '.';
+        colons += c == ':';
+        others += c != '.' && c != ':' && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
+    }
+    return !others && (dots == 3 || colons >= 2);
 }
 
 struct span rows_example(const struct survey *survey, const struct rows_item *row)
@@ -212,10 +219,10 @@ struct span rows_example(const struct survey *survey, const struct rows_item *ro
     struct frequent_commonest most = frequent_commonest(&field->frequent);
     uint32_t count = frequent_distinct(&field->frequent);
 
-    if (row->secret || most.least < 2 || is_own_of_key(survey, field))
+    if (row->secret || most.least < 2)
         return span_of(NULL, 0);
     for (uint32_t i = 0; i < count && i < FIELD_EXAMPLES; i++)
         if (frequent_at(&field->frequent, i).hash == most.hash)
-            return field->examples[i];
+            return looks_like_address(field->examples[i]) ? span_of(NULL, 0) : field->examples[i];
     return span_of(NULL, 0);
 }
