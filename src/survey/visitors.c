@@ -8,11 +8,6 @@
 
 #define FIRST_SLOTS 256
 
-uint64_t visitors_count(const struct visitors *visitors)
-{
-    return visitors->halvings ? distinct_estimate(&visitors->distinct) : visitors->keys.count;
-}
-
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed)
 {
     *visitors = (struct visitors){.quota = quota};
@@ -35,7 +30,6 @@ void visitors_free(struct visitors *visitors)
     free(visitors->counts.pairs);
     free(visitors->counts.flips);
     free(visitors->now);
-    free(visitors->origins);
     *visitors = (struct visitors){.room = 0};
 }
 
@@ -63,25 +57,9 @@ bool visitors_grow(struct visitors *visitors, uint32_t slots)
     struct visitors_flips *counts = &visitors->counts;
     if (!grow_slots(&counts->pairs, old * sizeof *counts->pairs, room * sizeof *counts->pairs) ||
         !grow_slots(&counts->flips, old * sizeof *counts->flips, room * sizeof *counts->flips) ||
-        !grow_slots(&visitors->now, old * sizeof *visitors->now, room * sizeof *visitors->now) ||
-        !grow_slots(&visitors->origins, old * sizeof *visitors->origins,
-                    room * sizeof *visitors->origins))
+        !grow_slots(&visitors->now, old * sizeof *visitors->now, room * sizeof *visitors->now))
         return false;
-    for (uint32_t i = old; i < room; i++)
-        visitors->origins[i] = i;
     visitors->room = room;
-    return true;
-}
-
-bool visitors_copy(struct visitors *visitors, uint32_t slot, uint32_t origin)
-{
-    struct visitors_flips *counts = &visitors->counts;
-
-    if (!visitors_grow(visitors, slot + 1))
-        return false;
-    visitors->origins[slot] = origin;
-    counts->pairs[slot] = counts->pairs[origin];
-    counts->flips[slot] = counts->flips[origin];
     return true;
 }
 
@@ -125,7 +103,7 @@ static struct visitor *find_visitor(struct visitors *visitors, struct hash128 ke
     return visitor;
 }
 
-/* Have room for SLOTS values of VISITOR; those of new slots are 0, or copies. */
+/* Have room for SLOTS values of VISITOR. */
 static bool grow_values(struct visitors *visitors, struct visitor *visitor, uint32_t slots)
 {
     size_t old = visitor->slots * sizeof *visitor->values, new = slots * sizeof *visitor->values;
@@ -137,8 +115,6 @@ static bool grow_values(struct visitors *visitors, struct visitor *visitor, uint
         return false;
     visitor->values = values;
     memset((unsigned char *)values + old, 0, new - old);
-    for (uint32_t i = visitor->slots; i < slots; i++)
-        visitor->values[i] = visitor->values[visitors->origins[i]];
     visitor->slots = slots;
     return true;
 }
@@ -180,70 +156,33 @@ bool visitors_turn(struct visitors *visitors, const struct observe_record *recor
     return true;
 }
 
-/* Move VALUES, of SLOTS slots, to their new numbers; what is left over becomes 0. How many are
- * kept. */
-static uint32_t renumber_values(uint32_t *values, const uint32_t *renumbered, uint32_t slots)
+/* Move VALUES, of SLOTS slots, to their new numbers; what is left over becomes 0. */
+static void renumber_values(uint32_t *values, const uint32_t *renumbered, uint32_t slots)
 {
-    uint32_t kept = 0;
-
     for (uint32_t i = 0; i < slots; i++) {
         uint32_t value = values[i];
         values[i] = 0;
-        if (renumbered[i] == UINT32_MAX)
-            continue;
-        values[renumbered[i]] = value;
-        kept++;
+        if (renumbered[i] != UINT32_MAX)
+            values[renumbered[i]] = value;
     }
-    return kept;
 }
 
-/* The same of the last values of VISITOR, which has no more slots than are kept from then on: so
- * that slots that come later find it as it would be without those that are gone. */
-static bool renumber_visitor(struct visitors *visitors, struct visitor *visitor,
-                             const uint32_t *renumbered)
-{
-    size_t size = sizeof *visitor->values;
-    uint32_t kept = renumber_values(visitor->values, renumbered, visitor->slots);
-
-    if (kept == visitor->slots)
-        return true;
-    if (!kept) {
-        free_values(visitors, visitor);
-        return true;
-    }
-    void *values = realloc(visitor->values, kept * size);
-    if (!values)
-        return false;
-    quota_give(visitors->quota, (visitor->slots - kept) * size);
-    visitor->values = values;
-    visitor->slots = kept;
-    return true;
-}
-
-/* The same of what is counted for each slot. */
-static void renumber_counts(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
+void visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
 {
     uint64_t *pairs = visitors->counts.pairs, *flips = visitors->counts.flips;
-    uint32_t *origins = visitors->origins;
 
-    for (uint32_t i = 0; i < slots; i++) {
+    for (uint32_t i = 0; i < slots && i < visitors->room; i++) {
         uint64_t pair = pairs[i], flip = flips[i];
-        uint32_t origin = origins[i];
         pairs[i] = flips[i] = 0;
-        origins[i] = i;
         if (renumbered[i] == UINT32_MAX)
             continue;
         pairs[renumbered[i]] = pair;
         flips[renumbered[i]] = flip;
-        origins[renumbered[i]] = renumbered[origin];
     }
-}
-
-bool visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
-{
-    renumber_counts(visitors, renumbered, slots < visitors->room ? slots : visitors->room);
-    for (uint32_t i = 0; i < visitors->keys.count; i++)
-        if (!renumber_visitor(visitors, keys_at(&visitors->keys, i), renumbered))
-            return false;
-    return true;
+    renumber_values(visitors->now, renumbered, slots < visitors->room ? slots : visitors->room);
+    for (uint32_t i = 0; i < visitors->keys.count; i++) {
+        struct visitor *visitor = keys_at(&visitors->keys, i);
+        renumber_values(visitor->values, renumbered,
+                        slots < visitor->slots ? slots : visitor->slots);
+    }
 }
