@@ -8,6 +8,8 @@
 #include "cmd/run.h"
 #include "filter/batch.h"
 #include "json/pointer.h"
+#include "steps/normalize_compile.h"
+#include "steps/step.h"
 #include "survey/observe.h"
 #include "survey/report.h"
 
@@ -15,6 +17,7 @@ struct examine {
     struct run run; /* the first member: the run's calls find the rest by it */
     struct arena arena;
     struct pointer by, time;
+    struct normalizer data_url;
     struct observe_rules rules;
     struct survey survey;
 };
@@ -53,6 +56,12 @@ static bool begin_survey(struct examine *e, uint64_t seed)
     struct run *run = &e->run;
     const struct options *options = run->options;
 
+    uint32_t left = 1;
+
+    if (normalize_compile(&e->data_url, span_text("data-url"), &left, &e->arena).status !=
+        STATUS_OK)
+        return diag_no_memory(run->diag);
+    e->rules.data_url = &e->data_url;
     if (!read_pointer(e, "by", options->by, &e->by, &e->rules.by) ||
         !read_pointer(e, "time", options->time, &e->time, &e->rules.time) ||
         !outputs_open_report(&run->outputs, options, run->diag))

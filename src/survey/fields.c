@@ -91,7 +91,7 @@ static uint32_t add_field(struct fields *fields, uint32_t parent,
                                                   .follower = FIELD_NONE,
                                                   .shortest = UINT32_MAX,
                                                   .slot = fields->slots++,
-                                                  .unordered = FIELD_NONE,
+                                                  .form = FIELD_NONE,
                                                   .frequent = FREQUENT_EMPTY};
     lookup_add(&fields->lookup, mix_partition(parent, observation->name_hash), fields->count);
     return fields->count++;
@@ -196,8 +196,8 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
     keep_example(fields, field, observation->text);
     if (field->distinct)
         distinct_add(field->distinct, observation->value);
-    if (observation->type == OBSERVE_ARRAY && field->unordered == FIELD_NONE)
-        field->unordered = fields->slots++;
+    if (observation->form != observation->value && field->form == FIELD_NONE)
+        field->form = fields->slots++;
     field->types[observation->type]++;
     field->shortest = n < field->shortest ? n : field->shortest;
     field->longest = n > field->longest ? n : field->longest;
@@ -286,8 +286,8 @@ static void renumber_slots(struct fields *fields, uint32_t *renumbered)
     for (uint32_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->items[i];
         renumbered[field->slot] = 0;
-        if (field->unordered != FIELD_NONE)
-            renumbered[field->unordered] = 0;
+        if (field->form != FIELD_NONE)
+            renumbered[field->form] = 0;
     }
     for (uint32_t i = 0; i < fields->slots; i++)
         if (renumbered[i] != FIELD_NONE)
@@ -295,8 +295,8 @@ static void renumber_slots(struct fields *fields, uint32_t *renumbered)
     for (uint32_t i = 0; i < fields->count; i++) {
         struct field *field = &fields->items[i];
         field->slot = renumbered[field->slot];
-        if (field->unordered != FIELD_NONE)
-            field->unordered = renumbered[field->unordered];
+        if (field->form != FIELD_NONE)
+            field->form = renumbered[field->form];
     }
     fields->slots = left;
 }

@@ -18,8 +18,8 @@ struct quota;
 
 #define FIELD_ROOT     0 /* the record itself */
 #define FIELD_NONE     UINT32_MAX
-#define FIELD_EXAMPLES 4  /* the first different values, whose texts are kept */
-#define FIELD_EXAMPLE  64 /* bytes of a text, at most */
+#define FIELD_EXAMPLES 8  /* the first different values, whose texts are kept */
+#define FIELD_EXAMPLE  96 /* bytes of a text, at most */
 
 struct field {
     struct span name; /* without escapes; owned, as the examples are */
@@ -35,7 +35,7 @@ struct field {
     uint64_t members;              /* of all its objects */
     uint32_t shortest, longest;    /* of struct observation's length */
     uint32_t slot;      /* of its values among the last ones of a visitor (visitors.h), */
-    uint32_t unordered; /* and of its arrays in any order; FIELD_NONE if there was no array */
+    uint32_t form;      /* and of their other forms; FIELD_NONE if no value has another form */
     struct frequent frequent;      /* the most frequent values */
     struct distinct *distinct;     /* null as long as `frequent` is exact */
     uint64_t partition; /* equal for paths by which the records fall into the same classes, while
