@@ -37,6 +37,10 @@ static void free_text(struct fields *fields, struct span text)
 static void free_field(struct fields *fields, struct field *field)
 {
     free_text(fields, field->name);
+    if (field->key.p) {
+        free_text(fields, field->key);
+        free_text(fields, field->paired);
+    }
     for (unsigned i = 0; i < FIELD_EXAMPLES; i++)
         if (field->examples[i].p)
             free_text(fields, field->examples[i]);
@@ -182,6 +186,26 @@ static void keep_example(struct fields *fields, struct field *field, struct span
         field->examples[last] = copy;
 }
 
+/* Count an array of pairs. */
+static void count_pairs(struct fields *fields, struct field *field,
+                        const struct observation *observation)
+{
+    if (!field->pairs) {
+        field->key = keep_text(fields, observation->key, observation->key.n);
+        field->paired = keep_text(fields, observation->paired, observation->paired.n);
+        if (span_failed(field->key) || span_failed(field->paired)) {
+            if (!span_failed(field->key))
+                free_text(fields, field->key);
+            if (!span_failed(field->paired))
+                free_text(fields, field->paired);
+            field->key = field->paired = span_of(NULL, 0);
+            return;
+        }
+    }
+    field->pairs += span_equal(field->key, observation->key) &&
+                    span_equal(field->paired, observation->paired);
+}
+
 bool fields_add(struct fields *fields, uint32_t number, const struct observation *observation,
                uint64_t record)
 {
@@ -203,6 +227,10 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
     field->longest = n > field->longest ? n : field->longest;
     if (observation->type == OBSERVE_OBJECT)
         field->members += n;
+    field->fractions += observation->fraction;
+    field->json += observation->json;
+    if (observation->paired.p)
+        count_pairs(fields, field, observation);
     field->partition += mix_partition(record, field->frequent.last);
     return true;
 }

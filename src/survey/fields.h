@@ -33,6 +33,10 @@ struct field {
     struct distinct *names; /* of all its members, also those without a path, once it is closed */
     uint64_t types[OBSERVE_TYPES]; /* records, by the type of the value */
     uint64_t members;              /* of all its objects */
+    uint64_t fractions;            /* of its numbers, those that are written with . or an exponent */
+    uint64_t json;                 /* of its strings, those that hold a JSON object or array */
+    uint64_t pairs;                /* of its arrays, those of pairs, whose members have the names */
+    struct span key, paired;       /* that the first one has; raw, owned; no bytes for none */
     uint32_t shortest, longest;    /* of struct observation's length */
     uint32_t slot;      /* of its values among the last ones of a visitor (visitors.h), */
     uint32_t form;      /* and of their other forms; FIELD_NONE if no value has another form */

@@ -21,6 +21,7 @@
 
 #define MARKER_MEMBERS 4 /* that an error marker has at most */
 #define PADDING        8
+#define PAIRS_LEAST    8 /* in an array of pairs: the brands of client hints are fewer */
 
 struct observer {
     const struct observe_rules *rules;
@@ -102,22 +103,27 @@ static bool is_pair(const struct observer *o, uint32_t node)
 }
 
 /* Set the names of the members of pairs, if ARRAY, whose node is NODE, has pairs only: all with the
- * same two names in the same order, the first of which with a string of its own in each. */
+ * same two names in the same order, the first of which with a string that neither the first pair
+ * nor the one before has. */
 static void observe_pairs(struct observer *o, uint32_t node, struct observation *array)
 {
     const struct json_node *nodes = o->json->nodes;
     uint32_t first = node + 1, end = nodes[node].next;
 
-    if (nodes[node].count < 2 || !is_pair(o, first) || nodes[first + 2].type != JSON_STRING)
+    if (nodes[node].count < PAIRS_LEAST || !is_pair(o, first) || nodes[first + 2].type != JSON_STRING)
         return;
     uint32_t second = nodes[first + 2].next;
-    struct span key = json_raw(o->json, first + 1), paired = json_raw(o->json, second);
+    struct span key = json_raw(o->json, first + 1), paired = json_raw(o->json, second),
+                name = json_raw(o->json, first + 2), before = span_of(NULL, 0);
     for (uint32_t i = first; i < end; i = nodes[i].next) {
         if (!is_pair(o, i) || nodes[i + 2].type != JSON_STRING ||
             !span_equal(json_raw(o->json, i + 1), key) ||
-            !span_equal(json_raw(o->json, nodes[i + 2].next), paired) ||
-            (i > first && span_equal(json_raw(o->json, i + 2), json_raw(o->json, first + 2))))
+            !span_equal(json_raw(o->json, nodes[i + 2].next), paired))
             return;
+        struct span own = json_raw(o->json, i + 2);
+        if (i > first && (span_equal(own, name) || span_equal(own, before)))
+            return;
+        before = own;
     }
     array->key = key;
     array->paired = paired;
@@ -218,6 +224,15 @@ static enum observe_type node_type(const struct observer *o, uint32_t node)
     return json_raw(o->json, node).p[0] == 'n' ? OBSERVE_NULL : OBSERVE_BOOLEAN;
 }
 
+/* Is NUMBER written with a point or an exponent? */
+static bool has_fraction(struct span number)
+{
+    for (size_t i = 0; i < number.n; i++)
+        if (number.p[i] == '.' || (number.p[i] | 0x20) == 'e')
+            return true;
+    return false;
+}
+
 /* Set what is to be seen of the value NODE, but not the hash of an object. */
 static void observe_value(struct observer *o, uint32_t node, struct observation *observation)
 {
@@ -240,6 +255,7 @@ static void observe_value(struct observer *o, uint32_t node, struct observation 
         observe_pairs(o, node, observation);
     } else if (at->type != JSON_OBJECT) {
         observation->value = observation->form = node_hash(o, node);
+        observation->fraction = at->type == JSON_NUMBER && has_fraction(observation->text);
         if (at->type == JSON_STRING)
             observe_string(o, node, observation);
     }

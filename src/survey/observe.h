@@ -48,6 +48,7 @@ struct observation {
     uint16_t depth;     /* members of the record have 1 */
     unsigned char type; /* enum observe_type */
     bool copied;
+    bool fraction;      /* a number that is written with . or an exponent */
     bool json;          /* a string that holds a JSON object or array */
     struct span key, paired; /* of an array of pairs: the raw names of the members that the names and
                                 values of an object would be made of; else no bytes */
