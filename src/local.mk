@@ -172,12 +172,15 @@ libwhorl_a_SOURCES = \
 	\
 	%D%/survey/distinct.c %D%/survey/distinct.h \
 	%D%/survey/frequent.c %D%/survey/frequent.h \
+	%D%/survey/guess.c %D%/survey/guess.h \
 	%D%/survey/observe.c %D%/survey/observe.h \
 	%D%/survey/fields.c %D%/survey/fields.h \
+	%D%/survey/proposal.c %D%/survey/proposal.h \
 	%D%/survey/report.c %D%/survey/report.h \
 	%D%/survey/rows.c %D%/survey/rows.h \
 	%D%/survey/survey.c %D%/survey/survey.h \
 	%D%/survey/timestamp.c %D%/survey/timestamp.h \
+	%D%/survey/verdicts.c %D%/survey/verdicts.h \
 	%D%/survey/visitors.c %D%/survey/visitors.h \
 	\
 	%D%/filter/absence.c %D%/filter/absence.h \

@@ -8,13 +8,17 @@
 #include "cmd/run.h"
 #include "filter/batch.h"
 #include "json/pointer.h"
+#include "steps/normalize_compile.h"
+#include "steps/step.h"
 #include "survey/observe.h"
+#include "survey/proposal.h"
 #include "survey/report.h"
 
 struct examine {
     struct run run; /* the first member: the run's calls find the rest by it */
     struct arena arena;
     struct pointer by, time;
+    struct normalizer data_url;
     struct observe_rules rules;
     struct survey survey;
 };
@@ -53,6 +57,12 @@ static bool begin_survey(struct examine *e, uint64_t seed)
     struct run *run = &e->run;
     const struct options *options = run->options;
 
+    uint32_t left = 1;
+
+    if (normalize_compile(&e->data_url, span_text("data-url"), &left, &e->arena).status !=
+        STATUS_OK)
+        return diag_no_memory(run->diag);
+    e->rules.data_url = &e->data_url;
     if (!read_pointer(e, "by", options->by, &e->by, &e->rules.by) ||
         !read_pointer(e, "time", options->time, &e->time, &e->rules.time) ||
         !outputs_open_report(&run->outputs, options, run->diag))
@@ -76,6 +86,21 @@ static bool may_colour(void)
     return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
 }
 
+/* Write the catalog that --draft asks for. */
+static void write_draft(struct examine *e, const struct report_out *out, const struct rows *rows)
+{
+    const struct options *options = e->run.options;
+    const struct proposal_keys keys = {
+        options->by ? span_text(options->by) : span_of(NULL, 0),
+        options->time ? span_text(options->time) : span_of(NULL, 0)};
+    struct verdicts verdicts;
+
+    if (!verdicts_find(&verdicts, &e->survey, rows, keys.by, keys.time) ||
+        !proposal_put(out, &e->survey, rows, &verdicts, span_text(options->draft), &keys))
+        diag_no_memory(e->run.diag);
+    verdicts_free(&verdicts);
+}
+
 static void write_survey(struct examine *e)
 {
     struct run *run = &e->run;
@@ -86,6 +111,8 @@ static void write_survey(struct examine *e)
 
     if (!rows_find(&rows, &e->survey))
         diag_no_memory(run->diag);
+    else if (run->options->draft)
+        write_draft(e, &out, &rows);
     else if (run->options->format)
         report_put_json(&out, &e->survey, &rows);
     else

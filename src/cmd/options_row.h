@@ -34,7 +34,7 @@ options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
 const char *options_diff_check(const struct options *options);
 
 /* All options, in the manual's order. */
-#define OPTIONS_ROWS 35
+#define OPTIONS_ROWS 36
 extern const struct options_row options_table[OPTIONS_ROWS];
 
 /* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if

@@ -13,7 +13,7 @@
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
 #define VALUES_MAX ((uint64_t)1 << 26)
 
-static options_apply set_survey, set_time, set_catalog, set_format, set_select, set_no_header, set_output,
+static options_apply set_survey, set_time, set_draft, set_catalog, set_format, set_select, set_no_header, set_output,
     set_explain, set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects,
     set_tolerance, set_verify, set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs,
     set_line_buffered, set_verbose, set_show_catalog, set_help, set_version;
@@ -76,6 +76,8 @@ const struct options_row options_table[OPTIONS_ROWS] = {
     {"by", 0, "POINTER", "diff, survey: compare the records of each visitor",
      OPTIONS_DIFF | OPTIONS_SURVEY, options_diff_set_by},
     {"time", 0, "POINTER", "survey: when a record was made", OPTIONS_SURVEY, set_time},
+    {"draft", 0, "NAME", "survey: write a catalog NAME for these records", OPTIONS_SURVEY,
+     set_draft},
     {"map", 0, "OLD=NEW", "diff: these catalogs belong together", OPTIONS_DIFF,
      options_diff_set_map},
     {"ignore", 0, "LIST", "diff: leave out these names (NAME*: all that\nbegin so)", OPTIONS_DIFF,
@@ -126,6 +128,18 @@ static bool set_time(struct options *options, const char *argument, struct diag 
 {
     (void)diag;
     options->time = argument;
+    return true;
+}
+
+static bool set_draft(struct options *options, const char *argument, struct diag *diag)
+{
+    options->draft = argument;
+    if (!ascii_is_lower((unsigned char)argument[0]) ||
+        argument[strspn(argument, "abcdefghijklmnopqrstuvwxyz0123456789_")]) {
+        diag_trouble(diag, NULL,
+                     "--draft: expected the name of a catalog, [a-z][a-z0-9_]*, not '%s'", argument);
+        return false;
+    }
     return true;
 }
 

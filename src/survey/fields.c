@@ -37,6 +37,10 @@ static void free_text(struct fields *fields, struct span text)
 static void free_field(struct fields *fields, struct field *field)
 {
     free_text(fields, field->name);
+    if (field->key.p) {
+        free_text(fields, field->key);
+        free_text(fields, field->paired);
+    }
     for (unsigned i = 0; i < FIELD_EXAMPLES; i++)
         if (field->examples[i].p)
             free_text(fields, field->examples[i]);
@@ -91,7 +95,7 @@ static uint32_t add_field(struct fields *fields, uint32_t parent,
                                                   .follower = FIELD_NONE,
                                                   .shortest = UINT32_MAX,
                                                   .slot = fields->slots++,
-                                                  .unordered = FIELD_NONE,
+                                                  .form = FIELD_NONE,
                                                   .frequent = FREQUENT_EMPTY};
     lookup_add(&fields->lookup, mix_partition(parent, observation->name_hash), fields->count);
     return fields->count++;
@@ -182,6 +186,26 @@ static void keep_example(struct fields *fields, struct field *field, struct span
         field->examples[last] = copy;
 }
 
+/* Count an array of pairs. */
+static void count_pairs(struct fields *fields, struct field *field,
+                        const struct observation *observation)
+{
+    if (!field->pairs) {
+        field->key = keep_text(fields, observation->key, observation->key.n);
+        field->paired = keep_text(fields, observation->paired, observation->paired.n);
+        if (span_failed(field->key) || span_failed(field->paired)) {
+            if (!span_failed(field->key))
+                free_text(fields, field->key);
+            if (!span_failed(field->paired))
+                free_text(fields, field->paired);
+            field->key = field->paired = span_of(NULL, 0);
+            return;
+        }
+    }
+    field->pairs += span_equal(field->key, observation->key) &&
+                    span_equal(field->paired, observation->paired);
+}
+
 bool fields_add(struct fields *fields, uint32_t number, const struct observation *observation,
                uint64_t record)
 {
@@ -196,13 +220,17 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
     keep_example(fields, field, observation->text);
     if (field->distinct)
         distinct_add(field->distinct, observation->value);
-    if (observation->type == OBSERVE_ARRAY && field->unordered == FIELD_NONE)
-        field->unordered = fields->slots++;
+    if (observation->form != observation->value && field->form == FIELD_NONE)
+        field->form = fields->slots++;
     field->types[observation->type]++;
     field->shortest = n < field->shortest ? n : field->shortest;
     field->longest = n > field->longest ? n : field->longest;
     if (observation->type == OBSERVE_OBJECT)
         field->members += n;
+    field->fractions += observation->fraction;
+    field->json += observation->json;
+    if (observation->paired.p)
+        count_pairs(fields, field, observation);
     field->partition += mix_partition(record, field->frequent.last);
     return true;
 }
@@ -286,8 +314,8 @@ static void renumber_slots(struct fields *fields, uint32_t *renumbered)
     for (uint32_t i = 0; i < fields->count; i++) {
         const struct field *field = &fields->items[i];
         renumbered[field->slot] = 0;
-        if (field->unordered != FIELD_NONE)
-            renumbered[field->unordered] = 0;
+        if (field->form != FIELD_NONE)
+            renumbered[field->form] = 0;
     }
     for (uint32_t i = 0; i < fields->slots; i++)
         if (renumbered[i] != FIELD_NONE)
@@ -295,8 +323,8 @@ static void renumber_slots(struct fields *fields, uint32_t *renumbered)
     for (uint32_t i = 0; i < fields->count; i++) {
         struct field *field = &fields->items[i];
         field->slot = renumbered[field->slot];
-        if (field->unordered != FIELD_NONE)
-            field->unordered = renumbered[field->unordered];
+        if (field->form != FIELD_NONE)
+            field->form = renumbered[field->form];
     }
     fields->slots = left;
 }

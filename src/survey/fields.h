@@ -18,8 +18,8 @@ struct quota;
 
 #define FIELD_ROOT     0 /* the record itself */
 #define FIELD_NONE     UINT32_MAX
-#define FIELD_EXAMPLES 4  /* the first different values, whose texts are kept */
-#define FIELD_EXAMPLE  64 /* bytes of a text, at most */
+#define FIELD_EXAMPLES 8  /* the first different values, whose texts are kept */
+#define FIELD_EXAMPLE  96 /* bytes of a text, at most */
 
 struct field {
     struct span name; /* without escapes; owned, as the examples are */
@@ -33,9 +33,13 @@ struct field {
     struct distinct *names; /* of all its members, also those without a path, once it is closed */
     uint64_t types[OBSERVE_TYPES]; /* records, by the type of the value */
     uint64_t members;              /* of all its objects */
+    uint64_t fractions;            /* of its numbers, those that are written with . or an exponent */
+    uint64_t json;                 /* of its strings, those that hold a JSON object or array */
+    uint64_t pairs;                /* of its arrays, those of pairs, whose members have the names */
+    struct span key, paired;       /* that the first one has; raw, owned; no bytes for none */
     uint32_t shortest, longest;    /* of struct observation's length */
     uint32_t slot;      /* of its values among the last ones of a visitor (visitors.h), */
-    uint32_t unordered; /* and of its arrays in any order; FIELD_NONE if there was no array */
+    uint32_t form;      /* and of their other forms; FIELD_NONE if no value has another form */
     struct frequent frequent;      /* the most frequent values */
     struct distinct *distinct;     /* null as long as `frequent` is exact */
     uint64_t partition; /* equal for paths by which the records fall into the same classes, while

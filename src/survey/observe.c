@@ -2,27 +2,36 @@
 
 #include "survey/observe.h"
 
+#include <stddef.h>
+
 #include "base/arena.h"
+#include "base/ascii.h"
 #include "base/buf.h"
 #include "json/members.h"
 #include "json/nodes.h"
 #include "json/open.h"
 #include "json/pointer.h"
+#include "json/validate.h"
 #include "json/value.h"
 #include "json/value_read.h"
+#include "steps/normalize.h"
+#include "steps/signal.h"
 #include "survey/timestamp.h"
 #include "vector/extract.h"
 
 #define MARKER_MEMBERS 4 /* that an error marker has at most */
 #define PADDING        8
+#define PAIRS_LEAST    8 /* in an array of pairs: the brands of client hints are fewer */
 
 struct observer {
+    const struct observe_rules *rules;
     const struct json_document *document;
     const struct json *json;
     struct arena *arena;
     struct buf *scratch;
     struct buf *out;
-    bool failed; /* memory is out */
+    uint64_t version; /* as in struct observe_record */
+    bool failed;      /* memory is out */
 };
 
 /* An object whose members are being observed. */
@@ -82,7 +91,100 @@ static void observe_array(struct observer *o, uint32_t node, struct observation 
         sum += hash;
     }
     array->value = ordered;
-    array->unordered = mix_hashes(sum, nodes[node].count);
+    array->form = mix_hashes(sum, nodes[node].count);
+}
+
+/* Is NODE an object of two members? */
+static bool is_pair(const struct observer *o, uint32_t node)
+{
+    const struct json_node *at = &o->json->nodes[node];
+
+    return at->type == JSON_OBJECT && at->count == 2;
+}
+
+/* Set the names of the members of pairs, if ARRAY, whose node is NODE, has pairs only: all with the
+ * same two names in the same order, the first of which with a string that neither the first pair
+ * nor the one before has. */
+static void observe_pairs(struct observer *o, uint32_t node, struct observation *array)
+{
+    const struct json_node *nodes = o->json->nodes;
+    uint32_t first = node + 1, end = nodes[node].next;
+
+    if (nodes[node].count < PAIRS_LEAST || !is_pair(o, first) || nodes[first + 2].type != JSON_STRING)
+        return;
+    uint32_t second = nodes[first + 2].next;
+    struct span key = json_raw(o->json, first + 1), paired = json_raw(o->json, second),
+                name = json_raw(o->json, first + 2), before = span_of(NULL, 0);
+    for (uint32_t i = first; i < end; i = nodes[i].next) {
+        if (!is_pair(o, i) || nodes[i + 2].type != JSON_STRING ||
+            !span_equal(json_raw(o->json, i + 1), key) ||
+            !span_equal(json_raw(o->json, nodes[i + 2].next), paired))
+            return;
+        struct span own = json_raw(o->json, i + 2);
+        if (i > first && (span_equal(own, name) || span_equal(own, before)))
+            return;
+        before = own;
+    }
+    array->key = key;
+    array->paired = paired;
+}
+
+/* Does TEXT, the raw text of a string without its quotes, hold a JSON object or array? */
+static bool holds_json(struct observer *o, uint32_t node)
+{
+    struct span text = json_raw(o->json, node);
+    struct json_counts counts;
+
+    if (text.n < 2 || (text.p[0] != '{' && text.p[0] != '['))
+        return false;
+    text = json_string(o->json, node, o->arena);
+    return !span_failed(text) &&
+           validate(text, &LIMITS_DEFAULT, &counts).status == STATUS_OK;
+}
+
+/* Set the other form of STRING, whose node is NODE, if it is a data URL. */
+static void observe_data_url(struct observer *o, uint32_t node, struct observation *string)
+{
+    struct arena_mark mark = arena_mark(o->arena);
+    struct signal signal = {.state = SIGNAL_VALUE};
+
+    if (!o->rules->data_url || !span_begins(json_raw(o->json, node), span_text("data:")))
+        return;
+    o->failed |= !value_read_node(o->json, node, &signal.value, o->arena) ||
+                 !normalize_apply(o->rules->data_url, &signal, o->arena);
+    if (!o->failed && signal.state == SIGNAL_VALUE && signal.value.type == VALUE_STRING)
+        string->form = hash64(signal.value.text);
+    arena_back(o->arena, mark);
+}
+
+/* Add the major versions of TEXT, a user agent, to the version of the record. */
+static void observe_version(struct observer *o, struct span text)
+{
+    static const char *const products[] = {"Chrome/", "Firefox/", "Version/", "CriOS/", "FxiOS/",
+                                           "Edg/",    "EdgA/",    "EdgiOS/",  "OPR/"};
+
+    for (size_t i = 0; i < sizeof products / sizeof *products; i++) {
+        struct span product = span_text(products[i]);
+        const unsigned char *at = memmem(text.p, text.n, product.p, product.n);
+        if (!at)
+            continue;
+        uint64_t major = i + 1;
+        for (at += product.n; at < text.p + text.n && ascii_is_digit(*at); at++)
+            major = major * 10 + (uint64_t)(*at - '0');
+        o->version += mix_hashes(major, i);
+    }
+}
+
+static void observe_string(struct observer *o, uint32_t node, struct observation *string)
+{
+    struct span raw = json_raw(o->json, node);
+
+    if (o->json->nodes[node].escaped)
+        string->length = (uint32_t)json_string(o->json, node, o->arena).n;
+    string->json = holds_json(o, node);
+    observe_data_url(o, node, string);
+    if (span_begins(raw, span_text("Mozilla/")))
+        observe_version(o, raw);
 }
 
 /* The node of the member of the object NODE that makes it an error marker; NODE_NONE if it is not
@@ -122,6 +224,15 @@ static enum observe_type node_type(const struct observer *o, uint32_t node)
     return json_raw(o->json, node).p[0] == 'n' ? OBSERVE_NULL : OBSERVE_BOOLEAN;
 }
 
+/* Is NUMBER written with a point or an exponent? */
+static bool has_fraction(struct span number)
+{
+    for (size_t i = 0; i < number.n; i++)
+        if (number.p[i] == '.' || (number.p[i] | 0x20) == 'e')
+            return true;
+    return false;
+}
+
 /* Set what is to be seen of the value NODE, but not the hash of an object. */
 static void observe_value(struct observer *o, uint32_t node, struct observation *observation)
 {
@@ -138,12 +249,15 @@ static void observe_value(struct observer *o, uint32_t node, struct observation 
     if (marker != NODE_NONE) {
         observation->type = OBSERVE_ERROR;
         observation->value = hash64(extract_class_of(o->json, marker, o->arena));
+        observation->form = observation->value;
     } else if (at->type == JSON_ARRAY) {
         observe_array(o, node, observation);
+        observe_pairs(o, node, observation);
     } else if (at->type != JSON_OBJECT) {
-        observation->value = node_hash(o, node);
-        if (at->escaped)
-            observation->length = (uint32_t)json_string(o->json, node, o->arena).n;
+        observation->value = observation->form = node_hash(o, node);
+        observation->fraction = at->type == JSON_NUMBER && has_fraction(observation->text);
+        if (at->type == JSON_STRING)
+            observe_string(o, node, observation);
     }
 }
 
@@ -189,8 +303,11 @@ static void close_object(struct observer *o, const struct observe_object *object
 {
     uint64_t hash = mix_hashes(object->sum, 1);
 
-    if (!o->out->failed)
-        memcpy(o->out->p + object->at + offsetof(struct observation, value), &hash, sizeof hash);
+    if (!o->out->failed) {
+        unsigned char *at = o->out->p + object->at;
+        memcpy(at + offsetof(struct observation, value), &hash, sizeof hash);
+        memcpy(at + offsetof(struct observation, form), &hash, sizeof hash);
+    }
     parent->sum += mix_hashes(object->name, hash);
 }
 
@@ -239,12 +356,13 @@ static void observe_keys(struct observer *o, const struct observe_rules *rules,
 bool observe_put(struct buf *out, const struct json_document *document,
                  const struct observe_rules *rules, struct arena *arena, struct buf *scratch)
 {
-    struct observer o = {.document = document,
+    struct observer o = {.rules = rules,
+                         .document = document,
                          .json = &document->json,
                          .arena = arena,
                          .scratch = scratch,
                          .out = out};
-    struct observe_record record = {.members = document->json.nodes[0].count};
+    struct observe_record record = {.bytes = 0};
     size_t at = out->n;
 
     observe_keys(&o, rules, &record);
@@ -252,6 +370,7 @@ bool observe_put(struct buf *out, const struct json_document *document,
     observe_members(&o);
     if (o.failed || out->failed || arena->failed)
         return false;
+    record.version = o.version;
     record.bytes = out->n - at - sizeof record;
     memcpy(out->p + at, &record, sizeof record);
     return true;

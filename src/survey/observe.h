@@ -5,8 +5,13 @@
  * (survey.h). An observation views the record, which must last until then.
  *
  * The hash of a value is of its canonical text (RFC 8785), so it does not depend on its spelling. The
- * hash of an array is that of its elements' hashes, in order; `unordered` is that of their sum. The
- * hash of an object is that of the sum over its members of a mix of the two hashes of name and value.
+ * hash of an array is made of its elements' hashes, in order; that of an object of the sum over its
+ * members of a mix of the two hashes of name and value.
+ *
+ * A value may have another form, of which `form` is the hash, to see whether a step would hold it
+ * still: that of an array, its elements in any order, as by the step sort; that of a data URL, its
+ * bytes, as by the step data-url. Of any other value the hash is the same again.
+ *
  * These hashes have no seed: the estimates that are made of them are the same in every run.
  */
 #ifndef WHORL_SURVEY_OBSERVE_H
@@ -34,7 +39,7 @@ enum observe_type {
 
 struct observation {
     uint64_t value;     /* the hash */
-    uint64_t unordered; /* of an array: that of its elements in any order; else 0 */
+    uint64_t form;      /* of the other form */
     uint64_t name_hash; /* hash_seeded() of the name, */
     uint64_t name_id;   /* and hash64() of it */
     struct span name;   /* without escapes; if `copied`, its bytes follow, padded to 8 */
@@ -43,6 +48,10 @@ struct observation {
     uint16_t depth;     /* members of the record have 1 */
     unsigned char type; /* enum observe_type */
     bool copied;
+    bool fraction;      /* a number that is written with . or an exponent */
+    bool json;          /* a string that holds a JSON object or array */
+    struct span key, paired; /* of an array of pairs: the raw names of the members that the names and
+                                values of an object would be made of; else no bytes */
 };
 
 /* What comes before the observations of each record. */
@@ -50,12 +59,15 @@ struct observe_record {
     size_t bytes;       /* of all observations that follow */
     struct hash128 key; /* of the canonical text at `by` */
     int64_t time;       /* milliseconds since 1970 */
-    uint32_t members;   /* of the record itself */
+    uint64_t version;   /* made of the major versions in all user agents; 0 if there is none */
     bool keyed;         /* there is a key: a string that is not empty, a number or a boolean */
     bool timed;         /* there is a time */
 };
 
+struct normalizer;
+
 struct observe_rules {
+    const struct normalizer *data_url; /* the step data-url */
     const struct pointer *by;   /* null for none */
     const struct pointer *time; /* null for none */
 };

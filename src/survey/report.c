@@ -43,33 +43,15 @@ struct report_row {
     const struct field *field;
 };
 
-static uint64_t slot_count(const uint64_t *counts, const struct survey *survey, uint32_t slot)
+static uint64_t row_count(const struct report_row *row, enum visitors_count count)
 {
-    return slot < survey->visitors.room ? counts[slot] : 0;
+    return visitors_count(&row->survey->visitors, count, row->field->slot);
 }
 
-static uint64_t row_pairs(const struct report_row *row)
+/* How often the other form of the values flips. */
+static uint64_t row_form_flips(const struct report_row *row)
 {
-    const struct survey *survey = row->survey;
-
-    return slot_count(survey->visitors.counts.pairs, survey, row->field->slot);
-}
-
-static uint64_t row_flips(const struct report_row *row)
-{
-    const struct survey *survey = row->survey;
-
-    return slot_count(survey->visitors.counts.flips, survey, row->field->slot);
-}
-
-/* How often arrays flip that are read in any order. */
-static uint64_t row_flips_unordered(const struct report_row *row)
-{
-    const struct survey *survey = row->survey;
-
-    return row->field->unordered == FIELD_NONE
-               ? row_flips(row)
-               : slot_count(survey->visitors.counts.flips, survey, row->field->unordered);
+    return visitors_count(&row->survey->visitors, VISITORS_FLIPS, row->field->form);
 }
 
 static void cell_pointer(struct buf *out, const struct report_row *row)
@@ -140,17 +122,17 @@ static void cell_errors(struct buf *out, const struct report_row *row)
 
 static void cell_pairs(struct buf *out, const struct report_row *row)
 {
-    buf_put_uint(out, row_pairs(row));
+    buf_put_uint(out, row_count(row, VISITORS_PAIRS));
 }
 
 static void cell_flips(struct buf *out, const struct report_row *row)
 {
-    buf_put_uint(out, row_flips(row));
+    buf_put_uint(out, row_count(row, VISITORS_FLIPS));
 }
 
 static void cell_rate(struct buf *out, const struct report_row *row)
 {
-    put_percent(out, row_flips(row), row_pairs(row));
+    put_percent(out, row_count(row, VISITORS_FLIPS), row_count(row, VISITORS_PAIRS));
 }
 
 static void cell_same(struct buf *out, const struct report_row *row)
@@ -193,8 +175,9 @@ static void cell_notes(struct buf *out, const struct report_row *row)
         add_number(out, start, "map:", fields_names(field));
     if (field->merged)
         add_number(out, start, "merged:", field->merged);
-    if (row_flips_unordered(row) < row_flips(row))
-        add_number(out, start, "unordered:", row_flips_unordered(row));
+    if (field->form != FIELD_NONE && row_form_flips(row) < row_count(row, VISITORS_FLIPS))
+        add_number(out, start, field->types[OBSERVE_ARRAY] ? "unordered:" : "data-url:",
+                   row_form_flips(row));
     if (out->n == start)
         buf_putc(out, '-');
 }
@@ -386,10 +369,12 @@ static void put_json_row(struct buf *out, const struct report_row *row)
     put_member(out, "shortest", row, cell_shortest);
     put_member(out, "longest", row, cell_longest);
     if (row->survey->by) {
-        jcs_put_named_uint(out, "pairs", row_pairs(row));
-        jcs_put_named_uint(out, "flips", row_flips(row));
-        if (field->unordered != FIELD_NONE)
-            jcs_put_named_uint(out, "unordered_flips", row_flips_unordered(row));
+        jcs_put_named_uint(out, "pairs", row_count(row, VISITORS_PAIRS));
+        jcs_put_named_uint(out, "flips", row_count(row, VISITORS_FLIPS));
+        if (field->form != FIELD_NONE)
+            jcs_put_named_uint(
+                out, field->types[OBSERVE_ARRAY] ? "unordered_flips" : "data_url_flips",
+                row_form_flips(row));
     }
     if (&row->rows->items[row->item->same] != row->item)
         jcs_put_named_text(out, "same", row->rows->items[row->item->same].pointer);

@@ -11,11 +11,12 @@
 #define UNIQUE_RECORDS 10 /* at least, and */
 #define UNIQUE_TENTHS  9  /* so many tenths of the values are different */
 
-/* What the members of a path are. */
+/* What the members of a path are, and what becomes of it. */
 struct rows_parent {
-    unsigned types; /* a set of the types that their values have */
-    bool map, varied; /* it is a map; because the names vary */
-    bool hidden;      /* it is a member of a map */
+    uint32_t kinds[OBSERVE_TYPES]; /* members by the type that most of their values have */
+    bool restless;                 /* one of them differs in a pair of a visitor's records */
+    bool map, varied;              /* it is a map; because the names vary */
+    bool hidden;                   /* it is a member of a map */
 };
 
 uint64_t rows_distinct(const struct field *field)
@@ -24,15 +25,20 @@ uint64_t rows_distinct(const struct field *field)
                                                                : frequent_distinct(&field->frequent);
 }
 
-/* The types that PATH's values have, less null and errors. */
-static unsigned type_set(const struct field *field)
+/* Count FIELD among the members of PARENT. */
+static void count_member(const struct survey *survey, const struct field *field,
+                         struct rows_parent *parent)
 {
-    unsigned types = 0;
+    unsigned kind = OBSERVE_NULL;
 
     for (unsigned i = 0; i < OBSERVE_TYPES; i++)
-        if (field->types[i] && i != OBSERVE_NULL && i != OBSERVE_ERROR)
-            types |= 1u << i;
-    return types;
+        if (i != OBSERVE_NULL && i != OBSERVE_ERROR && field->types[i] &&
+            (kind == OBSERVE_NULL || field->types[i] > field->types[kind]))
+            kind = i;
+    if (field->types[OBSERVE_OBJECT])
+        kind = OBSERVE_OBJECT;
+    parent->kinds[kind]++;
+    parent->restless |= visitors_count(&survey->visitors, VISITORS_FLIPS, field->slot) > 0;
 }
 
 /* Have the objects at FIELD other members each? */
@@ -40,14 +46,20 @@ static bool varies(const struct field *field)
 {
     uint64_t names = fields_names(field);
 
-    return names >= ROWS_MAP_MEMBERS && 2 * field->members < names * field->types[OBSERVE_OBJECT];
+    return names >= ROWS_VARIED && 2 * field->members < names * field->types[OBSERVE_OBJECT];
 }
 
-/* Have all their members values of one of TYPES? */
-static bool is_uniform(const struct field *field, unsigned types)
+/* Are nearly all its members of one kind, none of them an object, and all at rest? */
+static bool is_uniform(const struct rows_parent *own)
 {
-    return fields_names(field) >= ROWS_MAP_MEMBERS && field->types[OBSERVE_OBJECT] &&
-           !(types & (types - 1));
+    uint32_t all = 0, most = 0;
+
+    for (unsigned i = 1; i < OBSERVE_TYPES; i++) {
+        all += own->kinds[i];
+        most = own->kinds[i] > most ? own->kinds[i] : most;
+    }
+    return all + own->kinds[OBSERVE_NULL] >= ROWS_UNIFORM && !own->kinds[OBSERVE_OBJECT] &&
+           !own->restless && 20 * most >= 19 * all;
 }
 
 /* Do most objects at PARENT have the member FIELD? */
@@ -62,14 +74,14 @@ static void find_maps(const struct survey *survey, struct rows_parent *parents)
     const struct field *fields = survey->fields.items;
 
     for (uint32_t i = 1; i < survey->fields.count; i++)
-        parents[fields[i].parent].types |= type_set(&fields[i]);
+        count_member(survey, &fields[i], &parents[fields[i].parent]);
     for (uint32_t i = 1; i < survey->fields.count; i++) {
         const struct rows_parent *parent = &parents[fields[i].parent];
         parents[i].hidden =
             parent->hidden ||
             (parent->map && !(parent->varied && is_usual(&fields[i], &fields[fields[i].parent])));
         parents[i].varied = varies(&fields[i]);
-        parents[i].map = parents[i].varied || is_uniform(&fields[i], parents[i].types);
+        parents[i].map = parents[i].varied || is_uniform(&parents[i]);
     }
 }
 

@@ -2,10 +2,12 @@
  * rows: the paths that a report shows, in order, with what they have in common.
  *
  * A path has a row if a record has a value at it that is not an object, or an object that is read as
- * one value. That is so if the object has no members, or if it is a map: if it has at least
- * ROWS_MAP_MEMBERS different names, of which the mean object has less than half, or which all have
- * values of one type (null and error markers aside). The members of a map have no rows; but where the
- * names vary, those that at least half of the objects have keep theirs.
+ * one value: without members, or of a map. A map is an object of one of two kinds:
+ *   - It has at least ROWS_VARIED different names, of which the mean object has less than half. Then
+ *     members that at least half of the objects have keep their rows.
+ *   - It has at least ROWS_UNIFORM members, none of them an object, and 19 of 20 have mostly values of
+ *     one type, null and error markers aside; and none differs within a pair of a visitor's records.
+ * Other members of a map have no rows.
  */
 #ifndef WHORL_SURVEY_ROWS_H
 #define WHORL_SURVEY_ROWS_H
@@ -14,7 +16,8 @@
 #include "base/buf.h"
 #include "survey/survey.h"
 
-#define ROWS_MAP_MEMBERS 64
+#define ROWS_VARIED  64
+#define ROWS_UNIFORM 32
 
 struct rows_item {
     uint32_t path;

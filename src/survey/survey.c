@@ -105,11 +105,9 @@ static bool turn_visitor(struct survey *survey, const struct observe_record *rec
         if (number == FIELD_NONE)
             continue;
         const struct field *field = &survey->fields.items[number];
-        uint64_t unordered =
-            observation.type == OBSERVE_ARRAY ? observation.unordered : observation.value;
         now[field->slot] = visitors_value(observation.value);
-        if (field->unordered != FIELD_NONE)
-            now[field->unordered] = visitors_value(unordered);
+        if (field->form != FIELD_NONE)
+            now[field->form] = visitors_value(observation.form);
     }
     return visitors_turn(visitors, record, slots);
 }

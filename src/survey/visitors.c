@@ -16,7 +16,7 @@ void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed
 
 static void free_values(struct visitors *visitors, struct visitor *visitor)
 {
-    quota_free(visitors->quota, visitor->values, visitor->slots * sizeof *visitor->values);
+    quota_free(visitors->quota, visitor->values, 2 * visitor->slots * sizeof *visitor->values);
     visitor->values = NULL;
     visitor->slots = 0;
 }
@@ -27,23 +27,21 @@ void visitors_free(struct visitors *visitors)
         free_values(visitors, keys_at(&visitors->keys, i));
     quota_give(visitors->quota, keys_bytes(&visitors->keys));
     keys_free(&visitors->keys);
-    free(visitors->counts.pairs);
-    free(visitors->counts.flips);
+    for (unsigned i = 0; i < VISITORS_COUNTS; i++)
+        free(visitors->counts[i]);
     free(visitors->now);
     *visitors = (struct visitors){.room = 0};
 }
 
-/* As realloc(), with what is new cleared. False when memory is out. */
-static bool grow_slots(void *array, size_t old, size_t new)
+/* The array P of OLD elements of SIZE bytes, with what is new of NEW ones cleared. Null when memory is
+ * out: P is as it was. */
+static void *grow_slots(void *p, uint32_t old, uint32_t new, size_t size)
 {
-    void **at = array;
-    unsigned char *p = realloc(*at, new);
+    unsigned char *grown = realloc(p, new * size);
 
-    if (!p)
-        return false;
-    memset(p + old, 0, new - old);
-    *at = p;
-    return true;
+    if (grown)
+        memset(grown + old * size, 0, (new - old) * size);
+    return grown;
 }
 
 bool visitors_grow(struct visitors *visitors, uint32_t slots)
@@ -54,11 +52,16 @@ bool visitors_grow(struct visitors *visitors, uint32_t slots)
         return true;
     while (room < slots)
         room *= 2;
-    struct visitors_flips *counts = &visitors->counts;
-    if (!grow_slots(&counts->pairs, old * sizeof *counts->pairs, room * sizeof *counts->pairs) ||
-        !grow_slots(&counts->flips, old * sizeof *counts->flips, room * sizeof *counts->flips) ||
-        !grow_slots(&visitors->now, old * sizeof *visitors->now, room * sizeof *visitors->now))
+    for (unsigned i = 0; i < VISITORS_COUNTS; i++) {
+        uint64_t *counts = grow_slots(visitors->counts[i], old, room, sizeof *counts);
+        if (!counts)
+            return false;
+        visitors->counts[i] = counts;
+    }
+    uint32_t *now = grow_slots(visitors->now, old, room, sizeof *now);
+    if (!now)
         return false;
+    visitors->now = now;
     visitors->room = room;
     return true;
 }
@@ -103,35 +106,63 @@ static struct visitor *find_visitor(struct visitors *visitors, struct hash128 ke
     return visitor;
 }
 
-/* Have room for SLOTS values of VISITOR. */
+/* Have room for the values of SLOTS slots of VISITOR. */
 static bool grow_values(struct visitors *visitors, struct visitor *visitor, uint32_t slots)
 {
-    size_t old = visitor->slots * sizeof *visitor->values, new = slots * sizeof *visitor->values;
+    size_t old = 2 * visitor->slots * sizeof *visitor->values,
+           new = 2 * slots * sizeof *visitor->values;
 
     if (slots <= visitor->slots)
         return true;
-    void *values = quota_realloc(visitors->quota, visitor->values, old, new);
+    unsigned char *values = quota_realloc(visitors->quota, visitor->values, old, new);
     if (!values)
         return false;
-    visitor->values = values;
-    memset((unsigned char *)values + old, 0, new - old);
+    memset(values + old, 0, new - old);
+    visitor->values = (uint32_t *)(void *)values;
     visitor->slots = slots;
     return true;
 }
 
-/* Compare and keep the values of the next record of VISITOR. */
-static void turn(struct visitors *visitors, struct visitor *visitor, uint32_t slots)
+/* Count the pair of the last record of VISITOR and the one that is read. */
+static void count_pair(struct visitors *visitors, const struct visitor *visitor, uint32_t slots,
+                       bool update)
 {
     const uint32_t *now = visitors->now;
-    uint64_t *pairs = visitors->counts.pairs, *flips = visitors->counts.flips;
-    uint32_t *last = visitor->values;
+    uint64_t **counts = visitors->counts;
 
-    for (uint32_t i = 0; visitor->records && i < slots; i++) {
-        pairs[i] += (now[i] | last[i]) != 0;
-        flips[i] += now[i] != last[i];
+    for (uint32_t i = 0; i < slots; i++) {
+        uint32_t last = visitor->values[2 * i], before = visitor->values[2 * i + 1];
+        bool pair = (now[i] | last) != 0, differs = now[i] != last, followed = before != last && pair;
+        counts[VISITORS_PAIRS][i] += pair;
+        counts[VISITORS_FLIPS][i] += differs;
+        counts[VISITORS_FOLLOWED][i] += followed;
+        counts[VISITORS_AGAIN][i] += followed && differs;
+        counts[VISITORS_BACK][i] += followed && differs && now[i] == before;
+        counts[VISITORS_UPDATES][i] += update && pair;
+        counts[VISITORS_UPDATED][i] += update && differs;
     }
-    memcpy(last, now, slots * sizeof *last);
+}
+
+/* Compare and keep the values of RECORD, the next one of VISITOR. */
+static void turn(struct visitors *visitors, struct visitor *visitor,
+                 const struct observe_record *record, uint32_t slots)
+{
+    bool first = !visitor->records,
+         update = record->version && visitor->version && record->version != visitor->version;
+
+    if (!first)
+        count_pair(visitors, visitor, slots, update);
+    for (uint32_t i = 0; i < slots; i++) {
+        visitor->values[2 * i + 1] = first ? visitors->now[i] : visitor->values[2 * i];
+        visitor->values[2 * i] = visitors->now[i];
+    }
     visitor->records++;
+    if (record->version)
+        visitor->version = record->version;
+    if (record->timed && record->time < visitor->first)
+        visitor->first = record->time;
+    if (record->timed && record->time > visitor->last)
+        visitor->last = record->time;
 }
 
 bool visitors_turn(struct visitors *visitors, const struct observe_record *record,
@@ -141,11 +172,7 @@ bool visitors_turn(struct visitors *visitors, const struct observe_record *recor
     while (is_sampled(visitors, record->key)) {
         struct visitor *visitor = find_visitor(visitors, record->key);
         if (visitor && grow_values(visitors, visitor, slots)) {
-            turn(visitors, visitor, slots);
-            if (record->timed && record->time < visitor->first)
-                visitor->first = record->time;
-            if (record->timed && record->time > visitor->last)
-                visitor->last = record->time;
+            turn(visitors, visitor, record, slots);
             return true;
         }
         if (!visitors->quota->reached || visitors->keys.count < 2)
@@ -156,33 +183,31 @@ bool visitors_turn(struct visitors *visitors, const struct observe_record *recor
     return true;
 }
 
-/* Move VALUES, of SLOTS slots, to their new numbers; what is left over becomes 0. */
-static void renumber_values(uint32_t *values, const uint32_t *renumbered, uint32_t slots)
+/* Move what each of SLOTS slots has, SIZE bytes of ARRAY, to its new number; what is left over
+ * becomes 0. */
+static void renumber_array(void *array, size_t size, const uint32_t *renumbered, uint32_t slots)
 {
+    unsigned char *bytes = array, kept[2 * sizeof(uint64_t)];
+
     for (uint32_t i = 0; i < slots; i++) {
-        uint32_t value = values[i];
-        values[i] = 0;
+        memcpy(kept, bytes + i * size, size);
+        memset(bytes + i * size, 0, size);
         if (renumbered[i] != UINT32_MAX)
-            values[renumbered[i]] = value;
+            memcpy(bytes + renumbered[i] * size, kept, size);
     }
 }
 
 void visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
 {
-    uint64_t *pairs = visitors->counts.pairs, *flips = visitors->counts.flips;
+    uint32_t own = slots < visitors->room ? slots : visitors->room;
 
-    for (uint32_t i = 0; i < slots && i < visitors->room; i++) {
-        uint64_t pair = pairs[i], flip = flips[i];
-        pairs[i] = flips[i] = 0;
-        if (renumbered[i] == UINT32_MAX)
-            continue;
-        pairs[renumbered[i]] = pair;
-        flips[renumbered[i]] = flip;
-    }
-    renumber_values(visitors->now, renumbered, slots < visitors->room ? slots : visitors->room);
+    for (unsigned i = 0; i < VISITORS_COUNTS && own; i++)
+        renumber_array(visitors->counts[i], sizeof *visitors->counts[i], renumbered, own);
+    if (own)
+        renumber_array(visitors->now, sizeof *visitors->now, renumbered, own);
     for (uint32_t i = 0; i < visitors->keys.count; i++) {
         struct visitor *visitor = keys_at(&visitors->keys, i);
-        renumber_values(visitor->values, renumbered,
-                        slots < visitor->slots ? slots : visitor->slots);
+        renumber_array(visitor->values, 2 * sizeof *visitor->values, renumbered,
+                       slots < visitor->slots ? slots : visitor->slots);
     }
 }

@@ -16,16 +16,24 @@ struct quota;
 
 struct visitor {
     unsigned char key[16];
-    uint32_t *values; /* the last one of each slot, as visitors_value() makes it */
+    uint32_t *values; /* for each slot two, as visitors_value() makes them: of the last record, and
+                         of the one before it */
     uint32_t slots;   /* that there were then */
     uint64_t records;
+    uint64_t version; /* of the browser in the last record, as in struct observe_record */
     int64_t first, last; /* of the records that have a time; first > last if none has */
 };
 
-/* Of a slot: consecutive records of one visitor of which at least one has the path, and how many of
- * these pairs differ. */
-struct visitors_flips {
-    uint64_t *pairs, *flips;
+/* What is counted for each slot. */
+enum visitors_count {
+    VISITORS_PAIRS,    /* consecutive records of one visitor of which at least one has the path */
+    VISITORS_FLIPS,    /* of these, pairs that differ */
+    VISITORS_FOLLOWED, /* pairs after one that differed, of which */
+    VISITORS_AGAIN,    /* differ again, of which */
+    VISITORS_BACK,     /* have the value before both again */
+    VISITORS_UPDATES,  /* pairs in which the version of the browser differs, of which */
+    VISITORS_UPDATED,  /* differ */
+    VISITORS_COUNTS,
 };
 
 struct visitors {
@@ -33,9 +41,9 @@ struct visitors {
     struct quota *quota;
     unsigned halvings; /* only 1 of 2^halvings visitors is kept */
     struct distinct distinct;
-    struct visitors_flips counts; /* for each slot; the slots that are used have the other arrays' */
-    uint32_t *now;                /* the values of the record that is read */
-    uint32_t room;                /* slots that there is room for */
+    uint64_t *counts[VISITORS_COUNTS]; /* for each slot */
+    uint32_t *now;                     /* the values of the record that is read */
+    uint32_t room;                     /* slots that there is room for */
 };
 
 /* Begin without visitors. */
@@ -54,10 +62,17 @@ static inline uint32_t visitors_value(uint64_t hash)
 /* Have room for SLOTS slots. False when memory is out. */
 bool visitors_grow(struct visitors *visitors, uint32_t slots) __attribute__((warn_unused_result));
 
-/* The record with KEY and, if TIMED, at TIME, has the values visitors->now in SLOTS slots: compare
- * them with the last ones of that visitor, and keep them. False when memory is out. */
+/* RECORD has the values visitors->now in SLOTS slots: compare them with the last ones of that
+ * visitor, and keep them. False when memory is out. */
 bool visitors_turn(struct visitors *visitors, const struct observe_record *record,
                    uint32_t slots) __attribute__((warn_unused_result));
+
+/* What was counted for SLOT; 0 for one that has no room yet. */
+static inline uint64_t visitors_count(const struct visitors *visitors, enum visitors_count count,
+                                      uint32_t slot)
+{
+    return slot < visitors->room ? visitors->counts[count][slot] : 0;
+}
 
 /* Slot I is slot RENUMBERED[I] from now on, or gone if that is UINT32_MAX; of SLOTS slots. No number
  * becomes larger, and their order stays. */
