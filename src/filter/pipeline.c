@@ -248,12 +248,14 @@ static void count_record(struct pipeline *p, const struct reading *readings, boo
 static struct fault observe_record(struct pipeline *p, struct span record, struct buf *out)
 {
     struct json_document document;
+    struct observe_record observed;
     const struct plan *plan = p->plan;
 
     struct fault fault =
         json_open(&document, record, &plan->limits, JSON_OBJECT_ROOT, plan->seed, &p->arena);
     if (fault.status == STATUS_OK &&
-        !observe_put(out, &document, plan->observe, &p->arena, &p->scratch))
+        !observe_put(out, &document.json, &document.members, plan->seed, true, plan->observe,
+                     &observed, &p->arena, &p->scratch))
         fault = fault_memory();
     if (p->stats && fault.status == STATUS_OK)
         p->stats->unpaired += document.counts.unpaired > 0;

@@ -229,7 +229,7 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
         field->members += n;
     field->fractions += observation->fraction;
     field->json += observation->json;
-    if (observation->paired.p)
+    if (observation->paired.n)
         count_pairs(fields, field, observation);
     field->partition += mix_partition(record, field->frequent.last);
     return true;

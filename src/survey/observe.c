@@ -9,7 +9,6 @@
 #include "base/buf.h"
 #include "json/members.h"
 #include "json/nodes.h"
-#include "json/open.h"
 #include "json/pointer.h"
 #include "json/validate.h"
 #include "json/value.h"
@@ -25,8 +24,9 @@
 
 struct observer {
     const struct observe_rules *rules;
-    const struct json_document *document;
     const struct json *json;
+    const struct members *members; /* null: names are hashed with */
+    uint64_t seed;
     struct arena *arena;
     struct buf *scratch;
     struct buf *out;
@@ -261,17 +261,52 @@ static void observe_value(struct observer *o, uint32_t node, struct observation 
     }
 }
 
-/* Append OBSERVATION, with its name if that is not in the record. Where it is in the output. */
-static size_t put_observation(struct buf *out, const struct observation *observation)
+/* What is written before the observations of a record. */
+struct observe_header {
+    struct observe_record record;
+    size_t bytes;              /* of all that follows */
+    size_t copied;             /* of these the text of the record, padded; or */
+    const unsigned char *text; /* the text itself */
+};
+
+/* An observation as it is written: its texts are places in that of the record. The bytes of a name
+ * that is not there follow, padded. */
+struct observe_stored {
+    struct observation observation; /* its spans are not set */
+    struct extent name, text, key, paired;
+    bool named; /* the name follows */
+};
+
+static void put_padded(struct buf *out, struct span bytes)
+{
+    buf_put(out, bytes);
+    while (!out->failed && out->n % PADDING)
+        buf_putc(out, 0);
+}
+
+/* Where PART is in TEXT; no bytes are at 0. */
+static struct extent place_in(struct span text, struct span part)
+{
+    return (struct extent){part.n ? (uint32_t)(part.p - text.p) : 0, (uint32_t)part.n};
+}
+
+/* Append OBSERVATION of a record with TEXT; its name is in it, or NAMED. Where it is in the output. */
+static size_t put_observation(struct buf *out, const struct observation *observation,
+                              struct span text, bool named)
 {
     size_t at = out->n;
+    struct observe_stored stored = {
+        .observation = *observation,
+        .name = named ? (struct extent){0, (uint32_t)observation->name.n}
+                      : place_in(text, observation->name),
+        .text = place_in(text, observation->text),
+        .key = place_in(text, observation->key),
+        .paired = place_in(text, observation->paired),
+        .named = named};
 
-    buf_put(out, span_of(observation, sizeof *observation));
-    if (observation->copied) {
-        buf_put(out, observation->name);
-        while (!out->failed && out->n % PADDING)
-            buf_putc(out, 0);
-    }
+    buf_put(out, span_of(&stored, sizeof stored));
+    if (named)
+        put_padded(out, observation->name);
     return at;
 }
 
@@ -281,14 +316,14 @@ static bool observe_member(struct observer *o, uint32_t name, uint16_t depth,
                            struct observe_object *parent, struct observe_object *opened)
 {
     const struct json_node *nodes = o->json->nodes;
-    struct observation observation = {.name_hash = o->document->members.hash[name],
-                                      .name = json_string(o->json, name, o->arena),
-                                      .depth = depth,
-                                      .copied = nodes[name].escaped};
+    struct observation observation = {.name = json_string(o->json, name, o->arena),
+                                      .depth = depth};
 
+    observation.name_hash = o->members ? o->members->hash[name]
+                                       : hash_seeded(observation.name, o->seed);
     observation.name_id = hash64(observation.name);
     observe_value(o, name + 1, &observation);
-    size_t at = put_observation(o->out, &observation);
+    size_t at = put_observation(o->out, &observation, o->json->text, nodes[name].escaped);
     if (observation.type != OBSERVE_OBJECT) {
         parent->sum += mix_hashes(observation.name_id, observation.value);
         return false;
@@ -305,8 +340,8 @@ static void close_object(struct observer *o, const struct observe_object *object
 
     if (!o->out->failed) {
         unsigned char *at = o->out->p + object->at;
-        memcpy(at + offsetof(struct observation, value), &hash, sizeof hash);
-        memcpy(at + offsetof(struct observation, form), &hash, sizeof hash);
+        memcpy(at + offsetof(struct observe_stored, observation.value), &hash, sizeof hash);
+        memcpy(at + offsetof(struct observe_stored, observation.form), &hash, sizeof hash);
     }
     parent->sum += mix_hashes(object->name, hash);
 }
@@ -353,51 +388,93 @@ static void observe_keys(struct observer *o, const struct observe_rules *rules,
         record->timed = timestamp_read(&record->time, json_string(o->json, node, o->arena));
 }
 
-bool observe_put(struct buf *out, const struct json_document *document,
-                 const struct observe_rules *rules, struct arena *arena, struct buf *scratch)
+size_t observe_begin(struct buf *out, const struct observe_record *record)
+{
+    const struct observe_header header = {.record = *record};
+    size_t began = out->n;
+
+    buf_put(out, span_of(&header, sizeof header));
+    return began;
+}
+
+void observe_end(struct buf *out, size_t began)
+{
+    struct observe_header header;
+
+    if (out->failed)
+        return;
+    memcpy(&header, out->p + began, sizeof header);
+    header.bytes = out->n - began - sizeof header;
+    memcpy(out->p + began, &header, sizeof header);
+}
+
+void observe_add(struct buf *out, const struct observation *observation)
+{
+    put_observation(out, observation, span_of(NULL, 0), true);
+}
+
+bool observe_put(struct buf *out, const struct json *json, const struct members *members,
+                 uint64_t seed, bool lasting, const struct observe_rules *rules,
+                 struct observe_record *record, struct arena *arena, struct buf *scratch)
 {
     struct observer o = {.rules = rules,
-                         .document = document,
-                         .json = &document->json,
+                         .json = json,
+                         .members = members,
+                         .seed = seed,
                          .arena = arena,
                          .scratch = scratch,
                          .out = out};
-    struct observe_record record = {.bytes = 0};
-    size_t at = out->n;
+    struct observe_header header = {.text = lasting ? json->text.p : NULL};
+    size_t began = out->n;
 
-    observe_keys(&o, rules, &record);
-    buf_put(out, span_of(&record, sizeof record));
+    *record = (struct observe_record){.keyed = false};
+    observe_keys(&o, rules, record);
+    buf_put(out, span_of(&header, sizeof header));
+    if (!lasting)
+        put_padded(out, json->text);
+    header.copied = out->n - began - sizeof header;
     observe_members(&o);
     if (o.failed || out->failed || arena->failed)
         return false;
-    record.version = o.version;
-    record.bytes = out->n - at - sizeof record;
-    memcpy(out->p + at, &record, sizeof record);
+    record->version = o.version;
+    header.record = *record;
+    memcpy(out->p + began, &header, sizeof header);
+    observe_end(out, began);
     return true;
 }
 
 bool observe_next_record(struct span *bytes, struct observe_record *record,
-                         struct span *observations)
+                         struct observe_reader *reader)
 {
+    struct observe_header header;
+    size_t n = sizeof header;
+
     if (!bytes->n)
         return false;
-    memcpy(record, bytes->p, sizeof *record);
-    *observations = span_of(bytes->p + sizeof *record, record->bytes);
-    *bytes = span_cut(*bytes, sizeof *record + record->bytes, bytes->n);
+    memcpy(&header, bytes->p, sizeof header);
+    *record = header.record;
+    reader->text = header.text ? header.text : bytes->p + n;
+    reader->bytes = span_of(bytes->p + n + header.copied, header.bytes - header.copied);
+    *bytes = span_cut(*bytes, n + header.bytes, bytes->n);
     return true;
 }
 
-bool observe_next(struct span *bytes, struct observation *observation)
+bool observe_next(struct observe_reader *reader, struct observation *observation)
 {
-    size_t n = sizeof *observation;
+    struct observe_stored stored;
+    size_t n = sizeof stored;
 
-    if (!bytes->n)
+    if (!reader->bytes.n)
         return false;
-    memcpy(observation, bytes->p, sizeof *observation);
-    if (observation->copied) {
-        observation->name.p = bytes->p + n;
-        n += (observation->name.n + PADDING - 1) / PADDING * PADDING;
-    }
-    *bytes = span_cut(*bytes, n, bytes->n);
+    memcpy(&stored, reader->bytes.p, sizeof stored);
+    *observation = stored.observation;
+    observation->name = stored.named ? span_of(reader->bytes.p + n, stored.name.n)
+                                     : span_at(reader->text, stored.name);
+    observation->text = span_at(reader->text, stored.text);
+    observation->key = span_at(reader->text, stored.key);
+    observation->paired = span_at(reader->text, stored.paired);
+    if (stored.named)
+        n += (stored.name.n + PADDING - 1) / PADDING * PADDING;
+    reader->bytes = span_cut(reader->bytes, n, reader->bytes.n);
     return true;
 }

@@ -23,7 +23,8 @@
 
 struct arena;
 struct buf;
-struct json_document;
+struct json;
+struct members;
 struct pointer;
 
 enum observe_type {
@@ -42,21 +43,19 @@ struct observation {
     uint64_t form;      /* of the other form */
     uint64_t name_hash; /* hash_seeded() of the name, */
     uint64_t name_id;   /* and hash64() of it */
-    struct span name;   /* without escapes; if `copied`, its bytes follow, padded to 8 */
-    struct span text;   /* of the value, in the record */
+    struct span name;   /* without escapes */
+    struct span text;   /* of the value */
     uint32_t length;    /* of a string its bytes without escapes, at most; elements; members */
     uint16_t depth;     /* members of the record have 1 */
     unsigned char type; /* enum observe_type */
-    bool copied;
     bool fraction;      /* a number that is written with . or an exponent */
     bool json;          /* a string that holds a JSON object or array */
     struct span key, paired; /* of an array of pairs: the raw names of the members that the names and
                                 values of an object would be made of; else no bytes */
 };
 
-/* What comes before the observations of each record. */
+/* What all observations of a record have in common. */
 struct observe_record {
-    size_t bytes;       /* of all observations that follow */
     struct hash128 key; /* of the canonical text at `by` */
     int64_t time;       /* milliseconds since 1970 */
     uint64_t version;   /* made of the major versions in all user agents; 0 if there is none */
@@ -72,17 +71,32 @@ struct observe_rules {
     const struct pointer *time; /* null for none */
 };
 
-/* Append to OUT what is to be seen of DOCUMENT, an object. False when memory is out. */
-bool observe_put(struct buf *out, const struct json_document *document,
-                 const struct observe_rules *rules, struct arena *arena, struct buf *scratch)
+/* Append to OUT what is to be seen of JSON, an object: *RECORD, which is set, and its observations.
+ * MEMBERS are those of JSON; null to hash the names with SEED. If LASTING, the text of JSON lasts
+ * until the observations are read; otherwise it is appended too. False when memory is out. */
+bool observe_put(struct buf *out, const struct json *json, const struct members *members,
+                 uint64_t seed, bool lasting, const struct observe_rules *rules,
+                 struct observe_record *record, struct arena *arena, struct buf *scratch)
     __attribute__((warn_unused_result));
+
+/* Append RECORD with no observations yet; then each OBSERVATION, all of whose texts last; then say
+ * that it has no more. Where the record began is BEGAN. */
+size_t observe_begin(struct buf *out, const struct observe_record *record);
+void observe_add(struct buf *out, const struct observation *observation);
+void observe_end(struct buf *out, size_t began);
+
+/* The observations of one record, as they are read. */
+struct observe_reader {
+    struct span bytes;
+    const unsigned char *text; /* of the record */
+};
 
 /* Take the next record off *BYTES. False if none is left. */
 bool observe_next_record(struct span *bytes, struct observe_record *record,
-                         struct span *observations);
+                         struct observe_reader *reader);
 
-/* Take the next observation off *BYTES. False if none is left. Its name is valid as long as the bytes
+/* Take the next observation. False if none is left. What it views is valid as long as the bytes
  * are. */
-bool observe_next(struct span *bytes, struct observation *observation);
+bool observe_next(struct observe_reader *reader, struct observation *observation);
 
 #endif

@@ -41,7 +41,7 @@ static bool merge_rarest(struct survey *survey)
 
 /* Find the path of each of OBSERVATIONS, in survey->found. False if memory is out or the quota
  * reached. */
-static bool find_fields(struct survey *survey, struct span observations)
+static bool find_fields(struct survey *survey, struct observe_reader observations)
 {
     struct fields *fields = &survey->fields;
     uint32_t at[VALUE_DEPTH + 1] = {FIELD_ROOT}, before = FIELD_ROOT;
@@ -71,7 +71,7 @@ static uint32_t found_field(const struct survey *survey, size_t i)
 
 /* Add OBSERVATIONS from number *NEXT on to their paths. False if memory is out or the quota reached:
  * then *NEXT is the first that is not added. */
-static bool add_observations(struct survey *survey, struct span observations, size_t *next)
+static bool add_observations(struct survey *survey, struct observe_reader observations, size_t *next)
 {
     struct observation observation;
 
@@ -90,7 +90,7 @@ static bool add_observations(struct survey *survey, struct span observations, si
 /* Collect the values of the record, and compare them with the last ones of its visitor. False when
  * memory is out. */
 static bool turn_visitor(struct survey *survey, const struct observe_record *record,
-                         struct span observations)
+                         struct observe_reader observations)
 {
     struct visitors *visitors = &survey->visitors;
     uint32_t slots = survey->fields.slots;
@@ -121,7 +121,7 @@ static void count_time(struct survey *survey, int64_t time)
 
 /* Add a record, whose observations are OBSERVATIONS. */
 static struct fault add_record(struct survey *survey, const struct observe_record *record,
-                               struct span observations)
+                               struct observe_reader observations)
 {
     size_t next = 0;
 
@@ -142,7 +142,7 @@ static struct fault add_record(struct survey *survey, const struct observe_recor
 struct fault survey_add(struct survey *survey, struct span bytes)
 {
     struct observe_record record;
-    struct span observations;
+    struct observe_reader observations;
     struct fault fault = FAULT_NONE;
 
     while (fault.status == STATUS_OK && observe_next_record(&bytes, &record, &observations))
