@@ -170,6 +170,8 @@ libwhorl_a_SOURCES = \
 	%D%/format/text_table.c %D%/format/text_table.h \
 	%D%/format/writer.c %D%/format/writer.h \
 	\
+	%D%/survey/audit.c %D%/survey/audit.h \
+	%D%/survey/decimal.c %D%/survey/decimal.h \
 	%D%/survey/distinct.c %D%/survey/distinct.h \
 	%D%/survey/frequent.c %D%/survey/frequent.h \
 	%D%/survey/guess.c %D%/survey/guess.h \
@@ -178,6 +180,7 @@ libwhorl_a_SOURCES = \
 	%D%/survey/proposal.c %D%/survey/proposal.h \
 	%D%/survey/report.c %D%/survey/report.h \
 	%D%/survey/rows.c %D%/survey/rows.h \
+	%D%/survey/signals.c %D%/survey/signals.h \
 	%D%/survey/survey.c %D%/survey/survey.h \
 	%D%/survey/timestamp.c %D%/survey/timestamp.h \
 	%D%/survey/verdicts.c %D%/survey/verdicts.h \

@@ -282,15 +282,15 @@ check-oracle: whorl$(EXEEXT)
 		exit 1; \
 	fi
 
-# The ids of libraries, against the libraries themselves, which npm fetches; or from LIBRARIES=DIR.
-LIBRARIES ?=
+# The ids of libraries, against the libraries themselves, which npm fetches; or from PACKAGES=DIR.
+PACKAGES ?=
 EXTRA_DIST += %D%/identities/check-library-ids %D%/identities/hard-components \
 	%D%/identities/library-ids.js
 CLEANFILES += %D%/library-ids.log %D%/library-ids.trs
 
 .PHONY: check-library-ids
 check-library-ids: whorl$(EXEEXT)
-	@WHORL='$(WHORL)' LIBRARIES='$(LIBRARIES)' $(TAP_DRIVER) \
+	@WHORL='$(WHORL)' PACKAGES='$(PACKAGES)' $(TAP_DRIVER) \
 		--test-name %D%/identities/check-library-ids --log-file %D%/library-ids.log \
 		--trs-file %D%/library-ids.trs --color-tests no --enable-hard-errors yes \
 		--expect-failure no -- $(top_srcdir)/%D%/identities/check-library-ids; \

@@ -10,9 +10,11 @@
 #include "json/pointer.h"
 #include "steps/normalize_compile.h"
 #include "steps/step.h"
+#include "survey/audit.h"
 #include "survey/observe.h"
 #include "survey/proposal.h"
 #include "survey/report.h"
+#include "survey/signals.h"
 
 struct examine {
     struct run run; /* the first member: the run's calls find the rest by it */
@@ -21,6 +23,9 @@ struct examine {
     struct normalizer data_url;
     struct observe_rules rules;
     struct survey survey;
+    struct plan_target target;
+    const struct catalog *catalog; /* that is judged; null for none */
+    struct survey signals;         /* of it */
 };
 
 /* Add what a batch has observed. */
@@ -29,6 +34,8 @@ static bool add_observed(struct run *run, struct batch *batch)
     struct examine *e = (struct examine *)run;
     struct fault fault = survey_add(&e->survey, buf_span(batch->outs[0]));
 
+    if (fault.status == STATUS_OK && e->catalog)
+        fault = survey_add(&e->signals, buf_span(batch->outs[1]));
     if (fault.status != STATUS_OK)
         diag_trouble(run->diag, NULL, "%s", fault_text(fault));
     return fault.status == STATUS_OK;
@@ -67,13 +74,20 @@ static bool begin_survey(struct examine *e, uint64_t seed)
         !read_pointer(e, "time", options->time, &e->time, &e->rules.time) ||
         !outputs_open_report(&run->outputs, options, run->diag))
         return false;
-    run->plan = (struct plan){.output_count = run->outputs.count,
+    e->target.catalog = e->catalog;
+    run->plan = (struct plan){.targets = &e->target,
+                              .target_count = e->catalog ? 1 : 0,
+                              .output_count = e->catalog ? 2 : 1,
                               .dictionary = run->outputs.dictionary,
                               .observe = &e->rules,
                               .limits = options->limits,
                               .counted = options->stats != NULL,
                               .seed = seed};
-    if (!survey_init(&e->survey, options->memory, options->by, options->time, seed))
+    size_t memory = e->catalog ? options->memory / 2 : options->memory;
+    if (!survey_init(&e->survey, memory, options->by, options->time, seed) ||
+        (e->catalog &&
+         (!survey_init(&e->signals, memory, options->by, options->time, seed) ||
+          !signals_begin(&e->signals, e->catalog, seed))))
         return diag_no_memory(run->diag);
     return run_begin(run);
 }
@@ -101,6 +115,18 @@ static void write_draft(struct examine *e, const struct report_out *out, const s
     verdicts_free(&verdicts);
 }
 
+/* Write how the catalog does. */
+static void write_audit(struct examine *e, const struct report_out *out, const struct rows *rows,
+                        bool terminal)
+{
+    const struct audit audit = {e->catalog, &e->signals, &e->survey, rows};
+
+    if (!(e->run.options->format
+              ? audit_put_json(out, &audit)
+              : audit_put_text(out, &audit, terminal, terminal && may_colour())))
+        diag_no_memory(e->run.diag);
+}
+
 static void write_survey(struct examine *e)
 {
     struct run *run = &e->run;
@@ -113,6 +139,8 @@ static void write_survey(struct examine *e)
         diag_no_memory(run->diag);
     else if (run->options->draft)
         write_draft(e, &out, &rows);
+    else if (e->catalog)
+        write_audit(e, &out, &rows, terminal);
     else if (run->options->format)
         report_put_json(&out, &e->survey, &rows);
     else
@@ -120,10 +148,13 @@ static void write_survey(struct examine *e)
     rows_free(&rows);
 }
 
-void examine_run(const struct options *options, uint64_t seed, struct diag *diag)
+void examine_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,
+                 struct diag *diag)
 {
     struct examine e = {.run.send = add_observed, .arena = ARENA_EMPTY};
 
+    if (options->judged)
+        e.catalog = catalogs->items[0];
     run_open(&e.run, options, diag);
     if (begin_survey(&e, seed)) {
         run_records(&e.run);
@@ -135,5 +166,6 @@ void examine_run(const struct options *options, uint64_t seed, struct diag *diag
     }
     run_close(&e.run);
     survey_free(&e.survey);
+    survey_free(&e.signals);
     arena_free(&e.arena);
 }

@@ -75,7 +75,7 @@ static void run_action(const struct options *options, const struct catalogs *cat
         return;
     }
     if (options->action == OPTIONS_RUN && options->mode == OPTIONS_SURVEY) {
-        examine_run(options, seed, diag);
+        examine_run(options, catalogs, seed, diag);
         return;
     }
     if (options->action == OPTIONS_RUN) {

@@ -97,6 +97,23 @@ static bool add_builtin(struct options *options, struct diag *diag)
     return true;
 }
 
+/* Do the options of --survey go together? SHARING catalogs have no FILE of their own. Null, or what is
+ * wrong. */
+static const char *check_survey(const struct options *options, size_t sharing)
+{
+    if (options->catalog_count > 1)
+        return "--survey: expected at most one --catalog";
+    if (sharing < options->catalog_count)
+        return "--catalog: expected NAME without FILE with --survey: it writes no vectors";
+    if (options->writer != &ndjson_writer)
+        return "--format: expected ndjson with --survey; without --format the report is text";
+    if (options->draft && options->format)
+        return "--draft: expected no --format with it: a catalog is text";
+    if (options->files0_from && options->file_count)
+        return "--files0-from: expected no FILE with it: its file names all inputs";
+    return NULL;
+}
+
 /* Do the options go together? */
 static bool check_together(const struct options *options, struct diag *diag)
 {
@@ -109,6 +126,8 @@ static bool check_together(const struct options *options, struct diag *diag)
         wrong = !options->file_count ? NULL
                                      : "--show-catalog: expected no FILE with it; a name "
                                        "follows =, as in --show-catalog=browser";
+    else if (options->mode == OPTIONS_SURVEY && options->action == OPTIONS_RUN)
+        wrong = check_survey(options, sharing);
     else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
     else if (options->writer->is_complete && options->select &&
@@ -147,6 +166,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
         read_options(options, argc, argv, given, diag) && check_mode(options, given, diag);
     options->files = argv + optind;
     options->file_count = optind < argc ? (size_t)(argc - optind) : 0;
+    options->judged = options->catalog_count;
     if (!right ||
         (!options->catalog_count && !options_add_catalog(options, "browser", 7, NULL, diag)) ||
         !check_together(options, diag) ||

@@ -73,6 +73,7 @@ struct options {
     size_t jobs; /* threads; 0 for one for each processor, or OPTIONS_JOBS_AUTO */
     const char *by;      /* a JSON pointer; null for none */
     const char *time;    /* likewise */
+    bool judged;         /* --catalog was given */
     const char *draft;   /* the name of a catalog; null for none */
     size_t memory;       /* --memory: bytes */
     struct options_diff diff;

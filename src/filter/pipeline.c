@@ -14,6 +14,7 @@
 #include "format/ndjson.h"
 #include "json/open.h"
 #include "survey/observe.h"
+#include "survey/signals.h"
 #include "vector/extract.h"
 #include "vector/fold.h"
 #include "vector/reading.h"
@@ -244,20 +245,47 @@ static void count_record(struct pipeline *p, const struct reading *readings, boo
         stats_count(p->stats, i, &readings[i].vector);
 }
 
-/* Observe the record. */
-static struct fault observe_record(struct pipeline *p, struct span record, struct buf *out)
+/* Find the signals of the one target in the record. False when memory is out. */
+static bool read_signals(struct pipeline *p, const struct json *json, struct reading *reading)
+{
+    const struct plan_target *target = &p->plan->targets[0];
+    const struct reshape_rules rules = {&p->plan->limits, p->plan->seed, &p->arena};
+    struct extract extract;
+
+    return reshape_record(p, target->catalog, json, &rules, reading) &&
+           extract_signals(&extract, target->catalog, &reading->json, &p->arena) &&
+           vector_begin(&reading->vector, target->catalog, &p->arena) &&
+           vector_normalize(&reading->vector, &reading->json, &extract, 0, &p->arena,
+                            &p->scratch) &&
+           fold_vector(&reading->vector, &p->arena);
+}
+
+/* Observe the record, and the signals of the target, if there is one. */
+static struct fault observe_record(struct pipeline *p, struct span record,
+                                   struct buf *const *outs)
 {
     struct json_document document;
     struct observe_record observed;
+    struct reading reading;
     const struct plan *plan = p->plan;
+    bool targeted = plan->target_count > 0;
 
     struct fault fault =
         json_open(&document, record, &plan->limits, JSON_OBJECT_ROOT, plan->seed, &p->arena);
-    if (fault.status == STATUS_OK &&
-        !observe_put(out, &document.json, &document.members, plan->seed, true, plan->observe,
-                     &observed, &p->arena, &p->scratch))
-        fault = fault_memory();
-    if (p->stats && fault.status == STATUS_OK)
+    if (fault.status != STATUS_OK)
+        return fault;
+    if (targeted && !read_signals(p, &document.json, &reading))
+        return fault_memory();
+    const struct json *json = targeted ? &reading.json : &document.json;
+    bool lasting = json->text.p == document.json.text.p;
+    if (!observe_put(outs[0], json, lasting ? &document.members : NULL, plan->seed, lasting,
+                     plan->observe, &observed, &p->arena, &p->scratch))
+        return fault_memory();
+    if (targeted)
+        signals_put(outs[1], &observed, &reading.vector, plan->seed);
+    if (targeted && outs[1]->failed)
+        return fault_memory();
+    if (p->stats)
         p->stats->unpaired += document.counts.unpaired > 0;
     return fault;
 }
@@ -298,7 +326,7 @@ struct fault pipeline_run(struct pipeline *p, struct span record, struct buf *co
         return fault_memory();
     for (size_t i = 0; i < count; i++)
         before[i] = outs[i]->n;
-    struct fault fault = p->plan->observe ? observe_record(p, record, outs[0])
+    struct fault fault = p->plan->observe ? observe_record(p, record, outs)
                                           : run_stages(p, record, outs);
     for (size_t i = 0; i < count && fault.status != STATUS_OK; i++)
         outs[i]->n = before[i];

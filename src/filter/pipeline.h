@@ -35,8 +35,9 @@ struct plan {
     size_t dictionary; /* the output for it, or PLAN_NONE */
     const struct explain *explains; /* null; or one for each target, which is written in place of */
                                     /* vectors: then each record is read in full */
-    const struct observe_rules *observe; /* null; or there are no targets: each record is read in
-                                            full, and its observations go to output 0 */
+    const struct observe_rules *observe; /* null; or records are observed in place of being written:
+                                            they are read in full, and their observations go to output
+                                            0; if there is a target, those of its signals to output 1 */
     const bool *watched; /* null; or for each target whether its rows that are in no record are */
                          /* wanted */
     struct limits limits;

@@ -3,37 +3,11 @@
 #include "survey/report.h"
 
 #include "format/text_table.h"
+#include "survey/decimal.h"
 #include "text/jcs.h"
-
-#define HUNDREDTHS 10000 /* of a percent, in a whole */
 
 static const char *const type_names[OBSERVE_TYPES] = {
     "null", "boolean", "number", "string", "array", "object", "error"};
-
-/* Append THOUSANDTHS as a decimal with three digits after the point. */
-static void put_thousandths(struct buf *out, uint64_t thousandths)
-{
-    unsigned rest = (unsigned)(thousandths % 1000);
-
-    buf_put_uint(out, thousandths / 1000);
-    buf_putc(out, '.');
-    buf_putc(out, (unsigned char)('0' + rest / 100));
-    buf_putc(out, (unsigned char)('0' + rest / 10 % 10));
-    buf_putc(out, (unsigned char)('0' + rest % 10));
-}
-
-/* Append PART of WHOLE in percent, with two digits after the point, rounded, a half up; 0.00 of
- * nothing. */
-static void put_percent(struct buf *out, uint64_t part, uint64_t whole)
-{
-    uint64_t share =
-        whole ? (uint64_t)(((unsigned __int128)part * 2 * HUNDREDTHS + whole) / 2 / whole) : 0;
-
-    buf_put_uint(out, share / 100);
-    buf_putc(out, '.');
-    buf_putc(out, (unsigned char)('0' + share / 10 % 10));
-    buf_putc(out, (unsigned char)('0' + share % 10));
-}
 
 /* A row, with what its cells are made of. */
 struct report_row {
@@ -66,7 +40,7 @@ static void cell_records(struct buf *out, const struct report_row *row)
 
 static void cell_share(struct buf *out, const struct report_row *row)
 {
-    put_percent(out, field_records(row->field), row->survey->records);
+    decimal_put_percent(out, field_records(row->field), row->survey->records);
 }
 
 /* The types, with how many records have each if there are several. */
@@ -97,12 +71,12 @@ static void cell_distinct(struct buf *out, const struct report_row *row)
 
 static void cell_bits(struct buf *out, const struct report_row *row)
 {
-    put_thousandths(out, frequent_entropy(&row->field->frequent));
+    decimal_put_thousandths(out, frequent_entropy(&row->field->frequent));
 }
 
 static void cell_commonest(struct buf *out, const struct report_row *row)
 {
-    put_percent(out, frequent_commonest(&row->field->frequent).least, field_records(row->field));
+    decimal_put_percent(out, frequent_commonest(&row->field->frequent).least, field_records(row->field));
 }
 
 static void cell_shortest(struct buf *out, const struct report_row *row)
@@ -132,7 +106,7 @@ static void cell_flips(struct buf *out, const struct report_row *row)
 
 static void cell_rate(struct buf *out, const struct report_row *row)
 {
-    put_percent(out, row_count(row, VISITORS_FLIPS), row_count(row, VISITORS_PAIRS));
+    decimal_put_percent(out, row_count(row, VISITORS_FLIPS), row_count(row, VISITORS_PAIRS));
 }
 
 static void cell_same(struct buf *out, const struct report_row *row)

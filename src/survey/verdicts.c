@@ -5,9 +5,6 @@
 #include "text/names.h"
 
 #define ROOT_TENTHS     9
-#define RARE_PAIRS      1000
-#define RARE_ONE_IN     500
-#define STAYS_CHANGES   20
 #define KEY_VISITORS    50
 #define KEY_TENTHS      9
 #define NAME_PATHS      3
@@ -96,29 +93,13 @@ static bool find_root(struct verdicts_state *v, struct span by, struct span time
     return true;
 }
 
-/* Does the value change, if at all, and then stay? */
-static bool stays(const struct verdicts_state *v, uint32_t slot)
-{
-    uint64_t pairs = slot_count(v, slot, VISITORS_PAIRS),
-             flips = slot_count(v, slot, VISITORS_FLIPS),
-             followed = slot_count(v, slot, VISITORS_FOLLOWED),
-             again = slot_count(v, slot, VISITORS_AGAIN),
-             back = slot_count(v, slot, VISITORS_BACK);
-
-    if (pairs >= RARE_PAIRS && flips * RARE_ONE_IN <= pairs && !again)
-        return true;
-    return flips >= STAYS_CHANGES && followed >= STAYS_CHANGES && 10 * flips <= 3 * pairs &&
-           10 * back <= followed &&
-           (double)again * (double)pairs <= 2 * (double)followed * (double)flips;
-}
-
 /* Rule "volatile". */
 static void find_volatile(struct verdicts_state *v)
 {
     for (uint32_t i = 0; i < v->rows->count; i++) {
         const struct field *field = row_field(v, i);
         struct verdicts_item *item = &v->verdicts->items[i];
-        if (!slot_count(v, field->slot, VISITORS_FLIPS) || stays(v, field->slot))
+        if (!slot_count(v, field->slot, VISITORS_FLIPS) || visitors_stays(&v->survey->visitors, field->slot))
             continue;
         item->form = field->form != FIELD_NONE && !slot_count(v, field->form, VISITORS_FLIPS);
         if (!item->form)

@@ -6,7 +6,10 @@
 
 #include "base/quota.h"
 
-#define FIRST_SLOTS 256
+#define FIRST_SLOTS   256
+#define RARE_PAIRS    1000
+#define RARE_ONE_IN   500
+#define STAYS_CHANGES 20
 
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed)
 {
@@ -152,6 +155,9 @@ static void turn(struct visitors *visitors, struct visitor *visitor,
 
     if (!first)
         count_pair(visitors, visitor, slots, update);
+    for (uint32_t i = 0; i < slots && i < VISITORS_SPLIT && !first; i++)
+        if (visitors->now[i] && visitor->values[2 * i] && visitors->now[i] != visitor->values[2 * i])
+            visitor->split |= 1u << i;
     for (uint32_t i = 0; i < slots; i++) {
         visitor->values[2 * i + 1] = first ? visitors->now[i] : visitor->values[2 * i];
         visitor->values[2 * i] = visitors->now[i];
@@ -181,6 +187,32 @@ bool visitors_turn(struct visitors *visitors, const struct observe_record *recor
         halve(visitors);
     }
     return true;
+}
+
+bool visitors_stays(const struct visitors *visitors, uint32_t slot)
+{
+    uint64_t pairs = visitors_count(visitors, VISITORS_PAIRS, slot),
+             flips = visitors_count(visitors, VISITORS_FLIPS, slot),
+             followed = visitors_count(visitors, VISITORS_FOLLOWED, slot),
+             again = visitors_count(visitors, VISITORS_AGAIN, slot),
+             back = visitors_count(visitors, VISITORS_BACK, slot);
+
+    if (pairs >= RARE_PAIRS && flips * RARE_ONE_IN <= pairs && !again)
+        return true;
+    return flips >= STAYS_CHANGES && followed >= STAYS_CHANGES && 10 * flips <= 3 * pairs &&
+           10 * back <= followed &&
+           (double)again * (double)pairs <= 2 * (double)followed * (double)flips;
+}
+
+uint64_t visitors_split(const struct visitors *visitors, uint32_t slot)
+{
+    uint64_t count = 0;
+
+    for (uint32_t i = 0; i < visitors->keys.count; i++) {
+        const struct visitor *visitor = keys_at(&visitors->keys, i);
+        count += visitor->split >> slot & 1;
+    }
+    return count;
 }
 
 /* Move what each of SLOTS slots has, SIZE bytes of ARRAY, to its new number; what is left over

@@ -20,6 +20,7 @@ struct visitor {
                          of the one before it */
     uint32_t slots;   /* that there were then */
     uint64_t records;
+    unsigned split;   /* bit i: as visitors_split() counts it for slot i */
     uint64_t version; /* of the browser in the last record, as in struct observe_record */
     int64_t first, last; /* of the records that have a time; first > last if none has */
 };
@@ -73,6 +74,16 @@ static inline uint64_t visitors_count(const struct visitors *visitors, enum visi
 {
     return slot < visitors->room ? visitors->counts[count][slot] : 0;
 }
+
+/* Do the values of SLOT change and then stay, rather than flicker? That is so if at most 1 of 500
+ * pairs differ, of at least 1,000, and none follows another one; or if at least 20 pairs that another
+ * one follows differ, at most 3 of 10 pairs do, a pair after one that differs does so at most twice as
+ * often as others, and at most a tenth of these lead back. */
+bool visitors_stays(const struct visitors *visitors, uint32_t slot);
+
+/* How many visitors have had different values in SLOT, one after the other, below VISITORS_SPLIT. */
+uint64_t visitors_split(const struct visitors *visitors, uint32_t slot);
+#define VISITORS_SPLIT 8
 
 /* Slot I is slot RENUMBERED[I] from now on, or gone if that is UINT32_MAX; of SLOTS slots. No number
  * becomes larger, and their order stays. */
