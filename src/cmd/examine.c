@@ -106,7 +106,7 @@ static void write_draft(struct examine *e, const struct report_out *out, const s
     const struct options *options = e->run.options;
     const struct proposal_keys keys = {
         options->by ? span_text(options->by) : span_of(NULL, 0),
-        options->time ? span_text(options->time) : span_of(NULL, 0)};
+        options->time ? span_text(options->time) : span_of(NULL, 0), e->catalog};
     struct verdicts verdicts;
 
     if (!verdicts_find(&verdicts, &e->survey, rows, keys.by, keys.time) ||

@@ -2,6 +2,9 @@
 
 #include "survey/proposal.h"
 
+#include <stdlib.h>
+
+#include "catalog/catalog.h"
 #include "json/pointer.h"
 #include "survey/guess.h"
 #include "text/escape.h"
@@ -186,6 +189,43 @@ static void put_markers(struct proposal *p)
     buf_putc(text_of(p), '\n');
 }
 
+/* Put a line @json for POINTER, or @pairs with the names KEY and VALUE. */
+static void put_shape(struct proposal *p, struct span pointer, bool json, struct span key,
+                      struct span value)
+{
+    struct buf *out = text_of(p);
+
+    buf_puts(out, json ? "@json\t" : "@pairs\t");
+    buf_put(out, pointer);
+    if (!json) {
+        buf_putc(out, '\t');
+        buf_put(out, key);
+        buf_putc(out, '\t');
+        buf_put(out, value);
+    }
+}
+
+/* Put the lines @json and @pairs of CATALOG, by which the records were read. False when memory is
+ * out. */
+static bool put_known_shapes(struct proposal *p, const struct catalog *catalog)
+{
+    uint32_t *nodes = malloc((catalog->reshape_count + 1) * sizeof *nodes);
+
+    if (!nodes)
+        return false;
+    if (catalog->reshape_count)
+        trie_ends(&catalog->reshape_trie, nodes);
+    for (uint32_t i = 0; i < catalog->reshape_count; i++) {
+        const struct catalog_reshape *reshape = &catalog->reshapes[i];
+        buf_clear(&p->name);
+        trie_put_pointer(&catalog->reshape_trie, nodes[i], &p->name);
+        put_shape(p, buf_span(&p->name), reshape->json, reshape->key, reshape->value);
+        buf_puts(text_of(p), reshape->lower ? "\tlower\n" : "\n");
+    }
+    free(nodes);
+    return !p->name.failed;
+}
+
 /* Put the lines @json and @pairs. */
 static void put_shapes(struct proposal *p)
 {
@@ -197,16 +237,13 @@ static void put_shapes(struct proposal *p)
         if (field->json && 20 * field->json >= JSON_TWENTIETHS * field->types[OBSERVE_STRING]) {
             buf_puts(text_of(p), "# strings that hold JSON: survey again with this catalog, to see "
                                  "inside\n");
-            put_line(p, "@json", pointer);
+            put_shape(p, pointer, true, field->key, field->paired);
+            buf_putc(text_of(p), '\n');
         }
         if (field->pairs && 10 * field->pairs >= PAIRS_TENTHS * field->types[OBSERVE_ARRAY]) {
             buf_puts(text_of(p), "# a list of pairs: survey again with this catalog, to see "
-                                 "inside\n@pairs\t");
-            buf_put(text_of(p), pointer);
-            buf_putc(text_of(p), '\t');
-            buf_put(text_of(p), field->key);
-            buf_putc(text_of(p), '\t');
-            buf_put(text_of(p), field->paired);
+                                 "inside\n");
+            put_shape(p, pointer, false, field->key, field->paired);
             buf_putc(text_of(p), '\n');
         }
     }
@@ -419,6 +456,8 @@ bool proposal_put(const struct report_out *out, const struct survey *survey,
         put_line(&p, "@root", buf_span(&p.name));
     }
     put_markers(&p);
+    if (keys->catalog)
+        put = put_known_shapes(&p, keys->catalog);
     put_shapes(&p);
     buf_puts(out->buf, "# name\tpointer\tgroup\ttier\tsteps\tflags\n");
     for (uint32_t i = 0; put && i < rows->count && p.count < PROPOSAL_ROWS; i++)

@@ -10,9 +10,11 @@
 #include "format/report_out.h"
 #include "survey/verdicts.h"
 
-/* The pointers of --by and --time, or no bytes. */
+struct catalog;
+
 struct proposal_keys {
-    struct span by, time;
+    struct span by, time;          /* the pointers of --by and --time, or no bytes */
+    const struct catalog *catalog; /* by whose @json and @pairs the records were read; or null */
 };
 
 /* Write the catalog NAME, which catalog.h allows, to OUT. False when memory is out. */

@@ -70,17 +70,26 @@ static uint32_t count_members(const struct verdicts_state *v, uint32_t root, uin
     return best;
 }
 
+/* Is the row ITEM a key, or different in nearly all records? Then it counts for no root. */
+static bool is_key(const struct rows_item *item, struct span by, struct span time)
+{
+    return item->unique || (by.n && span_equal(item->pointer, by)) ||
+           (time.n && span_equal(item->pointer, time));
+}
+
 /* Find the root, and which rows are under it. */
 static bool find_root(struct verdicts_state *v, struct span by, struct span time)
 {
     uint32_t *counts =
         arena_take_array(&v->verdicts->arena, v->survey->fields.count, sizeof *counts);
     uint32_t root = FIELD_ROOT, most = FIELD_ROOT;
+    uint64_t all = 0;
 
     if (!counts)
         return false;
-    while ((uint64_t)count_members(v, root, counts, &most) * 10 >=
-               (uint64_t)v->rows->count * ROOT_TENTHS &&
+    for (uint32_t i = 0; i < v->rows->count; i++)
+        all += !is_key(&v->rows->items[i], by, time);
+    while ((uint64_t)count_members(v, root, counts, &most) * 10 >= all * ROOT_TENTHS &&
            most != root)
         root = most;
     v->verdicts->root = root;

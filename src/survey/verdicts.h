@@ -5,7 +5,8 @@
  *
  *   outside    What --by and --time name is no signal, and neither is a path at which a record has an
  *              object with members, which have paths of their own.
- *   root       The object under which nine tenths of the paths are, level by level, is the root.
+ *   root       The object under which nine tenths of the paths are, level by level, is the root; paths
+ *              that differ in nearly all records aside.
  *   volatile   A path that differs within a pair of one visitor's records is volatile; unless a step
  *              holds it still in all pairs (its other form, observe.h), or it differs in less than 1
  *              of 500 pairs, of at least 1,000, and never twice in a row, or it changes and then stays:
