@@ -8,6 +8,11 @@
 
 #define FIRST_SLOTS 256
 
+uint64_t visitors_known(const struct visitors *visitors)
+{
+    return visitors->halvings ? distinct_estimate(&visitors->distinct) : visitors->keys.count;
+}
+
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed)
 {
     *visitors = (struct visitors){.quota = quota};

@@ -48,6 +48,9 @@ struct visitors {
     uint32_t room;                     /* slots that there is room for */
 };
 
+/* How many visitors there were; estimated once some were forgotten. */
+uint64_t visitors_known(const struct visitors *visitors);
+
 /* Begin without visitors. */
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed);
 void visitors_free(struct visitors *visitors);
