@@ -111,6 +111,8 @@ static bool check_together(const struct options *options, struct diag *diag)
                                        "follows =, as in --show-catalog=browser";
     else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
+    else if (options->mode == OPTIONS_SURVEY && options->format && options->writer->is_framed)
+        wrong = "--format: expected ndjson with --survey; without --format the report is text";
     else if (options->writer->is_complete && options->select &&
              options->members & ~NDJSON_LIBRARIES)
         wrong = "--select: expected --format=ndjson with it: binary rows have all members";
