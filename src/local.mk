@@ -176,6 +176,7 @@ libwhorl_a_SOURCES = \
 	%D%/survey/frequent.c %D%/survey/frequent.h \
 	%D%/survey/guess.c %D%/survey/guess.h \
 	%D%/survey/observe.c %D%/survey/observe.h \
+	%D%/survey/personal.c %D%/survey/personal.h \
 	%D%/survey/fields.c %D%/survey/fields.h \
 	%D%/survey/proposal.c %D%/survey/proposal.h \
 	%D%/survey/report.c %D%/survey/report.h \

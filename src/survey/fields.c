@@ -9,6 +9,7 @@
 #include "base/sort.h"
 #include "json/value.h"
 #include "survey/distinct.h"
+#include "survey/personal.h"
 
 #define FIRST_ROOM 64
 
@@ -182,8 +183,11 @@ static void keep_example(struct fields *fields, struct field *field, struct span
     if (last >= FIELD_EXAMPLES || field->examples[last].p || !frequent_exact(&field->frequent))
         return;
     struct span copy = keep_text(fields, text, FIELD_EXAMPLE);
-    if (!span_failed(copy))
-        field->examples[last] = copy;
+    if (span_failed(copy))
+        return;
+    field->examples[last] = copy;
+    field->cut |= (unsigned char)((copy.n < text.n) << last);
+    field->personal |= (unsigned char)(personal_text(text) << last);
 }
 
 /* Count an array of pairs. */
@@ -222,6 +226,7 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
         distinct_add(field->distinct, observation->value);
     if (observation->form != observation->value && field->form == FIELD_NONE)
         field->form = fields->slots++;
+    field->keyed |= observation->keyed;
     field->types[observation->type]++;
     field->shortest = n < field->shortest ? n : field->shortest;
     field->longest = n > field->longest ? n : field->longest;

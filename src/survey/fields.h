@@ -29,6 +29,9 @@ struct field {
     uint32_t follower; /* the path that was met after it the last time; FIELD_NONE if none was */
     uint32_t children; /* paths that have it as parent */
     bool closed;       /* it takes no more of them */
+    bool keyed;        /* the key of a record is its value, or in it */
+    unsigned char cut, personal; /* sets of examples, by 1 << i: those that are cut, and those that may
+                                    be personal (personal.h) */
     uint32_t merged;   /* paths that were merged into it */
     struct distinct *names; /* of all its members, also those without a path, once it is closed */
     uint64_t types[OBSERVE_TYPES]; /* records, by the type of the value */

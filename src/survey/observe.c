@@ -31,6 +31,7 @@ struct observer {
     struct buf *scratch;
     struct buf *out;
     uint64_t version; /* as in struct observe_record */
+    uint32_t by;      /* the node of the key; NODE_NONE if there is none */
     bool failed;      /* memory is out */
 };
 
@@ -197,7 +198,7 @@ static uint32_t find_marker(const struct observer *o, uint32_t node)
     if (nodes[node].count > MARKER_MEMBERS)
         return NODE_NONE;
     for (uint32_t name = node + 1; name < nodes[node].next; name = nodes[name + 1].next) {
-        struct span text = json_raw(o->json, name);
+        struct span text = json_string(o->json, name, o->arena);
         if (span_equal(text, span_text("value")))
             return NODE_NONE;
         if (span_equal(text, span_text("error")))
@@ -317,7 +318,9 @@ static bool observe_member(struct observer *o, uint32_t name, uint16_t depth,
 {
     const struct json_node *nodes = o->json->nodes;
     struct observation observation = {.name = json_string(o->json, name, o->arena),
-                                      .depth = depth};
+                                      .depth = depth,
+                                      .keyed = o->by != NODE_NONE && o->by > name &&
+                                               o->by < nodes[name + 1].next};
 
     observation.name_hash = o->members ? o->members->hash[name]
                                        : hash_seeded(observation.name, o->seed);
@@ -376,6 +379,7 @@ static void observe_keys(struct observer *o, const struct observe_rules *rules,
 {
     uint32_t node = rules->by ? pointer_find(o->json, 0, rules->by, o->arena) : NODE_NONE;
 
+    o->by = node;
     if (node != NODE_NONE) {
         enum observe_type type = node_type(o, node);
         record->keyed = type == OBSERVE_BOOLEAN || type == OBSERVE_NUMBER ||

@@ -34,7 +34,8 @@ enum observe_type {
     OBSERVE_STRING,
     OBSERVE_ARRAY,
     OBSERVE_OBJECT,
-    OBSERVE_ERROR, /* an error marker: an object with a member `error` and none named `value` */
+    OBSERVE_ERROR, /* an error marker: an object with a member `error` and none named `value`, of
+                      four at most */
     OBSERVE_TYPES,
 };
 
@@ -50,6 +51,7 @@ struct observation {
     unsigned char type; /* enum observe_type */
     bool fraction;      /* a number that is written with . or an exponent */
     bool json;          /* a string that holds a JSON object or array */
+    bool keyed;         /* the value at `by` is it, or in it */
     struct span key, paired; /* of an array of pairs: the raw names of the members that the names and
                                 values of an object would be made of; else no bytes */
 };

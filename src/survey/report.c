@@ -158,12 +158,13 @@ static void cell_notes(struct buf *out, const struct report_row *row)
 
 static void cell_example(struct buf *out, const struct report_row *row)
 {
-    struct span example = rows_example(row->survey, row->item);
+    bool cut;
+    struct span example = rows_example(row->survey, row->item, &cut);
 
     buf_put(out, example);
     if (!example.n)
         buf_putc(out, '-');
-    else if (example.n + 3 >= FIELD_EXAMPLE)
+    else if (cut)
         buf_puts(out, "...");
 }
 
@@ -246,12 +247,11 @@ struct report_whole {
 static struct report_whole whole_of(const struct survey *survey, const struct rows *rows)
 {
     const struct visitors *visitors = &survey->visitors;
-    bool all = !visitors->halvings;
 
     return (struct report_whole){
         .records = survey->records,
         .keyed = survey->keyed,
-        .keys = all ? visitors->keys.count : distinct_estimate(&visitors->distinct),
+        .keys = visitors_known(visitors),
         .kept = visitors->keys.count,
         .share = (uint64_t)1 << visitors->halvings,
         .paths = rows->count,
@@ -328,8 +328,8 @@ static void put_json_types(struct buf *out, const struct report_row *row)
 static void put_json_row(struct buf *out, const struct report_row *row)
 {
     const struct field *field = row->field;
-    struct span example = rows_example(row->survey, row->item);
-    bool exact = frequent_exact(&field->frequent);
+    bool exact = frequent_exact(&field->frequent), cut;
+    struct span example = rows_example(row->survey, row->item, &cut);
 
     buf_putc(out, '{');
     jcs_put_named_text(out, "path", row->item->pointer);
@@ -360,6 +360,10 @@ static void put_json_row(struct buf *out, const struct report_row *row)
     }
     if (example.n)
         jcs_put_named_text(out, "example", example);
+    if (example.n && cut) {
+        jcs_put_name(out, "cut");
+        buf_puts(out, "true");
+    }
     buf_puts(out, "}\n");
 }
 

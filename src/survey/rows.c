@@ -21,8 +21,13 @@ struct rows_parent {
 
 uint64_t rows_distinct(const struct field *field)
 {
-    return field->distinct && !frequent_exact(&field->frequent) ? distinct_estimate(field->distinct)
-                                                               : frequent_distinct(&field->frequent);
+    if (!field->distinct || frequent_exact(&field->frequent))
+        return frequent_distinct(&field->frequent);
+    uint64_t estimate = distinct_estimate(field->distinct), records = field_records(field);
+
+    if (estimate > records)
+        return records;
+    return estimate > FREQUENT_COUNTERS ? estimate : FREQUENT_COUNTERS + 1;
 }
 
 /* Count FIELD among the members of PARENT. */
@@ -116,7 +121,7 @@ static bool set_row(struct rows *rows, struct rows_item *row, const struct surve
     *row = (struct rows_item){.path = i, .pointer = span_of(copy, scratch->n), .map = map};
     row->unique =
         records >= UNIQUE_RECORDS && rows_distinct(field) * 10 >= records * UNIQUE_TENTHS;
-    row->secret = row->unique || has_private_name(survey, i);
+    row->secret = row->unique || field->keyed || has_private_name(survey, i);
     return true;
 }
 
@@ -209,32 +214,29 @@ void rows_free(struct rows *rows)
     *rows = (struct rows){.count = 0};
 }
 
-/* Has TEXT the form of an address: with an @, or of four numbers or of many colons? */
-static bool looks_like_address(struct span text)
+/* With --by, has nearly every key a value of its own at FIELD? It may be personal then, though
+ * several records have it. */
+static bool is_own_of_key(const struct survey *survey, const struct field *field)
 {
-    unsigned dots = 0, colons = 0, others = 0;
+    uint64_t keys = survey->by ? visitors_known(&survey->visitors) : 0;
 
-    for (size_t i = 0; i < text.n; i++) {
-        unsigned char c = text.p[i];
-        if (c == '@')
-            return true;
-        dots += c == '.';
-        colons += c == ':';
-        others += c != '.' && c != ':' && !(c >= '0' && c <= '9') && !((c | 0x20) >= 'a' && (c | 0x20) <= 'f');
-    }
-    return !others && (dots == 3 || colons >= 2);
+    return keys >= UNIQUE_RECORDS && rows_distinct(field) * 10 >= keys * UNIQUE_TENTHS;
 }
 
-struct span rows_example(const struct survey *survey, const struct rows_item *row)
+struct span rows_example(const struct survey *survey, const struct rows_item *row, bool *cut)
 {
     const struct field *field = &survey->fields.items[row->path];
     struct frequent_commonest most = frequent_commonest(&field->frequent);
     uint32_t count = frequent_distinct(&field->frequent);
 
-    if (row->secret || most.least < 2)
+    *cut = false;
+    if (row->secret || most.least < 2 || is_own_of_key(survey, field))
         return span_of(NULL, 0);
-    for (uint32_t i = 0; i < count && i < FIELD_EXAMPLES; i++)
-        if (frequent_at(&field->frequent, i).hash == most.hash)
-            return looks_like_address(field->examples[i]) ? span_of(NULL, 0) : field->examples[i];
+    for (uint32_t i = 0; i < count && i < FIELD_EXAMPLES; i++) {
+        if (frequent_at(&field->frequent, i).hash != most.hash)
+            continue;
+        *cut = field->cut >> i & 1;
+        return field->personal >> i & 1 ? span_of(NULL, 0) : field->examples[i];
+    }
     return span_of(NULL, 0);
 }

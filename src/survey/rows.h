@@ -24,8 +24,8 @@ struct rows_item {
     struct span pointer;
     uint32_t same; /* the row whose path comes first in the clone class; its own number if none does */
     bool map;      /* it is a map */
-    bool secret;   /* its values may be personal data: a word of its pointer says so, or nearly every
-                      record has a value of its own */
+    bool secret;   /* its values may be personal data: a word of its pointer says so, it has the key
+                      in it, or nearly every record has a value of its own */
     bool unique;   /* that is why */
 };
 
@@ -40,11 +40,13 @@ bool rows_find(struct rows *rows, const struct survey *survey)
     __attribute__((warn_unused_result));
 void rows_free(struct rows *rows);
 
-/* The different values of PATH, exact or estimated. */
+/* The different values of PATH: exact up to FREQUENT_COUNTERS; else estimated, but more than these, and
+ * no more than its records. */
 uint64_t rows_distinct(const struct field *field);
 
-/* The text of the most frequent value of ROW as JSON text, cut after FIELD_EXAMPLE bytes, if it is
- * known, was seen more than once and is no secret; else no bytes. */
-struct span rows_example(const struct survey *survey, const struct rows_item *row);
+/* The text of the most frequent value of ROW as JSON text, as it was first spelled, if it is known,
+ * was seen more than once and may not be personal data; else no bytes. *CUT: it is the beginning
+ * only, of FIELD_EXAMPLE bytes or up to 3 less. */
+struct span rows_example(const struct survey *survey, const struct rows_item *row, bool *cut);
 
 #endif

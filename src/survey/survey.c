@@ -33,7 +33,7 @@ static bool merge_rarest(struct survey *survey)
     bool merged = renumbered && fields_merge_rarest(&survey->fields, renumbered);
 
     if (merged && survey->by)
-        visitors_renumber(&survey->visitors, renumbered, slots);
+        merged = visitors_renumber(&survey->visitors, renumbered, slots);
     free(renumbered);
     survey->field_quota.reached = false;
     return merged;
@@ -69,6 +69,20 @@ static uint32_t found_field(const struct survey *survey, size_t i)
     return path;
 }
 
+/* Add OBSERVATION to PATH. Where that begins a slot for other forms, no value before had one: so
+ * that slot is as that of the values. False if memory is out or the quota reached. */
+static bool add_observation(struct survey *survey, uint32_t path,
+                            const struct observation *observation)
+{
+    const struct field *field = &survey->fields.items[path];
+    bool begun = field->form != FIELD_NONE;
+
+    if (!fields_add(&survey->fields, path, observation, survey->records))
+        return false;
+    return !survey->by || begun || field->form == FIELD_NONE ||
+           visitors_copy(&survey->visitors, field->form, field->slot);
+}
+
 /* Add OBSERVATIONS from number *NEXT on to their paths. False if memory is out or the quota reached:
  * then *NEXT is the first that is not added. */
 static bool add_observations(struct survey *survey, struct observe_reader observations, size_t *next)
@@ -79,8 +93,7 @@ static bool add_observations(struct survey *survey, struct observe_reader observ
         uint32_t path = found_field(survey, i);
         if (i < *next)
             continue;
-        if (path != FIELD_NONE &&
-            !fields_add(&survey->fields, path, &observation, survey->records))
+        if (path != FIELD_NONE && !add_observation(survey, path, &observation))
             return false;
         *next = i + 1;
     }

@@ -11,6 +11,11 @@
 #define RARE_ONE_IN   500
 #define STAYS_CHANGES 20
 
+uint64_t visitors_known(const struct visitors *visitors)
+{
+    return visitors->halvings ? distinct_estimate(&visitors->distinct) : visitors->keys.count;
+}
+
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed)
 {
     *visitors = (struct visitors){.quota = quota};
@@ -33,6 +38,7 @@ void visitors_free(struct visitors *visitors)
     for (unsigned i = 0; i < VISITORS_COUNTS; i++)
         free(visitors->counts[i]);
     free(visitors->now);
+    free(visitors->origins);
     *visitors = (struct visitors){.room = 0};
 }
 
@@ -65,7 +71,23 @@ bool visitors_grow(struct visitors *visitors, uint32_t slots)
     if (!now)
         return false;
     visitors->now = now;
+    uint32_t *origins = grow_slots(visitors->origins, old, room, sizeof *origins);
+    if (!origins)
+        return false;
+    visitors->origins = origins;
+    for (uint32_t i = old; i < room; i++)
+        origins[i] = i;
     visitors->room = room;
+    return true;
+}
+
+bool visitors_copy(struct visitors *visitors, uint32_t slot, uint32_t origin)
+{
+    if (!visitors_grow(visitors, slot + 1))
+        return false;
+    visitors->origins[slot] = origin;
+    for (unsigned i = 0; i < VISITORS_COUNTS; i++)
+        visitors->counts[i][slot] = visitors->counts[i][origin];
     return true;
 }
 
@@ -109,7 +131,7 @@ static struct visitor *find_visitor(struct visitors *visitors, struct hash128 ke
     return visitor;
 }
 
-/* Have room for the values of SLOTS slots of VISITOR. */
+/* Have room for the values of SLOTS slots of VISITOR; those of new slots are 0, or copies. */
 static bool grow_values(struct visitors *visitors, struct visitor *visitor, uint32_t slots)
 {
     size_t old = 2 * visitor->slots * sizeof *visitor->values,
@@ -122,6 +144,10 @@ static bool grow_values(struct visitors *visitors, struct visitor *visitor, uint
         return false;
     memset(values + old, 0, new - old);
     visitor->values = (uint32_t *)(void *)values;
+    for (uint32_t i = visitor->slots; i < slots; i++) {
+        visitor->values[2 * i] = visitor->values[2 * visitors->origins[i]];
+        visitor->values[2 * i + 1] = visitor->values[2 * visitors->origins[i] + 1];
+    }
     visitor->slots = slots;
     return true;
 }
@@ -229,17 +255,51 @@ static void renumber_array(void *array, size_t size, const uint32_t *renumbered,
     }
 }
 
-void visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
+/* The same of the values of VISITOR, which has only the slots that are left from then on: so slots
+ * that come later find it as it would be without those that are gone. */
+static bool renumber_visitor(struct visitors *visitors, struct visitor *visitor,
+                             const uint32_t *renumbered)
+{
+    size_t size = 2 * sizeof *visitor->values;
+    uint32_t left = 0;
+
+    for (uint32_t i = 0; i < visitor->slots; i++)
+        left += renumbered[i] != UINT32_MAX;
+    if (left == visitor->slots)
+        return true;
+    renumber_array(visitor->values, size, renumbered, visitor->slots);
+    if (!left) {
+        free_values(visitors, visitor);
+        return true;
+    }
+    void *values = realloc(visitor->values, left * size);
+    if (!values)
+        return false;
+    quota_give(visitors->quota, (visitor->slots - left) * size);
+    visitor->values = values;
+    visitor->slots = left;
+    return true;
+}
+
+static void renumber_origins(uint32_t *origins, const uint32_t *renumbered, uint32_t slots)
+{
+    for (uint32_t i = 0; i < slots; i++) {
+        uint32_t origin = origins[i];
+        origins[i] = i;
+        if (renumbered[i] != UINT32_MAX)
+            origins[renumbered[i]] = renumbered[origin];
+    }
+}
+
+bool visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
 {
     uint32_t own = slots < visitors->room ? slots : visitors->room;
 
     for (unsigned i = 0; i < VISITORS_COUNTS && own; i++)
         renumber_array(visitors->counts[i], sizeof *visitors->counts[i], renumbered, own);
-    if (own)
-        renumber_array(visitors->now, sizeof *visitors->now, renumbered, own);
-    for (uint32_t i = 0; i < visitors->keys.count; i++) {
-        struct visitor *visitor = keys_at(&visitors->keys, i);
-        renumber_array(visitor->values, 2 * sizeof *visitor->values, renumbered,
-                       slots < visitor->slots ? slots : visitor->slots);
-    }
+    renumber_origins(visitors->origins, renumbered, own);
+    for (uint32_t i = 0; i < visitors->keys.count; i++)
+        if (!renumber_visitor(visitors, keys_at(&visitors->keys, i), renumbered))
+            return false;
+    return true;
 }

@@ -44,8 +44,13 @@ struct visitors {
     struct distinct distinct;
     uint64_t *counts[VISITORS_COUNTS]; /* for each slot */
     uint32_t *now;                     /* the values of the record that is read */
+    uint32_t *origins;                 /* the slot that a slot began as a copy of; its own number
+                                          if none */
     uint32_t room;                     /* slots that there is room for */
 };
+
+/* How many visitors there were; estimated once some were forgotten. */
+uint64_t visitors_known(const struct visitors *visitors);
 
 /* Begin without visitors. */
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed);
@@ -62,6 +67,11 @@ static inline uint32_t visitors_value(uint64_t hash)
 
 /* Have room for SLOTS slots. False when memory is out. */
 bool visitors_grow(struct visitors *visitors, uint32_t slots) __attribute__((warn_unused_result));
+
+/* SLOT, which no record has had yet, is to be as if it had had the values of the slot ORIGIN from the
+ * beginning. False when memory is out. */
+bool visitors_copy(struct visitors *visitors, uint32_t slot, uint32_t origin)
+    __attribute__((warn_unused_result));
 
 /* RECORD has the values visitors->now in SLOTS slots: compare them with the last ones of that
  * visitor, and keep them. False when memory is out. */
@@ -86,7 +96,8 @@ uint64_t visitors_split(const struct visitors *visitors, uint32_t slot);
 #define VISITORS_SPLIT 8
 
 /* Slot I is slot RENUMBERED[I] from now on, or gone if that is UINT32_MAX; of SLOTS slots. No number
- * becomes larger, and their order stays. */
-void visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots);
+ * becomes larger, and their order stays. False when memory is out. */
+bool visitors_renumber(struct visitors *visitors, const uint32_t *renumbered, uint32_t slots)
+    __attribute__((warn_unused_result));
 
 #endif
