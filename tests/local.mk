@@ -161,6 +161,7 @@ PROGRAM_TESTS = \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats \
+	%D%/cli/survey-draft.bats \
 	%D%/cli/symptoms.bats
 # What is around it: sanitizers see nothing in these.
 AROUND_TESTS = \

@@ -407,9 +407,12 @@ static bool put_proposed(struct proposal *p, uint32_t row)
     put_group(p, pointer, tier);
     buf_putc(out, '\t');
     buf_puts(out, tier);
-    buf_putc(out, '\t');
-    buf_puts(out, guess.step ? guess.step : "");
-    if (p->rows->items[row].secret && !p->rows->items[row].unique)
+    bool secret = p->rows->items[row].secret && !p->rows->items[row].unique;
+    if (guess.step || secret)
+        buf_putc(out, '\t');
+    if (guess.step)
+        buf_puts(out, guess.step);
+    if (secret)
         buf_puts(out, "\tprivate");
     buf_putc(out, '\n');
     report_out_relieve(p->out);

@@ -185,7 +185,7 @@ static bool find_siblings(struct verdicts_state *v)
         uint32_t parent = row_field(v, i)->parent;
         const struct verdicts_count *count = &counts[parent];
         if (v->verdicts->items[i].verdict == VERDICT_KEEP && v->inside[i] && count->moving &&
-            SIBLINGS_ONE_IN * count->moving >= count->all && parent != FIELD_ROOT)
+            SIBLINGS_ONE_IN * count->moving >= count->all && parent != v->verdicts->root)
             v->verdicts->items[i].verdict = VERDICT_SIBLINGS;
     }
     return true;

@@ -16,7 +16,8 @@
  *              own says who the visitor is, not what the device is.
  *   name       A last name that at least 3 paths have, four tenths of which are volatile or held still
  *              only by the step data-url, is volatile everywhere.
- *   siblings   If a third of the other members of an object are so, its still ones are of tier exact.
+ *   siblings   If a third of the other members of an object below the root are so, its still ones are of
+ *              tier exact.
  *   constant   A path that is the same in all records tells nothing.
  *   clone      Of the paths that divide the records alike, one is enough: of the type of which the
  *              least part is volatile, then the one in the most records, then the shortest, then the
