@@ -246,7 +246,7 @@ static void count_record(struct pipeline *p, const struct reading *readings, boo
 }
 
 /* Find the signals of the one target in the record. False when memory is out. */
-static bool read_signals(struct pipeline *p, const struct json *json, struct reading *reading)
+static bool read_target(struct pipeline *p, const struct json *json, struct reading *reading)
 {
     const struct plan_target *target = &p->plan->targets[0];
     const struct reshape_rules rules = {&p->plan->limits, p->plan->seed, &p->arena};
@@ -274,7 +274,7 @@ static struct fault observe_record(struct pipeline *p, struct span record,
         json_open(&document, record, &plan->limits, JSON_OBJECT_ROOT, plan->seed, &p->arena);
     if (fault.status != STATUS_OK)
         return fault;
-    if (targeted && !read_signals(p, &document.json, &reading))
+    if (targeted && !read_target(p, &document.json, &reading))
         return fault_memory();
     const struct json *json = targeted ? &reading.json : &document.json;
     bool lasting = json->text.p == document.json.text.p;

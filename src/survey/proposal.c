@@ -226,6 +226,12 @@ static bool put_known_shapes(struct proposal *p, const struct catalog *catalog)
     return !p->name.failed;
 }
 
+static void put_comment(struct proposal *p, const char *comment)
+{
+    buf_puts(text_of(p), comment);
+    buf_putc(text_of(p), '\n');
+}
+
 /* Put the lines @json and @pairs. */
 static void put_shapes(struct proposal *p)
 {
@@ -235,14 +241,12 @@ static void put_shapes(struct proposal *p)
         if (!is_writable(pointer))
             continue;
         if (field->json && 20 * field->json >= JSON_TWENTIETHS * field->types[OBSERVE_STRING]) {
-            buf_puts(text_of(p), "# strings that hold JSON: survey again with this catalog, to see "
-                                 "inside\n");
+            put_comment(p, "# strings that hold JSON: survey again with this catalog, to see inside");
             put_shape(p, pointer, true, field->key, field->paired);
             buf_putc(text_of(p), '\n');
         }
         if (field->pairs && 10 * field->pairs >= PAIRS_TENTHS * field->types[OBSERVE_ARRAY]) {
-            buf_puts(text_of(p), "# a list of pairs: survey again with this catalog, to see "
-                                 "inside\n");
+            put_comment(p, "# a list of pairs: survey again with this catalog, to see inside");
             put_shape(p, pointer, false, field->key, field->paired);
             buf_putc(text_of(p), '\n');
         }
@@ -269,7 +273,7 @@ static void put_ids(struct proposal *p, const struct proposal_keys *keys)
         put_line(p, "@carry\ttime", keys->time);
 }
 
-static void put_count(struct buf *out, uint64_t count, const char *what)
+static void put_evidence_count(struct buf *out, uint64_t count, const char *what)
 {
     buf_put_uint(out, count);
     buf_puts(out, what);
@@ -284,20 +288,20 @@ static void put_evidence(struct proposal *p, uint32_t row)
     uint64_t bits = frequent_entropy(&field->frequent);
 
     buf_puts(out, "# ");
-    put_count(out, field_records(field), " records, ");
-    put_count(out, rows_distinct(field), " values, ");
+    put_evidence_count(out, field_records(field), " records, ");
+    put_evidence_count(out, rows_distinct(field), " values, ");
     buf_put_uint(out, bits / 1000);
     buf_putc(out, '.');
     buf_putc(out, (unsigned char)('0' + bits / 100 % 10));
     buf_puts(out, frequent_exact(&field->frequent) ? " bits" : " bits or more");
     if (p->survey->by) {
         buf_puts(out, ", ");
-        put_count(out, visitors_count(visitors, VISITORS_FLIPS, field->slot), " of ");
-        put_count(out, visitors_count(visitors, VISITORS_PAIRS, field->slot), " pairs differ");
+        put_evidence_count(out, visitors_count(visitors, VISITORS_FLIPS, field->slot), " of ");
+        put_evidence_count(out, visitors_count(visitors, VISITORS_PAIRS, field->slot), " pairs differ");
     }
     if (p->rows->items[row].map) {
         buf_puts(out, "; a map of ");
-        put_count(out, fields_names(field), " members");
+        put_evidence_count(out, fields_names(field), " members");
     }
 }
 
@@ -426,10 +430,10 @@ static void put_origin(struct proposal *p, struct span name)
     struct buf *out = text_of(p);
 
     buf_puts(out, "# Drafted from ");
-    put_count(out, p->survey->records, " records");
+    put_evidence_count(out, p->survey->records, " records");
     if (p->survey->by) {
         buf_puts(out, " of ");
-        put_count(out, visitors->keys.count, " visitors");
+        put_evidence_count(out, visitors->keys.count, " visitors");
         if (visitors->halvings) {
             buf_puts(out, ", a sample of 1 in ");
             buf_put_uint(out, (uint64_t)1 << visitors->halvings);
@@ -437,7 +441,8 @@ static void put_origin(struct proposal *p, struct span name)
     } else {
         buf_puts(out, ", without --by: nothing is known of what changes, so every row is of tier build");
     }
-    buf_puts(out, ".\n# Read it row by row: whorl-survey(1) says what a survey cannot know.\n");
+    buf_puts(out, ".\n");
+    put_comment(p, "# Read it row by row: whorl-survey(1) says what a survey cannot know.");
     buf_puts(out, "@catalog\t");
     buf_put(out, name);
     buf_puts(out, "\t1\n");

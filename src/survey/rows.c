@@ -31,7 +31,7 @@ uint64_t rows_distinct(const struct field *field)
 }
 
 /* Count FIELD among the members of PARENT. */
-static void count_member(const struct survey *survey, const struct field *field,
+static void count_kind(const struct survey *survey, const struct field *field,
                          struct rows_parent *parent)
 {
     unsigned kind = OBSERVE_NULL;
@@ -79,7 +79,7 @@ static void find_maps(const struct survey *survey, struct rows_parent *parents)
     const struct field *fields = survey->fields.items;
 
     for (uint32_t i = 1; i < survey->fields.count; i++)
-        count_member(survey, &fields[i], &parents[fields[i].parent]);
+        count_kind(survey, &fields[i], &parents[fields[i].parent]);
     for (uint32_t i = 1; i < survey->fields.count; i++) {
         const struct rows_parent *parent = &parents[fields[i].parent];
         parents[i].hidden =

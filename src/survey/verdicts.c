@@ -78,7 +78,7 @@ static bool is_key(const struct rows_item *item, struct span by, struct span tim
 }
 
 /* Find the root, and which rows are under it. */
-static bool find_root(struct verdicts_state *v, struct span by, struct span time)
+static bool find_drafted_root(struct verdicts_state *v, struct span by, struct span time)
 {
     uint32_t *counts =
         arena_take_array(&v->verdicts->arena, v->survey->fields.count, sizeof *counts);
@@ -280,7 +280,7 @@ bool verdicts_find(struct verdicts *verdicts, const struct survey *survey, const
     v.inside = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *v.inside);
     v.moves = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *v.moves);
     v.named = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *v.named);
-    if (!verdicts->items || !v.inside || !v.moves || !v.named || !find_root(&v, by, time))
+    if (!verdicts->items || !v.inside || !v.moves || !v.named || !find_drafted_root(&v, by, time))
         return false;
     memset(verdicts->items, 0, rows->count * sizeof *verdicts->items);
     memset(v.moves, 0, rows->count * sizeof *v.moves);

@@ -16,6 +16,8 @@ wrapped() {
 @test "a draft finds the root, the id and the wrappers, and compiles" {
     wrapped >in
     "$WHORL" --survey --by=/who --draft=mine in >draft.catalog
+    grep -qxF '# Drafted from 180 records of 60 visitors.' draft.catalog
+    grep -qxF '# Read it row by row: whorl-survey(1) says what a survey cannot know.' draft.catalog
     grep -v '^#' draft.catalog | head -n 5 >directives
     diff directives - <<'END'
 @catalog	mine	1
@@ -57,6 +59,8 @@ print(base64.b64encode(png[:-12] + chunk + png[-12:]).decode())' "$png")
     grep -qx $'order\t/order\ttop\tbuild\tsort' draft.catalog
     grep -qx $'image\t/image\ttop\tbuild\tdata-url' draft.catalog
     [ "$("$WHORL" --catalog=./draft.catalog --select=carry,ids in | sort -u | wc -l)" = 3 ]
+    grep -q '; sort merges another order of the same elements$' draft.catalog
+    grep -q '; data-url merges what an encoder adds to the same image$' draft.catalog
 }
 
 @test "zones, languages and lists of them get their steps" {
@@ -73,7 +77,12 @@ langs	languages
 tz	timezone
 who
 END
-    grep -q 'without --by: nothing is known of what changes' draft.catalog
+    grep -qxF '# Drafted from 30 records, without --by: nothing is known of what changes, so every row is of tier build.' draft.catalog
+    for merges in 'accept-language merges the spelling of weights and of tags' \
+        'language merges the spelling of tags, such as de_de and de-DE' \
+        'languages merges the spelling of tags' 'timezone merges other names of the same zone'; do
+        grep -q "$merges\$" draft.catalog
+    done
 }
 
 @test "JSON in strings and lists of pairs are found, and a second draft sees inside" {
@@ -82,6 +91,8 @@ END
     "$WHORL" --survey --by=/who --draft=d in >first.catalog
     grep -qx $'@json\t/body' first.catalog
     grep -qx $'@pairs\t/headers\tname\tvalue' first.catalog
+    grep -qxF '# strings that hold JSON: survey again with this catalog, to see inside' first.catalog
+    grep -qxF '# a list of pairs: survey again with this catalog, to see inside' first.catalog
     "$WHORL" --survey --by=/who --catalog=./first.catalog --draft=d in >second.catalog
     grep -qx $'@json\t/body' second.catalog
     grep -qx $'@pairs\t/headers\tname\tvalue' second.catalog
@@ -99,6 +110,39 @@ END
     grep -qxF $'build\t/build\ttop\tbuild' draft.catalog
     "$WHORL" --survey --by=/who --draft=d in >untimed.catalog
     grep -qx $'gpu\t/gpu\ttop\tbuild' untimed.catalog
+}
+
+# Two records of each of 60 visitors: a map of fonts, siblings that move, a name that moves, an account.
+varied() {
+    jq -nc 'range(60) as $v | range(2) as $k | {
+        who: $v, account: "a\($v)", fonts: ([range(40) | {key: "f\(.)", value: (. % ($v % 3 + 1))}] | from_entries),
+        box: {a: $k, b: ($v % 7), c: ($v % 11)},
+        p: {one: {took: ($v + $k), x: ($v % 2)}, two: {took: ($v - $k), x: ($v % 5)}, three: {took: 1, x: ($v % 4)}}}'
+}
+
+@test "comments say the evidence, and why a row is as it is" {
+    varied >in
+    "$WHORL" --survey --by=/who --draft=d in >draft.catalog
+    after() { grep -A1 -- "$1" draft.catalog | tail -n 1; }
+    [ "$(after '; nearly every visitor has a value of its own$')" = $'#account\t/account\ttop\tbuild' ]
+    [ "$(after '; a map of 40 members$')" = $'fonts\t/fonts\ttop\tbuild' ]
+    [ "$(after '; others of its name differ$')" = $'p.three.took\t/p/three/took\tp.volatile\tvolatile' ]
+    grep -A1 '; its siblings differ$' draft.catalog | grep -qx $'box.b\t/box/b\tbox.exact\texact'
+    grep -q '^# 120 records, 60 values, 5.9 bits, 0 of 60 pairs differ; nearly' draft.catalog
+    # The fonts have one of three values, by the visitor.
+    grep -q '^# 120 records, 3 values, 1.5 bits, 0 of 60 pairs differ; a map' draft.catalog
+    jq -nc 'range(80) | {a: ., b: (. + 1)}' >many
+    "$WHORL" --survey --draft=d many >many.catalog
+    grep -qx '# 80 records, .* values, 5.[0-9] bits or more' many.catalog
+    printf '{"a":%d,"b":"x%d"}\n' 1 1 2 2 >clones
+    "$WHORL" --survey --draft=d clones >clones.catalog
+    grep -qx '# 2 records, 2 values, 1.0 bits; divides the records as /a' clones.catalog
+}
+
+@test "a draft says of how many visitors it has compared the records" {
+    seq -f '{"who":"%.0f","a":1,"b":2,"c":3,"d":4}' 1 60000 >in
+    "$WHORL" --survey --by=/who --memory=8M --draft=d in | head -n 1 >first
+    grep -qx '# Drafted from 60000 records of [0-9]* visitors, a sample of 1 in [248]\.' first
 }
 
 @test "names of rows are made of any names of members, and no two are the same" {
@@ -188,6 +232,22 @@ whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --draft=mine in
     expect 2 '' "whorl: --draft: expected --survey with it
 whorl: try 'whorl --help'"
+    run --separate-stderr "$WHORL" --time=/t in
+    expect 2 '' "whorl: --time: expected --survey with it
+whorl: try 'whorl --help'"
+    run --separate-stderr "$WHORL" --survey --by=/a --select=id in
+    expect 2 '' "whorl: --select: expected no --survey with it
+whorl: try 'whorl --help'"
+    run --separate-stderr "$WHORL" --by=/a in
+    expect 2 '' "whorl: --by: expected --diff or --survey with it
+whorl: try 'whorl --help'"
+    run --separate-stderr "$WHORL" --survey --format=binary in
+    expect 2 '' "whorl: --format: expected ndjson with --survey; without --format the report is text
+whorl: try 'whorl --help'"
+    run --separate-stderr "$WHORL" --survey --by= in
+    expect 2 '' "whorl: --by: expected a pointer to a member, such as /visitor"
+    run --separate-stderr "$WHORL" --survey --time=t in
+    expect 2 '' "whorl: --time: expected a JSON pointer: empty, or beginning with '/', at byte 1 of 't'"
     run --separate-stderr "$WHORL" --survey --draft=mine --format=ndjson in
     expect 2 '' "whorl: --draft: expected no --format with it: a catalog is text
 whorl: try 'whorl --help'"
