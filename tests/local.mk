@@ -154,6 +154,7 @@ PROGRAM_TESTS = \
 	%D%/cli/libraries.bats \
 	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
+	%D%/cli/origin.bats \
 	%D%/cli/output.bats \
 	%D%/cli/cache.bats \
 	%D%/cli/catalogs.bats \

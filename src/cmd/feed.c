@@ -105,6 +105,7 @@ static enum workers_fill open_next(struct feed *feed, struct batch *batch, bool 
     if (error)
         return fail_file(feed, batch, feed->name, fault_system(error));
     feed->checked = false;
+    feed->lines = 0;
     feed->source.signal_wait = &feed->progress->signal_wait;
     decompress_reset(feed->decompress);
     blocks_init(&feed->blocks, feed->limit);
@@ -127,6 +128,9 @@ static enum workers_fill fill_from_file(struct feed *feed, struct batch *batch, 
     enum block_event event =
         batch_fill(batch, feed->name, &feed->blocks, feed->decompress, &feed->source);
     feed->read += batch->block.read;
+    batch->lines = feed->lines;
+    if (batch->plan->origins)
+        feed->lines += split_count(&batch->block);
     if (event == BLOCK_WAIT)
         return WORKERS_WAIT;
     if (event == BLOCK_FULL)

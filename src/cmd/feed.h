@@ -21,6 +21,7 @@ struct feed {
     struct source source;
     struct blocks blocks;
     struct decompress *decompress;
+    uint64_t lines; /* of the file so far, if the output says where records are from */
     size_t read;  /* bytes since WORKERS_FULL was given last */
     size_t limit; /* of a record */
     const struct outputs *outputs;

@@ -80,6 +80,7 @@ static bool begin_filter(struct filter *f, const struct catalogs *catalogs, uint
                                                   ? 0
                                                   : options->cache_memory,
                               .counted = options->stats != NULL,
+                              .origins = options->members & NDJSON_ORIGIN,
                               .verify = options->verify,
                               .seed = seed};
     return run_begin(run);

@@ -130,6 +130,9 @@ static bool check_together(const struct options *options, struct diag *diag)
         wrong = check_survey(options, sharing);
     else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
+    else if (options->writer->is_complete && options->members & NDJSON_ORIGIN)
+        wrong = "--select: expected --format=ndjson with file and line: binary rows do not have "
+                "them";
     else if (options->writer->is_complete && options->select &&
              options->members & ~NDJSON_LIBRARIES)
         wrong = "--select: expected --format=ndjson with it: binary rows have all members";

@@ -28,7 +28,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      OPTIONS_FILTER | OPTIONS_DIFF | OPTIONS_SURVEY, set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
-     "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark",
+     "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark file line",
      OPTIONS_FILTER, set_select},
     {"no-header", 0, NULL, "binary: write rows only, no header and no end", OPTIONS_FILTER,
      set_no_header},
@@ -208,7 +208,7 @@ static bool set_select(struct options *options, const char *argument, struct dia
     diag_trouble(diag, NULL,
                  "--select: unknown member '%.*s': expected some of id, carry, catalog, facts, "
                  "ids, coverage, present, errors, groups, vector, signals, values, states, "
-                 "ids.visitorId, ids.thumbmark",
+                 "ids.visitorId, ids.thumbmark, file, line",
                  (int)unknown.n, (const char *)unknown.p);
     return false;
 }

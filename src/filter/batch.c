@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "filter/memory_fallback.h"
+#include "text/escape.h"
 
 #define ROOM_LEAST    ((size_t)1 << 14)
 #define REJECT_WEIGHT (BATCH_OUTPUT / BATCH_REJECTS) /* bytes of output that one weighs */
@@ -42,6 +43,7 @@ void batch_free(struct batch *batch)
     free(batch->rejects);
     free(batch->mismatches);
     free(batch->name);
+    buf_free(&batch->origin);
     stats_free(&batch->stats);
     block_free(&batch->block);
     free(batch);
@@ -54,6 +56,9 @@ static void begin_batch(struct batch *batch, const char *file, struct fault faul
     batch->fault = fault;
     batch->ended = batch->no_memory = false;
     batch->made = 0;
+    buf_clear(&batch->origin);
+    if (batch->plan->origins)
+        escape_put_utf8(&batch->origin, span_text(file));
     split_init(&batch->split, &batch->block, batch->plan->limits.length);
 }
 
@@ -104,6 +109,8 @@ static bool run_line(struct batch *batch, struct pipeline *pipeline,
                      const struct split_line *line)
 {
     batch->stats.lines++;
+    pipeline->origin =
+        (struct origin){buf_span(&batch->origin), batch->lines + line->number};
     struct fault fault = memory_fallback_run(pipeline, line->text, batch->outs);
 
     if (fault.status == STATUS_NO_MEMORY)
@@ -129,7 +136,7 @@ static bool is_much(const struct batch *batch)
 static void work_on_lines(struct batch *batch, struct pipeline *pipeline)
 {
     struct split_line line;
-    bool going = true;
+    bool going = !batch->origin.failed;
 
     while (going && !is_much(batch)) {
         switch (split_next(&batch->split, &line)) {

@@ -39,6 +39,8 @@ struct batch {
     char *name;          /* null, or in the first batch of a file its name by malloc(), owned: the
                             thread that delivers takes it, and frees it when the next one comes,
                             because `file` of the batches between is the same pointer */
+    struct buf origin;   /* the name as in struct origin; only if plan->origins, as is: */
+    uint64_t lines;      /* how many lines the file has before the block; who fills sets it */
     struct fault fault;  /* why the file ends after the lines; FAULT_NONE if nothing is wrong */
     struct block block;
     size_t room; /* to read about so many bytes next */

@@ -231,6 +231,7 @@ static bool write_vector(struct pipeline *p, size_t i, struct reading *reading,
         return false;
     if (!fold_vector(vector, &p->arena))
         return false;
+    reading->passthrough.origin = p->origin;
     target->writer->put(target->writer_state, out, &reading->passthrough, vector);
     if (plan->dictionary != PLAN_NONE)
         dictionary_put(outs[plan->dictionary], vector, plan->reveal);

@@ -10,6 +10,7 @@
 #include "filter/stats.h"
 #include "format/writer.h"
 #include "json/validate.h"
+#include "vector/passthrough.h"
 
 struct absence;
 struct binary_layout;
@@ -45,6 +46,7 @@ struct plan {
     size_t cache_memory; /* bytes per worker, to read records by comparison with earlier ones */
                          /* where that can be; 0: read each in full */
     bool counted;        /* statistics are wanted of the catalogs too */
+    bool origins;        /* the output says where each record is from */
     bool verify;         /* records that state other ids of libraries are to be reported */
     uint64_t seed;       /* of tables that records fill; the author of an input cannot guess it */
 };
@@ -57,6 +59,7 @@ struct pipeline {
     struct buf scratch;
     bool begun;          /* a record has come: before that nothing is taken for it */
     struct cache *cache; /* null for none */
+    struct origin origin; /* of the next record; only if plan->origins */
     struct stats *stats; /* counted into; null for none */
     unsigned differing;  /* of the record just written: bit 1 << library: it states another id */
                          /* than that of its components */

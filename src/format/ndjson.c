@@ -11,6 +11,7 @@
 const char *ndjson_name(enum ndjson_member member)
 {
     static const char *const names[NDJSON_NAMES] = {
+        [NDJSON_FILE] = "file",       [NDJSON_LINE] = "line",
         [NDJSON_ID] = "id",           [NDJSON_CARRY] = "carry",
         [NDJSON_CATALOG] = "catalog", [NDJSON_FACTS] = "facts",
         [NDJSON_IDS] = "ids",         [NDJSON_COVERAGE] = "coverage",
@@ -243,6 +244,12 @@ static void ndjson_put_member(struct buf *out, enum ndjson_member member,
     bool reveal = options->reveal;
 
     switch (member) {
+    case NDJSON_FILE:
+        jcs_put_string(out, passthrough->origin.file);
+        break;
+    case NDJSON_LINE:
+        buf_put_uint(out, passthrough->origin.line);
+        break;
     case NDJSON_ID:
         buf_put(out, passthrough->id);
         break;

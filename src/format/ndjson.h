@@ -9,6 +9,8 @@
 
 /* The members of a line, in the order of output, which --select does not change. */
 enum ndjson_member {
+    NDJSON_FILE,
+    NDJSON_LINE,
     NDJSON_ID,
     NDJSON_CARRY,
     NDJSON_CATALOG,
@@ -27,11 +29,14 @@ enum ndjson_member {
     NDJSON_VISITOR_ID,
     NDJSON_THUMBMARK,
 };
-#define NDJSON_MEMBERS 13 /* of a line */
-#define NDJSON_NAMES   15 /* in --select */
+#define NDJSON_MEMBERS 15 /* of a line */
+#define NDJSON_NAMES   17 /* in --select */
 
-/* All up to `vector`. */
-#define NDJSON_DEFAULT ((1u << (NDJSON_VECTOR + 1)) - 1)
+/* Those that say where a record is from. */
+#define NDJSON_ORIGIN (1u << NDJSON_FILE | 1u << NDJSON_LINE)
+
+/* All from `id` to `vector`. */
+#define NDJSON_DEFAULT (((1u << (NDJSON_VECTOR + 1)) - 1) & ~NDJSON_ORIGIN)
 
 /* All that ask for the id of a library. */
 #define NDJSON_LIBRARIES (1u << NDJSON_VISITOR_ID | 1u << NDJSON_THUMBMARK)

@@ -32,6 +32,18 @@ void split_cut(struct split_line *line, struct span raw, bool first)
         .text = span_cut(raw, skipped, end), .raw = raw, .skipped = skipped};
 }
 
+uint64_t split_count(const struct block *block)
+{
+    struct span left = span_of(block->bytes, block->n);
+    uint64_t pieces = 0;
+
+    for (; left.n; pieces++) {
+        const unsigned char *lf = memchr(left.p, '\n', left.n);
+        left = span_cut(left, lf ? (size_t)(lf - left.p) + 1 : left.n, left.n);
+    }
+    return pieces - (pieces && block->inside);
+}
+
 enum split_event split_next(struct split *split, struct split_line *line)
 {
     while (split->left.n) {

@@ -41,6 +41,9 @@ void split_cut(struct split_line *line, struct span raw, bool first);
 /* The number of bytes at the beginning of TEXT that are white space of blank lines. */
 size_t split_blanks(struct span text);
 
+/* The number of lines that begin in BLOCK: as many as split->lines is after the last one. */
+uint64_t split_count(const struct block *block);
+
 /* The next line. */
 enum split_event split_next(struct split *split, struct split_line *line);
 

@@ -29,6 +29,18 @@ static void put_escaped_byte(struct buf *out, unsigned char byte)
     buf_puts(out, text);
 }
 
+void escape_put_utf8(struct buf *out, struct span text)
+{
+    while (text.n) {
+        size_t n = utf8_sequence(text);
+        if (n)
+            buf_put(out, span_cut(text, 0, n));
+        else
+            put_escaped_byte(out, text.p[0]);
+        text = span_cut(text, n ? n : 1, text.n);
+    }
+}
+
 void escape_put(struct buf *out, struct span text)
 {
     while (text.n) {

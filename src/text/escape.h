@@ -14,4 +14,7 @@ struct buf;
  * people read the result, and nothing parses it. */
 void escape_put(struct buf *out, struct span text);
 
+/* Append TEXT, in which only bytes that are not well-formed UTF-8 are escaped, as \xNN. */
+void escape_put_utf8(struct buf *out, struct span text);
+
 #endif

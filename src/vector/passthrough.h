@@ -1,6 +1,6 @@
 /*
  * passthrough: what output takes from a record unchanged, beside its vector: the id, and the
- * members that the catalog carries.
+ * members that the catalog carries; and where the record is from.
  */
 #ifndef WHORL_VECTOR_PASSTHROUGH_H
 #define WHORL_VECTOR_PASSTHROUGH_H
@@ -14,10 +14,17 @@ struct buf;
 struct catalog;
 struct json;
 
+/* Where a record is from. */
+struct origin {
+    struct span file; /* its name, in UTF-8 (escape_put_utf8()) */
+    uint64_t line;    /* of the file, from 1; blank lines count */
+};
+
 struct passthrough {
     struct span id; /* as JSON text: a string as JCS, a number as its literal, so that 64-bit */
                     /* ids survive; "null" for none */
     const struct span *members; /* for each of catalog->carries: JSON text, or empty if absent */
+    struct origin origin; /* not read from the record: set by who knows it */
 };
 
 /* Read the id and carried members of the record JSON by CATALOG into *PASSTHROUGH, in ARENA.

@@ -31,8 +31,8 @@ def parse(arguments):
     options.select = given.split(",") if given is not None else list(output.DEFAULT)
     if not set(options.select) <= set(output.SELECTED):
         raise Usage("--select")
-    ids = set(output.SELECTED[len(output.MEMBERS):])
-    if options.format == "binary" and given is not None and not set(options.select) <= ids:
+    if options.format == "binary" and given is not None and \
+            not set(options.select) <= set(output.LIBRARY_IDS):
         raise Usage("--select and binary")
     if options.format == "binary" and len(options.catalog) > 1:
         raise Usage("binary output takes one catalog")
@@ -42,6 +42,6 @@ def parse(arguments):
 
 def check(options, catalogs):
     """Has a catalog the library of each id that is selected?"""
-    ids = set(options.select) & set(output.SELECTED[len(output.MEMBERS):])
+    ids = set(options.select) & set(output.LIBRARY_IDS)
     if not ids <= {name for catalog in catalogs for name in output.library_member(catalog)}:
         raise Usage("--select: no library")

@@ -13,7 +13,9 @@ from numbers_exact import exact_integer
 MEMBERS = ("id", "carry", "catalog", "facts", "ids", "coverage", "present", "errors", "groups",
            "vector", "signals", "values", "states")
 DEFAULT = MEMBERS[:10]
-SELECTED = MEMBERS + ("ids.visitorId", "ids.thumbmark")
+LIBRARY_IDS = ("ids.visitorId", "ids.thumbmark")
+ORIGIN = ("file", "line")
+SELECTED = ORIGIN + MEMBERS + LIBRARY_IDS
 
 
 def library_member(catalog):
@@ -92,8 +94,16 @@ def entries(vector, reveal=False):
             if s.text is not None and (reveal or not s.row.private)]
 
 
-def line(vector, selected, reveal=False):
-    pairs = [(name, member(vector, name, reveal, selected)) for name in MEMBERS if name in selected
+def file_text(name):
+    """The name of a file as output has it."""
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
+
+
+def line(vector, selected, reveal=False, origin=("", 0)):
+    """The origin is a file and the number of a line."""
+    where = {"file": quoted(file_text(origin[0])), "line": str(origin[1])}
+    pairs = [(name, where[name]) for name in ORIGIN if name in selected]
+    pairs += [(name, member(vector, name, reveal, selected)) for name in MEMBERS if name in selected
              or name == "ids" and has_library(vector.catalog, selected)]
     return (an_object((n, t) for n, t in pairs if t is not None) + "\n").encode()
 

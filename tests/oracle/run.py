@@ -141,7 +141,7 @@ def main(arguments, stdin, out, err):
                 out.write(rows[-1])
             else:
                 for vector in found:
-                    out.write(output.line(vector, options.select, options.reveal))
+                    out.write(output.line(vector, options.select, options.reveal, (name, number)))
     if around:
         out.write(output.end(b"".join(rows), len(rows), output.columns(catalogs[0], selected)[1]))
     return status
