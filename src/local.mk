@@ -168,6 +168,8 @@ libwhorl_a_SOURCES = \
 	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
 	%D%/format/text_table.c %D%/format/text_table.h \
+	%D%/format/tsv.c %D%/format/tsv.h \
+	%D%/format/tsv_text.c %D%/format/tsv_text.h \
 	%D%/format/writer.c %D%/format/writer.h \
 	\
 	%D%/survey/audit.c %D%/survey/audit.h \

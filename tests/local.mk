@@ -163,7 +163,8 @@ PROGRAM_TESTS = \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats \
 	%D%/cli/survey-draft.bats \
-	%D%/cli/symptoms.bats
+	%D%/cli/symptoms.bats \
+	%D%/cli/tsv.bats
 # What is around it: sanitizers see nothing in these.
 AROUND_TESTS = \
 	%D%/cli/bench-inputs.bats \
@@ -175,7 +176,7 @@ CLI_TESTS = $(PROGRAM_TESTS) $(AROUND_TESTS)
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/diff-growth.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
-	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py \
+	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/tsv-model.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 

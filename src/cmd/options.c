@@ -10,7 +10,7 @@
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
-#include "format/writer.h"
+#include "format/tsv.h"
 
 /* Refuse what getopt_long() returned GOT for: the word before the next one, or a letter in a
  * word. */
@@ -131,15 +131,18 @@ static bool check_together(const struct options *options, struct diag *diag)
     else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
     else if (options->writer->is_complete && options->members & NDJSON_ORIGIN)
-        wrong = "--select: expected --format=ndjson with file and line: binary rows do not have "
-                "them";
+        wrong = "--select: expected --format=ndjson or --format=tsv with file and line: binary "
+                "rows do not have them";
     else if (options->writer->is_complete && options->select &&
              options->members & ~NDJSON_LIBRARIES)
-        wrong = "--select: expected --format=ndjson with it: binary rows have all members";
+        wrong = "--select: expected --format=ndjson or --format=tsv with it: binary rows have all "
+                "members";
     else if (!options->writer->is_framed && options->no_header)
-        wrong = "--no-header: expected --format=binary with it";
+        wrong = "--no-header: expected --format=binary or --format=tsv with it";
     else if (options->writer->is_single && sharing > 1)
-        wrong = "--format=binary: expected one catalog per output: use --catalog NAME=FILE";
+        wrong = options->writer == &tsv_writer
+                    ? "--format=tsv: expected one catalog per output: use --catalog NAME=FILE"
+                    : "--format=binary: expected one catalog per output: use --catalog NAME=FILE";
     else if (options->output && !sharing)
         wrong = "--output: expected a --catalog without a FILE of its own";
     else if (options->files0_from && options->file_count)
@@ -157,7 +160,6 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
 
     *options = (struct options){.mode = OPTIONS_FILTER,
                                 .writer = writers[0],
-                                .members = NDJSON_DEFAULT,
                                 .limits = LIMITS_DEFAULT,
                                 .jobs = OPTIONS_JOBS_AUTO,
                                 .cache_memory = OPTIONS_CACHE_MEMORY,
@@ -167,6 +169,8 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
         return diag_no_memory(diag);
     bool right =
         read_options(options, argc, argv, given, diag) && check_mode(options, given, diag);
+    if (right && !options->select)
+        options->members = options->writer->members;
     options->files = argv + optind;
     options->file_count = optind < argc ? (size_t)(argc - optind) : 0;
     options->judged = options->catalog_count;

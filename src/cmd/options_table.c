@@ -24,13 +24,13 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      "its\n"
      "vectors go to FILE (from the first = on)",
      OPTIONS_ANY, set_catalog},
-    {"format", 0, "FORMAT", "what to write: ndjson (the default) or binary",
+    {"format", 0, "FORMAT", "what to write: ndjson (the default), tsv or binary",
      OPTIONS_FILTER | OPTIONS_DIFF | OPTIONS_SURVEY, set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
      "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark file line",
      OPTIONS_FILTER, set_select},
-    {"no-header", 0, NULL, "binary: write rows only, no header and no end", OPTIONS_FILTER,
+    {"no-header", 0, NULL, "tsv, binary: write rows only, no header and no end", OPTIONS_FILTER,
      set_no_header},
     {"explain", 0, "LIST",
      "write how these signals (NAME*: all that begin\nso) become hashes, and no vectors",

@@ -171,8 +171,8 @@ static bool recognize_format(struct diff_input *input)
     input->is_binary = binary_reader_knows(have);
     if (input->is_binary || has_lines(have))
         return true;
-    return refuse_file(input, "no output of whorl: expected lines of JSON, or binary rows with "
-                              "their header (not --no-header)");
+    return refuse_file(input, "no NDJSON or binary output of whorl: expected lines of JSON, or "
+                              "binary rows with their header (not --no-header)");
 }
 
 /* The next line with its LF, if it has one. It stays in the window. False at the end, or after

@@ -328,18 +328,22 @@ static void *ndjson_open(const struct writer_options *options, const struct cata
     return copy;
 }
 
+unsigned ndjson_texts_of(unsigned members)
+{
+    return (members & 1u << NDJSON_FACTS ? VECTOR_FACTS : 0) |
+           (members & 1u << NDJSON_VALUES ? VECTOR_VALUES : 0) |
+           (members & 1u << NDJSON_STATES ? VECTOR_STATES : 0);
+}
+
 static unsigned ndjson_texts(const void *state)
 {
-    unsigned set = ((const struct writer_options *)state)->members;
-
-    return (set & 1u << NDJSON_FACTS ? VECTOR_FACTS : 0) |
-           (set & 1u << NDJSON_VALUES ? VECTOR_VALUES : 0) |
-           (set & 1u << NDJSON_STATES ? VECTOR_STATES : 0);
+    return ndjson_texts_of(((const struct writer_options *)state)->members);
 }
 
 const struct writer ndjson_writer = {
     .name = "ndjson",
     .is_text = true,
+    .members = NDJSON_DEFAULT,
     .open = ndjson_open,
     .close = free,
     .texts = ndjson_texts,

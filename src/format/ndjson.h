@@ -50,6 +50,9 @@ bool ndjson_has_library(unsigned members, const struct catalog *catalog);
 /* The member's name, which is also its name in --select; constant. */
 const char *ndjson_name(enum ndjson_member member);
 
+/* The texts that vector_normalize() must keep for the selected MEMBERS. */
+unsigned ndjson_texts_of(unsigned members);
+
 /* Read a comma list of names into the set of bits 1 << member. False, with the first unknown
  * name in *UNKNOWN; an empty list has the unknown name "". */
 bool ndjson_select(struct span list, unsigned *set, struct span *unknown);

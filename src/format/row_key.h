@@ -1,7 +1,7 @@
 /*
  * row_key: the key of a row: XXH3-128 of its id's JSON text, as bytes in the order of its hex
- * digits. Binary rows have it in place of the id, so that outputs of both formats can be
- * joined.
+ * digits. Binary rows have it in place of the id, so that NDJSON and binary output can
+ * be joined.
  */
 #ifndef WHORL_FORMAT_ROW_KEY_H
 #define WHORL_FORMAT_ROW_KEY_H

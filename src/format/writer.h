@@ -25,9 +25,10 @@ struct writer_options {
 struct writer {
     const char *name; /* in --format */
     bool is_text;     /* a terminal may show it */
-    bool is_framed;   /* there is a header and an end, unless the options are bare */
+    bool is_framed;   /* there is a header, and maybe an end, unless the options are bare */
     bool is_complete; /* all members are always written, so --select means nothing */
     bool is_single;   /* an output holds the vectors of one catalog only */
+    unsigned members; /* the default of --select: a set of ndjson_member bits */
 
     /* The state of an output of CATALOG's vectors (if several catalogs share the output, of the
      * first one's). CATALOG must last. Null when memory is out. */

@@ -245,11 +245,11 @@ small() {
     try="
 whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --format=json
-    expect 2 '' "whorl: --format: expected ndjson or binary, not 'json'$try"
+    expect 2 '' "whorl: --format: expected ndjson, tsv or binary, not 'json'$try"
     run --separate-stderr "$WHORL" --format=binary --select=ids
-    expect 2 '' "whorl: --select: expected --format=ndjson with it: binary rows have all members$try"
+    expect 2 '' "whorl: --select: expected --format=ndjson or --format=tsv with it: binary rows have all members$try"
     run --separate-stderr "$WHORL" --no-header
-    expect 2 '' "whorl: --no-header: expected --format=binary with it$try"
+    expect 2 '' "whorl: --no-header: expected --format=binary or --format=tsv with it$try"
     run --separate-stderr "$WHORL" --format=binary --catalog browser --catalog browser
     expect 2 '' "whorl: --format=binary: expected one catalog per output: use --catalog NAME=FILE$try"
     run --separate-stderr "$WHORL" --catalog browser=x -o y

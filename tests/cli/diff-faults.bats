@@ -404,7 +404,7 @@ many() {
         run --separate-stderr "$WHORL" --diff one - <bad
         expect 2 '' "whorl: -$1"
     }
-    none='no output of whorl: expected lines of JSON, or binary rows with their header (not --no-header)'
+    none='no NDJSON or binary output of whorl: expected lines of JSON, or binary rows with their header (not --no-header)'
     foreign ": $none" 'hello\n'
     foreign ": $none" '[1]\n'
     foreign ": $none" '\1\2\3\4\5\6\7\10\11'

@@ -3,6 +3,7 @@ import argparse
 
 import jsontext
 import output
+import tsv
 
 
 class Usage(Exception):
@@ -18,7 +19,7 @@ def parse(arguments):
     parser = Parser(prog="oracle", allow_abbrev=False)
     parser.add_argument("--catalog", action="append")
     parser.add_argument("--select")
-    parser.add_argument("--format", choices=["ndjson", "binary"], default="ndjson")
+    parser.add_argument("--format", choices=["ndjson", "tsv", "binary"], default="ndjson")
     parser.add_argument("--reveal", action="store_true")
     parser.add_argument("--no-header", action="store_true")
     parser.add_argument("--max-record", type=int, default=jsontext.MAX_BYTES)
@@ -28,14 +29,17 @@ def parse(arguments):
     options = parser.parse_args(arguments)
     options.catalog = options.catalog or ["browser"]
     given = options.select
-    options.select = given.split(",") if given is not None else list(output.DEFAULT)
+    default = tsv.DEFAULT if options.format == "tsv" else output.DEFAULT
+    options.select = given.split(",") if given is not None else list(default)
     if not set(options.select) <= set(output.SELECTED):
         raise Usage("--select")
     if options.format == "binary" and given is not None and \
             not set(options.select) <= set(output.LIBRARY_IDS):
         raise Usage("--select and binary")
-    if options.format == "binary" and len(options.catalog) > 1:
-        raise Usage("binary output takes one catalog")
+    if options.format != "ndjson" and len(options.catalog) > 1:
+        raise Usage("the format takes one catalog")
+    if options.format == "ndjson" and options.no_header:
+        raise Usage("NDJSON has no header")
     options.limits = (options.max_record, options.max_depth, options.max_values)
     return options
 

@@ -25,7 +25,7 @@ def library_member(catalog):
 
 def every(catalog):
     """All that can be selected for a catalog."""
-    return MEMBERS + library_member(catalog)
+    return ORIGIN + MEMBERS + library_member(catalog)
 
 
 # NDJSON

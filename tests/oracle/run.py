@@ -8,6 +8,7 @@ import sys
 import jsontext
 import options as command_line
 import output
+import tsv
 from catalog import Catalog, Refused
 from text import CC, CF, ZL, ZP, category
 from vector import BadId, Vector
@@ -118,6 +119,11 @@ def main(arguments, stdin, out, err):
     binary = options.format == "binary"
     around = binary and not options.no_header
     selected = options.select if binary else ()
+    table = None
+    if options.format == "tsv":
+        table = tsv.columns(catalogs[0], options.select, options.reveal)
+    if table is not None and not options.no_header:
+        out.write(tsv.header(table))
     if around:
         out.write(output.header(catalogs[0], selected))
     status, rows = 0, []
@@ -139,6 +145,8 @@ def main(arguments, stdin, out, err):
             elif binary:
                 rows.append(output.row(found[0], options.reveal, selected))
                 out.write(rows[-1])
+            elif table is not None:
+                out.write(tsv.line(found[0], table, (name, number)))
             else:
                 for vector in found:
                     out.write(output.line(vector, options.select, options.reveal, (name, number)))

@@ -16,11 +16,13 @@ import xxhash
 
 import output
 import run
+import tsv
 from differ import ALL, GOLDEN, OPTIONS, Told, WHORL, first_member, places
 
 # The options of each run, and what a record has in its output.
 MODES = {"all members": [ALL], "by default": [], "ids": ["--select=ids"],
-         "binary": ["--format=binary", "--no-header"]}
+         "tsv": ["--format=tsv", "--no-header", ALL], "binary": ["--format=binary", "--no-header"]}
+SINGLE = ("tsv", "binary")  # which take one catalog
 
 TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[-+.\w]+|[ \t\r]+|.', re.S)
 WORDS = [b"true", b"false", b"null", b"0", b"-0", b"1e400", b"1e-400", b"1.0", b'""', b"[]", b"{}",
@@ -202,6 +204,9 @@ def answer(job):
 def rendered(vectors, options):
     if "--format=binary" in options:
         return output.row(vectors[0]) if len(vectors) == 1 else b""
+    if "--format=tsv" in options:
+        columns = tsv.columns(vectors[0].catalog, output.MEMBERS)
+        return tsv.line(vectors[0], columns) if len(vectors) == 1 else b""
     selected = options[0].partition("=")[2].split(",") if options else output.DEFAULT
     return b"".join(output.line(vector, selected) for vector in vectors)
 
@@ -283,7 +288,7 @@ def compare(pool, data, names, seed):
     jobs = ((line, names) for line in distinct)
     answers = dict(zip(distinct, pool.imap(answer, jobs, 16)))
     for mode in MODES:
-        if mode == "binary" and len(names) > 1:
+        if mode in SINGLE and len(names) > 1:
             continue
         with tempfile.TemporaryDirectory() as directory:
             found = run_of_whorl(lines, names, mode, answers, directory)

@@ -1,0 +1,313 @@
+#include "config.h"
+
+#include "format/tsv.h"
+
+#include <stdlib.h>
+
+#include "catalog/catalog.h"
+#include "format/ndjson.h"
+#include "format/tsv_text.h"
+#include "text/hex.h"
+#include "vector/passthrough.h"
+#include "vector/vector.h"
+
+/* What a line has if nothing is selected: what fits a table, and is not one hash of many. */
+#define TSV_DEFAULT                                                                               \
+    (1u << NDJSON_ID | 1u << NDJSON_CARRY | 1u << NDJSON_FACTS | 1u << NDJSON_IDS |               \
+     1u << NDJSON_COVERAGE | 1u << NDJSON_PRESENT | 1u << NDJSON_ERRORS)
+
+struct tsv_column {
+    enum ndjson_member member;
+    uint32_t number; /* in the member: of the identity, group, row or carried member; else 0 */
+};
+
+struct tsv_output {
+    struct writer_options options;
+    const struct catalog *catalog;
+    struct tsv_column *columns;
+    size_t count;
+};
+
+static void add_tsv_columns(struct tsv_output *output, enum ndjson_member member, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        output->columns[output->count++] = (struct tsv_column){member, i};
+}
+
+/* Add a column for row number I, unless no line can show a value or state of it. */
+static void add_tsv_row(struct tsv_output *output, enum ndjson_member member, uint32_t i)
+{
+    const struct catalog_row *row = &output->catalog->rows[i];
+
+    if (!row->retired && (!row->private_data || output->options.reveal))
+        output->columns[output->count++] = (struct tsv_column){member, i};
+}
+
+static void add_tsv_ids(struct tsv_output *output)
+{
+    unsigned members = output->options.members;
+
+    if (members >> NDJSON_IDS & 1)
+        add_tsv_columns(output, NDJSON_IDS, IDENTITIES);
+    if (ndjson_has_library(members, output->catalog))
+        add_tsv_columns(output, ndjson_library_member(output->catalog->library), 1);
+}
+
+static void add_tsv_member(struct tsv_output *output, enum ndjson_member member)
+{
+    const struct catalog *catalog = output->catalog;
+    const struct catalog_list *facts = &catalog->lists.facts;
+
+    switch (member) {
+    case NDJSON_CARRY:
+        add_tsv_columns(output, member, catalog->carry_count);
+        break;
+    case NDJSON_FACTS:
+        for (uint32_t i = 0; i < facts->count; i++)
+            add_tsv_row(output, member, facts->rows[i]);
+        break;
+    case NDJSON_COVERAGE:
+        add_tsv_columns(output, member, IDENTITIES);
+        break;
+    case NDJSON_GROUPS:
+        add_tsv_columns(output, member, catalog->group_count);
+        break;
+    case NDJSON_SIGNALS:
+        add_tsv_columns(output, member, catalog->row_count);
+        break;
+    case NDJSON_VALUES:
+    case NDJSON_STATES:
+        for (uint32_t i = 0; i < catalog->row_count; i++)
+            add_tsv_row(output, member, i);
+        break;
+    default:
+        add_tsv_columns(output, member, 1);
+        break;
+    }
+}
+
+static void tsv_close(void *state)
+{
+    struct tsv_output *output = state;
+
+    if (!output)
+        return;
+    free(output->columns);
+    free(output);
+}
+
+static void *tsv_open(const struct writer_options *options, const struct catalog *catalog)
+{
+    struct tsv_output *output = calloc(1, sizeof *output);
+    size_t most = NDJSON_NAMES + 2 * (size_t)IDENTITIES + catalog->carry_count +
+                  catalog->group_count + 4 * (size_t)catalog->row_count;
+
+    if (!output)
+        return NULL;
+    *output = (struct tsv_output){
+        .options = *options, .catalog = catalog, .columns = calloc(most, sizeof *output->columns)};
+    if (!output->columns) {
+        tsv_close(output);
+        return NULL;
+    }
+    for (int member = 0; member < NDJSON_MEMBERS; member++)
+        if (member == NDJSON_IDS)
+            add_tsv_ids(output);
+        else if (options->members >> member & 1)
+            add_tsv_member(output, member);
+    return output;
+}
+
+static unsigned tsv_texts(const void *state)
+{
+    return ndjson_texts_of(((const struct tsv_output *)state)->options.members);
+}
+
+/* The own name of COLUMN within its member; empty if the member is one column. */
+static struct span tsv_own_name(const struct catalog *catalog, const struct tsv_column *column)
+{
+    switch (column->member) {
+    case NDJSON_CARRY:
+        return catalog->carries[column->number].name;
+    case NDJSON_IDS:
+    case NDJSON_COVERAGE:
+        return span_text(identity_name((int)column->number));
+    case NDJSON_GROUPS:
+        return catalog_group_name(catalog, column->number);
+    case NDJSON_FACTS:
+    case NDJSON_SIGNALS:
+    case NDJSON_VALUES:
+    case NDJSON_STATES:
+        return catalog_row_name(catalog, column->number);
+    default:
+        return span_of(NULL, 0);
+    }
+}
+
+/* Each cell of the line from BEGIN on has ended with a tab: the last one ends the line. */
+static void end_tsv_line(struct buf *out, size_t begin)
+{
+    if (out->failed || out->n == begin)
+        buf_putc(out, '\n');
+    else
+        out->p[out->n - 1] = '\n';
+}
+
+static void tsv_header(const void *state, struct buf *out)
+{
+    const struct tsv_output *output = state;
+    size_t begin = out->n;
+
+    if (output->options.bare)
+        return;
+    for (size_t i = 0; i < output->count; i++) {
+        struct span name = tsv_own_name(output->catalog, &output->columns[i]);
+        tsv_put_text(out, span_text(ndjson_name(output->columns[i].member)));
+        if (name.n) {
+            buf_putc(out, '.');
+            tsv_put_text(out, name);
+        }
+        buf_putc(out, '\t');
+    }
+    end_tsv_line(out, begin);
+}
+
+static void put_tsv_hash(struct buf *out, uint64_t hash)
+{
+    unsigned char *room = buf_room(out, 16);
+
+    if (!hash) {
+        buf_puts(out, TSV_NULL);
+    } else if (room) {
+        hex_put(room, hash);
+        out->n += 16;
+    }
+}
+
+/* ID, or null. */
+static void put_tsv_id(struct buf *out, const struct hash128 *id)
+{
+    if (id)
+        hash_put128(out, *id);
+    else
+        buf_puts(out, TSV_NULL);
+}
+
+/* All hashes, with commas between them; a cell has no null within it, so that of no hash is 0. */
+static void put_tsv_vector(struct buf *out, const struct vector *vector)
+{
+    uint32_t count = vector->catalog->row_count;
+    unsigned char *room = buf_room(out, (size_t)17 * count), *at = room;
+
+    if (!room || !count)
+        return;
+    for (uint32_t i = 0; i < count; i++, at += 17) {
+        hex_put(at, vector->hashes[i]);
+        at[16] = ',';
+    }
+    out->n += (size_t)17 * count - 1;
+}
+
+static void put_tsv_value(struct buf *out, const struct vector *vector, uint32_t i)
+{
+    struct span text = vector->texts[i]; /* it begins with '=' */
+
+    if (vector->states[i] == SIGNAL_VALUE)
+        tsv_put_json(out, span_cut(text, 1, text.n));
+    else
+        buf_puts(out, TSV_NULL);
+}
+
+static void put_tsv_state(struct buf *out, const struct vector *vector, uint32_t i)
+{
+    enum signal_state state = vector->states[i];
+
+    if (state == SIGNAL_EXCLUDED)
+        buf_putc(out, '-');
+    else if (state == SIGNAL_VALUE || state == SIGNAL_MISSING)
+        buf_puts(out, TSV_NULL);
+    else
+        tsv_put_text(out, vector->texts[i]);
+}
+
+static void put_tsv_cell(struct buf *out, struct tsv_column column,
+                         const struct passthrough *passthrough, const struct vector *vector)
+{
+    uint32_t i = column.number;
+
+    switch (column.member) {
+    case NDJSON_FILE:
+        tsv_put_text(out, passthrough->origin.file);
+        break;
+    case NDJSON_LINE:
+        buf_put_uint(out, passthrough->origin.line);
+        break;
+    case NDJSON_ID:
+        tsv_put_json(out, passthrough->id);
+        break;
+    case NDJSON_CARRY:
+        tsv_put_json(out, passthrough->members[i].n ? passthrough->members[i] : span_text("null"));
+        break;
+    case NDJSON_CATALOG:
+        catalog_put_label(out, vector->catalog);
+        break;
+    case NDJSON_IDS:
+        put_tsv_id(out, vector->has_id[i] ? &vector->ids[i] : NULL);
+        break;
+    case NDJSON_VISITOR_ID:
+    case NDJSON_THUMBMARK:
+        put_tsv_id(out, vector->library.known ? &vector->library.hash : NULL);
+        break;
+    case NDJSON_COVERAGE:
+        buf_put_uint(out, vector->coverage[i]);
+        break;
+    case NDJSON_PRESENT:
+        buf_put_uint(out, vector->present);
+        break;
+    case NDJSON_ERRORS:
+        buf_put_uint(out, vector->errors);
+        break;
+    case NDJSON_GROUPS:
+        put_tsv_hash(out, vector->groups[i]);
+        break;
+    case NDJSON_VECTOR:
+        put_tsv_vector(out, vector);
+        break;
+    case NDJSON_SIGNALS:
+        put_tsv_hash(out, vector->hashes[i]);
+        break;
+    case NDJSON_FACTS:
+    case NDJSON_VALUES:
+        put_tsv_value(out, vector, i);
+        break;
+    case NDJSON_STATES:
+        put_tsv_state(out, vector, i);
+        break;
+    }
+}
+
+static void tsv_put(const void *state, struct buf *out, const struct passthrough *passthrough,
+                    const struct vector *vector)
+{
+    const struct tsv_output *output = state;
+    size_t begin = out->n;
+
+    for (size_t i = 0; i < output->count; i++) {
+        put_tsv_cell(out, output->columns[i], passthrough, vector);
+        buf_putc(out, '\t');
+    }
+    end_tsv_line(out, begin);
+}
+
+const struct writer tsv_writer = {
+    .name = "tsv",
+    .is_text = true,
+    .is_framed = true,
+    .is_single = true,
+    .members = TSV_DEFAULT,
+    .open = tsv_open,
+    .close = tsv_close,
+    .texts = tsv_texts,
+    .header = tsv_header,
+    .put = tsv_put,
+};
