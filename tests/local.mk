@@ -54,6 +54,7 @@ UNIT_TESTS = \
 	%D%/unit/test-symptom \
 	%D%/unit/test-text \
 	%D%/unit/test-timestamp \
+	%D%/unit/test-tsv \
 	%D%/unit/test-unicode \
 	%D%/unit/test-utf8 \
 	%D%/unit/test-validate \

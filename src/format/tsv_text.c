@@ -12,6 +12,25 @@ static const unsigned char tsv_letters[256] = {
     ['\v'] = 'v', ['\f'] = 'f', ['\r'] = 'r', ['\\'] = '\\',
 };
 
+/* The number of bytes at the beginning of TEXT that have no escape. Objects and arrays are long, and
+ * mostly have none, so eight bytes are looked at in one word: is one of them below 0x20, or a
+ * backslash? */
+static size_t count_plain_bytes(struct span text)
+{
+    const uint64_t each = 0x0101010101010101;
+    size_t n = 0;
+
+    for (uint64_t word; text.n - n >= sizeof word; n += sizeof word) {
+        memcpy(&word, text.p + n, sizeof word);
+        uint64_t other = word ^ each * '\\';
+        if (((word - each * 0x20) & ~word & each * 0x80) || ((other - each) & ~other & each * 0x80))
+            break;
+    }
+    while (n < text.n && !tsv_letters[text.p[n]])
+        n++;
+    return n;
+}
+
 /* Append the escape of C, which has one; NEXT comes after it. */
 static void put_tsv_escape(struct buf *out, unsigned char c, uint32_t next)
 {
@@ -26,9 +45,7 @@ static void put_tsv_escape(struct buf *out, unsigned char c, uint32_t next)
 void tsv_put_text(struct buf *out, struct span text)
 {
     while (text.n) {
-        size_t n = 0;
-        while (n < text.n && !tsv_letters[text.p[n]])
-            n++;
+        size_t n = count_plain_bytes(text);
         buf_put(out, span_cut(text, 0, n));
         if (n == text.n)
             return;
