@@ -57,8 +57,6 @@ static void begin_batch(struct batch *batch, const char *file, struct fault faul
     batch->ended = batch->no_memory = false;
     batch->made = 0;
     buf_clear(&batch->origin);
-    if (batch->plan->origins)
-        escape_put_utf8(&batch->origin, span_text(file));
     split_init(&batch->split, &batch->block, batch->plan->limits.length);
 }
 
@@ -77,6 +75,8 @@ enum block_event batch_fill(struct batch *batch, const char *file, struct blocks
 
     batch->stats.bytes += batch->block.read;
     begin_batch(batch, file, fault);
+    if (batch->plan->origins)
+        escape_put_utf8(&batch->origin, span_text(file));
     return event;
 }
 

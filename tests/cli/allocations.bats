@@ -63,6 +63,7 @@ each_filter() {
     each_filter '' -j1 --no-cache --select=id,values,states,signals,carry in
     each_filter '' -j1 --explain='*' --reveal in
     each_filter '' -j1 --format=binary in
+    each_filter '' -j1 --format=tsv --select=file,line,id,carry,ids,values,states in
     gzip -k in
     each_filter '' -j1 in.gz
     zstd -q in

@@ -27,6 +27,8 @@ static const struct {
     {'r', "--reveal"},
     {'v', "--verbose"},
     {'s', "--select=id,carry,facts,present,errors,groups,signals,values,states"},
+    {'t', "--format=tsv"},
+    {'f', "--select=file,line,id,carry,facts,ids,vector,values,states"},
 };
 
 /* What a run leaves. */
