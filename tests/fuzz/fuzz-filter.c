@@ -4,7 +4,7 @@
  * The letters choose options, by the table below. The first part is a catalog, the others are
  * files. All output must be the same: standard output and error, exit status, file, rejects,
  * dictionary (except repeated lines) and statistics (except the time). And the numbers must agree:
- * each line that is not blank is a record or a reject.
+ * each line that is not blank is a record or a reject. TSV has as many cells in each line.
  */
 #include "config.h"
 
@@ -190,6 +190,24 @@ static uint64_t check_lines(struct span out)
     return count;
 }
 
+/* Each line of a table must have as many tabs as the first one, and no CR or NUL. */
+static uint64_t check_table(struct span out)
+{
+    uint64_t count = 0, tabs = 0;
+
+    for (; out.n; count++) {
+        struct span line = fuzz_line(&out);
+        uint64_t more = 0;
+        for (size_t i = 0; i < line.n; i++) {
+            more += line.p[i] == '\t';
+            REQUIRE(line.p[i] != '\r' && line.p[i] != '\0');
+        }
+        tabs = count ? tabs : more;
+        REQUIRE(more == tabs);
+    }
+    return count;
+}
+
 /* What LEFT says of the files in REST. */
 static void check_sum(const struct left *left, struct span letters, struct span rest)
 {
@@ -209,7 +227,9 @@ static void check_sum(const struct left *left, struct span letters, struct span 
     REQUIRE((left->rejects.n > 0) == (rejects > 0));
     if (!fuzz_has(letters, 'l') && count_lines(rest, &expected))
         REQUIRE(lines == expected);
-    if (!fuzz_has(letters, 'b'))
+    if (fuzz_has(letters, 't'))
+        REQUIRE(check_table(buf_span(out)) == records + !fuzz_has(letters, 'h'));
+    else if (!fuzz_has(letters, 'b'))
         REQUIRE(check_lines(buf_span(out)) == records);
 }
 
