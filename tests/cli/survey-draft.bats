@@ -2,6 +2,10 @@
 
 load helper
 
+setup() {
+    cd "$BATS_TEST_TMPDIR"
+}
+
 # Three records of each of 60 visitors: wrapped components, of which the durations move.
 wrapped() {
     jq -nc 'range(60) as $v | range(3) as $k | {
