@@ -83,50 +83,72 @@ static void copy_number(struct stringify *s)
     const unsigned char *end = raw_end(s->at, s->end);
     struct span number = span_of(s->at, (size_t)(end - s->at));
 
+    unsigned char text[NUMBER_TEXT_MAX];
+
     if (!number_is_canonical(number)) {
-        flush_plain(s);
-        jcs_put_number(s->out, number_parse(number));
-        s->from = end;
+        struct span written = span_of(text, jcs_number(text, number_parse(number)));
+        if (!span_equal(written, number)) {
+            flush_plain(s);
+            buf_put(s->out, written);
+            s->from = end;
+        }
     }
     s->at = end;
 }
 
-const unsigned char *stringify_value(struct buf *out, const unsigned char *p,
-                                     const unsigned char *end)
+/* Pass the value at s->at, and write what must be written otherwise, and what is before it. */
+static void copy_value(struct stringify *s)
 {
-    struct stringify s = {out, p, p, end};
     size_t depth = 0;
 
     do {
-        unsigned char c = *s.at;
+        unsigned char c = *s->at;
         if (c == '"') {
-            s.at++;
-            copy_string(&s);
+            s->at++;
+            copy_string(s);
         } else if (c == ',' || c == ':') {
-            s.at++;
+            s->at++;
         } else if (c == '-' || ascii_is_digit(c)) {
-            copy_number(&s);
+            copy_number(s);
         } else if (c == '{' || c == '[') {
-            s.at++;
+            s->at++;
             depth++;
         } else if (c == '}' || c == ']') {
-            s.at++;
+            s->at++;
             depth--;
         } else if (c <= ' ') {
-            flush_plain(&s);
-            s.from = s.at = raw_skip_space(s.at, end);
+            flush_plain(s);
+            s->from = s->at = raw_skip_space(s->at, s->end);
         } else {
-            s.at = raw_end(s.at, end);
+            s->at = raw_end(s->at, s->end);
         }
     } while (depth);
-    flush_plain(&s);
-    return s.at;
 }
 
 void stringify_put(struct buf *out, struct span text)
 {
     text = raw_trim(text);
-    (void)stringify_value(out, text.p, text.p + text.n);
+    struct stringify s = {out, text.p, text.p, text.p + text.n};
+    copy_value(&s);
+    flush_plain(&s);
+}
+
+struct span stringify_value(struct raw_cursor *cursor, struct arena *arena, struct buf *scratch)
+{
+    const unsigned char *p = cursor->at;
+    struct stringify s = {scratch, p, p, cursor->end};
+
+    buf_clear(scratch);
+    copy_value(&s);
+    cursor->at = s.at;
+    if (s.from == p)
+        return span_of(p, (size_t)(s.at - p));
+    flush_plain(&s);
+    unsigned char *text = scratch->failed ? NULL : arena_take(arena, scratch->n);
+    if (!text)
+        return SPAN_FAILED;
+    memcpy(text, scratch->p, scratch->n);
+    return span_of(text, scratch->n);
 }
 
 /* A container that is being written. */

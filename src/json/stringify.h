@@ -16,14 +16,16 @@
 struct arena;
 struct buf;
 struct limits;
+struct raw_cursor;
 
 /* Append the valid JSON text TEXT so. It may become longer: 1e20 has 21 digits then. OUT says
  * whether memory ran out. */
 void stringify_put(struct buf *out, struct span text);
 
-/* The same for the value that begins at P, in a text that ends at END. Returns the end of the value. */
-const unsigned char *stringify_value(struct buf *out, const unsigned char *p,
-                                     const unsigned char *end);
+/* The text of the value that CURSOR is at, which is passed. It is the value where it is, if that is
+ * written so already, as libraries write it; or else a copy in ARENA; SPAN_FAILED when memory is
+ * out. SCRATCH is overwritten. */
+struct span stringify_value(struct raw_cursor *cursor, struct arena *arena, struct buf *scratch);
 
 /* The same with the members of each object in the order of raw_compare_names(). LIMITS
  * are any that TEXT is within; they bound the memory. Takes O(n log n) time for n bytes. False when

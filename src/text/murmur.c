@@ -68,17 +68,39 @@ static struct hash128 x64_end(struct hash128 h, uint64_t k1, uint64_t k2, uint64
     return h;
 }
 
-struct hash128 murmur_x64(struct span s)
+/* Add bytes of *S to the USED bytes at BLOCK, until these are a block or no bytes are left. Returns
+ * how many are there then. */
+static size_t fill_block(unsigned char block[BLOCK], size_t used, struct span *s)
+{
+    size_t n = s->n < BLOCK - used ? s->n : BLOCK - used;
+
+    if (n)
+        memcpy(block + used, s->p, n);
+    *s = span_cut(*s, n, s->n);
+    return used + n;
+}
+
+struct hash128 murmur_x64(const struct span *parts, size_t count)
 {
     struct hash128 h = {0, 0};
-    unsigned char rest[BLOCK] = {0};
-    size_t at = 0;
+    unsigned char rest[BLOCK];
+    size_t used = 0, length = 0;
 
-    for (; s.n - at >= BLOCK; at += BLOCK)
-        x64_block(&h, load64(s.p + at), load64(s.p + at + 8));
-    if (at < s.n)
-        memcpy(rest, s.p + at, s.n - at);
-    return x64_end(h, load64(rest), load64(rest + 8), s.n);
+    for (size_t i = 0; i < count; i++) {
+        struct span s = parts[i];
+        length += s.n;
+        if (used) /* a block that the parts before have begun */
+            used = fill_block(rest, used, &s);
+        if (used == BLOCK) {
+            x64_block(&h, load64(rest), load64(rest + 8));
+            used = 0;
+        }
+        for (; s.n >= BLOCK; s = span_cut(s, BLOCK, s.n))
+            x64_block(&h, load64(s.p), load64(s.p + 8));
+        used = fill_block(rest, used, &s);
+    }
+    memset(rest + used, 0, BLOCK - used);
+    return x64_end(h, load64(rest), load64(rest + 8), length);
 }
 
 /* The low bytes of eight code units as a number. */

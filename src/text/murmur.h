@@ -14,9 +14,10 @@
 #include "base/span.h"
 #include "text/hash.h"
 
-/* MurmurHash3_x64_128 of S: h1, then h2. The form of FingerprintJS 4.0.1 and later, where S is
- * UTF-8 (x64hash128() in its src/utils/hashing.ts). */
-struct hash128 murmur_x64(struct span s);
+/* MurmurHash3_x64_128 of the text that the COUNT parts at PARTS make one after the other: h1, then
+ * h2. The form of FingerprintJS 4.0.1 and later, where the text is UTF-8 (x64hash128() in its
+ * src/utils/hashing.ts). */
+struct hash128 murmur_x64(const struct span *parts, size_t count);
 
 /* The form of FingerprintJS before 4.0.1, for the COUNT UTF-16 code units at UNITS. The length is
  * the number of code units. In a block of 16 only the low byte of each code unit counts. In the

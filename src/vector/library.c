@@ -22,7 +22,7 @@
 /* A component of FingerprintJS. */
 struct component {
     struct span name;
-    size_t at, n;      /* where the text of its value is in the scratch; no bytes if it has none */
+    struct span value; /* its text; no bytes if it has none */
     struct span error; /* likewise as it is in the record */
     uint64_t key;      /* the first bytes of a name in ASCII without escapes, most significant */
                        /* first: such names are in the order of their keys if these differ */
@@ -56,14 +56,13 @@ static struct component *add_component(struct component_list *list, struct arena
         list->items = items;
         list->size = size;
     }
-    list->items[list->count] = (struct component){.at = 0};
+    list->items[list->count] = (struct component){.key = 0};
     return &list->items[list->count++];
 }
 
-/* Read the component whose value CURSOR is at. Its value's text is appended to SCRATCH. False if
- * it is no component. */
+/* Read the component whose value CURSOR is at. False if it is no component. */
 static bool read_component(struct component *component, struct raw_cursor *cursor,
-                           struct buf *scratch)
+                           struct arena *arena, struct buf *scratch)
 {
     struct raw_cursor parts = {cursor->at + 1, cursor->end};
     struct span name;
@@ -72,9 +71,7 @@ static bool read_component(struct component *component, struct raw_cursor *curso
         return raw_value(cursor).p[0] == '[';
     while (raw_name(&parts, &name)) {
         if (raw_named(name, span_text("value"))) {
-            component->at = scratch->n;
-            parts.at = stringify_value(scratch, parts.at, parts.end);
-            component->n = scratch->n - component->at;
+            component->value = stringify_value(&parts, arena, scratch);
         } else if (raw_named(name, span_text("error"))) {
             component->error = raw_value(&parts);
         } else {
@@ -113,7 +110,9 @@ static bool read_components(struct component_list *list, struct raw_cursor *curs
             return false;
         component->name = name;
         component->key = name_key(name);
-        list->complete &= read_component(component, &members, scratch);
+        list->complete &= read_component(component, &members, arena, scratch);
+        if (span_failed(component->value))
+            return false;
     }
     cursor->at = members.at;
     return true;
@@ -251,77 +250,96 @@ static int by_component_name(const void *a, const void *b, void *context)
     return raw_compare_names(x->name, y->name);
 }
 
-/* Put what FingerprintJS hashes of LIST into *TEXT, in ARENA. The texts of values are in VALUES.
- * False when memory is out. */
-static bool join_components(struct span *text, struct component_list *list, uint64_t release,
-                            const unsigned char *values, struct arena *arena)
+/* The parts, two for each component, whose text FingerprintJS hashes of LIST, in ARENA. Values are
+ * parts where they are: they are most of the text, and a copy of them costs as much as the hash.
+ * Null when memory is out. */
+static struct span *lay_out_components(struct component_list *list, uint64_t release,
+                                       struct arena *arena)
 {
+    struct span *parts = arena_take_array(arena, list->count, 2 * sizeof *parts);
     void *scratch = arena_take_array(arena, list->count, sizeof *list->items);
     size_t size = 0;
 
-    if (!scratch)
-        return false;
+    for (size_t i = 0; i < list->count; i++)
+        size += 2 * list->items[i].name.n + sizeof "|:undefined";
+    unsigned char *room = arena_take(arena, size);
+    if (!parts || !scratch || !room)
+        return NULL;
     if (release >= RELEASE(3, 1, 0))
         sort_array(list->items, list->count, sizeof *list->items, by_component_name, NULL,
                    scratch);
-    for (size_t i = 0; i < list->count; i++)
-        size += 2 * list->items[i].name.n + list->items[i].n + sizeof "|:undefined";
-    unsigned char *room = arena_take(arena, size);
-    if (!room)
-        return false;
     struct buf out = buf_within(room, size);
     for (size_t i = 0; i < list->count; i++) {
         const struct component *component = &list->items[i];
+        bool failed = has_failed(component, release);
+        size_t from = out.n;
         if (i)
             buf_putc(&out, '|');
         put_component_name(&out, component->name, release < RELEASE(4, 0, 1));
         buf_putc(&out, ':');
-        if (has_failed(component, release))
-            buf_puts(&out, "error");
-        else if (component->n)
-            buf_put(&out, span_of(values + component->at, component->n));
-        else
-            buf_puts(&out, "undefined");
+        if (failed || !component->value.n)
+            buf_puts(&out, failed ? "error" : "undefined");
+        parts[2 * i] = span_of(room + from, out.n - from);
+        parts[2 * i + 1] = failed ? span_of(NULL, 0) : component->value;
     }
-    *text = buf_span(&out);
-    return !out.failed;
+    return parts;
 }
 
-/* The hash of TEXT, by its UTF-16 code units. TEXT may have unpaired surrogates. False when memory
- * is out. */
-static bool hash_units(struct span text, struct arena *arena, struct hash128 *hash)
+static bool parts_are_ascii(const struct span *parts, size_t count)
 {
-    uint16_t *units = arena_take_array(arena, text.n, sizeof *units);
-    size_t count = 0;
+    for (size_t i = 0; i < count; i++)
+        if (!utf8_is_ascii(parts[i]))
+            return false;
+    return true;
+}
 
-    if (!units)
-        return false;
+/* Append the UTF-16 code units of TEXT, which may have unpaired surrogates, at UNITS. Returns their
+ * end. */
+static uint16_t *put_units(uint16_t *units, struct span text)
+{
     while (text.n) {
         uint32_t c = utf8_take(&text);
         if (c > 0xFFFF) {
-            units[count++] = (uint16_t)(0xD800 + ((c - 0x10000) >> 10));
+            *units++ = (uint16_t)(0xD800 + ((c - 0x10000) >> 10));
             c = 0xDC00 + (c & 0x3FF);
         }
-        units[count++] = (uint16_t)c;
+        *units++ = (uint16_t)c;
     }
-    *hash = murmur_x64_units(units, count);
+    return units;
+}
+
+/* The hash of the text of PARTS, by its UTF-16 code units. False when memory is out. */
+static bool hash_units(const struct span *parts, size_t count, struct arena *arena,
+                       struct hash128 *hash)
+{
+    size_t size = 0;
+
+    for (size_t i = 0; i < count; i++)
+        size += parts[i].n;
+    uint16_t *units = arena_take_array(arena, size, sizeof *units), *end = units;
+    if (!units)
+        return false;
+    for (size_t i = 0; i < count; i++)
+        end = put_units(end, parts[i]);
+    *hash = murmur_x64_units(units, (size_t)(end - units));
     return true;
 }
 
 /* The id of FingerprintJS. False when memory is out. */
 static bool make_visitor_id(struct library_id *id, struct component_list *list,
-                            uint64_t release, struct arena *arena, const struct buf *scratch)
+                            uint64_t release, struct arena *arena)
 {
-    struct span text;
+    size_t count = 2 * list->count;
 
     if (!list->complete || release < RELEASE(3, 0, 0)) /* which has no components */
         return true;
-    if (!join_components(&text, list, release, scratch->p, arena))
+    const struct span *parts = lay_out_components(list, release, arena);
+    if (!parts)
         return false;
     id->known = true;
-    if (release < RELEASE(4, 0, 1) && !utf8_is_ascii(text))
-        return hash_units(text, arena, &id->hash);
-    id->hash = murmur_x64(text);
+    if (release < RELEASE(4, 0, 1) && !parts_are_ascii(parts, count))
+        return hash_units(parts, count, arena, &id->hash);
+    id->hash = murmur_x64(parts, count);
     return true;
 }
 
@@ -330,6 +348,7 @@ static bool make_thumbmark(struct library_id *id, struct span components, uint64
                            const struct limits *limits, struct arena *arena,
                            struct buf *scratch)
 {
+    buf_clear(scratch);
     if (release < RELEASE(1, 4, 0))
         stringify_put(scratch, components);
     else if (!stringify_put_sorted(scratch, components, limits, arena))
@@ -359,8 +378,7 @@ bool library_read(struct library_id *id, const struct catalog *catalog, size_t r
     bool made = true;
 
     *id = (struct library_id){.known = false};
-    buf_clear(scratch);
-    if (!find_result(&result, catalog, root, record, arena, scratch) || scratch->failed)
+    if (!find_result(&result, catalog, root, record, arena, scratch))
         return false;
     if (!result.components.n)
         return !arena->failed;
@@ -369,7 +387,7 @@ bool library_read(struct library_id *id, const struct catalog *catalog, size_t r
     case LIBRARY_NONE:
         break;
     case LIBRARY_FINGERPRINTJS:
-        made = make_visitor_id(id, &result.list, release, arena, scratch);
+        made = make_visitor_id(id, &result.list, release, arena);
         break;
     case LIBRARY_THUMBMARKJS:
         made = make_thumbmark(id, result.components, release, limits, arena, scratch);

@@ -26,6 +26,10 @@ static void check_texts(struct span text, const char *kept, const char *sorted)
     memcpy(copy, text.p, text.n);
     stringify_put(&out, span_of(copy, text.n));
     CHECK_TEXT(buf_span(&out), kept);
+    struct span value = raw_trim(span_of(copy, text.n));
+    struct raw_cursor cursor = {value.p, value.p + value.n};
+    CHECK_TEXT(stringify_value(&cursor, &arena, &out), kept);
+    CHECK(cursor.at == value.p + value.n);
     buf_clear(&out);
     CHECK(stringify_put_sorted(&out, span_of(copy, text.n), &limits, &arena));
     CHECK_TEXT(buf_span(&out), sorted ? sorted : kept);
@@ -88,6 +92,29 @@ UNIT_TEST(names_are_sorted_by_utf_16_code_units)
     CHECK(raw_compare_names(TEXT("a"), TEXT("\\u0061")) == 0);
     CHECK(raw_compare_names(TEXT("a"), TEXT("\\u0061b")) < 0);
     CHECK(raw_compare_names(TEXT("\\ud83d\\ude01"), TEXT("\xf0\x9f\x98\x80")) > 0);
+}
+
+/* Does the value of TEXT stay where it is? */
+static bool stays(struct span text)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct buf scratch = BUF_EMPTY;
+    struct raw_cursor cursor = {text.p, text.p + text.n};
+    bool same = stringify_value(&cursor, &arena, &scratch).p == text.p;
+
+    buf_free(&scratch);
+    arena_free(&arena);
+    return same;
+}
+
+UNIT_TEST(only_what_is_written_otherwise_is_copied)
+{
+    CHECK(stays(TEXT("{\"a\":[124.04347527516074,\"\\n\xc3\xa9\",{},true,1e+21,-1]}")));
+    CHECK(!stays(TEXT("{\"a\":[124.043475275160741,2]}")));
+    CHECK(!stays(TEXT("[1e21]")));
+    CHECK(!stays(TEXT("[1, 2]")));
+    CHECK(!stays(TEXT("\"\\/\"")));
+    CHECK(!stays(TEXT("1.0")));
 }
 
 static bool next_is(struct raw_cursor *cursor, const char *name, const char *value)
