@@ -30,7 +30,7 @@ COMPILER_FILES = \
 	%D%/text/names.c %D%/text/names.h \
 	%D%/text/nearest.c %D%/text/nearest.h \
 	%D%/text/number.c %D%/text/number.h \
-	%D%/text/plain.h \
+	%D%/text/plain.c %D%/text/plain.h \
 	%D%/text/sha256.c %D%/text/sha256.h \
 	%D%/text/utf8.c %D%/text/utf8.h \
 	\

@@ -2,7 +2,8 @@
  * plain: bytes that need no escape in a JSON string, found many at a time.
  *
  * Control bytes, '"' and '\\' are not plain. Each function gives the first byte from P on that is
- * not plain, or END; it reads nothing at or after END. Inlined, because most strings are short.
+ * not plain, or END; it reads nothing at or after END. Inlined, because most strings are short, but
+ * for what is beyond the first 64 bytes.
  */
 #ifndef WHORL_TEXT_PLAIN_H
 #define WHORL_TEXT_PLAIN_H
@@ -42,23 +43,35 @@ plain_by_eight(const unsigned char *p, const unsigned char *end, const int ascii
 }
 
 #ifdef __SSE2__
+/* Each of the sixteen bytes at P that is not plain, as 0xFF. */
+static inline __m128i plain_others(const unsigned char *p, const int ascii_only)
+{
+    __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
+    __m128i control = ascii_only /* signed: bytes beyond ASCII are below 0 */
+                          ? _mm_cmplt_epi8(x, _mm_set1_epi8(0x20))
+                          : _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x1F)), x);
+    __m128i quote = _mm_cmpeq_epi8(x, _mm_set1_epi8('"'));
+
+    return _mm_or_si128(control,
+                        _mm_or_si128(quote, _mm_cmpeq_epi8(x, _mm_set1_epi8('\\'))));
+}
+
+/* As plain_end() or plain_ascii_end(), for long text, 64 bytes at a time. */
+const unsigned char *plain_far(const unsigned char *p, const unsigned char *end);
+const unsigned char *plain_ascii_far(const unsigned char *p, const unsigned char *end);
+
 /* The same sixteen bytes at a time, with SSE2. */
 static inline const unsigned char *
 plain_by_sixteen(const unsigned char *p, const unsigned char *end, const int ascii_only)
 {
-    const __m128i quote = _mm_set1_epi8('"'), backslash = _mm_set1_epi8('\\');
-
-    for (; end - p >= 16; p += 16) {
-        __m128i x = _mm_loadu_si128((const __m128i *)(const void *)p);
-        __m128i control = ascii_only /* signed: bytes beyond ASCII are below 0 */
-                              ? _mm_cmplt_epi8(x, _mm_set1_epi8(0x20))
-                              : _mm_cmpeq_epi8(_mm_min_epu8(x, _mm_set1_epi8(0x1F)), x);
-        __m128i special = _mm_or_si128(_mm_cmpeq_epi8(x, quote), _mm_cmpeq_epi8(x, backslash));
-        unsigned found = (unsigned)_mm_movemask_epi8(_mm_or_si128(control, special));
+    for (int i = 0; i < 4; i++, p += 16) {
+        if (end - p < 16)
+            return plain_by_eight(p, end, ascii_only);
+        unsigned found = (unsigned)_mm_movemask_epi8(plain_others(p, ascii_only));
         if (found)
             return p + __builtin_ctz(found);
     }
-    return plain_by_eight(p, end, ascii_only);
+    return ascii_only ? plain_ascii_far(p, end) : plain_far(p, end);
 }
 #else
 #define plain_by_sixteen plain_by_eight

@@ -575,14 +575,14 @@ static bool ends_are_right(struct span s)
            plain_by_sixteen(s.p, end, true) == ascii;
 }
 
-/* Every byte at every place of texts of every length up to 80, after and before bytes that can
+/* Every byte at every place of texts of every length up to 130, after and before bytes that can
  * spoil a neighbor by a borrow, at every alignment. */
 UNIT_TEST(plain_text_ends_at_the_first_byte_that_is_not)
 {
     static const unsigned char fillers[] = {' ', '!', 'a', 0x7F};
     size_t wrong = 0;
 
-    for (size_t n = 0; n <= 80; n++) {
+    for (size_t n = 0; n <= 130; n++) {
         unsigned char *p = malloc(n + n % 16 + 1);
         if (!p)
             abort();
