@@ -50,7 +50,7 @@ const unsigned char *raw_end(const unsigned char *p, const unsigned char *end)
         return raw_string_end(p + 1, end);
     if (*p == '{' || *p == '[')
         return raw_container_end(p, end);
-    while (p < end && *p != ',' && *p != '}' && *p != ']' && !raw_is_space(*p))
+    while (p < end && *p > ' ' && *p != ',' && (*p | 0x20) != '}') /* nor ']' */
         p++;
     return p;
 }

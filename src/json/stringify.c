@@ -19,17 +19,17 @@
 #include "text/plain.h"
 #include "text/utf8.h"
 
-/* A text while it is copied: what lies from `from` to `at` is copied as it is. */
+/* A text while it is copied: what lies from `from` on is copied as it is. */
 struct stringify {
     struct buf *out;
-    const unsigned char *from, *at, *end;
+    const unsigned char *from, *end;
 };
 
-/* Copy what is to be copied as it is. */
-static void flush_plain(struct stringify *s)
+/* Copy what is before P as it is. */
+static void flush_plain(struct stringify *s, const unsigned char *p)
 {
-    buf_put(s->out, span_of(s->from, (size_t)(s->at - s->from)));
-    s->from = s->at;
+    buf_put(s->out, span_of(s->from, (size_t)(p - s->from)));
+    s->from = p;
 }
 
 static void put_surrogate(struct buf *out, uint32_t c)
@@ -53,97 +53,91 @@ static void put_unescaped(struct buf *out, uint32_t c)
         buf_put(out, span_of(text, utf8_put(text, c)));
 }
 
-/* Pass the escape at s->at, or write it as it must be. */
-static void copy_escape(struct stringify *s)
+/* Pass the escape at P, or write it as it must be. Returns its end. */
+static const unsigned char *copy_escape(struct stringify *s, const unsigned char *p)
 {
-    struct span rest = span_of(s->at, (size_t)(s->end - s->at));
-    unsigned char letter = s->at[1];
+    struct span rest = span_of(p, (size_t)(s->end - p));
 
-    if (letter != 'u' && letter != '/') {
-        s->at += 2;
-        return;
-    }
-    flush_plain(s);
+    if (p[1] != 'u' && p[1] != '/')
+        return p + 2;
+    flush_plain(s, p);
     put_unescaped(s->out, json_unescape(&rest));
-    s->from = s->at = rest.p;
+    return s->from = rest.p;
 }
 
-/* Pass the string whose quote is before s->at, with the quote that ends it. */
-static void copy_string(struct stringify *s)
+/* Pass the string whose text begins at P. Returns what is after the quote that ends it. */
+static const unsigned char *copy_string(struct stringify *s, const unsigned char *p)
 {
-    for (s->at = plain_end(s->at, s->end); s->at < s->end && *s->at != '"';
-         s->at = plain_end(s->at, s->end))
-        copy_escape(s);
-    s->at++;
+    for (p = plain_end(p, s->end); p < s->end && *p != '"'; p = plain_end(p, s->end))
+        p = copy_escape(s, p);
+    return p + 1;
 }
 
-/* Pass the number at s->at, or write it as it must be. */
-static void copy_number(struct stringify *s)
+/* Pass the number at P, or write it as it must be. Returns its end. */
+static const unsigned char *copy_number(struct stringify *s, const unsigned char *p)
 {
-    const unsigned char *end = raw_end(s->at, s->end);
-    struct span number = span_of(s->at, (size_t)(end - s->at));
-
+    const unsigned char *end = raw_end(p, s->end);
+    struct span number = span_of(p, (size_t)(end - p));
     unsigned char text[NUMBER_TEXT_MAX];
 
     if (!number_is_canonical(number)) {
         struct span written = span_of(text, jcs_number(text, number_parse(number)));
         if (!span_equal(written, number)) {
-            flush_plain(s);
+            flush_plain(s, p);
             buf_put(s->out, written);
             s->from = end;
         }
     }
-    s->at = end;
+    return end;
 }
 
-/* Pass the value at s->at, and write what must be written otherwise, and what is before it. */
-static void copy_value(struct stringify *s)
+/* Pass the value at P, and write what must be written otherwise, and what is before it. Returns the
+ * end of the value. */
+static const unsigned char *copy_value(struct stringify *s, const unsigned char *p)
 {
     size_t depth = 0;
 
     do {
-        unsigned char c = *s->at;
+        unsigned char c = *p;
         if (c == '"') {
-            s->at++;
-            copy_string(s);
+            p = copy_string(s, p + 1);
         } else if (c == ',' || c == ':') {
-            s->at++;
+            p++;
         } else if (c == '-' || ascii_is_digit(c)) {
-            copy_number(s);
+            p = copy_number(s, p);
         } else if (c == '{' || c == '[') {
-            s->at++;
+            p++;
             depth++;
         } else if (c == '}' || c == ']') {
-            s->at++;
+            p++;
             depth--;
         } else if (c <= ' ') {
-            flush_plain(s);
-            s->from = s->at = raw_skip_space(s->at, s->end);
+            flush_plain(s, p);
+            s->from = p = raw_skip_space(p, s->end);
         } else {
-            s->at = raw_end(s->at, s->end);
+            p = raw_end(p, s->end);
         }
     } while (depth);
+    return p;
 }
 
 void stringify_put(struct buf *out, struct span text)
 {
     text = raw_trim(text);
-    struct stringify s = {out, text.p, text.p, text.p + text.n};
-    copy_value(&s);
-    flush_plain(&s);
+    struct stringify s = {out, text.p, text.p + text.n};
+    flush_plain(&s, copy_value(&s, text.p));
 }
 
 struct span stringify_value(struct raw_cursor *cursor, struct arena *arena, struct buf *scratch)
 {
     const unsigned char *p = cursor->at;
-    struct stringify s = {scratch, p, p, cursor->end};
+    struct stringify s = {scratch, p, cursor->end};
 
     buf_clear(scratch);
-    copy_value(&s);
-    cursor->at = s.at;
+    cursor->at = copy_value(&s, p);
     if (s.from == p)
-        return span_of(p, (size_t)(s.at - p));
-    flush_plain(&s);
+        return span_of(p, (size_t)(cursor->at - p));
+    flush_plain(&s, cursor->at);
     unsigned char *text = scratch->failed ? NULL : arena_take(arena, scratch->n);
     if (!text)
         return SPAN_FAILED;

@@ -90,13 +90,19 @@ static int count_digits(uint64_t v)
 /* Write the last N digits of V before END. Returns V without them. */
 static uint64_t write_last(unsigned char *end, uint64_t v, int n)
 {
+    static const char pairs[] = /* of 00 to 99 */
+        "0001020304050607080910111213141516171819"
+        "2021222324252627282930313233343536373839"
+        "4041424344454647484950515253545556575859"
+        "6061626364656667686970717273747576777879"
+        "8081828384858687888990919293949596979899";
+
     /* Four at a time, because each division of V waits for the one before. */
     for (; n >= 4; n -= 4, v /= 10000) {
         unsigned four = (unsigned)(v % 10000);
-        *--end = (unsigned char)('0' + four % 10);
-        *--end = (unsigned char)('0' + four / 10 % 10);
-        *--end = (unsigned char)('0' + four / 100 % 10);
-        *--end = (unsigned char)('0' + four / 1000);
+        end -= 4;
+        memcpy(end, pairs + 2 * (four / 100), 2);
+        memcpy(end + 2, pairs + 2 * (four % 100), 2);
     }
     for (; n > 0; n--, v /= 10)
         *--end = (unsigned char)('0' + v % 10);

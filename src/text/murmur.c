@@ -95,8 +95,10 @@ struct hash128 murmur_x64(const struct span *parts, size_t count)
             x64_block(&h, load64(rest), load64(rest + 8));
             used = 0;
         }
-        for (; s.n >= BLOCK; s = span_cut(s, BLOCK, s.n))
-            x64_block(&h, load64(s.p), load64(s.p + 8));
+        size_t at = 0;
+        for (; s.n - at >= BLOCK; at += BLOCK)
+            x64_block(&h, load64(s.p + at), load64(s.p + at + 8));
+        s = span_cut(s, at, s.n);
         used = fill_block(rest, used, &s);
     }
     memset(rest + used, 0, BLOCK - used);

@@ -193,7 +193,7 @@ static bool take_short(struct span s, struct decimal *d)
             continue;
         }
         value = value * 10 + digit;
-        digits += digits || digit;
+        digits += (digits | digit) != 0;
     }
     *d = (struct decimal){value, -(int)(s.n - point)};
     return digits <= 19 && s.n - point < 400;
