@@ -44,6 +44,7 @@ void stats_count(struct stats *stats, size_t i, const struct vector *vector)
     c->uncataloged += vector->uncataloged;
     c->stated += vector->library.stated;
     c->differs += vector->library.differs;
+    c->incomparable += vector->library.incomparable;
     c->repeated += vector->repeated;
     c->skipped += vector->skipped;
     c->unread += vector->unread;
@@ -61,6 +62,7 @@ static void move_catalog(struct stats_catalog *to, struct stats_catalog *from)
     to->uncataloged += from->uncataloged;
     to->stated += from->stated;
     to->differs += from->differs;
+    to->incomparable += from->incomparable;
     to->repeated += from->repeated;
     to->skipped += from->skipped;
     to->unread += from->unread;
@@ -68,8 +70,8 @@ static void move_catalog(struct stats_catalog *to, struct stats_catalog *from)
         for (int state = 0; state < SIGNAL_STATES; state++)
             to->rows[row][state] += from->rows[row][state];
     memset(from->rows, 0, count * sizeof *from->rows);
-    from->found = from->uncataloged = from->stated = from->differs = 0;
-    from->repeated = from->skipped = from->unread = 0;
+    from->found = from->uncataloged = from->repeated = from->skipped = from->unread = 0;
+    from->stated = from->differs = from->incomparable = 0;
 }
 
 void stats_move(struct stats *whole, struct stats *part)
@@ -137,7 +139,8 @@ static uint64_t row_hashes(const struct stats_catalog *c, uint32_t row)
     return sum;
 }
 
-/* How many records state an id of the library, and how many of these another than whorl computes. */
+/* How many records state an id of the library, how many of these another than whorl computes, and how
+ * many one that the library does not give. */
 static void put_library_counts(struct buf *out, const struct stats_catalog *c)
 {
     if (c->catalog->library == LIBRARY_NONE)
@@ -146,6 +149,7 @@ static void put_library_counts(struct buf *out, const struct stats_catalog *c)
     buf_putc(out, '{');
     jcs_put_named_uint(out, "stated", c->stated);
     jcs_put_named_uint(out, "differs", c->differs);
+    jcs_put_named_uint(out, "incomparable", c->incomparable);
     buf_putc(out, '}');
 }
 

@@ -17,8 +17,7 @@ struct vector;
 struct stats_catalog {
     const struct catalog *catalog;
     uint64_t found;        /* records that had one of its signals */
-    uint64_t stated;  /* records that state the id of the catalog's library, which is computed */
-    uint64_t differs; /* of these, records with another id than the one computed */
+    uint64_t stated, differs, incomparable; /* records of which this is true in struct library_id */
     uint64_t uncataloged; /* members that no pointer leads to, as struct extract counts them */
     uint64_t (*rows)[SIGNAL_STATES]; /* for each row, the records in which it is in each state */
     uint64_t repeated, skipped, unread; /* as in struct vector */

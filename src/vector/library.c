@@ -19,6 +19,8 @@
 #define RELEASE_PART_MAX             ((1u << 20) - 1)
 #define RELEASE_UNKNOWN              UINT64_MAX /* the rules of the latest apply */
 
+#define LIBRARY_DIGITS 32 /* of an id */
+
 /* A component of FingerprintJS. */
 struct component {
     struct span name;
@@ -358,15 +360,30 @@ static bool make_thumbmark(struct library_id *id, struct span components, uint64
     return !scratch->failed;
 }
 
+/* May TEXT be the id of a library: 128 bits, as hash_put128() prints them? */
+static bool is_library_form(struct span text)
+{
+    for (size_t i = 0; i < text.n; i++)
+        if (!ascii_is_digit(text.p[i]) && (text.p[i] < 'a' || text.p[i] > 'f'))
+            return false;
+    return text.n == LIBRARY_DIGITS;
+}
+
 /* Does the record state another id than ID? */
 static void compare_stated(struct library_id *id, struct span stated, struct buf *scratch)
 {
+    unsigned char text[LIBRARY_DIGITS];
+
     if (!id->known || !stated.n || stated.p[0] != '"')
+        return;
+    size_t n = raw_unescape(span_cut(stated, 1, stated.n - 1), text, sizeof text);
+    id->stated = n <= sizeof text && is_library_form(span_of(text, n));
+    id->incomparable = !id->stated;
+    if (!id->stated)
         return;
     buf_clear(scratch);
     hash_put128(scratch, id->hash);
-    id->stated = true;
-    id->differs = !raw_named(span_cut(stated, 1, stated.n - 1), buf_span(scratch));
+    id->differs = !span_equal(span_of(text, n), buf_span(scratch));
 }
 
 bool library_read(struct library_id *id, const struct catalog *catalog, size_t root,

@@ -20,8 +20,10 @@ struct limits;
 struct library_id {
     bool known;          /* it could be computed: */
     struct hash128 hash; /* may be 0 */
-    bool stated;         /* the record states an id too, and it could be computed; */
+    bool stated;         /* the record states an id too, and one could be computed; */
     bool differs;        /* the two are not the same */
+    bool incomparable;   /* it states one that no release of the library gives, such as one of its */
+                         /* service; then it is not stated as above */
 };
 
 /* Compute the id of RECORD, which is valid and within LIMITS, by the rules of CATALOG's library.

@@ -147,12 +147,12 @@ thumbmark() {
 
 @test "fingerprintjs: --verify lists no record of fingerprintjs2 or Pro, and those of the library as ever" {
     fpjs --verify --select=id,ids.visitorId >"$BATS_TEST_TMPDIR/out" <<'END'
-{"event_id":1,"visitorId":"v1","components":[{"key":"fonts","value":["Arial"]}]}
-{"event_id":2,"visitorId":"v1","raw_device_attributes":{"fonts":["Arial"]}}
-{"event_id":3,"payload":"{\"visitorId\":\"v1\",\"components\":{\"fonts\":{\"value\":[\"Arial\"]}}}"}
+{"event_id":1,"visitorId":"d41d8cd98f00b204e9800998ecf8427e","components":[{"key":"fonts","value":["Arial"]}]}
+{"event_id":2,"visitorId":"d41d8cd98f00b204e9800998ecf8427e","raw_device_attributes":{"fonts":["Arial"]}}
+{"event_id":3,"payload":"{\"visitorId\":\"d41d8cd98f00b204e9800998ecf8427e\",\"components\":{\"fonts\":{\"value\":[\"Arial\"]}}}"}
 END
     [ "$(jq -c '[.id, .ids.visitorId]' "$BATS_TEST_TMPDIR/out" | tr '\n' ' ')" = '[1,null] [2,null] [3,null] ' ]
-    run --separate-stderr fpjs --verify --select=id <<<'{"event_id":4,"visitorId":"v1","components":{"fonts":{"value":["Arial"]}}}'
+    run --separate-stderr fpjs --verify --select=id <<<'{"event_id":4,"visitorId":"d41d8cd98f00b204e9800998ecf8427e","components":{"fonts":{"value":["Arial"]}}}'
     [ "$status" = 1 ]
 }
 

@@ -41,7 +41,8 @@ static struct library_id read_library(struct span record, enum library library,
 
     REQUIRE(library_read(&id, &catalog, 0, record, &limits, arena, &scratch));
     buf_free(&scratch);
-    REQUIRE(id.known || (!id.stated && !id.differs));
+    REQUIRE(id.known || (!id.stated && !id.incomparable));
+    REQUIRE(id.stated ? !id.incomparable : !id.differs);
     return id;
 }
 
@@ -60,7 +61,8 @@ static void compare_spellings(struct span text, struct arena *arena)
     for (enum library i = LIBRARY_NONE + 1; i < LIBRARIES; i++) {
         struct library_id a = read_library(text, i, arena), b = read_library(plain, i, arena);
         REQUIRE(a.known == b.known && a.hash.high == b.hash.high && a.hash.low == b.hash.low);
-        REQUIRE(a.stated == b.stated && a.differs == b.differs);
+        REQUIRE(a.stated == b.stated && a.differs == b.differs &&
+                a.incomparable == b.incomparable);
     }
     fuzz_free(plain);
     fuzz_free(again);

@@ -93,31 +93,39 @@ UNIT_TEST(what_is_no_result_of_the_library_has_no_id)
     check_id("fingerprintjs", "{\"components\":{}}", "00000000000000000000000000000000");
 }
 
-UNIT_TEST(only_a_string_is_a_stated_id)
+/* An id of Fingerprint Pro has 20 letters and digits. */
+UNIT_TEST(only_32_lower_case_hex_digits_are_compared)
 {
     const char *record = "{\"visitorId\":%s,\"components\":{}}";
     static const struct {
         const char *id;
-        bool stated, differs;
+        bool stated, differs, incomparable;
     } table[] = {
-        {"\"00000000000000000000000000000000\"", true, false},
-        {"\"00000000000000000000000000000001\"", true, true},
-        {"\"0000000000000000000000000000000\"", true, true},
-        {"\"\\u0030000000000000000000000000000000\\u0030\"", true, false},
-        {"\"x\"", true, true},
-        {"\"\"", true, true},
-        {"null", false, false},
-        {"0", false, false},
+        {"\"00000000000000000000000000000000\"", true, false, false},
+        {"\"00000000000000000000000000000001\"", true, true, false},
+        {"\"0123456789abcdef0123456789abcdef\"", true, true, false},
+        {"\"\\u0030000000000000000000000000000000\\u0030\"", true, false, false},
+        {"\"0000000000000000000000000000000\"", false, false, true},
+        {"\"000000000000000000000000000000000\"", false, false, true},
+        {"\"0123456789ABCDEF0123456789ABCDEF\"", false, false, true},
+        {"\"0123456789abcdef0123456789abcdeg\"", false, false, true},
+        {"\"0123456789abcdef0123456789abcde\\u0000\"", false, false, true},
+        {"\"Abcdefghij0123456789\"", false, false, true},
+        {"\"x\"", false, false, true},
+        {"\"\"", false, false, true},
+        {"null", false, false, false},
+        {"0", false, false, false},
     };
 
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         char text[120];
         snprintf(text, sizeof text, record, table[i].id);
         struct library_id id = read_id("fingerprintjs", text);
-        CHECK(id.known && id.stated == table[i].stated && id.differs == table[i].differs);
+        CHECK(id.known && id.stated == table[i].stated && id.differs == table[i].differs &&
+              id.incomparable == table[i].incomparable);
     }
     struct library_id id = read_id("fingerprintjs", "{\"visitorId\":\"x\",\"components\":{\"a\":1}}");
-    CHECK(!id.known && !id.stated && !id.differs);
+    CHECK(!id.known && !id.stated && !id.differs && !id.incomparable);
 }
 
 /* ThumbmarkJS 1.11.0 hashes sorted text, and before 1.4 the text as it is; the hashes are its own of
