@@ -28,7 +28,8 @@ static bool watch_catalog(struct absent *absent, size_t i, uint64_t seed)
 
     absent->watched[i] = true;
     absent->counts[i] = calloc(catalog->row_count, sizeof *absent->counts[i]);
-    return neighbors_init(&absent->neighbors[i], catalog, seed) && absent->counts[i];
+    return neighbors_init(&absent->neighbors[i], catalog, &absent->options->limits, seed) &&
+           absent->counts[i];
 }
 
 bool absent_open(struct absent *absent, const struct options *options,

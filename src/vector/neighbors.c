@@ -4,17 +4,23 @@
 
 #include <stdlib.h>
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "catalog/catalog.h"
+#include "json/open.h"
 #include "json/pointer.h"
 #include "json/raw.h"
 #include "text/nearest.h"
+#include "vector/reshape.h"
 
 #define KEY sizeof(uint32_t) /* bytes before a name: the node */
 
-bool neighbors_init(struct neighbors *neighbors, const struct catalog *catalog, uint64_t seed)
+bool neighbors_init(struct neighbors *neighbors, const struct catalog *catalog,
+                    const struct limits *limits, uint64_t seed)
 {
     *neighbors = (struct neighbors){.catalog = catalog,
+                                    .limits = limits,
+                                    .seed = seed,
                                     .met = calloc(catalog->trie.count, sizeof *neighbors->met)};
     names_init(&neighbors->names, seed, NULL);
     return neighbors->met;
@@ -97,10 +103,24 @@ static void look_at(struct neighbors *n, uint32_t node, struct raw_cursor *curso
     cursor->at = inner.at;
 }
 
-void neighbors_look(struct neighbors *n, struct span record)
+/* RECORD as the catalog has it read, in ARENA; as it is when memory is out. */
+static struct span reshape_record(const struct neighbors *n, struct span record,
+                                  struct arena *arena)
 {
-    if (record.n > NEIGHBORS_LENGTH)
-        return;
+    const struct reshape_rules rules = {n->limits, n->seed, arena};
+    struct json_document document;
+    struct json reshaped;
+
+    if (json_open(&document, record, n->limits, JSON_OBJECT_ROOT, n->seed, arena).status !=
+            STATUS_OK ||
+        !reshape_value(&reshaped, n->catalog, TRIE_ROOT, &document.json, &rules, NULL))
+        return record;
+    return reshaped.text;
+}
+
+/* Look at the members below the root that RECORD has. */
+static void look_at_root(struct neighbors *n, struct span record)
+{
     for (size_t i = 0; i < n->catalog->root_count; i++) {
         const struct pointer *root = &n->catalog->roots[i];
         struct span found = raw_find(raw_trim(record), root, root->count);
@@ -109,6 +129,18 @@ void neighbors_look(struct neighbors *n, struct span record)
             return;
         }
     }
+}
+
+void neighbors_look(struct neighbors *n, struct span record)
+{
+    struct arena arena = ARENA_EMPTY;
+
+    if (record.n > NEIGHBORS_LENGTH)
+        return;
+    if (n->catalog->reshape_count)
+        record = reshape_record(n, record, &arena);
+    look_at_root(n, record);
+    arena_free(&arena);
 }
 
 bool neighbors_put_nearest(const struct neighbors *n, uint32_t node, struct buf *out)

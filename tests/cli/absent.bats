@@ -36,6 +36,25 @@ whorl: $PWD/test.catalog:4:6: warning: no record has the signal deep: expected i
 whorl: $PWD/test.catalog:5:6: warning: no record has the signal none: expected it at /nothing/like/it"
 }
 
+@test "members that @pairs and @json make, of each other too, are named like any others" {
+    catalog '@root|/s' '@root|/held' '@pairs|/s/headers|name|value|lower' '@json|/held' '@json|/s/headers/x-data' \
+        '@pairs|/held/list|k|v' \
+        'agent|/headers/usr-agent|g|exact' 'data|/headers/x-data/widht|g|exact' 'whole|/hearders|g|exact' \
+        'list|/list/colour|g|exact' 'deep|/list/b/nmae|g|exact' 'key|/headers/nane|g|exact' \
+        'here|/here|g|exact'
+    cat >in <<'END'
+{"s":{"here":1,"headers":[{"name":"User-Agent","value":"x"},{"name":"X-Data","value":"{\"width\" : 3}"},{"name":1}]}}
+{"held":"{\"here\":1,\"list\":[{\"k\":\"color\",\"v\":1},{\"k\":\"b\",\"v\":{\"name\":2}}]}"}
+END
+    run --separate-stderr whorl --select=present in
+    warned 0 "whorl: $PWD/test.catalog:8:7: warning: no record has the signal agent: expected it at /headers/usr-agent; did you mean /headers/user-agent
+whorl: $PWD/test.catalog:9:6: warning: no record has the signal data: expected it at /headers/x-data/widht; did you mean /headers/x-data/width
+whorl: $PWD/test.catalog:10:7: warning: no record has the signal whole: expected it at /hearders
+whorl: $PWD/test.catalog:11:6: warning: no record has the signal list: expected it at /list/colour; did you mean /list/color
+whorl: $PWD/test.catalog:12:6: warning: no record has the signal deep: expected it at /list/b/nmae; did you mean /list/b/name
+whorl: $PWD/test.catalog:13:5: warning: no record has the signal key: expected it at /headers/nane"
+}
+
 @test "an error, undefined, null, an excluded and a retired signal are not absent" {
     catalog '@error|error' '@value|v' '@exclude|x|when|/off|true' 'a|/a|g|exact' 'b|/b/v|g|exact' 'n|/n|g|exact' \
         'x|/x|g|exact' 'r|/r|g|exact|retired'
