@@ -78,6 +78,7 @@ COMPILER_FILES = \
 	%D%/catalog/library_name.c %D%/catalog/library_name.h \
 	%D%/catalog/lines.c %D%/catalog/lines.h \
 	%D%/catalog/private.c %D%/catalog/private.h \
+	%D%/catalog/reshapes.c \
 	%D%/catalog/rows.c \
 	%D%/catalog/stages.h \
 	%D%/catalog/trie.c %D%/catalog/trie.h \

@@ -7,6 +7,7 @@
  *
  * 1. lines.c       the text becomes lines, each of them cells
  * 2. directives.c  a line that begins with @ sets a member of the catalog, or adds an item
+ *    reshapes.c    the lines of @pairs and @json among them
  *    rows.c        any other line adds a row, or a pointer to the row before
  * 3. rows.c        once all lines are read: no name twice, and the identities of each row
  *    excludes.c    which rows each @exclude covers

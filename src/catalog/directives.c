@@ -16,7 +16,7 @@ typedef bool read_directive(struct draft *draft, const struct line *line);
 static read_directive read_catalog_directive, read_id_directive, read_root_directive,
     read_error_directive, read_value_directive, read_epoch_directive, read_ids_directive,
     read_min_directive, read_transient_directive, read_exclude_directive, read_keep_directive,
-    read_carry_directive, read_library_directive, read_pairs_directive, read_json_directive;
+    read_carry_directive, read_library_directive;
 
 /* In the manual's order. */
 static const struct directive {
@@ -41,9 +41,9 @@ static const struct directive {
     {"@carry", 3, 4, CATALOG_CARRIES, read_carry_directive,
      "@carry NAME POINTER [u64|i64|f64]"},
     {"@library", 2, 2, 1, read_library_directive, "@library NAME"},
-    {"@pairs", 4, 5, CATALOG_RESHAPES, read_pairs_directive,
+    {"@pairs", 4, 5, CATALOG_RESHAPES, reshapes_read_pairs,
      "@pairs POINTER KEY VALUE [lower]"},
-    {"@json", 2, 2, CATALOG_RESHAPES, read_json_directive, "@json POINTER"},
+    {"@json", 2, 2, CATALOG_RESHAPES, reshapes_read_json, "@json POINTER"},
 };
 
 /* Does a catalog have ROW of its own, and take none of a catalog that it includes? */
@@ -291,50 +291,6 @@ static bool read_library_directive(struct draft *draft, const struct line *line)
     return draft_refuse(draft, line, 1,
                         "unknown library: expected fingerprintjs or thumbmarkjs, not",
                         line->cells[1].text);
-}
-
-/* Add RESHAPE with the pointer in the first cell of LINE, which no other of its kind has. */
-static bool add_reshape(struct draft *draft, const struct line *line,
-                        const struct catalog_reshape *reshape)
-{
-    const struct catalog_reshape *others =
-        DRAFT_ITEMS(struct catalog_reshape, draft->reshapes);
-    const struct pointer *pointers = DRAFT_ITEMS(struct pointer, draft->reshaping);
-    struct pointer pointer;
-
-    if (!draft_pointer(draft, line, 1, &pointer))
-        return false;
-    if (!pointer.count)
-        return draft_refuse(draft, line, 1,
-                            "expected a pointer into the record, which is an object itself, not",
-                            pointer.text);
-    for (uint32_t i = 0; i < DRAFT_COUNT(struct catalog_reshape, draft->reshapes); i++)
-        if (others[i].json == reshape->json && span_equal(pointers[i].text, pointer.text))
-            return draft_refuse(draft, line, 1, "expected each pointer once, not again",
-                                pointer.text);
-    DRAFT_PUSH(draft->reshapes, reshape);
-    DRAFT_PUSH(draft->reshaping, &pointer);
-    return (!draft->reshapes.failed && !draft->reshaping.failed) || draft_no_memory(draft);
-}
-
-static bool read_pairs_directive(struct draft *draft, const struct line *line)
-{
-    struct catalog_reshape reshape = {.lower = line->count == 5,
-                                      .key = line->cells[2].text,
-                                      .value = line->cells[3].text};
-
-    if (span_equal(reshape.key, reshape.value))
-        return draft_refuse(draft, line, 3, "expected another name than that of the key, not",
-                            reshape.value);
-    if (reshape.lower && !span_equal(line->cells[4].text, span_text("lower")))
-        return draft_refuse(draft, line, 4, "expected 'lower' or nothing, not",
-                            line->cells[4].text);
-    return add_reshape(draft, line, &reshape);
-}
-
-static bool read_json_directive(struct draft *draft, const struct line *line)
-{
-    return add_reshape(draft, line, &(struct catalog_reshape){.json = true});
 }
 
 /* Add DIRECTIVE with TEXT, which is freed. */

@@ -16,6 +16,10 @@ struct line;
 bool directives_read(struct draft *draft, const struct line *line);
 bool rows_read(struct draft *draft, const struct line *line);
 
+/* Read a line of @pairs or @json. */
+bool reshapes_read_pairs(struct draft *draft, const struct line *line);
+bool reshapes_read_json(struct draft *draft, const struct line *line);
+
 /* Read a further pointer of the @id or @carry that owns it: a line of two cells, the first empty. */
 bool directives_read_further(struct draft *draft, const struct line *line);
 
