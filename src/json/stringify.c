@@ -65,12 +65,17 @@ static const unsigned char *copy_escape(struct stringify *s, const unsigned char
     return s->from = rest.p;
 }
 
-/* Pass the string whose text begins at P. Returns what is after the quote that ends it. */
-static const unsigned char *copy_string(struct stringify *s, const unsigned char *p)
+/* Pass the string that begins at P, and if it is INSIDE an array or object, the strings that follow
+ * it, because most are in arrays of them. Returns their end. */
+static const unsigned char *copy_strings(struct stringify *s, const unsigned char *p, bool inside)
 {
-    for (p = plain_end(p, s->end); p < s->end && *p != '"'; p = plain_end(p, s->end))
-        p = copy_escape(s, p);
-    return p + 1;
+    for (;; p++) {
+        for (p = plain_end(p + 1, s->end); p < s->end && *p != '"'; p = plain_end(p, s->end))
+            p = copy_escape(s, p);
+        p++;
+        if (!inside || p[0] != ',' || p[1] != '"')
+            return p;
+    }
 }
 
 /* Pass the number at P, or write it as it must be. Returns its end. */
@@ -100,7 +105,7 @@ static const unsigned char *copy_value(struct stringify *s, const unsigned char 
     do {
         unsigned char c = *p;
         if (c == '"') {
-            p = copy_string(s, p + 1);
+            p = copy_strings(s, p, depth > 0);
         } else if (c == ',' || c == ':') {
             p++;
         } else if (c == '-' || ascii_is_digit(c)) {
