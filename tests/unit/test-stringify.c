@@ -59,6 +59,15 @@ UNIT_TEST(escapes_are_those_of_json_stringify)
                 "\"\xc3\xa9\xc3\xa9\xe2\x80\xa8\xe2\x80\xa8\"", NULL);
 }
 
+UNIT_TEST(strings_after_strings_are_each_written_by_the_same_rules)
+{
+    check_texts(TEXT("[\"\",\"a\\/b\",\"c\", \"d\" ,\"\\u00e9\",[\"e\"],\"f\",1.0,\"g\"]"),
+                "[\"\",\"a/b\",\"c\",\"d\",\"\xc3\xa9\",[\"e\"],\"f\",1,\"g\"]", NULL);
+    check_texts(TEXT("{\"a\":\"b\",\"c\":\"d\\/\",\"e\":[\"f\",\"g\"]}"),
+                "{\"a\":\"b\",\"c\":\"d/\",\"e\":[\"f\",\"g\"]}", NULL);
+    check_texts(TEXT("\",\\\",\""), "\",\\\",\"", NULL);
+}
+
 UNIT_TEST(unpaired_surrogates_stay_escapes_and_pairs_do_not)
 {
     check_texts(TEXT("\"\\uD83D\\uDE00\\ud83d\\uDE00\""), "\"\xf0\x9f\x98\x80\xf0\x9f\x98\x80\"",
