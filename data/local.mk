@@ -32,6 +32,12 @@ EXTRA_DIST += \
 	%D%/captures/raw.ndjson.zst \
 	%D%/captures/thumbmark.ndjson.zst
 
+# What the captures say of each row of the catalogs.
+EXTRA_DIST += \
+	%D%/browser.evidence \
+	%D%/fingerprintjs.evidence \
+	%D%/thumbmarkjs.evidence
+
 # What the identities of the catalog browser promise, and why.
 EXTRA_DIST += \
 	%D%/identities/promises.tsv \

@@ -8,6 +8,7 @@ EXTRA_DIST += \
 	%D%/freeze \
 	%D%/fuzz \
 	%D%/make-dtoa-powers \
+	%D%/make-evidence \
 	%D%/make-identities-stability \
 	%D%/make-timezone \
 	%D%/make-unicode-assigned \
