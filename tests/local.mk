@@ -303,6 +303,24 @@ check-library-ids: whorl$(EXEEXT)
 		exit 1; \
 	fi
 
+# Catalogs drafted from an archive of many devices, which a package makes that npm fetches; or from
+# GENERATOR=DIR, a directory node_modules.
+GENERATOR ?=
+EXTRA_DIST += %D%/identities/check-generated-archive %D%/identities/make-generated-archive.js
+CLEANFILES += %D%/generated-archive.log %D%/generated-archive.trs
+
+.PHONY: check-generated-archive
+check-generated-archive: whorl$(EXEEXT)
+	@WHORL='$(WHORL)' GENERATOR='$(GENERATOR)' $(TAP_DRIVER) \
+		--test-name %D%/identities/check-generated-archive \
+		--log-file %D%/generated-archive.log --trs-file %D%/generated-archive.trs \
+		--color-tests no --enable-hard-errors yes --expect-failure no -- \
+		$(top_srcdir)/%D%/identities/check-generated-archive; \
+	if grep ':global-test-result: [FE]' %D%/generated-archive.trs; then \
+		echo 'check-generated-archive: failed, see %D%/generated-archive.log' >&2; \
+		exit 1; \
+	fi
+
 # Threads, with what finds races: in a build with --enable-sanitizers=thread, or under RUN.
 RUN ?=
 EXTRA_DIST += %D%/check-threads
