@@ -1,8 +1,8 @@
 /*
  * row: one vector as it is read back from output, NDJSON or binary.
  *
- * Its key is XXH3-128 of the id's JSON text. Binary rows have the key in place of the id, so
- * NDJSON and binary output can be joined. All else that a row holds is its image, bytes whose layout
+ * Its key is XXH3-128 of the id's JSON text. Binary rows have the key in place of the id, so NDJSON
+ * and binary output can be joined. All else that a row holds is its image, bytes whose layout
  * is in the schema. The image of a dense row has a hash for each signal; that of a sparse row has
  * one for each signal in `slots`, in that order. Two rows of one schema are the same if their
  * images and slots have the same bytes.

@@ -12,8 +12,8 @@
 #include "vector/vector.h"
 
 /* What a line has if nothing is selected: what fits a table, and is not one hash of many. */
-#define TSV_DEFAULT                                                                               \
-    (1u << NDJSON_ID | 1u << NDJSON_CARRY | 1u << NDJSON_FACTS | 1u << NDJSON_IDS |               \
+#define TSV_DEFAULT                                                                            \
+    (1u << NDJSON_ID | 1u << NDJSON_CARRY | 1u << NDJSON_FACTS | 1u << NDJSON_IDS |            \
      1u << NDJSON_COVERAGE | 1u << NDJSON_PRESENT | 1u << NDJSON_ERRORS)
 
 struct tsv_column {
@@ -28,7 +28,8 @@ struct tsv_output {
     size_t count;
 };
 
-static void add_tsv_columns(struct tsv_output *output, enum ndjson_member member, uint32_t count)
+static void add_tsv_columns(struct tsv_output *output, enum ndjson_member member,
+                            uint32_t count)
 {
     for (uint32_t i = 0; i < count; i++)
         output->columns[output->count++] = (struct tsv_column){member, i};
@@ -104,8 +105,9 @@ static void *tsv_open(const struct writer_options *options, const struct catalog
 
     if (!output)
         return NULL;
-    *output = (struct tsv_output){
-        .options = *options, .catalog = catalog, .columns = calloc(most, sizeof *output->columns)};
+    *output = (struct tsv_output){.options = *options,
+                                  .catalog = catalog,
+                                  .columns = calloc(most, sizeof *output->columns)};
     if (!output->columns) {
         tsv_close(output);
         return NULL;

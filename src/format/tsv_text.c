@@ -23,7 +23,8 @@ static size_t count_plain_bytes(struct span text)
     for (uint64_t word; text.n - n >= sizeof word; n += sizeof word) {
         memcpy(&word, text.p + n, sizeof word);
         uint64_t other = word ^ each * '\\';
-        if (((word - each * 0x20) & ~word & each * 0x80) || ((other - each) & ~other & each * 0x80))
+        if (((word - each * 0x20) & ~word & each * 0x80) ||
+            ((other - each) & ~other & each * 0x80))
             break;
     }
     while (n < text.n && !tsv_letters[text.p[n]])
