@@ -165,6 +165,7 @@ PROGRAM_TESTS = \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats \
 	%D%/cli/survey-draft.bats \
+	%D%/cli/survey.bats \
 	%D%/cli/symptoms.bats \
 	%D%/cli/tsv.bats
 # What is around it: sanitizers see nothing in these.
@@ -178,7 +179,8 @@ CLI_TESTS = $(PROGRAM_TESTS) $(AROUND_TESTS)
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
 	%D%/cli/diff-growth.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
-	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/tsv-model.py \
+	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/survey-model.py \
+	%D%/cli/survey-records.py %D%/cli/tsv-model.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 

@@ -210,6 +210,15 @@ static void count_pairs(struct fields *fields, struct field *field,
                     span_equal(field->paired, observation->paired);
 }
 
+/* If the last value took a counter over, the example of that counter is of another value. */
+static void mark_stale(struct field *field)
+{
+    struct frequent_counter counter = frequent_at(&field->frequent, field->frequent.last);
+
+    if (field->frequent.last < FIELD_EXAMPLES && counter.count - counter.error == 1)
+        field->stale |= (unsigned char)(1u << field->frequent.last);
+}
+
 bool fields_add(struct fields *fields, uint32_t number, const struct observation *observation,
                uint64_t record)
 {
@@ -222,6 +231,8 @@ bool fields_add(struct fields *fields, uint32_t number, const struct observation
     if (!frequent_add(&field->frequent, observation->value, fields->quota))
         return false;
     keep_example(fields, field, observation->text);
+    if (!frequent_exact(&field->frequent))
+        mark_stale(field);
     if (field->distinct)
         distinct_add(field->distinct, observation->value);
     if (observation->form != observation->value && field->form == FIELD_NONE)

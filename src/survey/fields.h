@@ -30,8 +30,8 @@ struct field {
     uint32_t children; /* paths that have it as parent */
     bool closed;       /* it takes no more of them */
     bool keyed;        /* the key of a record is its value, or in it */
-    unsigned char cut, personal; /* sets of examples, by 1 << i: those that are cut, and those that may
-                                    be personal (personal.h) */
+    unsigned char cut, personal, stale; /* sets of examples, by 1 << i: those that are cut; that may be
+                                           personal (personal.h); whose counter another value has */
     uint32_t merged;   /* paths that were merged into it */
     struct distinct *names; /* of all its members, also those without a path, once it is closed */
     uint64_t types[OBSERVE_TYPES]; /* records, by the type of the value */

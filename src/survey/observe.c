@@ -149,7 +149,8 @@ static void observe_data_url(struct observer *o, uint32_t node, struct observati
     struct arena_mark mark = arena_mark(o->arena);
     struct signal signal = {.state = SIGNAL_VALUE};
 
-    if (!o->rules->data_url || !span_begins(json_raw(o->json, node), span_text("data:")))
+    if (!o->rules->data_url ||
+        !span_begins(json_string(o->json, node, o->arena), span_text("data:")))
         return;
     o->failed |= !value_read_node(o->json, node, &signal.value, o->arena) ||
                  !normalize_apply(o->rules->data_url, &signal, o->arena);

@@ -236,7 +236,7 @@ struct span rows_example(const struct survey *survey, const struct rows_item *ro
         if (frequent_at(&field->frequent, i).hash != most.hash)
             continue;
         *cut = field->cut >> i & 1;
-        return field->personal >> i & 1 ? span_of(NULL, 0) : field->examples[i];
+        return (field->personal | field->stale) >> i & 1 ? span_of(NULL, 0) : field->examples[i];
     }
     return span_of(NULL, 0);
 }

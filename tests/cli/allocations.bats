@@ -97,6 +97,19 @@ each_filter() {
     each_filter '' -j3 in big none big
 }
 
+@test "an allocation fails while records are surveyed" {
+    local i
+    # More values than counters, arrays that change, names that a quota would merge.
+    for i in {1..70}; do
+        printf '{"k":%s,"v":"v%s","l":[%s,1],"u":"data:a/b;base64,QQ==","n%s":{"m":1,"\\u0061":null}}\n' \
+            $((i % 3)) "$i" "$((i % 2))" "$i"
+    done >many
+    each '' "$WHORL" --survey -j1 --by=/k many
+    each '' "$WHORL" --survey -j1 --by=/k --time=/v --format=ndjson in
+    each '--replaced out' "$WHORL" --survey -j1 -o out in
+    each '' "$WHORL" --survey -j1 --by=k in
+}
+
 @test "an allocation fails while outputs are compared" {
     whorl in >old
     sed 's/two/2/;s/5/6/' in | whorl >new
