@@ -87,6 +87,7 @@ EXTRA_DIST += \
 	%D%/unit/splitmix64.h \
 	%D%/unit/steps.h \
 	%D%/unit/survey-model.py \
+	%D%/unit/survey-pair.h \
 	%D%/unit/unit.h
 AM_CPPFLAGS += -I$(top_srcdir)/%D%/unit
 LDADD = libwhorl.a $(LIBRARY_LIBS)
@@ -241,7 +242,8 @@ FUZZERS = \
 	%D%/fuzz/fuzz-cache \
 	%D%/fuzz/fuzz-library \
 	%D%/fuzz/fuzz-record \
-	%D%/fuzz/fuzz-steps
+	%D%/fuzz/fuzz-steps \
+	%D%/fuzz/fuzz-survey
 check_PROGRAMS += $(FUZZERS)
 EXTRA_DIST += %D%/fuzz/fuzz.h %D%/fuzz/make-seeds %D%/fuzz/program.h %D%/fuzz/rows.h \
 	%D%/fuzz/words.dict

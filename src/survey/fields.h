@@ -43,6 +43,8 @@ struct field {
     uint32_t shortest, longest;    /* of struct observation's length */
     uint32_t slot;      /* of its values among the last ones of a visitor (visitors.h), */
     uint32_t form;      /* and of their other forms; FIELD_NONE if no value has another form */
+    uint32_t met_at;    /* the number of the last observation of it, in the record met_in, which */
+    uint64_t met_in;    /* counts from 1 */
     struct frequent frequent;      /* the most frequent values */
     struct distinct *distinct;     /* null as long as `frequent` is exact */
     uint64_t partition; /* equal for paths by which the records fall into the same classes, while

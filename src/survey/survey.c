@@ -39,6 +39,19 @@ static bool merge_rarest(struct survey *survey)
     return merged;
 }
 
+/* Observation number I of the record that is read is of PATH. If one before it is, too, as of names that
+ * read alike (U+FFFD in place of an unpaired surrogate), only this one counts. */
+static void meet_field(struct survey *survey, uint32_t path, uint32_t i)
+{
+    struct field *field = &survey->fields.items[path];
+    const uint32_t none = FIELD_NONE;
+
+    if (field->met_in == survey->records + 1 && field->met_at < i)
+        memcpy(survey->found.p + field->met_at * sizeof none, &none, sizeof none);
+    field->met_in = survey->records + 1;
+    field->met_at = i;
+}
+
 /* Find the path of each of OBSERVATIONS, in survey->found. False if memory is out or the quota
  * reached. */
 static bool find_fields(struct survey *survey, struct observe_reader observations)
@@ -49,12 +62,14 @@ static bool find_fields(struct survey *survey, struct observe_reader observation
     bool full = false;
 
     buf_clear(&survey->found);
-    while (!full && observe_next(&observations, &observation)) {
+    for (uint32_t i = 0; !full && observe_next(&observations, &observation); i++) {
         uint32_t parent = at[observation.depth - 1], path = FIELD_NONE;
         if (parent != FIELD_NONE)
             path = fields_find(fields, parent, before, &observation, &full);
         at[observation.depth] = path;
         before = path == FIELD_NONE ? before : path;
+        if (path != FIELD_NONE && !survey->found.failed)
+            meet_field(survey, path, i);
         buf_put(&survey->found, span_of(&path, sizeof path));
     }
     return !full && !survey->found.failed;
