@@ -20,6 +20,7 @@ UNIT_TESTS = \
 	%D%/unit/test-workers \
 	%D%/unit/test-extract \
 	%D%/unit/test-fold \
+	%D%/unit/test-fields \
 	%D%/unit/test-foreign \
 	%D%/unit/test-frequent \
 	%D%/unit/test-gunzip \
@@ -59,7 +60,8 @@ UNIT_TESTS = \
 	%D%/unit/test-utf8 \
 	%D%/unit/test-validate \
 	%D%/unit/test-value \
-	%D%/unit/test-vector
+	%D%/unit/test-vector \
+	%D%/unit/test-visitors
 check_PROGRAMS += $(UNIT_TESTS)
 TESTS += $(UNIT_TESTS)
 

@@ -35,7 +35,8 @@ static bool merge_rarest(struct survey *survey)
     if (merged && survey->by)
         merged = visitors_renumber(&survey->visitors, renumbered, slots);
     free(renumbered);
-    survey->field_quota.reached = false;
+    /* Where no path is left to merge, the quota is too small; else memory is out. */
+    survey->field_quota.reached = !merged && survey->fields.count == 1;
     return merged;
 }
 
