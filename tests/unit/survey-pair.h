@@ -47,18 +47,20 @@ __attribute__((unused)) static void pair_end(struct pair_reader *r)
     buf_free(&r->observed);
 }
 
-/* Add RECORD to SURVEY, with any LIMITS; a record that is no valid object is left out. */
+/* Add RECORD to SURVEY; a record that is no valid object is left out. */
 __attribute__((unused)) static struct fault pair_add(struct pair_reader *r, struct survey *survey,
                                                      struct span record)
 {
     static const struct limits limits = LIMITS_DEFAULT;
     struct json_document document;
+    struct observe_record made;
 
     arena_reset(&r->arena);
     buf_clear(&r->observed);
     if (json_open(&document, record, &limits, JSON_OBJECT_ROOT, 1, &r->arena).status != STATUS_OK)
         return FAULT_NONE;
-    if (!observe_put(&r->observed, &document, &r->rules, &r->arena, &r->scratch))
+    if (!observe_put(&r->observed, &document.json, &document.members, 1, true, &r->rules, &made,
+                     &r->arena, &r->scratch))
         return fault_memory();
     return survey_add(survey, buf_span(&r->observed));
 }

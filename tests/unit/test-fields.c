@@ -137,6 +137,22 @@ UNIT_TEST(memory_for_not_even_one_path_is_a_fault)
     survey_free(&survey);
 }
 
+UNIT_TEST(memory_for_not_even_one_key_is_a_fault)
+{
+    struct survey survey;
+    struct pair_reader reader;
+
+    CHECK(pair_begin(&reader, "/k", NULL));
+    CHECK(survey_init(&survey, ENOUGH, true, false, 1));
+    survey.visitor_quota.most = 100;
+    struct fault fault = pair_add(&reader, &survey, span_text("{\"k\":1}"));
+    CHECK(fault.status == STATUS_QUOTA);
+    CHECK_TEXT(span_text(fault_text(fault)),
+               "one record takes more memory than --memory allows: allow more");
+    pair_end(&reader);
+    survey_free(&survey);
+}
+
 int main(void)
 {
     return unit_run();
