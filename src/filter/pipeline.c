@@ -73,7 +73,7 @@ void pipeline_drop_cache(struct pipeline *pipeline)
 }
 
 /* Read the record JSON as CATALOG has it read. False when memory is out. */
-static bool reshape_record(struct pipeline *p, const struct catalog *catalog,
+static bool reshape_target(struct pipeline *p, const struct catalog *catalog,
                            const struct json *json, const struct reshape_rules *rules,
                            struct reading *reading)
 {
@@ -95,7 +95,7 @@ static struct fault find_signals(struct pipeline *p, const struct json *json,
 
     for (size_t i = 0; i < plan->target_count; i++) {
         const struct catalog *catalog = plan->targets[i].catalog;
-        if (!reshape_record(p, catalog, json, &rules, &readings[i]) ||
+        if (!reshape_target(p, catalog, json, &rules, &readings[i]) ||
             !extract_signals(&extracts[i], catalog, &readings[i].json, &p->arena))
             return fault_memory();
         signals += extracts[i].found;
@@ -253,7 +253,7 @@ static bool read_target(struct pipeline *p, const struct json *json, struct read
     const struct reshape_rules rules = {&p->plan->limits, p->plan->seed, &p->arena};
     struct extract extract;
 
-    return reshape_record(p, target->catalog, json, &rules, reading) &&
+    return reshape_target(p, target->catalog, json, &rules, reading) &&
            extract_signals(&extract, target->catalog, &reading->json, &p->arena) &&
            vector_begin(&reading->vector, target->catalog, &p->arena) &&
            vector_normalize(&reading->vector, &reading->json, &extract, 0, &p->arena,
