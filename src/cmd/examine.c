@@ -109,8 +109,11 @@ static void write_draft(struct examine *e, const struct report_out *out, const s
         options->time ? span_text(options->time) : span_of(NULL, 0), e->catalog};
     struct verdicts verdicts;
 
-    if (!verdicts_find(&verdicts, &e->survey, rows, keys.by, keys.time) ||
-        !proposal_put(out, &e->survey, rows, &verdicts, span_text(options->draft), &keys))
+    bool found = verdicts_find(&verdicts, &e->survey, rows, keys.by, keys.time);
+    if (found && !verdicts_rows(&verdicts, rows->count))
+        diag_trouble(e->run.diag, NULL,
+                     "--draft: no path can be a signal: expected records with members beside the keys");
+    else if (!found || !proposal_put(out, &e->survey, rows, &verdicts, span_text(options->draft), &keys))
         diag_no_memory(e->run.diag);
     verdicts_free(&verdicts);
 }

@@ -270,6 +270,14 @@ static void find_tiers(struct verdicts_state *v)
     }
 }
 
+/* Nothing but constants was found, as in one record: they are better than no row. */
+static void keep_constants(struct verdicts *verdicts, uint32_t count)
+{
+    for (uint32_t i = 0; i < count; i++)
+        if (verdicts->items[i].verdict == VERDICT_CONSTANT)
+            verdicts->items[i].verdict = VERDICT_KEEP;
+}
+
 bool verdicts_find(struct verdicts *verdicts, const struct survey *survey, const struct rows *rows,
                    struct span by, struct span time)
 {
@@ -292,7 +300,30 @@ bool verdicts_find(struct verdicts *verdicts, const struct survey *survey, const
     for (uint32_t i = 0; i < rows->count; i++)
         if (!v.inside[i])
             verdicts->items[i].verdict = VERDICT_OUTSIDE;
+    if (!verdicts_rows(verdicts, rows->count))
+        keep_constants(verdicts, rows->count);
     return true;
+}
+
+uint32_t verdicts_rows(const struct verdicts *verdicts, uint32_t count)
+{
+    uint32_t found = 0;
+
+    for (uint32_t i = 0; i < count; i++)
+        switch (verdicts->items[i].verdict) {
+        case VERDICT_KEEP:
+        case VERDICT_VOLATILE:
+        case VERDICT_NAME:
+        case VERDICT_SIBLINGS:
+            found++;
+            break;
+        case VERDICT_KEY:
+        case VERDICT_CONSTANT:
+        case VERDICT_CLONE:
+        case VERDICT_OUTSIDE:
+            break;
+        }
+    return found;
 }
 
 void verdicts_free(struct verdicts *verdicts)

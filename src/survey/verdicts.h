@@ -18,7 +18,7 @@
  *              only by the step data-url, is volatile everywhere.
  *   siblings   If a third of the other members of an object below the root are so, its still ones are of
  *              tier exact.
- *   constant   A path that is the same in all records tells nothing.
+ *   constant   A path that is the same in all records tells nothing, unless all paths are.
  *   clone      Of the paths that divide the records alike, one is enough: of the type of which the
  *              least part is volatile, then the one in the most records, then the shortest, then the
  *              first.
@@ -61,5 +61,8 @@ struct verdicts {
 bool verdicts_find(struct verdicts *verdicts, const struct survey *survey, const struct rows *rows,
                    struct span by, struct span time) __attribute__((warn_unused_result));
 void verdicts_free(struct verdicts *verdicts);
+
+/* How many of COUNT rows have a row in the catalog that is no comment. */
+uint32_t verdicts_rows(const struct verdicts *verdicts, uint32_t count);
 
 #endif

@@ -104,9 +104,9 @@ section() {
     done
     jq -s '{events: map({raw_device_attributes: .components})}' fingerprintjs.ndjson >search.json
     cp data/sample.ndjson records.ndjson
-    echo '{"request_id":"r1","device":{"os":"Linux ","screen":[1920,1080]},"headers":{"User-Agent":"a"}}' >events.ndjson
+    echo '{"request_id":"r1","account":"u1","device":{"os":"Linux ","screen":[1920,1080]},"headers":{"User-Agent":"a"}}' >events.ndjson
     section 'Your data' >script
-    [ "$(grep -c 'whorl' script)" = 8 ]
+    [ "$(grep -c 'whorl' script)" = 10 ]
 
     export COLLECT_DOES=record COLLECT_CHILD=$PWD/child TMPDIR=$PWD/tmp
     PATH=$PWD/bin:$PATH bash -e -o pipefail script >vectors 2>messages 3>&- &
@@ -118,7 +118,7 @@ section() {
     [ "$(wc -l <messages)" = 1 ]
 
     jq -r '.catalog | sub("-.*"; "")' vectors | uniq -c | awk '{ print $1, $2 }' | diff - <(
-        printf '%s\n' '2 fingerprintjs' '2 thumbmarkjs' '4 fingerprintjs' '5 browser' '1 mine')
+        printf '%s\n' '2 fingerprintjs' '2 thumbmarkjs' '4 fingerprintjs' '5 browser' '1 mine' '1 drafted')
     # What the library gave and what Pro gave are the same browsers.
     jq -c .ids.device vectors | sed -n 1,2p >library
     diff <(jq -c .ids.device vectors | sed -n 5,6p) library
@@ -126,6 +126,6 @@ section() {
     diff <(jq -c .carry.visitorId vectors | head -n 2) <(jq -c .visitorId fingerprintjs.ndjson)
     [ "$(jq -r .id vectors | sed -n 9,10p | uniq)" = 1 ]
     # One's own catalog: each hash by the stock tool.
-    diff <(tail -n 1 vectors | jq -c '[.id, .vector]') <(
+    diff <(jq -c 'select(.catalog | startswith("mine-")) | [.id, .vector]' vectors) <(
         echo "[\"r1\",[\"$(h64 'platform="Linux"')\",\"$(h64 'screen=[1080,1920]')\",\"$(h64 'agent="a"')\"]]")
 }

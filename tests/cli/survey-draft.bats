@@ -168,6 +168,18 @@ END
     "$WHORL" --catalog=./draft.catalog in >out
 }
 
+@test "a draft of constants has them as rows, and one of nothing is refused" {
+    echo '{"who":1,"a":1,"b":{"c":null}}' >in
+    "$WHORL" --survey --by=/who --draft=d in >draft.catalog
+    [ "$("$WHORL" --catalog=./draft.catalog --select=values in)" = '{"values":{"a":1,"b.c":null}}' ]
+    echo '{"who":1}' >in
+    run --separate-stderr "$WHORL" --survey --by=/who --draft=d -o out in
+    expect 2 '' 'whorl: --draft: no path can be a signal: expected records with members beside the keys'
+    [ ! -e out ]
+    run --separate-stderr "$WHORL" --survey --draft=d /dev/null
+    expect 2 '' 'whorl: --draft: no path can be a signal: expected records with members beside the keys'
+}
+
 @test "a private path gets the flag private" {
     printf '{"who":%d,"email":"u%d","x":%d}\n' 1 1 3 2 2 4 3 2 3 >in
     "$WHORL" --survey --draft=d in >draft.catalog
