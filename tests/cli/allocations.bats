@@ -108,6 +108,10 @@ each_filter() {
     each '' "$WHORL" --survey -j1 --by=/k --time=/v --format=ndjson in
     each '--replaced out' "$WHORL" --survey -j1 -o out in
     each '' "$WHORL" --survey -j1 --by=k in
+    head -n 8 many >few
+    "$WHORL" --survey --by=/k --draft=d few >d.catalog
+    each '' "$WHORL" --survey -j1 --by=/k --draft=d few
+    each '' "$WHORL" --survey -j1 --by=/k --catalog=./d.catalog few
 }
 
 @test "an allocation fails while outputs are compared" {

@@ -2,7 +2,7 @@
  * fuzz-survey: --survey of any records.
  *
  * The letters of the first line choose: k for --by=/k, t for --time=/t, j for lines of JSON, c for a
- * draft of a catalog; the rest is the records. The report must be the same with one thread and with
+ * draft of a catalog, b for what the catalog browser makes of them; the rest is the records. The report must be the same with one thread and with
  * two. Figures must hold whatever the records are (survey-pair.h); and with so little memory that
  * paths are merged, those that are left must have the figures that they have with enough.
  */
@@ -23,6 +23,8 @@ static void run_survey(struct program *p, struct span letters, const char *jobs)
         program_add(p, "--by=/k");
     if (fuzz_has(letters, 't'))
         program_add(p, "--time=/t");
+    if (fuzz_has(letters, 'b'))
+        program_add(p, "--catalog=browser");
     if (fuzz_has(letters, 'c'))
         program_add(p, "--draft=d");
     else if (fuzz_has(letters, 'j'))
