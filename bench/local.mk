@@ -14,4 +14,6 @@ EXTRA_DIST += \
 	%D%/rivals/library-ids.js \
 	%D%/rivals/rival.go \
 	%D%/rivals/rival.js \
-	%D%/rivals/rival.rs
+	%D%/rivals/rival.rs \
+	%D%/rivals/survey-duckdb.js \
+	%D%/survey.py
