@@ -178,12 +178,14 @@ libwhorl_a_SOURCES = \
 	%D%/survey/distinct.c %D%/survey/distinct.h \
 	%D%/survey/frequent.c %D%/survey/frequent.h \
 	%D%/survey/guess.c %D%/survey/guess.h \
+	%D%/survey/observation.c %D%/survey/observation.h \
 	%D%/survey/observe.c %D%/survey/observe.h \
 	%D%/survey/personal.c %D%/survey/personal.h \
 	%D%/survey/fields.c %D%/survey/fields.h \
 	%D%/survey/proposal.c %D%/survey/proposal.h \
 	%D%/survey/report.c %D%/survey/report.h \
 	%D%/survey/rows.c %D%/survey/rows.h \
+	%D%/survey/shapes.c %D%/survey/shapes.h \
 	%D%/survey/signals.c %D%/survey/signals.h \
 	%D%/survey/survey.c %D%/survey/survey.h \
 	%D%/survey/timestamp.c %D%/survey/timestamp.h \

@@ -50,11 +50,11 @@ static bool read_pointer(struct examine *e, const char *name, const char *text,
     struct fault fault = pointer_parse(pointer, span_text(text), &e->arena);
     *rule = pointer;
     if (fault.status != STATUS_OK)
-        diag_trouble(e->run.diag, NULL, "--%s: %s, at byte %zu of '%s'", name, fault_text(fault),
-                     fault.offset + 1, text);
+        diag_trouble(e->run.diag, NULL, "--%s: %s, at byte %zu of '%s'", name,
+                     fault_text(fault), fault.offset + 1, text);
     else if (!*text)
-        diag_trouble(e->run.diag, NULL, "--%s: expected a pointer to a member, such as /visitor",
-                     name);
+        diag_trouble(e->run.diag, NULL,
+                     "--%s: expected a pointer to a member, such as /visitor", name);
     return fault.status == STATUS_OK && *text;
 }
 
@@ -85,9 +85,8 @@ static bool begin_survey(struct examine *e, uint64_t seed)
                               .seed = seed};
     size_t memory = e->catalog ? options->memory / 2 : options->memory;
     if (!survey_init(&e->survey, memory, options->by, options->time, seed) ||
-        (e->catalog &&
-         (!survey_init(&e->signals, memory, options->by, options->time, seed) ||
-          !signals_begin(&e->signals, e->catalog, seed))))
+        (e->catalog && (!survey_init(&e->signals, memory, options->by, options->time, seed) ||
+                        !signals_begin(&e->signals, e->catalog, seed))))
         return diag_no_memory(run->diag);
     return run_begin(run);
 }
@@ -101,7 +100,8 @@ static bool may_colour(void)
 }
 
 /* Write the catalog that --draft asks for. */
-static void write_draft(struct examine *e, const struct report_out *out, const struct rows *rows)
+static void write_draft(struct examine *e, const struct report_out *out,
+                        const struct rows *rows)
 {
     const struct options *options = e->run.options;
     const struct proposal_keys keys = {
@@ -111,16 +111,18 @@ static void write_draft(struct examine *e, const struct report_out *out, const s
 
     bool found = verdicts_find(&verdicts, &e->survey, rows, keys.by, keys.time);
     if (found && !verdicts_rows(&verdicts, rows->count))
-        diag_trouble(e->run.diag, NULL,
-                     "--draft: no path can be a signal: expected records with members beside the keys");
-    else if (!found || !proposal_put(out, &e->survey, rows, &verdicts, span_text(options->draft), &keys))
+        diag_trouble(
+            e->run.diag, NULL,
+            "--draft: no path can be a signal: expected records with members beside the keys");
+    else if (!found ||
+             !proposal_put(out, &e->survey, rows, &verdicts, span_text(options->draft), &keys))
         diag_no_memory(e->run.diag);
     verdicts_free(&verdicts);
 }
 
 /* Write how the catalog does. */
-static void write_audit(struct examine *e, const struct report_out *out, const struct rows *rows,
-                        bool terminal)
+static void write_audit(struct examine *e, const struct report_out *out,
+                        const struct rows *rows, bool terminal)
 {
     const struct audit audit = {e->catalog, &e->signals, &e->survey, rows};
 

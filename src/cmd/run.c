@@ -227,7 +227,6 @@ static unsigned thread_count(const struct options *options)
     return (unsigned)(count < most ? count : most);
 }
 
-
 void run_open(struct run *run, const struct options *options, struct diag *diag)
 {
     run->options = options;

@@ -39,8 +39,8 @@ static const char *find_fault(const struct audit *audit, const struct audit_row 
         return "absent";
     if (tier != TIER_VOLATILE && flips && !visitors_stays(&row->survey->visitors, field->slot))
         return "flips";
-    if (tier != TIER_VOLATILE && tier < TIER_BUILD && audit_count(row, VISITORS_UPDATED) * 2 >
-                                                          audit_count(row, VISITORS_UPDATES))
+    if (tier != TIER_VOLATILE && tier < TIER_BUILD &&
+        audit_count(row, VISITORS_UPDATED) * 2 > audit_count(row, VISITORS_UPDATES))
         return "updates";
     if (tier == TIER_VOLATILE && !flips && audit_count(row, VISITORS_PAIRS) >= STILL_PAIRS)
         return "still";
@@ -57,7 +57,8 @@ static struct audit_row identity_row(const struct audit *audit, unsigned i)
                             .survey = audit->signals,
                             .field = signals_identity(i)};
 
-    row.split = visitors_split(&audit->signals->visitors, audit->signals->fields.items[row.field].slot);
+    row.split =
+        visitors_split(&audit->signals->visitors, audit->signals->fields.items[row.field].slot);
     row.finding = row.split ? "splits" : NULL;
     return row;
 }
@@ -75,8 +76,8 @@ static struct audit_row signal_row(const struct audit *audit, uint32_t i)
     return row;
 }
 
-/* The node of the catalog's trie that the path FIELD leads to, or that is above it and where a pointer
- * ends; TRIE_NONE if no pointer leads there. It begins at the root number ROOT. */
+/* The node of the catalog's trie that the path FIELD leads to, or that is above it and where a
+ * pointer ends; TRIE_NONE if no pointer leads there. It begins at the root number ROOT. */
 static bool is_led_to(const struct audit *audit, uint32_t field, size_t root)
 {
     const struct trie *trie = &audit->catalog->trie;
@@ -208,8 +209,9 @@ static void put_text_row(void *context, const struct audit_row *row)
 
 static void put_text_rows(struct audit_text *text, const struct audit *audit)
 {
-    static const char *const names[] = {"kind", "name", "tier", "records", "distinct", "bits", "pairs",
-                                        "flips", "rate", "updates", "updated", "finding"};
+    static const char *const names[] = {"kind",     "name",    "tier",    "records",
+                                        "distinct", "bits",    "pairs",   "flips",
+                                        "rate",     "updates", "updated", "finding"};
     struct text_table *table = text->table;
 
     text_table_row(table, table->columns ? TEXT_HEAD : TEXT_PLAIN);

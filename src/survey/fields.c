@@ -57,7 +57,7 @@ static bool grow_fields(struct fields *fields)
     if (fields->lookup.size < 2 * room && !lookup_grow(&fields->lookup, room, fields->quota))
         return false;
     struct field *items = quota_realloc(fields->quota, fields->items,
-                                       fields->room * sizeof *items, room * sizeof *items);
+                                        fields->room * sizeof *items, room * sizeof *items);
     if (!items)
         return false;
     fields->items = items;
@@ -135,7 +135,7 @@ static bool is_child(const struct field *field, uint32_t parent, struct span nam
 }
 
 uint32_t fields_find(struct fields *fields, uint32_t parent, uint32_t before,
-                    const struct observation *observation, bool *full)
+                     const struct observation *observation, bool *full)
 {
     struct span name = observation->name;
     uint32_t guess = fields->items[before].follower;
@@ -220,7 +220,7 @@ static void mark_stale(struct field *field)
 }
 
 bool fields_add(struct fields *fields, uint32_t number, const struct observation *observation,
-               uint64_t record)
+                uint64_t record)
 {
     struct field *field = &fields->items[number];
     uint32_t n = observation->length;

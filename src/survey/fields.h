@@ -1,17 +1,17 @@
 /*
  * fields: each path that a survey has met, with what it knows of the values there.
  *
- * Memory is counted against one quota. Where it is not enough, the paths that the fewest records have
- * are merged into their parents: half of those without members of their own go, and their parents
- * take no new members from then on. So an archive with a million names costs no more than the quota,
- * and what most records have is kept.
+ * Memory is counted against one quota. Where it is not enough, the paths that the fewest
+ * records have are merged into their parents: half of those without members of their own go,
+ * and their parents take no new members from then on. So an archive with a million names costs
+ * no more than the quota, and what most records have is kept.
  */
 #ifndef WHORL_SURVEY_FIELDS_H
 #define WHORL_SURVEY_FIELDS_H
 
 #include "base/lookup.h"
 #include "survey/frequent.h"
-#include "survey/observe.h"
+#include "survey/observation.h"
 
 struct distinct;
 struct quota;
@@ -26,31 +26,36 @@ struct field {
     uint64_t hash;    /* hash_seeded() of the name, */
     uint64_t id;      /* and hash64() of it */
     uint32_t parent;
-    uint32_t follower; /* the path that was met after it the last time; FIELD_NONE if none was */
+    uint32_t
+        follower; /* the path that was met after it the last time; FIELD_NONE if none was */
     uint32_t children; /* paths that have it as parent */
     bool closed;       /* it takes no more of them */
     bool keyed;        /* the key of a record is its value, or in it */
-    unsigned char cut, personal, stale; /* sets of examples, by 1 << i: those that are cut; that may be
+    unsigned char cut, personal,
+        stale;       /* sets of examples, by 1 << i: those that are cut; that may be
                                            personal (personal.h); whose counter another value has */
-    uint32_t merged;   /* paths that were merged into it */
-    struct distinct *names; /* of all its members, also those without a path, once it is closed */
+    uint32_t merged; /* paths that were merged into it */
+    struct distinct
+        *names; /* of all its members, also those without a path, once it is closed */
     uint64_t types[OBSERVE_TYPES]; /* records, by the type of the value */
     uint64_t members;              /* of all its objects */
-    uint64_t fractions;            /* of its numbers, those that are written with . or an exponent */
-    uint64_t json;                 /* of its strings, those that hold a JSON object or array */
-    uint64_t pairs;                /* of its arrays, those of pairs, whose members have the names */
-    struct span key, paired;       /* that the first one has; raw, owned; no bytes for none */
-    uint32_t shortest, longest;    /* of struct observation's length */
-    uint32_t slot;      /* of its values among the last ones of a visitor (visitors.h), */
-    uint32_t form;      /* and of their other forms; FIELD_NONE if no value has another form */
-    uint32_t met_at;    /* the number of the last observation of it, in the record met_in, which */
-    uint64_t met_in;    /* counts from 1 */
-    struct frequent frequent;      /* the most frequent values */
-    struct distinct *distinct;     /* null as long as `frequent` is exact */
-    uint64_t partition; /* equal for paths by which the records fall into the same classes, while
+    uint64_t fractions;      /* of its numbers, those that are written with . or an exponent */
+    uint64_t json;           /* of its strings, those that hold a JSON object or array */
+    uint64_t pairs;          /* of its arrays, those of pairs, whose members have the names */
+    struct span key, paired; /* that the first one has; raw, owned; no bytes for none */
+    uint32_t shortest, longest; /* of struct observation's length */
+    uint32_t slot;   /* of its values among the last ones of a visitor (visitors.h), */
+    uint32_t form;   /* and of their other forms; FIELD_NONE if no value has another form */
+    uint32_t met_at; /* the number of the last observation of it, in the record met_in, which */
+    uint64_t met_in; /* counts from 1 */
+    struct frequent frequent;  /* the most frequent values */
+    struct distinct *distinct; /* null as long as `frequent` is exact */
+    uint64_t
+        partition; /* equal for paths by which the records fall into the same classes, while
                            `frequent` is exact: the sum over the records that have the path of a mix
                            of the record's number and the value's, by first appearance */
-    struct span examples[FIELD_EXAMPLES]; /* of the first counters; canonical but for spelling */
+    struct span
+        examples[FIELD_EXAMPLES]; /* of the first counters; canonical but for spelling */
 };
 
 struct fields {
@@ -78,17 +83,17 @@ uint64_t fields_names(const struct field *parent);
  * is closed or, with *FULL, if memory is out or the quota reached. BEFORE is the path met before it
  * in the record. */
 uint32_t fields_find(struct fields *fields, uint32_t parent, uint32_t before,
-                    const struct observation *observation, bool *full)
+                     const struct observation *observation, bool *full)
     __attribute__((warn_unused_result));
 
 /* Add OBSERVATION, of the record NUMBER, to PATH. False when memory is out or the quota reached:
  * nothing has been added then. */
 bool fields_add(struct fields *fields, uint32_t path, const struct observation *observation,
-               uint64_t number) __attribute__((warn_unused_result));
+                uint64_t number) __attribute__((warn_unused_result));
 
-/* Merge the paths of the fewest records into their parents. RENUMBERED has room for as many numbers
- * as there are slots: it becomes the new number of each slot, or FIELD_NONE. Paths have new numbers,
- * too. False if no path can be merged or memory is out. */
+/* Merge the paths of the fewest records into their parents. RENUMBERED has room for as many
+ * numbers as there are slots: it becomes the new number of each slot, or FIELD_NONE. Paths have
+ * new numbers, too. False if no path can be merged or memory is out. */
 bool fields_merge_rarest(struct fields *fields, uint32_t *renumbered)
     __attribute__((warn_unused_result));
 

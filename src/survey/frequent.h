@@ -102,7 +102,7 @@ struct frequent_counter frequent_at(const struct frequent *frequent, uint32_t i)
 /* How often the most frequent value was added. */
 struct frequent_commonest {
     uint64_t least, most; /* from the one to the other; they are equal while exact */
-    uint64_t hash;        /* of a value that was added at least `least` times: of several the one
+    uint64_t hash; /* of a value that was added at least `least` times: of several the one
                              whose counter is first */
 };
 

@@ -72,8 +72,9 @@ static bool is_accepted(struct span text)
 /* Is it the name of a time zone, Area/Place, or UTC? */
 static bool is_zone(struct span text)
 {
-    static const char *const areas[] = {"Africa",  "America", "Antarctica", "Arctic", "Asia",   "Atlantic",
-                                        "Australia", "Etc", "Europe", "Indian", "Pacific"};
+    static const char *const areas[] = {"Africa", "America",  "Antarctica", "Arctic",
+                                        "Asia",   "Atlantic", "Australia",  "Etc",
+                                        "Europe", "Indian",   "Pacific"};
     struct span area = take_before(&text, '/');
 
     if (!text.n)
@@ -89,7 +90,8 @@ static bool is_data_url(struct span text)
     return span_begins(text, span_text("data:"));
 }
 
-/* Is TEXT, an array as JSON, one of languages with a region among them? A text that is cut may be. */
+/* Is TEXT, an array as JSON, one of languages with a region among them? A text that is cut may
+ * be. */
 static bool is_list(struct span text)
 {
     bool regional = false;

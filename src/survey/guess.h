@@ -6,8 +6,8 @@
 
 struct field;
 
-/* The step that at least nine tenths of the examples of FIELD fit, and what it merges, as a comment;
- * null for none. */
+/* The step that at least nine tenths of the examples of FIELD fit, and what it merges, as a
+ * comment; null for none. */
 struct guess {
     const char *step, *merges;
 };

@@ -2,8 +2,6 @@
 
 #include "survey/observe.h"
 
-#include <stddef.h>
-
 #include "base/arena.h"
 #include "base/ascii.h"
 #include "base/buf.h"
@@ -19,7 +17,6 @@
 #include "vector/extract.h"
 
 #define MARKER_MEMBERS 4 /* that an error marker has at most */
-#define PADDING        8
 #define PAIRS_LEAST    8 /* in an array of pairs: the brands of client hints are fewer */
 
 struct observer {
@@ -37,10 +34,10 @@ struct observer {
 
 /* An object whose members are being observed. */
 struct observe_object {
-    uint32_t next;    /* the node after it */
-    size_t at;        /* its observation in the output; SIZE_MAX for the record */
-    uint64_t sum;     /* of its members */
-    uint64_t name;    /* the hash of its own name */
+    uint32_t next; /* the node after it */
+    size_t at;     /* its observation in the output; SIZE_MAX for the record */
+    uint64_t sum;  /* of its members */
+    uint64_t name; /* the hash of its own name */
 };
 
 /* Mix A and B, of which either order gives another result. */
@@ -111,7 +108,8 @@ static void observe_pairs(struct observer *o, uint32_t node, struct observation 
     const struct json_node *nodes = o->json->nodes;
     uint32_t first = node + 1, end = nodes[node].next;
 
-    if (nodes[node].count < PAIRS_LEAST || !is_pair(o, first) || nodes[first + 2].type != JSON_STRING)
+    if (nodes[node].count < PAIRS_LEAST || !is_pair(o, first) ||
+        nodes[first + 2].type != JSON_STRING)
         return;
     uint32_t second = nodes[first + 2].next;
     struct span key = json_raw(o->json, first + 1), paired = json_raw(o->json, second),
@@ -139,8 +137,7 @@ static bool holds_json(struct observer *o, uint32_t node)
     if (text.n < 2 || (text.p[0] != '{' && text.p[0] != '['))
         return false;
     text = json_string(o->json, node, o->arena);
-    return !span_failed(text) &&
-           validate(text, &LIMITS_DEFAULT, &counts).status == STATUS_OK;
+    return !span_failed(text) && validate(text, &LIMITS_DEFAULT, &counts).status == STATUS_OK;
 }
 
 /* Set the other form of STRING, whose node is NODE, if it is a data URL. */
@@ -162,8 +159,9 @@ static void observe_data_url(struct observer *o, uint32_t node, struct observati
 /* Add the major versions of TEXT, a user agent, to the version of the record. */
 static void observe_version(struct observer *o, struct span text)
 {
-    static const char *const products[] = {"Chrome/", "Firefox/", "Version/", "CriOS/", "FxiOS/",
-                                           "Edg/",    "EdgA/",    "EdgiOS/",  "OPR/"};
+    static const char *const products[] = {"Chrome/", "Firefox/", "Version/",
+                                           "CriOS/",  "FxiOS/",   "Edg/",
+                                           "EdgA/",   "EdgiOS/",  "OPR/"};
 
     for (size_t i = 0; i < sizeof products / sizeof *products; i++) {
         struct span product = span_text(products[i]);
@@ -263,55 +261,6 @@ static void observe_value(struct observer *o, uint32_t node, struct observation 
     }
 }
 
-/* What is written before the observations of a record. */
-struct observe_header {
-    struct observe_record record;
-    size_t bytes;              /* of all that follows */
-    size_t copied;             /* of these the text of the record, padded; or */
-    const unsigned char *text; /* the text itself */
-};
-
-/* An observation as it is written: its texts are places in that of the record. The bytes of a name
- * that is not there follow, padded. */
-struct observe_stored {
-    struct observation observation; /* its spans are not set */
-    struct extent name, text, key, paired;
-    bool named; /* the name follows */
-};
-
-static void put_padded(struct buf *out, struct span bytes)
-{
-    buf_put(out, bytes);
-    while (!out->failed && out->n % PADDING)
-        buf_putc(out, 0);
-}
-
-/* Where PART is in TEXT; no bytes are at 0. */
-static struct extent place_in(struct span text, struct span part)
-{
-    return (struct extent){part.n ? (uint32_t)(part.p - text.p) : 0, (uint32_t)part.n};
-}
-
-/* Append OBSERVATION of a record with TEXT; its name is in it, or NAMED. Where it is in the output. */
-static size_t put_observation(struct buf *out, const struct observation *observation,
-                              struct span text, bool named)
-{
-    size_t at = out->n;
-    struct observe_stored stored = {
-        .observation = *observation,
-        .name = named ? (struct extent){0, (uint32_t)observation->name.n}
-                      : place_in(text, observation->name),
-        .text = place_in(text, observation->text),
-        .key = place_in(text, observation->key),
-        .paired = place_in(text, observation->paired),
-        .named = named};
-
-    buf_put(out, span_of(&stored, sizeof stored));
-    if (named)
-        put_padded(out, observation->name);
-    return at;
-}
-
 /* Observe the member whose name is the node NAME, at DEPTH, in the object PARENT. True if its value
  * is an object whose members follow, which becomes *OPENED. */
 static bool observe_member(struct observer *o, uint32_t name, uint16_t depth,
@@ -323,11 +272,11 @@ static bool observe_member(struct observer *o, uint32_t name, uint16_t depth,
                                       .keyed = o->by != NODE_NONE && o->by > name &&
                                                o->by < nodes[name + 1].next};
 
-    observation.name_hash = o->members ? o->members->hash[name]
-                                       : hash_seeded(observation.name, o->seed);
+    observation.name_hash =
+        o->members ? o->members->hash[name] : hash_seeded(observation.name, o->seed);
     observation.name_id = hash64(observation.name);
     observe_value(o, name + 1, &observation);
-    size_t at = put_observation(o->out, &observation, o->json->text, nodes[name].escaped);
+    size_t at = observation_put(o->out, &observation, o->json->text, nodes[name].escaped);
     if (observation.type != OBSERVE_OBJECT) {
         parent->sum += mix_hashes(observation.name_id, observation.value);
         return false;
@@ -342,11 +291,7 @@ static void close_object(struct observer *o, const struct observe_object *object
 {
     uint64_t hash = mix_hashes(object->sum, 1);
 
-    if (!o->out->failed) {
-        unsigned char *at = o->out->p + object->at;
-        memcpy(at + offsetof(struct observe_stored, observation.value), &hash, sizeof hash);
-        memcpy(at + offsetof(struct observe_stored, observation.form), &hash, sizeof hash);
-    }
+    observation_set_value(o->out, object->at, hash);
     parent->sum += mix_hashes(object->name, hash);
 }
 
@@ -393,31 +338,6 @@ static void observe_keys(struct observer *o, const struct observe_rules *rules,
         record->timed = timestamp_read(&record->time, json_string(o->json, node, o->arena));
 }
 
-size_t observe_begin(struct buf *out, const struct observe_record *record)
-{
-    const struct observe_header header = {.record = *record};
-    size_t began = out->n;
-
-    buf_put(out, span_of(&header, sizeof header));
-    return began;
-}
-
-void observe_end(struct buf *out, size_t began)
-{
-    struct observe_header header;
-
-    if (out->failed)
-        return;
-    memcpy(&header, out->p + began, sizeof header);
-    header.bytes = out->n - began - sizeof header;
-    memcpy(out->p + began, &header, sizeof header);
-}
-
-void observe_add(struct buf *out, const struct observation *observation)
-{
-    put_observation(out, observation, span_of(NULL, 0), true);
-}
-
 bool observe_put(struct buf *out, const struct json *json, const struct members *members,
                  uint64_t seed, bool lasting, const struct observe_rules *rules,
                  struct observe_record *record, struct arena *arena, struct buf *scratch)
@@ -429,57 +349,11 @@ bool observe_put(struct buf *out, const struct json *json, const struct members 
                          .arena = arena,
                          .scratch = scratch,
                          .out = out};
-    struct observe_header header = {.text = lasting ? json->text.p : NULL};
-    size_t began = out->n;
-
     *record = (struct observe_record){.keyed = false};
     observe_keys(&o, rules, record);
-    buf_put(out, span_of(&header, sizeof header));
-    if (!lasting)
-        put_padded(out, json->text);
-    header.copied = out->n - began - sizeof header;
+    size_t began = observation_begin(out, json->text, lasting);
     observe_members(&o);
-    if (o.failed || out->failed || arena->failed)
-        return false;
     record->version = o.version;
-    header.record = *record;
-    memcpy(out->p + began, &header, sizeof header);
-    observe_end(out, began);
-    return true;
-}
-
-bool observe_next_record(struct span *bytes, struct observe_record *record,
-                         struct observe_reader *reader)
-{
-    struct observe_header header;
-    size_t n = sizeof header;
-
-    if (!bytes->n)
-        return false;
-    memcpy(&header, bytes->p, sizeof header);
-    *record = header.record;
-    reader->text = header.text ? header.text : bytes->p + n;
-    reader->bytes = span_of(bytes->p + n + header.copied, header.bytes - header.copied);
-    *bytes = span_cut(*bytes, n + header.bytes, bytes->n);
-    return true;
-}
-
-bool observe_next(struct observe_reader *reader, struct observation *observation)
-{
-    struct observe_stored stored;
-    size_t n = sizeof stored;
-
-    if (!reader->bytes.n)
-        return false;
-    memcpy(&stored, reader->bytes.p, sizeof stored);
-    *observation = stored.observation;
-    observation->name = stored.named ? span_of(reader->bytes.p + n, stored.name.n)
-                                     : span_at(reader->text, stored.name);
-    observation->text = span_at(reader->text, stored.text);
-    observation->key = span_at(reader->text, stored.key);
-    observation->paired = span_at(reader->text, stored.paired);
-    if (stored.named)
-        n += (stored.name.n + PADDING - 1) / PADDING * PADDING;
-    reader->bytes = span_cut(reader->bytes, n, reader->bytes.n);
-    return true;
+    observation_end(out, began, record);
+    return !o.failed && !out->failed && !arena->failed;
 }

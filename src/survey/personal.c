@@ -81,8 +81,8 @@ static bool hides_characters(struct span text)
         if (text.p[i] != '\\')
             continue;
         i++;
-        if (text.p[i] == 'u' && i + 4 < text.n && text.p[i + 1] == '0' && text.p[i + 2] == '0' &&
-            text.p[i + 3] >= '2' && text.p[i + 3] <= '7')
+        if (text.p[i] == 'u' && i + 4 < text.n && text.p[i + 1] == '0' &&
+            text.p[i + 2] == '0' && text.p[i + 3] >= '2' && text.p[i + 3] <= '7')
             return true;
     }
     return false;

@@ -2,21 +2,12 @@
 
 #include "survey/proposal.h"
 
-#include <stdlib.h>
-
-#include "catalog/catalog.h"
-#include "json/pointer.h"
 #include "survey/guess.h"
+#include "survey/shapes.h"
 #include "text/escape.h"
 #include "text/names.h"
 
-#define JSON_TWENTIETHS  19 /* of its strings that a path holds JSON in, at least */
-#define PAIRS_TENTHS     9  /* of its arrays that have pairs */
-#define WRAPPERS         5  /* members of the root that are wrapped, at least */
-#define WRAPPER_MEMBERS  4  /* that they have together, at most */
-#define PROPOSAL_ROWS    65535
-#define PROPOSAL_TOKENS  POINTER_TOKENS
-#define PROPOSAL_POINTER 1024 /* bytes of a pointer that gets a row, at most */
+#define PROPOSAL_ROWS 65535
 
 struct proposal {
     const struct report_out *out;
@@ -36,19 +27,6 @@ static const struct field *item_field(const struct proposal *p, uint32_t row)
 static struct buf *text_of(const struct proposal *p)
 {
     return p->out->buf;
-}
-
-/* Can POINTER be written into a catalog? */
-static bool is_writable(struct span pointer)
-{
-    size_t tokens = 0;
-
-    for (size_t i = 0; i < pointer.n; i++) {
-        if (pointer.p[i] < ' ' || pointer.p[i] == 0x7F)
-            return false;
-        tokens += pointer.p[i] == '/';
-    }
-    return tokens <= PROPOSAL_TOKENS && pointer.n <= PROPOSAL_POINTER;
 }
 
 /* The pointer of row I from the root. */
@@ -103,6 +81,12 @@ static bool make_unique(struct proposal *p)
     return !p->name.failed && names_add(&p->names, buf_span(&p->name)) != NAMES_NONE;
 }
 
+static void put_comment(struct proposal *p, const char *comment)
+{
+    buf_puts(text_of(p), comment);
+    buf_putc(text_of(p), '\n');
+}
+
 static void put_line(struct proposal *p, const char *directive, struct span argument)
 {
     buf_puts(text_of(p), directive);
@@ -111,165 +95,23 @@ static void put_line(struct proposal *p, const char *directive, struct span argu
     buf_putc(text_of(p), '\n');
 }
 
-/* The names of the members of the root's members, if these are wrappers: at least WRAPPERS objects
- * with at most WRAPPER_MEMBERS names together. */
-struct proposal_wrapper {
-    struct span names[WRAPPER_MEMBERS];
-    uint32_t all[WRAPPER_MEMBERS];   /* members of the root that have it */
-    uint32_t still[WRAPPER_MEMBERS]; /* of these, in so many it never differs, */
-    bool deep[WRAPPER_MEMBERS];      /* and it has members in one of them */
-    unsigned count;
-};
-
-/* Count the path I, a member of a member of the root. False if there are too many names. */
-static bool count_wrapped(const struct proposal *p, struct proposal_wrapper *wrapper, uint32_t i)
-{
-    const struct field *field = &p->survey->fields.items[i];
-    unsigned at = 0;
-
-    while (at < wrapper->count && !span_equal(wrapper->names[at], field->name))
-        at++;
-    if (at == WRAPPER_MEMBERS)
-        return false;
-    if (at == wrapper->count)
-        wrapper->names[wrapper->count++] = field->name;
-    wrapper->all[at]++;
-    wrapper->still[at] += !visitors_count(&p->survey->visitors, VISITORS_FLIPS, field->slot);
-    wrapper->deep[at] |= field->children > 0;
-    return true;
-}
-
-/* Find the wrappers. False if the root's members are none. */
-static bool find_wrapper(const struct proposal *p, struct proposal_wrapper *wrapper)
-{
-    const struct field *items = p->survey->fields.items;
-    uint32_t objects = 0;
-
-    *wrapper = (struct proposal_wrapper){.count = 0};
-    for (uint32_t i = 1; i < p->survey->fields.count; i++) {
-        uint32_t parent = items[i].parent;
-        objects += parent == p->verdicts->root && items[i].children;
-        if (parent != FIELD_ROOT && items[parent].parent == p->verdicts->root &&
-            parent != p->verdicts->root && !count_wrapped(p, wrapper, i))
-            return false;
-    }
-    return objects >= WRAPPERS && wrapper->count;
-}
-
-/* Has a record an error marker? */
-static bool has_errors(const struct proposal *p)
-{
-    for (uint32_t i = 1; i < p->survey->fields.count; i++)
-        if (p->survey->fields.items[i].types[OBSERVE_ERROR])
-            return true;
-    return false;
-}
-
-/* Put the lines @value and @error. Of a wrapper's members the value is the one that never differs in
- * the most; those that do differ may be beside the error. */
-static void put_markers(struct proposal *p)
-{
-    struct proposal_wrapper wrapper;
-    bool wrapped = find_wrapper(p, &wrapper);
-    unsigned value = 0;
-
-    for (unsigned i = 1; wrapped && i < wrapper.count; i++)
-        if (wrapper.still[i] > wrapper.still[value])
-            value = i;
-    if (wrapped && wrapper.count > 1)
-        put_line(p, "@value", wrapper.names[value]);
-    if (!has_errors(p))
-        return;
-    buf_puts(text_of(p), "@error\terror");
-    for (unsigned i = 0; wrapped && i < wrapper.count; i++)
-        if (i != value && !wrapper.deep[i] && !span_equal(wrapper.names[i], span_text("error"))) {
-            buf_putc(text_of(p), '\t');
-            buf_put(text_of(p), wrapper.names[i]);
-        }
-    buf_putc(text_of(p), '\n');
-}
-
-/* Put a line @json for POINTER, or @pairs with the names KEY and VALUE. */
-static void put_shape(struct proposal *p, struct span pointer, bool json, struct span key,
-                      struct span value)
-{
-    struct buf *out = text_of(p);
-
-    buf_puts(out, json ? "@json\t" : "@pairs\t");
-    buf_put(out, pointer);
-    if (!json) {
-        buf_putc(out, '\t');
-        buf_put(out, key);
-        buf_putc(out, '\t');
-        buf_put(out, value);
-    }
-}
-
-/* Put the lines @json and @pairs of CATALOG, by which the records were read. False when memory is
- * out. */
-static bool put_known_shapes(struct proposal *p, const struct catalog *catalog)
-{
-    uint32_t *nodes = malloc((catalog->reshape_count + 1) * sizeof *nodes);
-
-    if (!nodes)
-        return false;
-    if (catalog->reshape_count)
-        trie_ends(&catalog->reshape_trie, nodes);
-    for (uint32_t i = 0; i < catalog->reshape_count; i++) {
-        const struct catalog_reshape *reshape = &catalog->reshapes[i];
-        buf_clear(&p->name);
-        trie_put_pointer(&catalog->reshape_trie, nodes[i], &p->name);
-        put_shape(p, buf_span(&p->name), reshape->json, reshape->key, reshape->value);
-        buf_puts(text_of(p), reshape->lower ? "\tlower\n" : "\n");
-    }
-    free(nodes);
-    return !p->name.failed;
-}
-
-static void put_comment(struct proposal *p, const char *comment)
-{
-    buf_puts(text_of(p), comment);
-    buf_putc(text_of(p), '\n');
-}
-
-/* Put the lines @json and @pairs. */
-static void put_shapes(struct proposal *p)
-{
-    for (uint32_t i = 0; i < p->rows->count; i++) {
-        const struct field *field = item_field(p, i);
-        struct span pointer = p->rows->items[i].pointer;
-        if (!is_writable(pointer))
-            continue;
-        if (field->json && 20 * field->json >= JSON_TWENTIETHS * field->types[OBSERVE_STRING]) {
-            put_comment(p, "# strings that hold JSON: survey again with this catalog, to see inside");
-            put_shape(p, pointer, true, field->key, field->paired);
-            buf_putc(text_of(p), '\n');
-        }
-        if (field->pairs && 10 * field->pairs >= PAIRS_TENTHS * field->types[OBSERVE_ARRAY]) {
-            put_comment(p, "# a list of pairs: survey again with this catalog, to see inside");
-            put_shape(p, pointer, false, field->key, field->paired);
-            buf_putc(text_of(p), '\n');
-        }
-    }
-}
-
-/* Put the line @id, for the first path beside the signals that differs in nearly all records, and the
- * keys as carried members. */
+/* Put the line @id, for the first path beside the signals that differs in nearly all records,
+ * and the keys as carried members. */
 static void put_ids(struct proposal *p, const struct proposal_keys *keys)
 {
     for (uint32_t i = 0; i < p->rows->count; i++) {
         const struct rows_item *item = &p->rows->items[i];
         if (p->verdicts->items[i].verdict == VERDICT_OUTSIDE && item->unique &&
-            is_writable(item->pointer) && !span_equal(item->pointer, keys->by) &&
+            rows_writable(item->pointer) && !span_equal(item->pointer, keys->by) &&
             !span_equal(item->pointer, keys->time) &&
             field_records(item_field(p, i)) == p->survey->records) {
             put_line(p, "@id", item->pointer);
             break;
         }
     }
-    if (keys->by.n && is_writable(keys->by))
+    if (keys->by.n && rows_writable(keys->by))
         put_line(p, "@carry\tby", keys->by);
-    if (keys->time.n && is_writable(keys->time))
+    if (keys->time.n && rows_writable(keys->time))
         put_line(p, "@carry\ttime", keys->time);
 }
 
@@ -297,7 +139,8 @@ static void put_evidence(struct proposal *p, uint32_t row)
     if (p->survey->by) {
         buf_puts(out, ", ");
         put_evidence_count(out, visitors_count(visitors, VISITORS_FLIPS, field->slot), " of ");
-        put_evidence_count(out, visitors_count(visitors, VISITORS_PAIRS, field->slot), " pairs differ");
+        put_evidence_count(out, visitors_count(visitors, VISITORS_PAIRS, field->slot),
+                           " pairs differ");
     }
     if (p->rows->items[row].map) {
         buf_puts(out, "; a map of ");
@@ -439,7 +282,9 @@ static void put_origin(struct proposal *p, struct span name)
             buf_put_uint(out, (uint64_t)1 << visitors->halvings);
         }
     } else {
-        buf_puts(out, ", without --by: nothing is known of what changes, so every row is of tier build");
+        buf_puts(
+            out,
+            ", without --by: nothing is known of what changes, so every row is of tier build");
     }
     buf_puts(out, ".\n");
     put_comment(p, "# Read it row by row: whorl-survey(1) says what a survey cannot know.");
@@ -463,13 +308,11 @@ bool proposal_put(const struct report_out *out, const struct survey *survey,
         fields_put_pointer(&p.name, &survey->fields, verdicts->root);
         put_line(&p, "@root", buf_span(&p.name));
     }
-    put_markers(&p);
-    if (keys->catalog)
-        put = put_known_shapes(&p, keys->catalog);
-    put_shapes(&p);
+    put = shapes_put(out->buf, survey, rows, verdicts->root, keys->catalog);
     buf_puts(out->buf, "# name\tpointer\tgroup\ttier\tsteps\tflags\n");
     for (uint32_t i = 0; put && i < rows->count && p.count < PROPOSAL_ROWS; i++)
-        if (verdicts->items[i].verdict != VERDICT_OUTSIDE && is_writable(rows->items[i].pointer))
+        if (verdicts->items[i].verdict != VERDICT_OUTSIDE &&
+            rows_writable(rows->items[i].pointer))
             put = put_proposed(&p, i);
     names_free(&p.names);
     buf_free(&p.name);

@@ -1,6 +1,6 @@
 /*
- * proposal: a catalog that is drafted from a survey: directives, and a row for each path by its verdict
- * (verdicts.h), with the evidence as a comment above it.
+ * proposal: a catalog that is drafted from a survey: directives, and a row for each path by its
+ * verdict (verdicts.h), with the evidence as a comment above it.
  *
  * It compiles. What may be wrong in it is what a survey cannot know: see whorl-survey(1).
  */
@@ -13,8 +13,9 @@
 struct catalog;
 
 struct proposal_keys {
-    struct span by, time;          /* the pointers of --by and --time, or no bytes */
-    const struct catalog *catalog; /* by whose @json and @pairs the records were read; or null */
+    struct span by, time; /* the pointers of --by and --time, or no bytes */
+    const struct catalog
+        *catalog; /* by whose @json and @pairs the records were read; or null */
 };
 
 /* Write the catalog NAME, which catalog.h allows, to OUT. False when memory is out. */

@@ -6,8 +6,8 @@
 #include "survey/decimal.h"
 #include "text/jcs.h"
 
-static const char *const type_names[OBSERVE_TYPES] = {
-    "null", "boolean", "number", "string", "array", "object", "error"};
+static const char *const type_names[OBSERVE_TYPES] = {"null",  "boolean", "number", "string",
+                                                      "array", "object",  "error"};
 
 /* A row, with what its cells are made of. */
 struct report_row {
@@ -76,7 +76,8 @@ static void cell_bits(struct buf *out, const struct report_row *row)
 
 static void cell_commonest(struct buf *out, const struct report_row *row)
 {
-    decimal_put_percent(out, frequent_commonest(&row->field->frequent).least, field_records(row->field));
+    decimal_put_percent(out, frequent_commonest(&row->field->frequent).least,
+                        field_records(row->field));
 }
 
 static void cell_shortest(struct buf *out, const struct report_row *row)
@@ -223,7 +224,7 @@ static void put_cells(struct text_table *table, const struct survey *survey,
 }
 
 static void put_survey_rows(struct text_table *table, const struct survey *survey,
-                     const struct rows *rows)
+                            const struct rows *rows)
 {
     struct buf scratch = BUF_EMPTY;
 

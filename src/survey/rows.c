@@ -6,6 +6,7 @@
 
 #include "base/sort.h"
 #include "catalog/private.h"
+#include "json/pointer.h"
 #include "survey/distinct.h"
 
 #define UNIQUE_RECORDS 10 /* at least, and */
@@ -32,7 +33,7 @@ uint64_t rows_distinct(const struct field *field)
 
 /* Count FIELD among the members of PARENT. */
 static void count_kind(const struct survey *survey, const struct field *field,
-                         struct rows_parent *parent)
+                       struct rows_parent *parent)
 {
     unsigned kind = OBSERVE_NULL;
 
@@ -82,9 +83,9 @@ static void find_maps(const struct survey *survey, struct rows_parent *parents)
         count_kind(survey, &fields[i], &parents[fields[i].parent]);
     for (uint32_t i = 1; i < survey->fields.count; i++) {
         const struct rows_parent *parent = &parents[fields[i].parent];
-        parents[i].hidden =
-            parent->hidden ||
-            (parent->map && !(parent->varied && is_usual(&fields[i], &fields[fields[i].parent])));
+        parents[i].hidden = parent->hidden ||
+                            (parent->map && !(parent->varied &&
+                                              is_usual(&fields[i], &fields[fields[i].parent])));
         parents[i].varied = varies(&fields[i]);
         parents[i].map = parents[i].varied || is_uniform(&parents[i]);
     }
@@ -101,8 +102,8 @@ static bool has_private_name(const struct survey *survey, uint32_t path)
 
 static bool has_row(const struct field *field, const struct rows_parent *own)
 {
-    return !own->hidden &&
-           (own->map || !field->children || field->types[OBSERVE_OBJECT] < field_records(field));
+    return !own->hidden && (own->map || !field->children ||
+                            field->types[OBSERVE_OBJECT] < field_records(field));
 }
 
 /* Fill ROW for path number I. False when memory is out. */
@@ -156,7 +157,8 @@ static int compare_partitions(const void *a, const void *b, void *context)
 /* Does A divide the records as B does? */
 static bool same_partition(const struct rows_partition *a, const struct rows_partition *b)
 {
-    return a->partition == b->partition && a->records == b->records && a->distinct == b->distinct;
+    return a->partition == b->partition && a->records == b->records &&
+           a->distinct == b->distinct;
 }
 
 /* Find the clone classes. Paths whose values are too many to be counted exactly are in none, nor
@@ -175,7 +177,8 @@ static bool find_classes(struct rows *rows, const struct survey *survey)
         rows->items[i].same = i;
         if (frequent_exact(&field->frequent) &&
             (distinct > 1 || field_records(field) < survey->records))
-            all[count++] = (struct rows_partition){field->partition, field_records(field), distinct, i};
+            all[count++] =
+                (struct rows_partition){field->partition, field_records(field), distinct, i};
     }
     sort_array(all, count, sizeof *all, compare_partitions, NULL, all + count);
     for (uint32_t i = 1; i < count; i++) {
@@ -193,13 +196,15 @@ bool rows_find(struct rows *rows, const struct survey *survey)
     bool found = parents;
 
     *rows = (struct rows){.arena = ARENA_EMPTY};
-    rows->items = arena_take_array(&rows->arena, 2 * (size_t)fields->count, sizeof *rows->items);
+    rows->items =
+        arena_take_array(&rows->arena, 2 * (size_t)fields->count, sizeof *rows->items);
     found = found && rows->items;
     if (found)
         find_maps(survey, parents);
     for (uint32_t i = 1; found && i < fields->count; i++)
         if (has_row(&fields->items[i], &parents[i]))
-            found = set_row(rows, &rows->items[rows->count++], survey, i, parents[i].map, &scratch);
+            found =
+                set_row(rows, &rows->items[rows->count++], survey, i, parents[i].map, &scratch);
     if (found)
         sort_array(rows->items, rows->count, sizeof *rows->items, compare_pointers, NULL,
                    rows->items + rows->count);
@@ -236,7 +241,20 @@ struct span rows_example(const struct survey *survey, const struct rows_item *ro
         if (frequent_at(&field->frequent, i).hash != most.hash)
             continue;
         *cut = field->cut >> i & 1;
-        return (field->personal | field->stale) >> i & 1 ? span_of(NULL, 0) : field->examples[i];
+        return (field->personal | field->stale) >> i & 1 ? span_of(NULL, 0)
+                                                         : field->examples[i];
     }
     return span_of(NULL, 0);
+}
+
+bool rows_writable(struct span pointer)
+{
+    size_t tokens = 0;
+
+    for (size_t i = 0; i < pointer.n; i++) {
+        if (pointer.p[i] < ' ' || pointer.p[i] == 0x7F)
+            return false;
+        tokens += pointer.p[i] == '/';
+    }
+    return tokens <= POINTER_TOKENS && pointer.n <= ROWS_POINTER;
 }

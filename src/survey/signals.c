@@ -32,8 +32,9 @@ static struct observation named(struct span name, uint64_t seed)
 
 static struct observation of_identity(unsigned i, uint64_t seed)
 {
-    static const char *const names[IDENTITIES] = {IDENTITY_SIGN "0", IDENTITY_SIGN "1", IDENTITY_SIGN "2",
-                                                  IDENTITY_SIGN "3", IDENTITY_SIGN "4"};
+    static const char *const names[IDENTITIES] = {IDENTITY_SIGN "0", IDENTITY_SIGN "1",
+                                                  IDENTITY_SIGN "2", IDENTITY_SIGN "3",
+                                                  IDENTITY_SIGN "4"};
 
     return named(span_text(names[i]), seed);
 }
@@ -59,16 +60,17 @@ bool signals_begin(struct survey *survey, const struct catalog *catalog, uint64_
     return !full;
 }
 
-void signals_put(struct buf *out, const struct observe_record *record, const struct vector *vector,
-                 uint64_t seed)
+void signals_put(struct buf *out, const struct observe_record *record,
+                 const struct vector *vector, uint64_t seed)
 {
-    size_t began = observe_begin(out, record);
+    const struct span none = span_of(NULL, 0);
+    size_t began = observation_begin(out, none, true);
 
     for (unsigned i = 0; i < IDENTITIES; i++) {
         struct observation observation = of_identity(i, seed);
         observation.value = observation.form = vector->ids[i].high;
         if (vector->has_id[i])
-            observe_add(out, &observation);
+            observation_put(out, &observation, none, true);
     }
     for (uint32_t i = 0; i < vector->catalog->row_count; i++) {
         struct observation observation = of_row(vector->catalog, i, seed);
@@ -76,7 +78,7 @@ void signals_put(struct buf *out, const struct observe_record *record, const str
         if (signal_failed(vector->states[i]))
             observation.type = OBSERVE_ERROR;
         if (vector->hashes[i])
-            observe_add(out, &observation);
+            observation_put(out, &observation, none, true);
     }
-    observe_end(out, began);
+    observation_end(out, began, record);
 }

@@ -1,8 +1,9 @@
 /*
- * signals: the signals and identities that a catalog makes of a record, as observations: so a survey of
- * them says how well the catalog does.
+ * signals: the signals and identities that a catalog makes of a record, as observations: so a
+ * survey of them says how well the catalog does.
  *
- * Each is a member of its own: first the identities, in the order of enum identity, then the rows.
+ * Each is a member of its own: first the identities, in the order of enum identity, then the
+ * rows.
  */
 #ifndef WHORL_SURVEY_SIGNALS_H
 #define WHORL_SURVEY_SIGNALS_H
@@ -18,10 +19,10 @@ struct vector;
 bool signals_begin(struct survey *survey, const struct catalog *catalog, uint64_t seed)
     __attribute__((warn_unused_result));
 
-/* Append the observations of RECORD, which has VECTOR. A signal without a hash and an identity that is
- * null are not observed. Whether memory ran out is known from OUT. */
-void signals_put(struct buf *out, const struct observe_record *record, const struct vector *vector,
-                 uint64_t seed);
+/* Append the observations of RECORD, which has VECTOR. A signal without a hash and an identity
+ * that is null are not observed. Whether memory ran out is known from OUT. */
+void signals_put(struct buf *out, const struct observe_record *record,
+                 const struct vector *vector, uint64_t seed);
 
 uint32_t signals_identity(unsigned identity);
 uint32_t signals_row(uint32_t row);

@@ -9,11 +9,12 @@
 bool survey_init(struct survey *survey, size_t memory, bool by, bool time, uint64_t seed)
 {
     *survey = (struct survey){.by = by, .time = time, .first = INT64_MAX, .last = INT64_MIN};
-    survey->field_quota = (struct quota){
-        .most = by ? memory / 8 * 3 : memory / 8 * 6,
-        .full = "the paths take more memory than --memory allows: allow more"};
-    survey->visitor_quota = (struct quota){
-        .most = memory / 8 * 3, .full = "one record takes more memory than --memory allows: allow more"};
+    survey->field_quota =
+        (struct quota){.most = by ? memory / 8 * 3 : memory / 8 * 6,
+                       .full = "the paths take more memory than --memory allows: allow more"};
+    survey->visitor_quota =
+        (struct quota){.most = memory / 8 * 3,
+                       .full = "one record takes more memory than --memory allows: allow more"};
     visitors_init(&survey->visitors, &survey->visitor_quota, seed);
     return fields_init(&survey->fields, &survey->field_quota);
 }
@@ -40,8 +41,8 @@ static bool merge_rarest(struct survey *survey)
     return merged;
 }
 
-/* Observation number I of the record that is read is of PATH. If one before it is, too, as of names that
- * read alike (U+FFFD in place of an unpaired surrogate), only this one counts. */
+/* Observation number I of the record that is read is of PATH. If one before it is, too, as of
+ * names that read alike (U+FFFD in place of an unpaired surrogate), only this one counts. */
 static void meet_field(struct survey *survey, uint32_t path, uint32_t i)
 {
     struct field *field = &survey->fields.items[path];
@@ -55,7 +56,7 @@ static void meet_field(struct survey *survey, uint32_t path, uint32_t i)
 
 /* Find the path of each of OBSERVATIONS, in survey->found. False if memory is out or the quota
  * reached. */
-static bool find_fields(struct survey *survey, struct observe_reader observations)
+static bool find_fields(struct survey *survey, struct observation_reader observations)
 {
     struct fields *fields = &survey->fields;
     uint32_t at[VALUE_DEPTH + 1] = {FIELD_ROOT}, before = FIELD_ROOT;
@@ -63,7 +64,7 @@ static bool find_fields(struct survey *survey, struct observe_reader observation
     bool full = false;
 
     buf_clear(&survey->found);
-    for (uint32_t i = 0; !full && observe_next(&observations, &observation); i++) {
+    for (uint32_t i = 0; !full && observation_next(&observations, &observation); i++) {
         uint32_t parent = at[observation.depth - 1], path = FIELD_NONE;
         if (parent != FIELD_NONE)
             path = fields_find(fields, parent, before, &observation, &full);
@@ -99,13 +100,14 @@ static bool add_observation(struct survey *survey, uint32_t path,
            visitors_copy(&survey->visitors, field->form, field->slot);
 }
 
-/* Add OBSERVATIONS from number *NEXT on to their paths. False if memory is out or the quota reached:
- * then *NEXT is the first that is not added. */
-static bool add_observations(struct survey *survey, struct observe_reader observations, size_t *next)
+/* Add OBSERVATIONS from number *NEXT on to their paths. False if memory is out or the quota
+ * reached: then *NEXT is the first that is not added. */
+static bool add_observations(struct survey *survey, struct observation_reader observations,
+                             size_t *next)
 {
     struct observation observation;
 
-    for (size_t i = 0; observe_next(&observations, &observation); i++) {
+    for (size_t i = 0; observation_next(&observations, &observation); i++) {
         uint32_t path = found_field(survey, i);
         if (i < *next)
             continue;
@@ -119,7 +121,7 @@ static bool add_observations(struct survey *survey, struct observe_reader observ
 /* Collect the values of the record, and compare them with the last ones of its visitor. False when
  * memory is out. */
 static bool turn_visitor(struct survey *survey, const struct observe_record *record,
-                         struct observe_reader observations)
+                         struct observation_reader observations)
 {
     struct visitors *visitors = &survey->visitors;
     uint32_t slots = survey->fields.slots;
@@ -129,7 +131,7 @@ static bool turn_visitor(struct survey *survey, const struct observe_record *rec
         return false;
     uint32_t *now = visitors->now;
     memset(now, 0, slots * sizeof *now);
-    for (size_t i = 0; observe_next(&observations, &observation); i++) {
+    for (size_t i = 0; observation_next(&observations, &observation); i++) {
         uint32_t number = found_field(survey, i);
         if (number == FIELD_NONE)
             continue;
@@ -150,7 +152,7 @@ static void count_time(struct survey *survey, int64_t time)
 
 /* Add a record, whose observations are OBSERVATIONS. */
 static struct fault add_record(struct survey *survey, const struct observe_record *record,
-                               struct observe_reader observations)
+                               struct observation_reader observations)
 {
     size_t next = 0;
 
@@ -171,10 +173,10 @@ static struct fault add_record(struct survey *survey, const struct observe_recor
 struct fault survey_add(struct survey *survey, struct span bytes)
 {
     struct observe_record record;
-    struct observe_reader observations;
+    struct observation_reader observations;
     struct fault fault = FAULT_NONE;
 
-    while (fault.status == STATUS_OK && observe_next_record(&bytes, &record, &observations))
+    while (fault.status == STATUS_OK && observation_next_record(&bytes, &record, &observations))
         fault = add_record(survey, &record, observations);
     return fault;
 }

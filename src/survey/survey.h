@@ -29,8 +29,8 @@ struct survey {
 #define SURVEY_MEMORY_LEAST ((size_t)8 << 20)
 
 /* Begin without records, with MEMORY bytes, at least SURVEY_MEMORY_LEAST. BY: records are to be
- * compared with those of the same key. False when memory is out; survey_free() must follow in either
- * case. SURVEY must not move until then. */
+ * compared with those of the same key. False when memory is out; survey_free() must follow in
+ * either case. SURVEY must not move until then. */
 bool survey_init(struct survey *survey, size_t memory, bool by, bool time, uint64_t seed)
     __attribute__((warn_unused_result));
 void survey_free(struct survey *survey);

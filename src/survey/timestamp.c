@@ -30,7 +30,8 @@ static bool take_byte(struct span *text, unsigned char c)
     return true;
 }
 
-/* Days from 1970-01-01 to a date of the proleptic Gregorian calendar, by years that begin in March. */
+/* Days from 1970-01-01 to a date of the proleptic Gregorian calendar, by years that begin in
+ * March. */
 static int64_t day_number(int year, int month, int day)
 {
     int64_t y = month > 2 ? year : year - 1;
@@ -70,8 +71,8 @@ static bool take_clock(struct span *text, int64_t *time)
     int hour, minute, second = 0, milliseconds = 0;
 
     *text = span_cut(*text, 1, text->n);
-    if (!take_digits(text, 2, &hour) || !take_byte(text, ':') || !take_digits(text, 2, &minute) ||
-        hour > 24 || minute > 59)
+    if (!take_digits(text, 2, &hour) || !take_byte(text, ':') ||
+        !take_digits(text, 2, &minute) || hour > 24 || minute > 59)
         return false;
     if (take_byte(text, ':') && (!take_digits(text, 2, &second) || second > 60))
         return false;
@@ -108,8 +109,9 @@ static bool read_date(int64_t *time, struct span text)
 {
     int year, month, day;
 
-    if (!take_digits(&text, 4, &year) || !take_byte(&text, '-') || !take_digits(&text, 2, &month) ||
-        !take_byte(&text, '-') || !take_digits(&text, 2, &day) || !is_date(year, month, day))
+    if (!take_digits(&text, 4, &year) || !take_byte(&text, '-') ||
+        !take_digits(&text, 2, &month) || !take_byte(&text, '-') ||
+        !take_digits(&text, 2, &day) || !is_date(year, month, day))
         return false;
     *time = day_number(year, month, day) * 86400000;
     if (text.n && (text.p[0] == 'T' || text.p[0] == ' ') && !take_clock(&text, time))

@@ -47,8 +47,8 @@ static bool is_under(const struct survey *survey, uint32_t path, uint32_t above)
     return path == above;
 }
 
-/* The members of ROOT that are above a row: the one above the most rows becomes *MOST. How many rows
- * that are. */
+/* The members of ROOT that are above a row: the one above the most rows becomes *MOST. How many
+ * rows that are. */
 static uint32_t count_members(const struct verdicts_state *v, uint32_t root, uint32_t *counts,
                               uint32_t *most)
 {
@@ -97,7 +97,8 @@ static bool find_drafted_root(struct verdicts_state *v, struct span by, struct s
         struct span pointer = v->rows->items[i].pointer;
         v->inside[i] = is_under(v->survey, v->rows->items[i].path, root) &&
                        (v->rows->items[i].map || !row_field(v, i)->children) &&
-                       !(by.n && span_equal(pointer, by)) && !(time.n && span_equal(pointer, time));
+                       !(by.n && span_equal(pointer, by)) &&
+                       !(time.n && span_equal(pointer, time));
     }
     return true;
 }
@@ -108,7 +109,8 @@ static void find_volatile(struct verdicts_state *v)
     for (uint32_t i = 0; i < v->rows->count; i++) {
         const struct field *field = row_field(v, i);
         struct verdicts_item *item = &v->verdicts->items[i];
-        if (!slot_count(v, field->slot, VISITORS_FLIPS) || visitors_stays(&v->survey->visitors, field->slot))
+        if (!slot_count(v, field->slot, VISITORS_FLIPS) ||
+            visitors_stays(&v->survey->visitors, field->slot))
             continue;
         item->form = field->form != FIELD_NONE && !slot_count(v, field->form, VISITORS_FLIPS);
         if (!item->form)
@@ -264,9 +266,10 @@ static void find_tiers(struct verdicts_state *v)
                  updated = slot_count(v, slot, VISITORS_UPDATED),
                  others = slot_count(v, slot, VISITORS_PAIRS) - updates,
                  differ = slot_count(v, slot, VISITORS_FLIPS) - updated;
-        v->verdicts->items[i].install =
-            v->survey->time && span >= UPDATE_SPAN && updates >= UPDATE_PAIRS &&
-            (!updated || (double)updated * (double)others <= 2 * (double)differ * (double)updates);
+        v->verdicts->items[i].install = v->survey->time && span >= UPDATE_SPAN &&
+                                        updates >= UPDATE_PAIRS &&
+                                        (!updated || (double)updated * (double)others <=
+                                                         2 * (double)differ * (double)updates);
     }
 }
 
@@ -278,17 +281,19 @@ static void keep_constants(struct verdicts *verdicts, uint32_t count)
             verdicts->items[i].verdict = VERDICT_KEEP;
 }
 
-bool verdicts_find(struct verdicts *verdicts, const struct survey *survey, const struct rows *rows,
-                   struct span by, struct span time)
+bool verdicts_find(struct verdicts *verdicts, const struct survey *survey,
+                   const struct rows *rows, struct span by, struct span time)
 {
     struct verdicts_state v = {.survey = survey, .rows = rows, .verdicts = verdicts};
 
     *verdicts = (struct verdicts){.arena = ARENA_EMPTY};
-    verdicts->items = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *verdicts->items);
+    verdicts->items =
+        arena_take_array(&verdicts->arena, rows->count + 1, sizeof *verdicts->items);
     v.inside = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *v.inside);
     v.moves = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *v.moves);
     v.named = arena_take_array(&verdicts->arena, rows->count + 1, sizeof *v.named);
-    if (!verdicts->items || !v.inside || !v.moves || !v.named || !find_drafted_root(&v, by, time))
+    if (!verdicts->items || !v.inside || !v.moves || !v.named ||
+        !find_drafted_root(&v, by, time))
         return false;
     memset(verdicts->items, 0, rows->count * sizeof *verdicts->items);
     memset(v.moves, 0, rows->count * sizeof *v.moves);

@@ -42,11 +42,11 @@ void visitors_free(struct visitors *visitors)
     *visitors = (struct visitors){.room = 0};
 }
 
-/* The array P of OLD elements of SIZE bytes, with what is new of NEW ones cleared. Null when memory is
- * out: P is as it was. */
+/* The array P of OLD elements of SIZE bytes, with what is new of NEW ones cleared. Null when
+ * memory is out: P is as it was. */
 static void *grow_slots(void *p, uint32_t old, uint32_t new, size_t size)
 {
-    unsigned char *grown = realloc(p, new * size);
+    unsigned char *grown = realloc(p, new *size);
 
     if (grown)
         memset(grown + old * size, 0, (new - old) * size);
@@ -161,7 +161,8 @@ static void count_pair(struct visitors *visitors, const struct visitor *visitor,
 
     for (uint32_t i = 0; i < slots; i++) {
         uint32_t last = visitor->values[2 * i], before = visitor->values[2 * i + 1];
-        bool pair = (now[i] | last) != 0, differs = now[i] != last, followed = before != last && pair;
+        bool pair = (now[i] | last) != 0, differs = now[i] != last,
+             followed = before != last && pair;
         counts[VISITORS_PAIRS][i] += pair;
         counts[VISITORS_FLIPS][i] += differs;
         counts[VISITORS_FOLLOWED][i] += followed;
@@ -182,7 +183,8 @@ static void turn(struct visitors *visitors, struct visitor *visitor,
     if (!first)
         count_pair(visitors, visitor, slots, update);
     for (uint32_t i = 0; i < slots && i < VISITORS_SPLIT && !first; i++)
-        if (visitors->now[i] && visitor->values[2 * i] && visitors->now[i] != visitor->values[2 * i])
+        if (visitors->now[i] && visitor->values[2 * i] &&
+            visitors->now[i] != visitor->values[2 * i])
             visitor->split |= 1u << i;
     for (uint32_t i = 0; i < slots; i++) {
         visitor->values[2 * i + 1] = first ? visitors->now[i] : visitor->values[2 * i];
