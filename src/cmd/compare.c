@@ -157,14 +157,6 @@ static bool check_output(struct compare *c, int error)
     return diag_check(c->diag, outputs_label(path), error);
 }
 
-/* Use colours unless the environment forbids them. */
-static bool wants_colour(void)
-{
-    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
-
-    return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
-}
-
 static void write_report(struct compare *c, const struct diff_report *report)
 {
     const struct report_out out = {&c->output.sink.buf, &c->output.sink};
@@ -173,7 +165,7 @@ static void write_report(struct compare *c, const struct diff_report *report)
     if (c->options->format)
         diff_json_put(&out, report);
     else
-        diff_text_put(&out, report, terminal, terminal && wants_colour());
+        diff_text_put(&out, report, terminal, terminal && outputs_coloured());
     if (check_output(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
         check_output(c, atomic_file_commit(&c->output));
 }

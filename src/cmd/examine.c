@@ -91,14 +91,6 @@ static bool begin_survey(struct examine *e, uint64_t seed)
     return run_begin(run);
 }
 
-/* Use colours unless the environment forbids them. */
-static bool may_colour(void)
-{
-    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
-
-    return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
-}
-
 /* Write the catalog that --draft asks for. */
 static void write_draft(struct examine *e, const struct report_out *out,
                         const struct rows *rows)
@@ -128,7 +120,7 @@ static void write_audit(struct examine *e, const struct report_out *out,
 
     if (!(e->run.options->format
               ? audit_put_json(out, &audit)
-              : audit_put_text(out, &audit, terminal, terminal && may_colour())))
+              : audit_put_text(out, &audit, terminal, terminal && outputs_coloured())))
         diag_no_memory(e->run.diag);
 }
 
@@ -149,7 +141,7 @@ static void write_survey(struct examine *e)
     else if (run->options->format)
         report_put_json(&out, &e->survey, &rows);
     else
-        report_put_text(&out, &e->survey, &rows, terminal, terminal && may_colour());
+        report_put_text(&out, &e->survey, &rows, terminal, terminal && outputs_coloured());
     rows_free(&rows);
 }
 

@@ -163,6 +163,13 @@ struct atomic_file *outputs_report(const struct outputs *outputs)
     return &outputs->items[0].output;
 }
 
+bool outputs_coloured(void)
+{
+    const char *none = getenv("NO_COLOR"), *terminal = getenv("TERM");
+
+    return !(none && *none) && terminal && strcmp(terminal, "dumb") != 0;
+}
+
 void outputs_drop(struct outputs *outputs)
 {
     for (size_t i = 0; i < outputs->count; i++)

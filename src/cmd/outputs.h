@@ -33,6 +33,9 @@ bool outputs_open_report(struct outputs *outputs, const struct options *options,
 /* Where the report goes. */
 struct atomic_file *outputs_report(const struct outputs *outputs);
 
+/* Does the environment allow colours, by NO_COLOR and TERM? */
+bool outputs_coloured(void);
+
 /* Write out the headers; then answer signals by WAIT, which must last. False after a message. */
 bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
                    struct diag *diag)

@@ -297,7 +297,7 @@ static void merge_field(struct fields *fields, uint32_t number)
     free_field(fields, field);
 }
 
-/* Merge the rarer half of the paths without members. False if there is none or memory is out. */
+/* Merge the rarer half of the paths without members. False if no path has none, or memory is out. */
 static bool merge_rarer_half(struct fields *fields)
 {
     struct field_rarity *rarest = malloc(2 * (size_t)fields->count * sizeof *rarest);

@@ -79,7 +79,7 @@ uint64_t field_records(const struct field *field);
 /* How many different members PARENT has had, estimated if some of them have no path. */
 uint64_t fields_names(const struct field *parent);
 
-/* The number of the path of OBSERVATION in PARENT; a new one if there is none; FIELD_NONE if PARENT
+/* The number of the path of OBSERVATION in PARENT; a new one for a new name; FIELD_NONE if PARENT
  * is closed or, with *FULL, if memory is out or the quota reached. BEFORE is the path met before it
  * in the record. */
 uint32_t fields_find(struct fields *fields, uint32_t parent, uint32_t before,

@@ -7,7 +7,7 @@
 #include "base/ascii.h"
 #include "survey/fields.h"
 
-/* Cut what is before the first C off *TEXT, and C; all of it if there is none. */
+/* Cut what is before the first C off *TEXT, and C; all of it if it has no C. */
 static struct span take_before(struct span *text, unsigned char c)
 {
     const unsigned char *at = text->n ? memchr(text->p, c, text->n) : NULL;

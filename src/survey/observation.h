@@ -44,7 +44,7 @@ struct observation {
 struct observe_record {
     struct hash128 key; /* of the canonical text at `by` */
     int64_t time;       /* milliseconds since 1970 */
-    uint64_t version;   /* made of the major versions in all user agents; 0 if there is none */
+    uint64_t version;   /* made of the major versions in all user agents; 0 without any */
     bool keyed;         /* there is a key: a string that is not empty, a number or a boolean */
     bool timed;         /* there is a time */
 };

@@ -28,7 +28,7 @@ struct observer {
     struct buf *scratch;
     struct buf *out;
     uint64_t version; /* as in struct observe_record */
-    uint32_t by;      /* the node of the key; NODE_NONE if there is none */
+    uint32_t by;      /* the node of the key; NODE_NONE without a key */
     bool failed;      /* memory is out */
 };
 
