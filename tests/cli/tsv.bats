@@ -85,7 +85,7 @@ end
     expect 0 '[\t1]'$'\t''\N'
     # Other control characters, DEL and what is not ASCII are as they are.
     run --separate-stderr tsv --no-header --select=id <<<'{"id":"\u0001\u001b\u007f\u0085\u2028\ufeff","s":{"a":1}}'
-    expect 0 $'\x01\x1b\x7f\u0085\u2028\ufeff'
+    expect 0 $'\x01\x1b\x7f\xc2\x85\xe2\x80\xa8\xef\xbb\xbf'
 }
 
 @test "names of columns are escaped too" {
