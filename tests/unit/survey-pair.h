@@ -12,6 +12,7 @@
 #include "steps/step.h"
 #include "steps/normalize_compile.h"
 #include "survey/distinct.h"
+#include "survey/observe.h"
 #include "survey/rows.h"
 
 /* What is needed to observe records. */
