@@ -278,7 +278,7 @@ check-suites: $(SUITE_TESTS)
 
 # The second implementation, from the manual pages alone, against this one: all captures, the
 # golden cases and HARD_RECORDS generated records.
-HARD_RECORDS = 10000
+HARD_RECORDS ?= 10000
 EXTRA_DIST += %D%/oracle %D%/golden
 CLEANFILES += %D%/oracle-compare.log %D%/oracle-compare.trs
 
