@@ -29,8 +29,7 @@ static uint64_t audit_count(const struct audit_row *row, enum visitors_count cou
 }
 
 /* What is to be said of a signal. */
-static const char *find_fault(const struct audit *audit, const struct audit_row *row,
-                              enum tier tier)
+static const char *find_fault(const struct audit_row *row, enum tier tier)
 {
     const struct field *field = &row->survey->fields.items[row->field];
     uint64_t flips = audit_count(row, VISITORS_FLIPS), records = field_records(field);
@@ -44,8 +43,7 @@ static const char *find_fault(const struct audit *audit, const struct audit_row 
         return "updates";
     if (tier == TIER_VOLATILE && !flips && audit_count(row, VISITORS_PAIRS) >= STILL_PAIRS)
         return "still";
-    if (frequent_exact(&field->frequent) && frequent_distinct(&field->frequent) == 1 &&
-        records == audit->records->records)
+    if (rows_constant(row->survey, field))
         return "constant";
     return NULL;
 }
@@ -72,12 +70,12 @@ static struct audit_row signal_row(const struct audit *audit, uint32_t i)
                             .survey = audit->signals,
                             .field = signals_row(i)};
 
-    row.finding = find_fault(audit, &row, tier);
+    row.finding = find_fault(&row, tier);
     return row;
 }
 
-/* The node of the catalog's trie that the path FIELD leads to, or that is above it and where a
- * pointer ends; TRIE_NONE if no pointer leads there. It begins at the root number ROOT. */
+/* Does a pointer of the catalog, from the root number ROOT, lead to the path FIELD, to a value above
+ * it, or into its value? */
 static bool is_led_to(const struct audit *audit, uint32_t field, size_t root)
 {
     const struct trie *trie = &audit->catalog->trie;

@@ -3,6 +3,7 @@
 #include "survey/decimal.h"
 
 #include "base/buf.h"
+#include "base/wide.h"
 
 #define HUNDREDTHS 10000 /* of a percent, in a whole */
 
@@ -20,7 +21,9 @@ void decimal_put_thousandths(struct buf *out, uint64_t thousandths)
 void decimal_put_percent(struct buf *out, uint64_t part, uint64_t whole)
 {
     uint64_t share =
-        whole ? (uint64_t)(((unsigned __int128)part * 2 * HUNDREDTHS + whole) / 2 / whole) : 0;
+        whole ? wide_quotient(wide_sum(wide_product(part, 2 * HUNDREDTHS), (struct wide){0, whole}),
+                              2 * whole)
+              : 0;
 
     buf_put_uint(out, share / 100);
     buf_putc(out, '.');

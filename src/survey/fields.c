@@ -7,6 +7,7 @@
 #include "base/buf.h"
 #include "base/quota.h"
 #include "base/sort.h"
+#include "catalog/trie.h"
 #include "json/value.h"
 #include "survey/distinct.h"
 #include "survey/personal.h"
@@ -387,13 +388,6 @@ void fields_put_pointer(struct buf *out, const struct fields *fields, uint32_t p
 
     for (; path != FIELD_ROOT; path = fields->items[path].parent)
         chain[depth++] = path;
-    while (depth--) {
-        struct span name = fields->items[chain[depth]].name;
-        buf_putc(out, '/');
-        for (size_t i = 0; i < name.n; i++)
-            if (name.p[i] == '~' || name.p[i] == '/')
-                buf_puts(out, name.p[i] == '~' ? "~0" : "~1");
-            else
-                buf_putc(out, name.p[i]);
-    }
+    while (depth--)
+        trie_put_token(fields->items[chain[depth]].name, out);
 }

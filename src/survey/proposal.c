@@ -284,7 +284,7 @@ static void put_origin(struct proposal *p, struct span name)
     } else {
         buf_puts(
             out,
-            ", without --by: nothing is known of what changes, so every row is of tier build");
+            ", without --by, so the draft cannot say what changes: every row is of tier build");
     }
     buf_puts(out, ".\n");
     put_comment(p, "# Read it row by row: whorl-survey(1) says what a survey cannot know.");

@@ -141,8 +141,7 @@ static void cell_notes(struct buf *out, const struct report_row *row)
         add_note(out, start, "private");
     if (row->item->unique)
         add_note(out, start, "unique");
-    if (frequent_exact(&field->frequent) && frequent_distinct(&field->frequent) == 1 &&
-        field_records(field) == row->survey->records)
+    if (rows_constant(row->survey, field))
         add_note(out, start, "constant");
     if (!frequent_exact(&field->frequent))
         add_note(out, start, "estimated");

@@ -31,6 +31,12 @@ uint64_t rows_distinct(const struct field *field)
     return estimate > FREQUENT_COUNTERS ? estimate : FREQUENT_COUNTERS + 1;
 }
 
+bool rows_constant(const struct survey *survey, const struct field *field)
+{
+    return frequent_exact(&field->frequent) && frequent_distinct(&field->frequent) == 1 &&
+           field_records(field) == survey->records;
+}
+
 /* Count FIELD among the members of PARENT. */
 static void count_kind(const struct survey *survey, const struct field *field,
                        struct rows_parent *parent)

@@ -53,6 +53,9 @@ uint64_t rows_distinct(const struct field *field);
  * only, of FIELD_EXAMPLE bytes or up to 3 less. */
 struct span rows_example(const struct survey *survey, const struct rows_item *row, bool *cut);
 
+/* Have all records of SURVEY the path FIELD, with equal values? */
+bool rows_constant(const struct survey *survey, const struct field *field);
+
 /* Can POINTER be written into a catalog? */
 bool rows_writable(struct span pointer);
 

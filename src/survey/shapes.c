@@ -31,9 +31,8 @@ static void put_directive(struct shapes *s, const char *directive, struct span a
  * with at most WRAPPER_MEMBERS names together. */
 struct shapes_wrapper {
     struct span names[WRAPPER_MEMBERS];
-    uint32_t all[WRAPPER_MEMBERS];   /* members of the root that have it */
-    uint32_t still[WRAPPER_MEMBERS]; /* of these, in so many it never differs, */
-    bool deep[WRAPPER_MEMBERS];      /* and it has members in one of them */
+    uint32_t still[WRAPPER_MEMBERS]; /* members of the root in which it never differs */
+    bool deep[WRAPPER_MEMBERS];      /* it has members in one of them */
     unsigned count;
 };
 
@@ -56,13 +55,12 @@ static bool count_wrapped(const struct shapes *s, struct shapes_wrapper *wrapper
         return false;
     if (at == wrapper->count)
         wrapper->names[wrapper->count++] = field->name;
-    wrapper->all[at]++;
     wrapper->still[at] += !visitors_count(&s->survey->visitors, VISITORS_FLIPS, field->slot);
     wrapper->deep[at] |= field->children > 0;
     return true;
 }
 
-/* Find the wrappers. False if the root's members are none. */
+/* Find the wrappers. False if the members of the root do not wrap values. */
 static bool find_wrapper(const struct shapes *s, struct shapes_wrapper *wrapper)
 {
     const struct field *items = s->survey->fields.items;

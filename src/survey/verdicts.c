@@ -240,8 +240,7 @@ static bool find_clones(struct verdicts_state *v)
         uint32_t class = v->rows->items[i].same;
         if (items[i].verdict != VERDICT_KEEP || !v->inside[i])
             continue;
-        if (frequent_exact(&field->frequent) && frequent_distinct(&field->frequent) == 1 &&
-            field_records(field) == v->survey->records)
+        if (rows_constant(v->survey, field))
             items[i].verdict = VERDICT_CONSTANT;
         else if (best[class] == UINT32_MAX || is_better(v, i, best[class], types))
             best[class] = i;

@@ -126,8 +126,6 @@ static struct visitor *find_visitor(struct visitors *visitors, struct hash128 ke
         return NULL;
     visitor = keys_add(keys, &key, &added);
     quota_give(visitors->quota, next - keys_bytes(keys));
-    if (visitor)
-        visitor->first = INT64_MAX, visitor->last = INT64_MIN;
     return visitor;
 }
 
@@ -193,10 +191,6 @@ static void turn(struct visitors *visitors, struct visitor *visitor,
     visitor->records++;
     if (record->version)
         visitor->version = record->version;
-    if (record->timed && record->time < visitor->first)
-        visitor->first = record->time;
-    if (record->timed && record->time > visitor->last)
-        visitor->last = record->time;
 }
 
 bool visitors_turn(struct visitors *visitors, const struct observe_record *record,

@@ -25,7 +25,6 @@ struct visitor {
     uint64_t records;
     unsigned split;      /* bit i: as visitors_split() counts it for slot i */
     uint64_t version;    /* of the browser in the last record, as in struct observe_record */
-    int64_t first, last; /* of the records that have a time; first > last if none has */
 };
 
 /* What is counted for each slot. */
@@ -59,7 +58,7 @@ uint64_t visitors_known(const struct visitors *visitors);
 void visitors_init(struct visitors *visitors, struct quota *quota, uint64_t seed);
 void visitors_free(struct visitors *visitors);
 
-/* A value as it is kept: the upper half of its hash, but not 0, which means that there is none. Two
+/* A value as it is kept: the upper half of its hash, and 1 for 0, since 0 means no value. Two
  * values that differ are taken for the same once in 2^32. */
 static inline uint32_t visitors_value(uint64_t hash)
 {

@@ -81,7 +81,7 @@ langs	languages
 tz	timezone
 who
 END
-    grep -qxF '# Drafted from 30 records, without --by: nothing is known of what changes, so every row is of tier build.' draft.catalog
+    grep -qxF '# Drafted from 30 records, without --by, so the draft cannot say what changes: every row is of tier build.' draft.catalog
     for merges in 'accept-language merges the spelling of weights and of tags' \
         'language merges the spelling of tags, such as de_de and de-DE' \
         'languages merges the spelling of tags' 'timezone merges other names of the same zone'; do

@@ -101,7 +101,7 @@ __attribute__((unused)) static const char *pair_wrong(const struct survey *surve
     return field->parent >= path ? "parent" : NULL;
 }
 
-/* The path of SURVEY whose pointer is POINTER; FIELD_NONE if there is none. */
+/* The path of SURVEY whose pointer is POINTER; FIELD_NONE if no path has it. */
 __attribute__((unused)) static uint32_t pair_find(const struct survey *survey, struct span pointer)
 {
     struct buf text = BUF_EMPTY;
