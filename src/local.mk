@@ -79,6 +79,7 @@ COMPILER_FILES = \
 	%D%/catalog/lines.c %D%/catalog/lines.h \
 	%D%/catalog/private.c %D%/catalog/private.h \
 	%D%/catalog/reshapes.c \
+	%D%/catalog/sketches.c \
 	%D%/catalog/rows.c \
 	%D%/catalog/stages.h \
 	%D%/catalog/trie.c %D%/catalog/trie.h \

@@ -136,6 +136,36 @@ static bool move_carries(struct draft *draft)
     return true;
 }
 
+/* How many rows of GROUP's list enter identities and sketches: those that @ids allows, which are
+ * the first ones. */
+static uint32_t count_ids_rows(const struct draft *draft, uint32_t group)
+{
+    const struct catalog_list *list = &draft->catalog->lists.groups[group];
+    uint32_t count = 0;
+
+    while (count < list->count && list->rows[count] < draft->ids)
+        count++;
+    return count;
+}
+
+/* Make the sketches, once rows are listed by group. */
+static bool make_sketches(struct draft *draft)
+{
+    struct catalog *c = draft->catalog;
+    const struct draft_sketch *from = DRAFT_ITEMS(struct draft_sketch, draft->sketches);
+    uint32_t count = DRAFT_COUNT(struct draft_sketch, draft->sketches);
+    struct catalog_sketch *sketches = arena_take_array(draft->arena, count, sizeof *sketches);
+
+    for (uint32_t i = 0; sketches && i < count; i++) {
+        uint32_t group = names_find(&draft->group_names, from[i].group.text);
+        sketches[i] = (struct catalog_sketch){group, count_ids_rows(draft, group), from[i].bits};
+    }
+    c->sketches = sketches;
+    c->sketch_count = count;
+    c->sketch_words = (draft->sketch_bits + 63) / 64;
+    return sketches;
+}
+
 bool assemble_catalog(struct draft *draft)
 {
     struct catalog *c = draft->catalog;
@@ -162,5 +192,5 @@ bool assemble_catalog(struct draft *draft)
     return c->rows && c->pipelines && c->roots && c->excludes && c->ids.items && c->reshapes &&
            c->warnings && c->groups && !draft->prefixes.failed && !draft->directives.failed &&
            !draft->row_offsets.failed && move_carries(draft) &&
-           list_all_rows(c, draft->arena) && build_tries(draft);
+           list_all_rows(c, draft->arena) && make_sketches(draft) && build_tries(draft);
 }

@@ -7,10 +7,12 @@
  *
  * 1. lines.c       the text becomes lines, each of them cells
  * 2. directives.c  a line that begins with @ sets a member of the catalog, or adds an item
- *    reshapes.c    the lines of @pairs and @json among them
+ *    reshapes.c    the lines of @pairs and @json among them,
+ *    sketches.c    and those of @sketch
  *    rows.c        any other line adds a row, or a pointer to the row before
  * 3. rows.c        once all lines are read: no name twice, and the identities of each row
  *    excludes.c    which rows each @exclude covers
+ *    sketches.c    whether each @sketch has a group
  * 4. assemble.c    the arrays that grew move to their final place, with lists of rows by group
  *                  and identity
  *    trie.c        all pointers become one tree, so that one walk finds them
@@ -45,6 +47,8 @@ struct normalizer;
 #define CATALOG_CARRIES  1024
 #define CATALOG_RESHAPES 256  /* lines @pairs, and as many lines @json */
 #define CATALOG_FURTHER  1024 /* further pointers of @id and of all @carry */
+#define CATALOG_SKETCH   512  /* bits of all lines @sketch, */
+#define CATALOG_SKETCH_LINE 64 /* and of one */
 
 /* How the 8 bytes of a binary row hold a plain value (a fact or a carried member). Text output has
  * the value unchanged in every case. */
@@ -89,6 +93,13 @@ struct catalog_reshape {
     bool json;
     bool lower;             /* names of @pairs become lower case (ASCII) */
     struct span key, value; /* which members of an element of @pairs are the name and the value */
+};
+
+/* A part of the sketch: the first BITS bits that the signals of a group vote for (sketch.h). */
+struct catalog_sketch {
+    uint32_t group;
+    uint32_t rows; /* so many of its list in lists.groups, from the first on: those within @ids */
+    uint32_t bits;
 };
 
 /* A row that is not marked private, with a pointer that looks private. */
@@ -143,6 +154,9 @@ struct catalog {
     const struct catalog_reshape *reshapes; /* @pairs and @json */
     uint32_t reshape_count;
     struct trie reshape_trie; /* of their pointers, from the record; unset without them */
+    const struct catalog_sketch *sketches; /* @sketch */
+    uint32_t sketch_count;
+    uint32_t sketch_words; /* of 64 bits, which the bits of all of them take */
     const struct catalog_warning *warnings;
     uint32_t warning_count;
 

@@ -85,7 +85,7 @@ static bool read_all_lines(struct draft *draft)
         return draft_no_memory(draft);
     if (!draft->rows.n)
         return draft_fail(draft, fault_invalid(0, "expected at least one row"));
-    return rows_finish(draft) && excludes_match(draft);
+    return rows_finish(draft) && excludes_match(draft) && sketches_finish(draft);
 }
 
 struct fault compile_catalog(struct catalog *catalog, struct span text, struct arena *arena)

@@ -44,6 +44,7 @@ static const struct directive {
     {"@pairs", 4, 5, CATALOG_RESHAPES, reshapes_read_pairs,
      "@pairs POINTER KEY VALUE [lower]"},
     {"@json", 2, 2, CATALOG_RESHAPES, reshapes_read_json, "@json POINTER"},
+    {"@sketch", 3, 3, 0, sketches_read, "@sketch GROUP BITS"},
 };
 
 /* Does a catalog have ROW of its own, and take none of a catalog that it includes? */
@@ -52,28 +53,6 @@ static bool is_own_directive(const struct directive *row)
     return row->read == read_catalog_directive || row->read == read_id_directive ||
            row->read == read_epoch_directive || row->read == read_ids_directive ||
            row->read == read_carry_directive;
-}
-
-/* Read CELL as a decimal number of at most MOST, or refuse it. */
-static bool read_cell_number(struct draft *draft, const struct line *line, size_t cell,
-                             uint64_t most, uint64_t *number)
-{
-    struct span text = line->cells[cell].text;
-    uint64_t n = 0;
-    bool right = text.n > 0 && (text.n == 1 || text.p[0] != '0');
-
-    for (size_t i = 0; right && i < text.n; i++) {
-        uint64_t digit = (uint64_t)(text.p[i] - '0');
-        right = ascii_is_digit(text.p[i]) && n <= (most - digit) / 10;
-        n = n * 10 + digit;
-    }
-    *number = n;
-    if (right)
-        return true;
-    char what[80];
-    snprintf(what, sizeof what, "expected a whole number from 0 to %llu, not",
-             (unsigned long long)most);
-    return draft_refuse(draft, line, cell, what, text);
 }
 
 static bool read_catalog_directive(struct draft *draft, const struct line *line)
@@ -89,7 +68,7 @@ static bool read_catalog_directive(struct draft *draft, const struct line *line)
     if (!name.n)
         return draft_refuse(draft, line, 1, "an empty cell: expected the catalog's name",
                             span_of(NULL, 0));
-    if (!read_cell_number(draft, line, 2, UINT64_MAX, &version))
+    if (!draft_number(draft, line, 2, 0, UINT64_MAX, &version))
         return false;
     draft->catalog->name = name;
     draft->catalog->version = line->cells[2].text;
@@ -163,14 +142,14 @@ static bool read_value_directive(struct draft *draft, const struct line *line)
 
 static bool read_epoch_directive(struct draft *draft, const struct line *line)
 {
-    return read_cell_number(draft, line, 1, UINT64_MAX, &draft->catalog->epoch);
+    return draft_number(draft, line, 1, 0, UINT64_MAX, &draft->catalog->epoch);
 }
 
 static bool read_ids_directive(struct draft *draft, const struct line *line)
 {
     uint64_t number;
 
-    if (!read_cell_number(draft, line, 1, CATALOG_ROWS, &number))
+    if (!draft_number(draft, line, 1, 0, CATALOG_ROWS, &number))
         return false;
     draft->ids = (uint32_t)number;
     return true;
@@ -187,7 +166,7 @@ static bool read_min_directive(struct draft *draft, const struct line *line)
         if (draft->minimums & 1 << i)
             return draft_refuse(draft, line, 1, "expected one @min an identity, not again",
                                 line->cells[1].text);
-        if (!read_cell_number(draft, line, 2, CATALOG_ROWS, &number))
+        if (!draft_number(draft, line, 2, 0, CATALOG_ROWS, &number))
             return false;
         draft->minimums = (uint8_t)(draft->minimums | 1 << i);
         draft->catalog->minimum[i] = (uint32_t)number;
@@ -371,7 +350,7 @@ static bool refuse_unknown(struct draft *draft, const struct line *line)
     return advice_unknown(draft, line, 0,
                           "unknown directive: expected one of @include @catalog @id @root @error "
                           "@value @epoch @ids @min @transient @exclude @keep @carry @library "
-                          "@pairs @json, not",
+                          "@pairs @json @sketch, not",
                           &nearest);
 }
 

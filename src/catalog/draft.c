@@ -2,6 +2,9 @@
 
 #include "catalog/draft.h"
 
+#include <stdio.h>
+
+#include "base/ascii.h"
 #include "steps/normalize_compile.h"
 #include "text/utf8.h"
 
@@ -25,8 +28,8 @@ void draft_free(struct draft *draft)
         &draft->texts,      &draft->rows,        &draft->row_offsets, &draft->pointers,
         &draft->excluding,  &draft->groups,      &draft->roots,       &draft->excludes,
         &draft->prefixes,   &draft->id_pointers, &draft->carrying,    &draft->carries,
-        &draft->reshapes,   &draft->reshaping,   &draft->directives,  &draft->pipelines,
-        &draft->warnings};
+        &draft->reshapes,   &draft->reshaping,   &draft->sketches,    &draft->directives,
+        &draft->pipelines,  &draft->warnings};
 
     for (size_t i = 0; i < sizeof bufs / sizeof *bufs; i++)
         buf_free(bufs[i]);
@@ -64,6 +67,27 @@ bool draft_refuse_number(struct draft *draft, const struct line *line, size_t ce
     return draft_fail(draft,
                       fault_format(draft->arena, line->cells[cell].offset,
                                    "%s: expected at most %u", what, (unsigned)most));
+}
+
+bool draft_number(struct draft *draft, const struct line *line, size_t cell, uint64_t least,
+                  uint64_t most, uint64_t *number)
+{
+    struct span text = line->cells[cell].text;
+    uint64_t n = 0;
+    bool right = text.n > 0 && (text.n == 1 || text.p[0] != '0');
+
+    for (size_t i = 0; right && i < text.n; i++) {
+        uint64_t digit = (uint64_t)(text.p[i] - '0');
+        right = ascii_is_digit(text.p[i]) && digit <= most && n <= (most - digit) / 10;
+        n = n * 10 + digit;
+    }
+    *number = n;
+    if (right && n >= least)
+        return true;
+    char what[80];
+    snprintf(what, sizeof what, "expected a whole number from %llu to %llu, not",
+             (unsigned long long)least, (unsigned long long)most);
+    return draft_refuse(draft, line, cell, what, text);
 }
 
 bool draft_no_memory(struct draft *draft)

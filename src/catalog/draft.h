@@ -27,7 +27,13 @@ struct draft_prefix {
     bool keep;
 };
 
-#define DRAFT_DIRECTIVES 15 /* kinds of them */
+#define DRAFT_DIRECTIVES 16 /* kinds of them */
+
+/* A line @sketch. */
+struct draft_sketch {
+    struct cell group; /* its name */
+    uint32_t bits;
+};
 
 /* What a line that begins with a tab belongs to. */
 enum draft_owner {
@@ -67,6 +73,7 @@ struct draft {
     struct buf carries;     /* struct catalog_carry; of `pointers` only the count is set */
     struct buf reshapes;    /* struct catalog_reshape, */
     struct buf reshaping;   /* and struct pointer: one of each */
+    struct buf sketches;    /* struct draft_sketch */
     struct buf directives;  /* struct draft_directive */
     struct buf pipelines;   /* struct normalizer */
     struct buf warnings;    /* struct catalog_warning */
@@ -78,6 +85,7 @@ struct draft {
     uint32_t lines[DRAFT_DIRECTIVES]; /* of each directive so far */
     uint32_t tokens;                  /* of all pointers so far */
     uint32_t further;                 /* pointers of @id and @carry so far */
+    uint32_t sketch_bits;           /* of all @sketch so far */
     uint32_t items; /* steps and values in their arguments that are still allowed */
 
     uint32_t ids;      /* @ids; CATALOG_ROWS without it */
@@ -117,6 +125,10 @@ static inline struct span draft_row_name(const struct draft *draft,
 /* Refuse at the cell: "WHAT: expected at most MOST". Returns false. */
 bool draft_refuse_number(struct draft *draft, const struct line *line, size_t cell,
                          const char *what, uint32_t most);
+
+/* Read the cell as a decimal number from LEAST to MOST, or refuse it. */
+bool draft_number(struct draft *draft, const struct line *line, size_t cell, uint64_t least,
+                  uint64_t most, uint64_t *number);
 
 /* Refuse because memory is out. Returns false. */
 bool draft_no_memory(struct draft *draft);

@@ -20,6 +20,9 @@ bool rows_read(struct draft *draft, const struct line *line);
 bool reshapes_read_pairs(struct draft *draft, const struct line *line);
 bool reshapes_read_json(struct draft *draft, const struct line *line);
 
+/* Read a line of @sketch. */
+bool sketches_read(struct draft *draft, const struct line *line);
+
 /* Read a further pointer of the @id or @carry that owns it: a line of two cells, the first empty. */
 bool directives_read_further(struct draft *draft, const struct line *line);
 
@@ -34,6 +37,9 @@ bool rows_finish(struct draft *draft);
 
 /* Set which excludes each row is under. */
 bool excludes_match(struct draft *draft);
+
+/* Require that each @sketch is of a group that a row has. */
+bool sketches_finish(struct draft *draft);
 
 /* Move what the draft has into its catalog, with the trie. False when memory is, or was, out; the
  * fault is not set. */

@@ -204,6 +204,17 @@ static void put_carries(const struct catalog *c)
     printf(",\n    .carry_count = %" PRIu32 ",\n", c->carry_count);
 }
 
+static void put_sketches(const struct catalog *c)
+{
+    printf(c->sketch_count ? "    .sketches = (const struct catalog_sketch[]){\n"
+                           : "    .sketches = NULL");
+    for (uint32_t i = 0; i < c->sketch_count; i++)
+        printf("        {%" PRIu32 ", %" PRIu32 ", %" PRIu32 "}%s", c->sketches[i].group,
+               c->sketches[i].rows, c->sketches[i].bits, i + 1 < c->sketch_count ? ",\n" : "}");
+    printf(",\n    .sketch_count = %" PRIu32 ",\n    .sketch_words = %" PRIu32 ",\n",
+           c->sketch_count, c->sketch_words);
+}
+
 static void put_warnings(const struct catalog *c)
 {
     printf(c->warning_count ? "    .warnings = (const struct catalog_warning[]){\n"
@@ -237,6 +248,7 @@ static void put_catalog_table(const char *name, const struct catalog *c)
     put_excludes(c);
     put_carries(c);
     put_reshapes(name, c);
+    put_sketches(c);
     put_warnings(c);
     printf("    .texts = texts_%s,\n", name);
     printf("    .rows = rows_%s,\n    .row_count = %" PRIu32 ",\n", name, c->row_count);

@@ -86,7 +86,7 @@ wrong() {
     wrong 2:7 "a cell is missing at the end: $cells" <<<'a|/a|g'
     wrong 2:14 "unknown step 'ua_family': expected a step (see whorl-catalog(5)); did you mean ua-family" <<<'a|/a|g|exact|ua_family'
     wrong 2:8 "unknown tier: expected device, install, build, exact or volatile, not 'exactly'; did you mean exact" <<<'a|/a|g|exactly'
-    wrong 2:1 "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min @transient @exclude @keep @carry @library @pairs @json, not '@roots'; did you mean @root" <<<'@roots|/signals'
+    wrong 2:1 "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min @transient @exclude @keep @carry @library @pairs @json @sketch, not '@roots'; did you mean @root" <<<'@roots|/signals'
     wrong 2:12 'a cell is missing at the end: expected cells separated by one tab: @min IDENTITY SIGNALS' <<<'@min|device'
     wrong 2:13 "a carriage return: expected lines that end with LF alone; try tr -d '\r'" <<<$'a|/a|g|exact\r'
 }

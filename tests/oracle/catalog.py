@@ -92,6 +92,7 @@ class Catalog:
         self.excludes = []
         self.carry = []  # (name, paths, type)
         self.reshapes = []  # as reshape.a_line() makes them
+        self.sketches = {}  # the bits of each group, in the order of the lines
         self.rows = []
         self.pipelines = {}  # by their cells
         self.names = set()
@@ -222,6 +223,7 @@ class Catalog:
                 self.groups.append(row.group)
             if row.tier != "volatile":
                 need(tiers.setdefault(row.group, row.tier) == row.tier, "group of two tiers")
+        need(set(self.sketches) <= set(self.groups), "@sketch of no group")
 
     # Directives
 
@@ -232,7 +234,7 @@ class Catalog:
                   "ids": self.d_ids, "min": self.d_min, "transient": self.d_transient,
                   "exclude": self.d_exclude, "keep": self.d_keep, "carry": self.d_carry,
                   "library": self.d_library, "pairs": self.d_reshape,
-                  "json": self.d_reshape}.get(name)
+                  "json": self.d_reshape, "sketch": self.d_sketch}.get(name)
         need(method, "not a directive")
         if name == "keep":
             need(self.keep_allowed, "@keep without @exclude")
@@ -314,6 +316,11 @@ class Catalog:
         line = reshape.a_line(self.directives[-1][0])
         need(line and all(line[:2] != other[:2] for other in self.reshapes), "@pairs or @json")
         self.reshapes.append(line)
+
+    def d_sketch(self, cells):
+        need(len(cells) == 2 and a_name(cells[0]) not in self.sketches, "@sketch")
+        self.sketches[cells[0]] = number(cells[1], 64)
+        need(self.sketches[cells[0]] > 0 and sum(self.sketches.values()) <= 512, "bits of @sketch")
 
     # DIGEST
 

@@ -115,6 +115,10 @@ static inline void check_parts(const struct catalog *a, const struct catalog *b)
               a->carries[i].type == b->carries[i].type);
     for (uint32_t i = 0; i < a->reshape_count; i++)
         CHECK(same_reshape(&a->reshapes[i], &b->reshapes[i]));
+    for (uint32_t i = 0; i < a->sketch_count; i++)
+        CHECK(a->sketches[i].group == b->sketches[i].group &&
+              a->sketches[i].rows == b->sketches[i].rows &&
+              a->sketches[i].bits == b->sketches[i].bits);
     for (uint32_t i = 0; i < a->warning_count; i++)
         CHECK(a->warnings[i].row == b->warnings[i].row &&
               a->warnings[i].line == b->warnings[i].line &&
@@ -156,6 +160,7 @@ static inline void take_pointers(struct catalog *a, const struct catalog *b)
     a->reshape_trie.nodes = b->reshape_trie.nodes;
     a->reshape_trie.ends = b->reshape_trie.ends;
     a->reshape_trie.table = b->reshape_trie.table;
+    a->sketches = b->sketches;
     a->warnings = b->warnings;
 }
 
@@ -181,6 +186,7 @@ static inline void check_builtins(void)
               read.reshape_count == built->reshape_count &&
               read.reshape_trie.count == built->reshape_trie.count &&
               read.reshape_trie.mask == built->reshape_trie.mask &&
+              read.sketch_count == built->sketch_count &&
               read.warning_count == built->warning_count);
         check_parts(&read, built);
         check_tries(&read.trie, &built->trie, built->pointer_count);

@@ -130,13 +130,13 @@ static const struct mistake {
     /* Directives. */
     {"@katalog\ttest\t1\n", 1, 1,
      "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry @library @pairs @json, not '@katalog'; did you mean @catalog"},
+     "@transient @exclude @keep @carry @library @pairs @json @sketch, not '@katalog'; did you mean @catalog"},
     {HEAD "@errors\terror\n", 2, 1,
      "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry @library @pairs @json, not '@errors'; did you mean @error"},
+     "@transient @exclude @keep @carry @library @pairs @json @sketch, not '@errors'; did you mean @error"},
     {HEAD "@somethingelse\n", 2, 1,
      "unknown directive: expected one of @include @catalog @id @root @error @value @epoch @ids @min "
-     "@transient @exclude @keep @carry @library @pairs @json, not '@somethingelse'"},
+     "@transient @exclude @keep @carry @library @pairs @json @sketch, not '@somethingelse'"},
     {"@catalog\ttest\n", 1, 14,
      "a cell is missing at the end: expected cells separated by one tab: @catalog NAME VERSION"},
     {"@catalog\n", 1, 9,
@@ -232,6 +232,24 @@ static const struct mistake {
      "a cell too many: expected cells separated by one tab: @json POINTER"},
     {HEAD "@json\t/p\n\t/q\n", 3, 2, "a further pointer before any row"},
 
+    {HEAD "@sketch\tg\n" ROW, 2, 10,
+     "a cell is missing at the end: expected cells separated by one tab: @sketch GROUP BITS"},
+    {HEAD "@sketch\t\t1\n" ROW, 2, 9,
+     "expected the name of a group: not empty, without '=', '!' and '?', not beginning with "
+     "'#' or '@'"},
+    {HEAD "@sketch\tg\t0\n" ROW, 2, 11, "expected a whole number from 1 to 64, not '0'"},
+    {HEAD "@sketch\tg\t65\n" ROW, 2, 11, "expected a whole number from 1 to 64, not '65'"},
+    {HEAD "@sketch\tg\t\n" ROW, 2, 11, "expected a whole number from 1 to 64, not ''"},
+    {HEAD "@sketch\tg\t08\n" ROW, 2, 11, "expected a whole number from 1 to 64, not '08'"},
+    {HEAD "@sketch\tg\t9\n@sketch\tg\t9\n" ROW, 3, 9,
+     "expected each group once, not again 'g'"},
+    {HEAD "@sketch\tgg\t9\n" ROW, 2, 9, "expected the group of a row, not 'gg'; did you mean g"},
+    {HEAD "@sketch\tother\t9\n" ROW, 2, 9, "expected the group of a row, not 'other'"},
+    {HEAD "@sketch\ta\t64\n@sketch\tb\t64\n@sketch\tc\t64\n@sketch\td\t64\n"
+          "@sketch\te\t64\n@sketch\tf\t64\n@sketch\tg\t64\n@sketch\th\t63\n"
+          "@sketch\ti\t2\n" ROW,
+     10, 11, "too many bits in the lines @sketch: expected at most 512"},
+
     /* Steps: test-steps has the rest of their messages. */
     {HEAD "a\t/a\tg\tdevice\tnfc triim\n", 2, 19, NULL},
     {HEAD "a\t/a\tg\tdevice\tround(16)\n", 2, 0, NULL},
@@ -322,6 +340,33 @@ UNIT_TEST(rule_13_digest_has_the_version_of_each_table_that_is_read)
     hash_put128(&text, d);
     CHECK_TEXT(buf_span(&text), "8f8fab3e982d865c152d14d7a9806273");
     buf_free(&text);
+}
+
+/* printf '@catalog\ttest\t1\n@sketch\th\t2\n@sketch\tg\t64\na\t/a\tg\tdevice\nb\t/b\th\texact\n
+ * unicode\t15.0.0\n' | xxhsum -H2 */
+UNIT_TEST(digest_has_the_lines_sketch_in_their_order)
+{
+    struct hash128 d = digest_of("@sketch\th\t2\n@sketch\tg\t64\n" HEAD ROW "b\t/b\th\texact\n");
+    struct buf text = BUF_EMPTY;
+
+    hash_put128(&text, d);
+    CHECK_TEXT(buf_span(&text), "9382a279202f2886154845d711871545");
+    buf_free(&text);
+}
+
+/* The rows beyond @ids, and volatile ones, do not enter. */
+UNIT_TEST(sketches_have_their_group_and_its_rows_within_ids)
+{
+    struct arena arena = ARENA_EMPTY;
+    struct catalog c = read_right(HEAD "@sketch\th\t2\n@sketch\tg\t63\n@ids\t4\n" ROW
+                                       "b\t/b\tg\tvolatile\nc\t/c\th\texact\nd\t/d\tg\tdevice\n"
+                                       "e\t/e\tg\tdevice\nf\t/f\th\texact\n",
+                                  &arena);
+
+    CHECK(c.sketch_count == 2 && c.sketch_words == 2); /* 65 bits */
+    CHECK(c.sketches[0].group == 1 && c.sketches[0].bits == 2 && c.sketches[0].rows == 1);
+    CHECK(c.sketches[1].group == 0 && c.sketches[1].bits == 63 && c.sketches[1].rows == 2);
+    arena_free(&arena);
 }
 
 UNIT_TEST(rule_13_digest_is_of_meaning_not_of_spacing)
