@@ -89,6 +89,7 @@ COMPILER_FILES = \
 	%D%/vector/fold.c %D%/vector/fold.h \
 	%D%/vector/reading.h \
 	%D%/vector/reshape.c %D%/vector/reshape.h \
+	%D%/vector/sketch.c %D%/vector/sketch.h \
 	%D%/vector/vector.c %D%/vector/vector.h
 
 noinst_LIBRARIES += libwhorl.a

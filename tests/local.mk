@@ -167,6 +167,7 @@ PROGRAM_TESTS = \
 	%D%/cli/replace.bats \
 	%D%/cli/reports.bats \
 	%D%/cli/rules.bats \
+	%D%/cli/sketch.bats \
 	%D%/cli/survey-draft.bats \
 	%D%/cli/survey.bats \
 	%D%/cli/symptoms.bats \

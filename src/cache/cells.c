@@ -56,7 +56,7 @@ static bool lay_out(struct cells_layout *layout, struct cells_target *t)
     if (t->reshapes != CELLS_NONE)
         next += c->reshape_count;
     layout->count = next;
-    layout->group_count += c->group_count;
+    layout->folded_words += c->group_count + (t->sketched ? c->sketch_words : 0);
     t->owners = owners;
     t->inner = inner;
     t->odd = odd;
@@ -74,7 +74,8 @@ bool cells_init(struct cells_layout *layout, const struct cells_target *targets,
     for (; layout->target_count < count; layout->target_count++) {
         struct cells_target *t = &layout->targets[layout->target_count];
         *t = (struct cells_target){.catalog = targets[layout->target_count].catalog,
-                                   .texts = targets[layout->target_count].texts};
+                                   .texts = targets[layout->target_count].texts,
+                                   .sketched = targets[layout->target_count].sketched};
         if (!lay_out(layout, t))
             return false;
     }
@@ -130,6 +131,7 @@ void cells_vector(const struct cells_layout *layout, uint32_t i, struct cells ce
                               .states = cells.states + t->first,
                               .hashes = cells.numbers + t->first,
                               .texts = texts + t->first,
+                              .sketched = t->sketched,
                               .known = &t->known};
     for (uint32_t k = 0; k < t->odd_count; k++)
         resolve_row(t, t->odd[k], cells, texts);

@@ -35,6 +35,7 @@ struct cells_owner {
 struct cells_target {
     const struct catalog *catalog;
     unsigned texts;                   /* a set of enum vector_texts: those to be kept */
+    bool sketched;                    /* vectors have a sketch */
     uint32_t first;                   /* its first cell */
     const struct cells_owner *owners; /* one for each pointer */
     const uint32_t *inner;            /* of each node of the trie: its cell, or CELLS_NONE */
@@ -48,7 +49,7 @@ struct cells_layout {
     struct cells_target *targets;
     uint32_t target_count;
     uint32_t count;       /* cells, of all targets */
-    uint32_t group_count; /* likewise */
+    uint32_t folded_words; /* of 64 bits: the groups and sketches of all targets */
     bool counted;   /* members that no pointer leads to are counted */
     struct arena arena;
 };
@@ -76,7 +77,7 @@ struct cells_room {
     struct vector_signal *results;
 };
 
-/* Lay out the cells of COUNT targets, of which catalog and texts are set. False when memory is
+/* Lay out the cells of COUNT targets, of which catalog, texts and sketched are set. False when memory is
  * out; cells_free() must follow in either case. */
 bool cells_init(struct cells_layout *layout, const struct cells_target *targets, uint32_t count,
                 bool counted) __attribute__((warn_unused_result));

@@ -36,7 +36,7 @@ size_t template_size(const struct template_source *source)
            template_aligned(text_count * sizeof(struct template_text)) +
            template_aligned(text_bytes) + template_aligned(source->layout->count / 8 + 1) +
            template_aligned(source->layout->target_count * sizeof(struct vector)) +
-           template_aligned(source->layout->group_count * sizeof(uint64_t));
+           template_aligned(source->layout->folded_words * sizeof(uint64_t));
 }
 
 /* The next N bytes of the memory at *AT. */
@@ -85,7 +85,7 @@ void template_make(struct template *template, const struct template_source *sour
     template->text_bytes = take_piece(&at, text_bytes);
     template->has_text = take_piece(&at, count / 8 + 1);
     template->folded = take_piece(&at, source->layout->target_count * sizeof *template->folded);
-    template->groups = take_piece(&at, source->layout->group_count * sizeof *template->groups);
+    template->groups = take_piece(&at, source->layout->folded_words * sizeof *template->groups);
     template->is_folded = false;
 
     memcpy(template->bytes, source->record.p, source->record.n);
@@ -116,13 +116,19 @@ struct span template_cell_text(const struct template *template, uint32_t cell)
 void template_keep_folded(struct template *template, uint32_t i, const struct vector *vector)
 {
     const struct vector *before = i ? &template->folded[i - 1] : NULL;
+    const struct catalog *c = vector->catalog;
     uint64_t *groups = template->groups;
 
     if (before)
-        groups += before->groups - template->groups + before->catalog->group_count;
-    memcpy(groups, vector->groups, vector->catalog->group_count * sizeof *groups);
+        groups += before->groups - template->groups + before->catalog->group_count +
+                  (before->sketched ? before->catalog->sketch_words : 0);
+    memcpy(groups, vector->groups, c->group_count * sizeof *groups);
     template->folded[i] = *vector;
     template->folded[i].groups = groups;
+    if (!vector->sketched)
+        return;
+    memcpy(groups + c->group_count, vector->sketch, c->sketch_words * sizeof *groups);
+    template->folded[i].sketch = groups + c->group_count;
 }
 
 uint32_t template_common(const struct template *a, const struct template *b)

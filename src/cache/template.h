@@ -25,7 +25,8 @@ struct template {
     uint32_t text_count;
     unsigned char *text_bytes;
     struct vector *folded; /* for each target its excludes, and what it is folded to; the groups */
-    uint64_t *groups;      /* are here, of one target after the other; valid if is_folded */
+    uint64_t *groups;      /* and the sketch are here, of one target after the other; valid if */
+                           /* is_folded */
     bool is_folded;        /* it is, once another record was like it */
 };
 

@@ -134,7 +134,7 @@ static bool check_together(const struct options *options, struct diag *diag)
         wrong = "--select: expected --format=ndjson or --format=tsv with file and line: binary "
                 "rows do not have them";
     else if (options->writer->is_complete && options->select &&
-             options->members & ~NDJSON_LIBRARIES)
+             options->members & ~NDJSON_WITH_COMPLETE)
         wrong = "--select: expected --format=ndjson or --format=tsv with it: binary rows have all "
                 "members";
     else if (!options->writer->is_framed && options->no_header)
@@ -171,6 +171,8 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
         read_options(options, argc, argv, given, diag) && check_mode(options, given, diag);
     if (right && !options->select)
         options->members = options->writer->members;
+    if (right && options->select_adds)
+        options->members |= options->writer->members;
     options->files = argv + optind;
     options->file_count = optind < argc ? (size_t)(argc - optind) : 0;
     options->judged = options->catalog_count;

@@ -56,6 +56,7 @@ struct options {
     const char *output;     /* -o; null for standard output */
     const char *dictionary; /* null for none */
     bool select;            /* --select was given */
+    bool select_adds;       /* it adds to the default members */
     unsigned members;       /* it, or the default: a set of ndjson_member bits */
     const char *explain;    /* names of signals, separated by commas; null for none */
     bool reveal;

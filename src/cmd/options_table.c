@@ -28,7 +28,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      OPTIONS_FILTER | OPTIONS_DIFF | OPTIONS_SURVEY, set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "
-     "errors\ngroups vector (the default) signals values states\nids.visitorId ids.thumbmark file line",
+     "errors\ngroups vector (the default) sketch signals values\nstates ids.visitorId ids.thumbmark file line; with +\nbefore the first, in addition to the default",
      OPTIONS_FILTER, set_select},
     {"no-header", 0, NULL, "tsv, binary: write rows only, no header and no end", OPTIONS_FILTER,
      set_no_header},
@@ -200,14 +200,17 @@ static bool set_dictionary(struct options *options, const char *argument, struct
 
 static bool set_select(struct options *options, const char *argument, struct diag *diag)
 {
-    struct span unknown;
+    struct span list = span_text(argument), unknown;
 
     options->select = true;
-    if (ndjson_select(span_text(argument), &options->members, &unknown))
+    options->select_adds = span_begins(list, span_text("+"));
+    if (options->select_adds)
+        list = span_cut(list, 1, list.n);
+    if (ndjson_select(list, &options->members, &unknown))
         return true;
     diag_trouble(diag, NULL,
                  "--select: unknown member '%.*s': expected some of id, carry, catalog, facts, "
-                 "ids, coverage, present, errors, groups, vector, signals, values, states, "
+                 "ids, coverage, present, errors, groups, sketch, vector, signals, values, states, "
                  "ids.visitorId, ids.thumbmark, file, line",
                  (int)unknown.n, (const char *)unknown.p);
     return false;

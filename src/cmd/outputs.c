@@ -117,6 +117,7 @@ static bool open_targets(struct outputs *outputs, const struct options *options,
         if (!own)
             shared = target->output;
         target->library = wants_library(options, target->catalog);
+        target->sketched = options->members >> NDJSON_SKETCH & 1;
         target->writer = item->writer;
         target->writer_state = item->writer_state;
     }

@@ -42,6 +42,7 @@ static struct cache *begin_cache(const struct plan *plan)
     for (size_t i = 0; targets && i < plan->target_count; i++) {
         targets[i].catalog = plan->targets[i].catalog;
         targets[i].texts = texts_needed(plan, &plan->targets[i]);
+        targets[i].sketched = plan->targets[i].sketched;
     }
     rules.targets = targets;
     if (targets && cache_can(&rules))
@@ -229,6 +230,7 @@ static bool write_vector(struct pipeline *p, size_t i, struct reading *reading,
 
     if (plan->watched && plan->watched[i] && !note_absence(p, i, vector))
         return false;
+    vector->sketched = target->sketched;
     if (!fold_vector(vector, &p->arena))
         return false;
     reading->passthrough.origin = p->origin;

@@ -25,7 +25,8 @@ struct plan_target {
     const struct writer *writer;
     void *writer_state; /* of the output; the pipelines do not change it */
     size_t output;      /* its number; several targets may share one */
-    bool library;       /* the id of the catalog's library is wanted */
+    bool library;       /* the id of the catalog's library is wanted, */
+    bool sketched;      /* and so is the sketch */
 };
 
 /* What all records of a run have in common. */

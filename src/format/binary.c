@@ -121,6 +121,9 @@ static void set_column(unsigned char *row, const struct binary_source *source,
     case BINARY_VECTOR:
         set_hashes(at, vector->hashes, column->count);
         break;
+    case BINARY_SKETCH:
+        set_hashes(at, vector->sketch, column->count);
+        break;
     case BINARY_BITMAP: /* by the facts and members */
     case BINARY_KINDS:
         break;
@@ -240,7 +243,8 @@ static void *binary_open(const struct writer_options *options, const struct cata
     output->options = *options;
     output->hash = hash_stream_new();
     if (binary_layout_make(&output->layout, catalog,
-                           ndjson_has_library(options->members, catalog)) &&
+                           ndjson_has_library(options->members, catalog),
+                           options->members >> NDJSON_SKETCH & 1) &&
         output->hash)
         return output;
     binary_close(output);

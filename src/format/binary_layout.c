@@ -26,7 +26,7 @@ static const struct {
     [BINARY_ID] = {"id", true},            [BINARY_COVERAGE] = {"coverage", true},
     [BINARY_BITMAP] = {"bitmap", false},   [BINARY_FACT] = {"fact", true},
     [BINARY_CARRY] = {"carry", true},      [BINARY_GROUPS] = {"groups", false},
-    [BINARY_VECTOR] = {"vector", false},
+    [BINARY_VECTOR] = {"vector", false},   [BINARY_SKETCH] = {"sketch", false},
 };
 
 void binary_column_put_name(struct buf *out, const struct binary_column *column)
@@ -139,7 +139,7 @@ static void add_plains(struct binary_layout *layout, size_t *at, const struct ca
 }
 
 bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog,
-                        bool library)
+                        bool library, bool sketched)
 {
     uint32_t plains = catalog->carry_count;
     size_t at = 0;
@@ -167,6 +167,7 @@ bool binary_layout_make(struct binary_layout *layout, const struct catalog *cata
                                           .count = 16,
                                           .number = IDENTITIES,
                                           .name = span_text(library_id_name(catalog->library))});
+    add_single(layout, &at, BINARY_SKETCH, BINARY_U64, sketched ? catalog->sketch_words : 0);
     layout->stride = (at + ROW_ALIGN - 1) / ROW_ALIGN * ROW_ALIGN;
     return true;
 }

@@ -47,13 +47,14 @@ enum binary_kind {
     BINARY_KEY,      /* of the id (row_key.h); zeros for null */
     BINARY_PRESENT,  /* how many signals are present */
     BINARY_ERRORS,   /* and how many are errors */
-    BINARY_ID,       /* an identity; zeros for none; after all else the id of the library */
+    BINARY_ID,       /* an identity; zeros for none; after the vector the id of the library */
     BINARY_COVERAGE, /* of an identity */
     BINARY_BITMAP,   /* bit i: the fact or carried member with that bit is present */
     BINARY_FACT,     /* 0 where absent */
     BINARY_CARRY,    /* the same, of a carried member */
     BINARY_GROUPS,   /* the hash of each; 0 for none */
     BINARY_VECTOR,   /* the hash of each signal; 0 where missing or excluded */
+    BINARY_SKETCH,   /* its words; after all else */
     BINARY_KINDS
 };
 
@@ -87,10 +88,11 @@ struct binary_layout {
     size_t stride; /* size of a row and of any block: a multiple of 64 bytes */
 };
 
-/* Make the layout of CATALOG's rows, with the id of its library if LIBRARY; CATALOG must last.
- * False when memory is out; binary_layout_free() must follow in either case. */
+/* Make the layout of CATALOG's rows, with the id of its library if LIBRARY, and with the sketch if
+ * SKETCHED; CATALOG must last. False when memory is out; binary_layout_free() must follow in either
+ * case. */
 bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog,
-                        bool library) __attribute__((warn_unused_result));
+                        bool library, bool sketched) __attribute__((warn_unused_result));
 void binary_layout_free(struct binary_layout *layout);
 
 /* Append the name of COLUMN in the header: the name of its kind and, if the kind has several

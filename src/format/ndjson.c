@@ -16,9 +16,10 @@ const char *ndjson_name(enum ndjson_member member)
         [NDJSON_CATALOG] = "catalog", [NDJSON_FACTS] = "facts",
         [NDJSON_IDS] = "ids",         [NDJSON_COVERAGE] = "coverage",
         [NDJSON_PRESENT] = "present", [NDJSON_ERRORS] = "errors",
-        [NDJSON_GROUPS] = "groups",   [NDJSON_VECTOR] = "vector",
-        [NDJSON_SIGNALS] = "signals", [NDJSON_VALUES] = "values",
-        [NDJSON_STATES] = "states",   [NDJSON_VISITOR_ID] = "ids.visitorId",
+        [NDJSON_GROUPS] = "groups",   [NDJSON_SKETCH] = "sketch",
+        [NDJSON_VECTOR] = "vector",   [NDJSON_SIGNALS] = "signals",
+        [NDJSON_VALUES] = "values",   [NDJSON_STATES] = "states",
+        [NDJSON_VISITOR_ID] = "ids.visitorId",
         [NDJSON_THUMBMARK] = "ids.thumbmark",
     };
     return names[member];
@@ -159,6 +160,25 @@ static void ndjson_put_groups(struct buf *out, const struct vector *vector)
     buf_putc(out, '}');
 }
 
+/* All words of the sketch; 0 is a word like any other. */
+static void ndjson_put_sketch(struct buf *out, const struct vector *vector)
+{
+    uint32_t count = vector->catalog->sketch_words;
+    bool first = true;
+
+    buf_putc(out, '[');
+    for (uint32_t i = 0; i < count; i++) {
+        ndjson_separate(out, &first);
+        unsigned char *room = buf_room(out, 18);
+        if (!room)
+            return;
+        room[0] = room[17] = '"';
+        hex_put(room + 1, vector->sketch[i]);
+        out->n += 18;
+    }
+    buf_putc(out, ']');
+}
+
 static void ndjson_put_vector(struct buf *out, const struct vector *vector)
 {
     uint32_t count = vector->catalog->row_count;
@@ -278,6 +298,9 @@ static void ndjson_put_member(struct buf *out, enum ndjson_member member,
         break;
     case NDJSON_GROUPS:
         ndjson_put_groups(out, vector);
+        break;
+    case NDJSON_SKETCH:
+        ndjson_put_sketch(out, vector);
         break;
     case NDJSON_VECTOR:
         ndjson_put_vector(out, vector);

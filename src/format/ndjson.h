@@ -20,6 +20,7 @@ enum ndjson_member {
     NDJSON_PRESENT,
     NDJSON_ERRORS,
     NDJSON_GROUPS,
+    NDJSON_SKETCH,
     NDJSON_VECTOR,
     NDJSON_SIGNALS,
     NDJSON_VALUES,
@@ -29,17 +30,20 @@ enum ndjson_member {
     NDJSON_VISITOR_ID,
     NDJSON_THUMBMARK,
 };
-#define NDJSON_MEMBERS 15 /* of a line */
-#define NDJSON_NAMES   17 /* in --select */
+#define NDJSON_MEMBERS 16 /* of a line */
+#define NDJSON_NAMES   18 /* in --select */
 
 /* Those that say where a record is from. */
 #define NDJSON_ORIGIN (1u << NDJSON_FILE | 1u << NDJSON_LINE)
 
-/* All from `id` to `vector`. */
-#define NDJSON_DEFAULT (((1u << (NDJSON_VECTOR + 1)) - 1) & ~NDJSON_ORIGIN)
+/* All from `id` to `vector`, but the sketch. */
+#define NDJSON_DEFAULT (((1u << (NDJSON_VECTOR + 1)) - 1) & ~(NDJSON_ORIGIN | 1u << NDJSON_SKETCH))
 
 /* All that ask for the id of a library. */
 #define NDJSON_LIBRARIES (1u << NDJSON_VISITOR_ID | 1u << NDJSON_THUMBMARK)
+
+/* All that a format whose rows are complete may have in addition. */
+#define NDJSON_WITH_COMPLETE (NDJSON_LIBRARIES | 1u << NDJSON_SKETCH)
 
 /* The member for the id of LIBRARY, which is not LIBRARY_NONE. */
 enum ndjson_member ndjson_library_member(enum library library);

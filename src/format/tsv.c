@@ -195,16 +195,15 @@ static void put_tsv_id(struct buf *out, const struct hash128 *id)
         buf_puts(out, TSV_NULL);
 }
 
-/* All hashes, with commas between them; a cell has no null within it, so that of no hash is 0. */
-static void put_tsv_vector(struct buf *out, const struct vector *vector)
+/* COUNT words, with commas between them; a cell has no null within it, so that of no hash is 0. */
+static void put_tsv_words(struct buf *out, const uint64_t *words, uint32_t count)
 {
-    uint32_t count = vector->catalog->row_count;
     unsigned char *room = buf_room(out, (size_t)17 * count), *at = room;
 
     if (!room || !count)
         return;
     for (uint32_t i = 0; i < count; i++, at += 17) {
-        hex_put(at, vector->hashes[i]);
+        hex_put(at, words[i]);
         at[16] = ',';
     }
     out->n += (size_t)17 * count - 1;
@@ -272,8 +271,11 @@ static void put_tsv_cell(struct buf *out, struct tsv_column column,
     case NDJSON_GROUPS:
         put_tsv_hash(out, vector->groups[i]);
         break;
+    case NDJSON_SKETCH:
+        put_tsv_words(out, vector->sketch, vector->catalog->sketch_words);
+        break;
     case NDJSON_VECTOR:
-        put_tsv_vector(out, vector);
+        put_tsv_words(out, vector->hashes, vector->catalog->row_count);
         break;
     case NDJSON_SIGNALS:
         put_tsv_hash(out, vector->hashes[i]);

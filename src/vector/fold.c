@@ -5,6 +5,7 @@
 #include "base/arena.h"
 #include "base/count.h"
 #include "catalog/catalog.h"
+#include "vector/sketch.h"
 #include "vector/vector.h"
 
 /* Remove what is excluded: of all rows, or of those that are known to be covered. */
@@ -138,5 +139,5 @@ bool fold_vector(struct vector *v, struct arena *arena)
         v->has_id[id] = like->has_id[id];
         v->ids[id] = like->ids[id];
     }
-    return true;
+    return !v->sketched || sketch_vector(v, like, stale, arena);
 }

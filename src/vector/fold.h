@@ -1,5 +1,5 @@
 /*
- * fold: from the signals of a vector to its groups, identities and counts.
+ * fold: from the signals of a vector to its groups, identities and counts, and to its sketch.
  *
  * Exclusion is done here, and not where signals are normalized, because it depends on another
  * signal of the record: the result of normalizing must depend on the signal's bytes alone.
@@ -15,7 +15,7 @@ struct vector;
 
 /* What is known of a vector of a catalog before it is folded. It changes the work, not the
  * results: a group or an identity is as in LIKE if none of its rows has changed, and the same
- * signals are excluded. */
+ * signals are excluded; so are its bits of the sketch. LIKE has a sketch if one is wanted. */
 struct fold_known {
     const uint32_t *covered; /* all rows that an @exclude covers */
     uint32_t covered_count;
@@ -26,7 +26,7 @@ struct fold_known {
 };
 
 /* Remove the signals that vector->excludes is about. Set groups, ids, coverage and counts from the
- * states and hashes of the others; parts are in ARENA. False when memory is out. */
+ * states and hashes of the others, and the sketch if it is wanted; parts are in ARENA. False when memory is out. */
 bool fold_vector(struct vector *vector, struct arena *arena)
     __attribute__((warn_unused_result));
 

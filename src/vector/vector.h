@@ -52,6 +52,8 @@ struct vector {
     uint32_t coverage[IDENTITIES]; /* contributing members, though maybe too few for @min */
     uint32_t present;              /* signals with a hash */
     uint32_t errors;               /* signals in state error */
+    bool sketched;          /* a sketch is wanted: set before the vector is folded; then it is */
+    const uint64_t *sketch; /* here, catalog->sketch_words words (sketch.h) */
     const struct fold_known *known; /* what need not be found out to fold it; null for nothing */
     struct library_id library;     /* known only if it was asked for */
 };

@@ -68,13 +68,13 @@ refused() {
     refused "--format: expected ndjson, tsv or binary, not ''" --format=
     refused "--progress: expected auto, always or never, not ''" --progress=
     for list in '' ids, ,ids ids,,present; do
-        refused "--select: unknown member '': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line" "--select=$list"
+        refused "--select: unknown member '': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, sketch, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line" "--select=$list"
     done
 }
 
 @test "L02: a word that an option does not know is refused" {
     refused "--format: expected ndjson, tsv or binary, not 'json'" --format=json
-    refused "--select: unknown member 'no': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line" --select=ids,no
+    refused "--select: unknown member 'no': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, sketch, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line" --select=ids,no
     for word in yes ALWAYS 'always ' always,never; do
         refused "--progress: expected auto, always or never, not '$word'" "--progress=$word"
     done

@@ -221,7 +221,7 @@ whorl: -:3: thumbmark is not that of the components: see --verify'
 whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --select=ids.exact <<<'{}'
     [ "$status" = 2 ]
-    [[ $stderr == "whorl: --select: unknown member 'ids.exact': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line"* ]]
+    [[ $stderr == "whorl: --select: unknown member 'ids.exact': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, sketch, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line"* ]]
 }
 
 @test "@library changes no digest" {

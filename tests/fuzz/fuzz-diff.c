@@ -42,8 +42,8 @@ static void set_up(void)
         .members = (1u << NDJSON_MEMBERS) - 1, .reveal = true, .producer = span_text("fuzz")};
     struct buf *outs[] = {&shared.lines, &shared.blocks};
     struct plan_target targets[2] = {
-        {.catalog = &shared.catalog, .writer = &ndjson_writer, .output = 0},
-        {.catalog = &shared.catalog, .writer = &binary_writer, .output = 1}};
+        {.catalog = &shared.catalog, .writer = &ndjson_writer, .output = 0, .sketched = true},
+        {.catalog = &shared.catalog, .writer = &binary_writer, .output = 1, .sketched = true}};
     struct plan plan = {.targets = targets,
                         .target_count = 2,
                         .output_count = 2,

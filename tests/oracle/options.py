@@ -30,11 +30,13 @@ def parse(arguments):
     options.catalog = options.catalog or ["browser"]
     given = options.select
     default = tsv.DEFAULT if options.format == "tsv" else output.DEFAULT
-    options.select = given.split(",") if given is not None else list(default)
+    options.select = given.removeprefix("+").split(",") if given is not None else list(default)
+    if given is not None and given[:1] == "+" and options.format != "binary":
+        options.select += default
     if not set(options.select) <= set(output.SELECTED):
         raise Usage("--select")
     if options.format == "binary" and given is not None and \
-            not set(options.select) <= set(output.LIBRARY_IDS):
+            not set(options.select) <= {*output.LIBRARY_IDS, "sketch"}:
         raise Usage("--select and binary")
     if options.format != "ndjson" and len(options.catalog) > 1:
         raise Usage("the format takes one catalog")

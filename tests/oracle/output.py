@@ -11,8 +11,8 @@ from jsontext import quoted
 from numbers_exact import exact_integer
 
 MEMBERS = ("id", "carry", "catalog", "facts", "ids", "coverage", "present", "errors", "groups",
-           "vector", "signals", "values", "states")
-DEFAULT = MEMBERS[:10]
+           "sketch", "vector", "signals", "values", "states")
+DEFAULT = MEMBERS[:9] + ("vector",)
 LIBRARY_IDS = ("ids.visitorId", "ids.thumbmark")
 ORIGIN = ("file", "line")
 SELECTED = ORIGIN + MEMBERS + LIBRARY_IDS
@@ -79,6 +79,8 @@ def member(vector, name, reveal, selected):
         return str(vector.errors)
     if name == "groups":
         return an_object((g, hash_text(vector.groups[g])) for g in vector.catalog.groups)
+    if name == "sketch":
+        return "[" + ",".join('"' + hex64(word) + '"' for word in vector.sketch()) + "]"
     if name == "vector":
         return "[" + ",".join(hash_text(s.hash) for s in vector.signals) + "]"
     if name == "signals":
@@ -141,6 +143,10 @@ def columns(catalog, selected=()):
     if has_library(catalog, selected):
         fields.append(("id:" + library.NAMES[catalog.library], at, "u8", 16))
         at += 16
+    words = -(-sum(catalog.sketches.values()) // 64) if "sketch" in selected else 0
+    at += -at % 8
+    fields.append(("sketch", at, "u64", words))
+    at += 8 * words
     found, bit = [], 0
     for name, offset, type_, count in fields:
         if count == 0:
@@ -235,6 +241,8 @@ def row(vector, reveal=False, selected=()):
     out += b"".join(struct.pack("<Q", signal.hash) for signal in vector.signals)
     if has_library(catalog, selected):
         out += bytes.fromhex(vector.library_id() or "0" * 32)
+    if "sketch" in selected:
+        out += b"".join(struct.pack("<Q", word) for word in vector.sketch())
     return out + bytes(-len(out) % 64)
 
 

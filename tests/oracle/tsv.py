@@ -68,6 +68,7 @@ def columns(catalog, selected, reveal=False):
         "present": [("present", lambda vector, _: str(vector.present))],
         "errors": [("errors", lambda vector, _: str(vector.errors))],
         "groups": named("groups", catalog.groups, lambda vector, name: hash_cell(vector.groups[name])),
+        "sketch": [("sketch", lambda vector, _: ",".join(map(hex64, vector.sketch())))],
         "vector": [("vector", lambda vector, _: ",".join(hex64(s.hash) for s in vector.signals))],
         "signals": numbered("signals", rows, lambda signal: hash_cell(signal.hash)),
         "values": numbered("values", shown, value_cell),

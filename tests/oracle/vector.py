@@ -133,6 +133,18 @@ class Vector:
                  if signal.row.group == name and signal.row.tier != "volatile" and signal.hash]
         return hashes.hash64(b"".join(parts)) if parts else 0
 
+    def sketch(self):
+        """The words of the sketch: whorl-vector.5 SKETCHES."""
+        bits = []
+        for group, count in self.catalog.sketches.items():
+            hashed = [signal.hash for signal in self.signals[:self.catalog.ids]
+                      if signal.row.group == group and signal.row.tier != "volatile" and signal.hash]
+            for b in range(count):
+                v = sum(1 if number >> b & 1 else -1 for number in hashed)
+                bits.append(1 if v > 0 else 0)
+        bits += [0] * (-len(bits) % 64)
+        return [sum(bit << j for j, bit in enumerate(bits[i:i + 64])) for i in range(0, len(bits), 64)]
+
     def passes(self, name):
         """Has a signal that enters the identity an error that passes?"""
         rows = self.signals[:self.catalog.ids]

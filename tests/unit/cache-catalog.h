@@ -180,20 +180,35 @@ static inline void made_put_row_pointer(const struct made *m, uint32_t root)
         buf_puts(m->out, CHOOSE(m->c, shaped));
 }
 
+/* Put lines @sketch for some of the GROUPS, a set of made_tiers. */
+static inline void made_put_sketches(const struct made *m, uint32_t groups)
+{
+    if (choose(m->c, 8) == 0)
+        buf_puts(m->out, "@ids|5\n");
+    for (uint32_t i = 0; i < sizeof made_tiers / sizeof *made_tiers; i++)
+        if (groups >> i & 1 && choose(m->c, 2)) {
+            made_put(m->out, "@sketch|of ", made_tiers[i], "|");
+            buf_put_uint(m->out, 1 + choose(m->c, 64));
+            buf_putc(m->out, '\n');
+        }
+}
+
 /* Make a catalog for RECORD, '|' for a tab. */
 static inline void made_put_catalog(struct buf *out, struct chooser *c,
                                     const struct mutant *record)
 {
     const char *undefined = CHOOSE(c, made_names);
     const struct made m = {out, c, record, choose(c, 2) ? undefined : NULL};
-    uint32_t rows = 1 + choose(c, 14);
+    uint32_t rows = 1 + choose(c, 14), groups = 0;
 
     buf_puts(out, "@catalog|made|1\n");
     uint32_t root = made_put_roots(&m);
     made_put_directives(&m, root);
     made_put_reshapes(&m);
     for (uint32_t i = 0; i < rows; i++) {
-        const char *tier = CHOOSE(c, made_tiers);
+        uint32_t group = choose(c, sizeof made_tiers / sizeof *made_tiers);
+        const char *tier = made_tiers[group];
+        groups |= 1u << group;
         buf_putc(out, choose(c, 4) ? 'r' : 's');
         buf_put_uint(out, i);
         buf_putc(out, '|');
@@ -203,6 +218,7 @@ static inline void made_put_catalog(struct buf *out, struct chooser *c,
         made_put(out, "|", CHOOSE(c, made_flags), "\n");
         made_put_further(&m, root, 3);
     }
+    made_put_sketches(&m, groups);
     buf_putc(out, 0);
     if (out->failed)
         abort();

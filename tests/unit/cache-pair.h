@@ -116,7 +116,11 @@ static inline void pair_begin(struct pair *p, const struct pair_rules *rules)
         const struct writer *writer =
             rules->targets[i].binary ? &binary_writer : &ndjson_writer;
         void *state = writer->open(&options, &p->catalogs[catalog]);
-        p->targets[i] = (struct plan_target){&p->catalogs[catalog], writer, state, i, false};
+        p->targets[i] = (struct plan_target){.catalog = &p->catalogs[catalog],
+                                             .writer = writer,
+                                             .writer_state = state,
+                                             .output = i,
+                                             .sketched = !rules->only_default};
         if (!state)
             abort();
     }

@@ -38,6 +38,7 @@ static void fold_begin(const char *directives, const enum signal_state states[RO
     signals_compile(text);
     CHECK(signals_catalog.row_count == ROWS && signals_catalog.group_count == GROUPS);
     CHECK(vector_begin(&v, &signals_catalog, &signals_arena));
+    v.sketched = true;
     for (uint64_t i = 0; i < ROWS; i++) {
         v.states[i] = (unsigned char)states[i];
         v.hashes[i] = signal_hashed(states[i]) ? 0x1111111111111111u * (i + 1) : 0;
@@ -62,6 +63,7 @@ static void check_same(const struct vector *a, const struct vector *b)
               (a->ids[i].high == b->ids[i].high && a->ids[i].low == b->ids[i].low));
     }
     CHECK(a->present == b->present && a->errors == b->errors);
+    CHECK(memcmp(a->sketch, b->sketch, signals_catalog.sketch_words * sizeof *a->sketch) == 0);
 }
 
 /* A copy of V with states, hashes and texts of its own. */
@@ -76,6 +78,7 @@ static struct vector copy_vector(const struct vector *from)
         copy.texts[i] = from->texts[i];
     }
     copy.excludes = from->excludes;
+    copy.sketched = from->sketched;
     return copy;
 }
 
@@ -359,6 +362,80 @@ UNIT_TEST(an_excluded_error_is_no_error_and_makes_nothing_null)
     fold_check();
     CHECK(v.states[B] == SIGNAL_EXCLUDED && v.errors == 0 && v.present == 5);
     check_has(true, true, true, false, true);
+}
+
+/* The bits of 0x11 are 0 and 4, of 0x44 2 and 6, of 0x55 all of these, of 0x66 1, 2, 5 and 6, and
+ * each byte of a hash is the same. */
+#define SKETCH                                                                                 \
+    "@sketch\tbuild\t3\n@sketch\tdevice\t64\n@sketch\texact\t5\n@sketch\tinstall\t60\n"
+
+UNIT_TEST(sketch_has_the_bits_that_more_than_half_of_the_hashes_have)
+{
+    /* Build: c, 3 = 011. Device: a and f, 0x11 and 0x66, which have no bit in common. Exact: d,
+     * 0x44, of which 00100 are the lowest five; e is volatile. Install: b, 0x22. */
+    FOLD_BEGIN(SKETCH, VALUES);
+    fold_check();
+    CHECK(signals_catalog.sketch_words == 3);
+    CHECK(v.sketch[0] == 3);
+    CHECK(v.sketch[1] == (0x04u << 3 | (uint64_t)0x2222222222222222 << 8));
+    CHECK(v.sketch[2] == 0x2);
+
+    /* An error votes, too; without a and b their bits are 0, and those of f are its own. */
+    FOLD_BEGIN(SKETCH, SIGNAL_MISSING, SIGNAL_MISSING, SIGNAL_ERROR, SIGNAL_VALUE, SIGNAL_VALUE,
+               SIGNAL_VALUE);
+    fold_check();
+    CHECK(v.sketch[0] == ((uint64_t)0x6666666666666666 << 3 | 3));
+    CHECK(v.sketch[1] == (0x04u << 3 | 0x3));
+    CHECK(v.sketch[2] == 0);
+}
+
+UNIT_TEST(sketch_leaves_out_rows_beyond_ids_and_what_is_excluded)
+{
+    FOLD_BEGIN(SKETCH "@ids\t5\n", VALUES);
+    fold_check();
+    CHECK(v.sketch[0] == ((uint64_t)0x1111111111111111 << 3 | 3)); /* a alone */
+
+    FOLD_BEGIN(SKETCH "@exclude\ta\twhen\t/x\t1\n", VALUES);
+    v.excludes = 1;
+    fold_check();
+    CHECK(v.sketch[0] == ((uint64_t)0x6666666666666666 << 3 | 3)); /* f alone */
+}
+
+/* The hashes of COUNT rows of one group are the numbers SEED, SEED * 5, ...: the votes are counted
+ * bit by bit, as the manual says it. */
+UNIT_TEST(sketch_counts_as_the_manual_does_in_groups_of_any_size)
+{
+    for (uint32_t count = 1; count <= 70; count++) {
+        struct buf text = BUF_EMPTY;
+        struct vector vector;
+        uint64_t expected = 0, hash = 0x9e3779b97f4a7c15u * count;
+
+        buf_puts(&text, "@catalog\tt\t1\n@sketch\tg\t64\n");
+        for (uint32_t i = 0; i < count; i++) {
+            buf_putc(&text, 'r');
+            buf_put_uint(&text, i);
+            buf_puts(&text, "\t/r\tg\tdevice\n");
+        }
+        buf_putc(&text, 0);
+        signals_compile((const char *)text.p);
+        CHECK(vector_begin(&vector, &signals_catalog, &signals_arena));
+        vector.sketched = true;
+        for (uint32_t i = 0; i < count; i++, hash *= 5) {
+            bool has = hash % 7 != 0;
+            vector.states[i] = has ? SIGNAL_VALUE : SIGNAL_MISSING;
+            vector.hashes[i] = has ? hash : 0;
+        }
+        CHECK(fold_vector(&vector, &signals_arena));
+        for (int b = 0; b < 64; b++) {
+            int votes = 0;
+            for (uint32_t i = 0; i < count; i++)
+                if (vector.hashes[i])
+                    votes += vector.hashes[i] >> b & 1 ? 1 : -1;
+            expected |= (uint64_t)(votes > 0) << b;
+        }
+        CHECK(vector.sketch[0] == expected);
+        buf_free(&text);
+    }
 }
 
 int main(void)

@@ -69,7 +69,8 @@ static bool run(int from, int to, int passes, bool cache, struct buf *out, size_
         struct writer_options options = {.members = (1u << NDJSON_MEMBERS) - 1};
         struct plan_target target = {.catalog = &catalog,
                                      .writer = writer,
-                                     .writer_state = writer->open(&options, &catalog)};
+                                     .writer_state = writer->open(&options, &catalog),
+                                     .sketched = true};
         struct plan plan = {.targets = &target,
                             .target_count = 1,
                             .output_count = 1,
