@@ -47,8 +47,8 @@ row() {
 
 @test "freeze: nothing has changed" {
     run -0 --separate-stderr freeze --check
-    [ "$(grep -c '^ok ' <<<"$output")" = 9 ]
-    [ "$(tail -n 1 <<<"$output")" = 1..9 ]
+    [ "$(grep -c '^ok ' <<<"$output")" = 12 ]
+    [ "$(tail -n 1 <<<"$output")" = 1..12 ]
     [ -z "$stderr" ]
     run -0 --separate-stderr freeze
     [ -z "$output$stderr" ]
@@ -102,7 +102,22 @@ row() {
 
 @test "freeze: a catalog that is removed" {
     rm $catalog
-    fails browser.directives browser.rows
+    fails browser.directives browser.rows browser.sketches
+}
+
+@test "freeze: a line @sketch that changes, moves or is new, and one of a new version" {
+    for change in '/^@sketch	fonts	/s/[0-9]*$/9/' '/^@sketch	fonts	/d' '/^@sketch	fonts	/{h;d};/^@sketch	phone	/G' \
+        '/^@sketch	fonts	/i\
+@sketch	media	1'; do
+        sed "$change" "$top_srcdir/$catalog" >$catalog
+        ! cmp -s "$top_srcdir/$catalog" $catalog
+        fails browser.sketches
+        rm -r before
+    done
+    sed -i 's/^@catalog.*/@catalog\tbrowser\t2/' $catalog
+    run -0 --separate-stderr freeze
+    run -0 freeze --check
+    grep -qx '@sketch	media	1' tests/frozen/browser.sketches
 }
 
 @test "freeze: a step that is removed, or changes its arguments, meaning, example or result" {
