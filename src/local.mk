@@ -223,6 +223,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/rule_index.c %D%/diff/rule_index.h \
 	%D%/diff/rules.c %D%/diff/rules.h \
 	%D%/diff/schema_pairs.c %D%/diff/schema_pairs.h \
+	%D%/diff/sketches.c %D%/diff/sketches.h \
 	%D%/diff/sorter.c %D%/diff/sorter.h \
 	%D%/diff/tally.c %D%/diff/tally.h \
 	%D%/diff/text.c %D%/diff/text.h \

@@ -4,6 +4,7 @@
 
 #include "diff/catalogs.h"
 #include "diff/report.h"
+#include "diff/sketches.h"
 #include "text/hash.h"
 #include "text/jcs.h"
 
@@ -122,6 +123,33 @@ static void json_put_moved(const struct report_out *to, const struct diff_report
     }
 }
 
+static void json_put_distance(const struct report_out *to, const char *range,
+                              struct diff_distance distance)
+{
+    struct buf *out = to->buf;
+
+    begin_object(out, "sketch");
+    jcs_put_named_text(out, "distance", span_text(range));
+    jcs_put_named_uint(out, "pairs", distance.pairs);
+    jcs_put_name(out, "mean");
+    if (distance.pairs)
+        jcs_put_number(out, (double)distance.bits / (double)distance.pairs);
+    else
+        buf_puts(out, "null");
+    end_object(to);
+}
+
+static void json_put_sketches(const struct report_out *to, const struct diff_report *report)
+{
+    struct diff_distance all = diff_sketches_all(report->sketches);
+
+    if (!all.pairs)
+        return;
+    json_put_distance(to, "all", all);
+    for (int i = 0; i < DIFF_DISTANCES; i++)
+        json_put_distance(to, diff_sketches_range(i), report->sketches->ranges[i]);
+}
+
 /* FEATURE on SIDE of EXAMPLE: {"value":...}, {"state":"..."}, {"hash":"..."}, or null. */
 static void json_put_side(struct buf *out, const struct diff_feature *feature,
                           const struct diff_example *example, int side)
@@ -222,6 +250,7 @@ void diff_json_put(const struct report_out *out, const struct diff_report *repor
     json_put_counts(out, report);
     json_put_only(out, report);
     json_put_moved(out, report);
+    json_put_sketches(out, report);
     for (uint32_t from = 0, end; from < clusters->count; from = end) {
         end = diff_clusters_end(clusters, from);
         json_put_cluster(out, report, from, end);

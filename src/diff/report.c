@@ -119,6 +119,7 @@ struct fault diff_report_make(struct diff_report *report, const struct diff *dif
     *report = (struct diff_report){.chain = diff->chain,
                                    .pairs = source.pairs,
                                    .catalogs = &diff->catalogs,
+                                   .sketches = &diff->tally.sketches,
                                    .ignore = task->ignore,
                                    .expect = task->expect};
     set_counts(report, diff);

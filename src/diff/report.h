@@ -11,6 +11,7 @@
 struct diff;
 struct diff_catalog;
 struct diff_catalogs;
+struct diff_sketches;
 
 /* A count of records. */
 struct diff_count {
@@ -31,6 +32,7 @@ struct diff_report {
     struct diff_clusters moving;           /* the identities that both sides have */
     struct diff_moved *moved;              /* by the numbers of identities; */
     uint32_t moved_count;                  /* so many */
+    const struct diff_sketches *sketches;  /* how far they are from each other */
     const struct diff_rules *ignore;
     const struct diff_rules *expect; /* null if no difference is expected */
 };

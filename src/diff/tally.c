@@ -35,6 +35,7 @@ void diff_tally_clear(struct diff_tally *tally)
         diff_moves_clear(tally->moves);
     diff_ids_free(&tally->changed_ids, tally->quota);
     tally->same = tally->changed = 0;
+    tally->sketches = (struct diff_sketches){.ranges = {{0, 0}}};
     /* The schema pairs know which features were added, so they must be found anew. */
     diff_schema_pairs_free(&tally->schema_pairs);
 }
@@ -339,6 +340,7 @@ struct fault diff_tally_pair(struct diff_tally *tally, const struct row *old,
     diff_ids_drop(pair.id, tally->quota);
     if (fault.status != STATUS_OK)
         return fault;
+    diff_sketches_add(&tally->sketches, old, new);
     tally->same += !pair.differ;
     tally->changed += pair.differ;
     return FAULT_NONE;

@@ -7,6 +7,7 @@
 #include "diff/schema_pairs.h"
 #include "diff/memory.h"
 #include "diff/moves.h"
+#include "diff/sketches.h"
 
 /* The hashes of a feature on each side of a pair; 0 for none. */
 struct diff_seen {
@@ -19,6 +20,7 @@ struct diff_tally {
     struct diff_moves *moves;
     uint64_t same, changed; /* pairs */
     struct diff_ids changed_ids;
+    struct diff_sketches sketches;
     bool reveal;            /* keep values of private signals too */
     struct diff_seen *seen; /* by feature, zeros between pairs */
     uint32_t room;          /* features that `seen` has room for */

@@ -5,6 +5,7 @@
 #include "diff/catalogs.h"
 #include "diff/cells.h"
 #include "diff/report.h"
+#include "diff/sketches.h"
 #include "diff/text_clusters.h"
 
 static void text_put_catalogs(struct diff_cells *r)
@@ -94,6 +95,35 @@ static void text_put_moved(struct diff_cells *r)
     }
 }
 
+static void text_put_distance(struct diff_cells *r, const char *range,
+                              struct diff_distance distance)
+{
+    struct buf mean = BUF_EMPTY;
+
+    diff_cells_mean(&mean, distance.bits, distance.pairs);
+    text_table_row(&r->table, TEXT_PLAIN);
+    text_table_puts(&r->table, "sketch");
+    text_table_puts(&r->table, range);
+    text_table_number(&r->table, distance.pairs);
+    text_table_right(&r->table, mean.failed ? span_of(NULL, 0) : buf_span(&mean));
+    r->table.out.buf->failed |= mean.failed;
+    buf_free(&mean);
+}
+
+static void text_put_sketches(struct diff_cells *r)
+{
+    static const char *const names[] = {"", "distance", "pairs", "mean", NULL};
+    const struct diff_sketches *sketches = r->report->sketches;
+    struct diff_distance all = diff_sketches_all(sketches);
+
+    if (!all.pairs)
+        return;
+    diff_cells_head(r, names);
+    text_put_distance(r, "all", all);
+    for (int i = 0; i < DIFF_DISTANCES; i++)
+        text_put_distance(r, diff_sketches_range(i), sketches->ranges[i]);
+}
+
 static void text_put_unused(struct diff_cells *r, const char *option,
                             const struct diff_rules *rules)
 {
@@ -123,7 +153,8 @@ void diff_text_put(const struct report_out *out, const struct diff_report *repor
     static void (*const sections[])(struct diff_cells * r) = {
         text_put_catalogs,      text_put_counts,
         text_put_only,          text_put_moved,
-        diff_text_clusters_put, diff_text_clusters_put_values,
+        text_put_sketches,      diff_text_clusters_put,
+        diff_text_clusters_put_values,
         text_put_unused_ignore, text_put_unused_expect,
     };
     struct diff_cells r = {.report = report, .terminal = terminal};

@@ -137,6 +137,10 @@ static struct fault use_column(struct binary_header *header, const struct value 
         schema->groups_at = column->at;
         columns->groups = hash_count(column);
         return FAULT_NONE;
+    case BINARY_SKETCH:
+        schema->sketch_at = column->at;
+        schema->sketch_words = hash_count(column);
+        return schema->sketch_words > SCHEMA_SKETCH ? malformed() : FAULT_NONE;
     case BINARY_VECTOR:
         schema->signals_at = column->at;
         columns->signals = hash_count(column);

@@ -162,6 +162,18 @@ static struct fault read_ids_and_groups(struct line_reading *l)
     return FAULT_NONE;
 }
 
+static struct fault read_sketch(struct line_reading *l)
+{
+    const struct schema *schema = l->row->schema;
+    unsigned char *at = l->reader->maker.image.p + schema->sketch_at;
+    uint32_t node = l->found.sketch + 1;
+
+    for (uint32_t i = 0; i < schema->sketch_words; i++, node = l->json.nodes[node].next)
+        if (l->json.nodes[node].type != JSON_STRING || !read_hash64(l, node, at + (size_t)8 * i))
+            return at_node(l, node, "expected a word of 16 hexadecimal digits");
+    return FAULT_NONE;
+}
+
 static struct fault read_vector(struct line_reading *l)
 {
     const struct schema *schema = l->row->schema;
@@ -340,6 +352,8 @@ static struct fault read_members(struct line_reading *l)
                          l->found.vector == NODE_NONE ? count_signals(l) : UINT32_MAX))
         return fault_memory();
     fault = read_ids_and_groups(l);
+    if (fault.status == STATUS_OK)
+        fault = read_sketch(l);
     if (fault.status == STATUS_OK && l->found.signals != NODE_NONE)
         fault = read_signals(l);
     else if (fault.status == STATUS_OK && l->found.vector != NODE_NONE)

@@ -21,6 +21,7 @@ struct fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
         {NDJSON_FACTS, JSON_OBJECT, &line->facts},
         {NDJSON_IDS, JSON_OBJECT, &line->ids},
         {NDJSON_GROUPS, JSON_OBJECT, &line->groups},
+        {NDJSON_SKETCH, JSON_ARRAY, &line->sketch},
         {NDJSON_VECTOR, JSON_ARRAY, &line->vector},
         {NDJSON_SIGNALS, JSON_OBJECT, &line->signals},
         {NDJSON_VALUES, JSON_OBJECT, &line->values},
@@ -31,7 +32,10 @@ struct fault ndjson_line_find(struct ndjson_line *line, const struct json *json,
     for (size_t i = 0; i < sizeof table / sizeof *table; i++) {
         uint32_t node = pointer_member(json, 0, span_text(ndjson_name(table[i].member)), arena);
         *table[i].node = node;
-        if (node != NODE_NONE && json->nodes[node].type != table[i].type)
+        if (node == NODE_NONE)
+            continue;
+        if (json->nodes[node].type != table[i].type ||
+            (table[i].member == NDJSON_SKETCH && json->nodes[node].count > SCHEMA_SKETCH))
             return fault_invalid(json->nodes[node].start,
                                  "no member of whorl's output has such a value");
     }
@@ -84,6 +88,12 @@ static enum schema_source signal_source(const struct ndjson_line *line)
     return line->facts != NODE_NONE ? SCHEMA_FACTS : SCHEMA_NOTHING;
 }
 
+/* How many words the sketch of LINE has. */
+static uint32_t count_words(const struct ndjson_line *line, const struct json *json)
+{
+    return line->sketch == NODE_NONE ? 0 : json->nodes[line->sketch].count;
+}
+
 /* Append the names of the members of the object NODE; nothing for NODE_NONE. False when memory is
  * out. */
 static bool put_member_names(struct buf *out, const struct json *json, uint32_t node,
@@ -107,6 +117,7 @@ static bool make_line_key(struct buf *key, const struct ndjson_line *line,
 {
     buf_clear(key);
     buf_putc(key, (unsigned char)signal_source(line));
+    buf_putc(key, (unsigned char)count_words(line, json));
     schema_put_text(key, label);
     return put_member_names(key, json, line->ids, arena) &&
            put_member_names(key, json, line->groups, arena);
@@ -181,7 +192,9 @@ static struct fault make_line_schema(struct ndjson_schemas *schemas,
     for (uint32_t i = 0; i < schema->ids.count; i++)
         schema->ids_at[i] = 16 * i;
     schema->groups_at = 16 * schema->ids.count;
-    schema->signals_at = schema->groups_at + 8 * schema->groups.count;
+    schema->sketch_at = schema->groups_at + 8 * schema->groups.count;
+    schema->sketch_words = count_words(line, json);
+    schema->signals_at = schema->sketch_at + 8 * schema->sketch_words;
     schema->source = signal_source(line);
     if (fault.status == STATUS_OK && !add_known_catalog(schemas, schema))
         fault = quota_fault(quota);

@@ -12,7 +12,7 @@ struct json;
 
 /* The nodes of the members of a line, each NODE_NONE if it has none. */
 struct ndjson_line {
-    uint32_t id, catalog, facts, ids, groups, vector, signals, values, states;
+    uint32_t id, catalog, facts, ids, groups, sketch, vector, signals, values, states;
 };
 
 /* Find them in JSON, which is an object. ARENA as in pointer_member(). */
@@ -38,8 +38,8 @@ bool ndjson_schemas_init(struct ndjson_schemas *schemas, const struct ndjson_rea
     __attribute__((warn_unused_result));
 void ndjson_schemas_free(struct ndjson_schemas *schemas);
 
-/* The schema of LINE of JSON: one with the same label, the same names of identities and groups and
- * the same source of signals; made if it does not exist yet. O(n) of these names. */
+/* The schema of LINE of JSON: one with the same label, the same names of identities and groups, as
+ * many words of a sketch and the same source of signals; made if it does not exist yet. O(n) of these names. */
 struct fault ndjson_schemas_find(struct ndjson_schemas *schemas,
                                      const struct ndjson_line *line, const struct json *json,
                                      struct arena *arena, struct schema **schema)

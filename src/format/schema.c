@@ -6,6 +6,7 @@
 #include "catalog/catalog.h"
 
 _Static_assert(SCHEMA_SIGNALS == CATALOG_ROWS, "a catalog has as many rows");
+_Static_assert(SCHEMA_SKETCH * 64 == CATALOG_SKETCH, "a catalog has as many bits");
 
 struct schema *schema_new(struct span label, uint64_t seed, struct quota *quota)
 {
@@ -65,6 +66,8 @@ void schema_put_key(struct buf *out, const struct schema *schema)
     schema_put_text(out, schema->label);
     put_key_u32(out, schema->groups_at);
     put_key_u32(out, schema->signals_at);
+    put_key_u32(out, schema->sketch_at);
+    put_key_u32(out, schema->sketch_words);
     put_key_names(out, &schema->ids);
     buf_put(out, span_of(schema->ids_at, schema->ids.count * sizeof *schema->ids_at));
     put_key_names(out, &schema->groups);

@@ -12,6 +12,7 @@
 struct catalog;
 
 #define SCHEMA_IDS     16 /* identities, at most */
+#define SCHEMA_SKETCH  8  /* words of a sketch, at most */
 #define SCHEMA_SIGNALS 65535 /* at most, as a catalog has rows */
 
 /* Where the signals are from; rows of different sources have different schemas. */
@@ -27,7 +28,9 @@ struct schema {
     struct names ids, groups, signals;
     uint32_t ids_at[SCHEMA_IDS]; /* bytes from the image's beginning: 16 for each identity */
     uint32_t groups_at;          /* 8 for each group, a little-endian integer, */
+    uint32_t sketch_at;          /* for each of the words of the sketch, */
     uint32_t signals_at;         /* and for each signal, up to the end of the image */
+    uint32_t sketch_words;       /* 0 without a sketch */
     enum schema_source source;
     bool open; /* the catalog may have more signals than have been seen */
     /* The catalog; null if it is unknown. Signal number i is then its row i, as far as it

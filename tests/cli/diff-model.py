@@ -269,6 +269,32 @@ for name in sorted(both, key=lambda n: (IDENTITIES.index(n) if n in IDENTITIES e
             name=name, how=how, old=old, new=new, records=records, examples=first)
 
 
+# How far sketches under one label are from each other.
+def words(row):
+    return [int(word, 16) for word in row.line.get("sketch", [])]
+
+
+def put_distances(name, some):
+    mean = fractions.Fraction(sum(some), len(some)) if some else None
+    parts = None if mean is None else int(mean * 10000 + fractions.Fraction(1, 2))
+    cell = "-" if parts is None else f"{parts // 10000}.{parts % 10000:04}".rstrip("0").rstrip(".")
+    value = None if mean is None else int(mean) if mean == int(mean) else float(mean)
+    if args.json:
+        lines.append(json.dumps({"kind": "sketch", "distance": name, "pairs": len(some), "mean": value},
+                                separators=(",", ":")))
+    else:
+        put("sketch", [name, len(some), cell])
+
+
+distances = [sum(bin(a ^ b).count("1") for a, b in zip(words(old), words(new))) for old, new in pairs
+             if words(old) and words(new) and old.label == new.label]
+if distances:
+    put_distances("all", distances)
+    for least, most in ((0, 0), (1, 8), (9, 32), (33, 64), (65, 128), (129, 512)):
+        put_distances(str(most) if least == most else f"{least}-{most}",
+                      [d for d in distances if least <= d <= most])
+
+
 def rate(count, total):
     parts = int(fractions.Fraction(count * 1000000, total) + fractions.Fraction(1, 2))
     parts = max(parts, 1)

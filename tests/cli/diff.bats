@@ -171,3 +171,84 @@ moved	device	split	0	0	0
 moved	device	merged	0	0	0	
 id	-	1	2	2	71.4286%	$(grep ^id want | cut -f 7)" ]
 }
+
+# Lines of the id and sketch of each argument ID:WORD,WORD...
+sketches() {
+    local line words
+    for line in "$@"; do
+        words=${line#*:}
+        printf '{"id":%s,"catalog":"t-1:0123456789abcdef","sketch":["%s"]}\n' "${line%%:*}" "${words//,/\",\"}"
+    done
+}
+
+@test "the distance of sketches is the number of bits that differ, all and by range, with the mean" {
+    zero=0000000000000000 all=ffffffffffffffff
+    sketches 1:$zero,$zero,$zero 2:$zero,$zero,$zero 3:00000000000000ff,$zero,$zero 4:$zero,$zero,0000000001ff0000 \
+        5:$all,$zero,$zero 6:$all,$zero,$zero 7:$all,$zero,$zero 8:0123456789abcdef,$zero,$all 9:$zero,$zero,$zero >old
+    sketches 1:$zero,$zero,$zero 2:$zero,8000000000000000,$zero 3:$zero,$zero,$zero 4:$zero,$zero,$zero \
+        5:00000000ffffffff,$zero,$zero 6:7fffffff00000000,$zero,$zero 7:$zero,$zero,0000000000000001 \
+        8:fedcba9876543210,$zero,$zero 10:$zero,$zero,$zero >new
+    # Distances: 0; 1, 8; 9, 32; 33; 65, 128; in all 276 of 8 pairs.
+    run -1 --separate-stderr "$WHORL" --diff old new
+    [ -z "$stderr" ]
+    [ "$(grep '^sketch' <<<"$output")" = 'sketch	all	8	34.5
+sketch	0	1	0
+sketch	1-8	2	4.5
+sketch	9-32	2	20.5
+sketch	33-64	1	33
+sketch	65-128	2	96.5
+sketch	129-512	0	-' ]
+    # They follow from the signals, and are no difference by themselves.
+    grep -qx 'records	same	8	' <<<"$output"
+    run -1 --separate-stderr "$WHORL" --diff --format=ndjson old new
+    [ "$(grep '"sketch"' <<<"$output")" = '{"kind":"sketch","distance":"all","pairs":8,"mean":34.5}
+{"kind":"sketch","distance":"0","pairs":1,"mean":0}
+{"kind":"sketch","distance":"1-8","pairs":2,"mean":4.5}
+{"kind":"sketch","distance":"9-32","pairs":2,"mean":20.5}
+{"kind":"sketch","distance":"33-64","pairs":1,"mean":33}
+{"kind":"sketch","distance":"65-128","pairs":2,"mean":96.5}
+{"kind":"sketch","distance":"129-512","pairs":0,"mean":null}' ]
+    run -0 --separate-stderr "$WHORL" --diff <(head -n 8 old) <(head -n 8 new)
+}
+
+@test "sketches under another label, of another number of words, or on one side have no distance" {
+    sketches 1:0000000000000000 >old
+    for new in "$(sketches 1:0000000000000001 | sed 's/t-1:0/t-2:1/')" "$(sketches 1:0000000000000000,0000000000000001)" \
+        '{"id":1,"catalog":"t-1:0123456789abcdef","ids":{}}' \
+        '{"id":1,"catalog":"t-1:0123456789abcdef","sketch":[]}'; do
+        run -0 --separate-stderr "$WHORL" --diff old <(printf '%s\n' "$new")
+        ! grep '^sketch' <<<"$output"
+    done
+}
+
+@test "a sketch that is none is refused, with its place" {
+    sketches 1:0000000000000000 >old
+    for word in null '"000000000000000"' '"000000000000000G"' 0; do
+        printf '{"id":1,"sketch":["0000000000000000",%s]}\n' "$word" >new
+        run --separate-stderr "$WHORL" --diff old new
+        [ "$status" -eq 2 ]
+        [ "${stderr_lines[0]}" = "whorl: new:1:38: expected a word of 16 hexadecimal digits" ]
+    done
+    sketches 1:0,0,0,0,0,0,0,0,0 >new
+    run --separate-stderr "$WHORL" --diff old new
+    [ "$status" -eq 2 ]
+    [ "${stderr_lines[0]}" = "whorl: new:1:51: no member of whorl's output has such a value" ]
+}
+
+@test "the distances of the captures are the model's, from NDJSON, binary rows and both" {
+    for side in old new; do
+        "$WHORL" --select=id,catalog,sketch,ids,groups,signals "$in/$side.raw" >$side.signals
+        "$WHORL" --format=binary --select=+sketch "$in/$side.raw" >$side.whl
+    done
+    model old.signals new.signals >want
+    [ "$(grep -c '^sketch	[0-9-]*	[1-9]' want)" -ge 3 ]
+    diff <(grep -v '^sketch' want) "$in/model"
+    reports want old.signals new.signals
+    model --keys old.signals new.signals >keys
+    reports keys old.whl new.whl
+    run -1 --separate-stderr "$WHORL" --diff old.signals new.whl
+    diff <(grep '^sketch' want) <(grep '^sketch' <<<"$output")
+    model --json old.signals new.signals | jq -cS . >want
+    run -1 --separate-stderr "$WHORL" --diff --format=ndjson old.signals new.signals
+    diff <(jq -cS . <<<"$output") want
+}
