@@ -59,9 +59,9 @@ long() {
 same_by_each() {
     same --catalog="$1"
     same --catalog="$1" --reveal --dictionary=words \
-        --select=id,carry,catalog,facts,ids,coverage,present,errors,groups,vector,signals,values,states
+        --select=id,carry,catalog,facts,ids,coverage,present,errors,groups,sketch,vector,signals,values,states
     [ -s full/words ]
-    same --catalog="$1" --format=binary
+    same --catalog="$1" --format=binary --select=+sketch
 }
 
 @test "records of raw signals, in any order and again and again" {

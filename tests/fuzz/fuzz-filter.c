@@ -26,7 +26,8 @@ static const struct {
     {'p', "--max-rejects=50%"},
     {'r', "--reveal"},
     {'v', "--verbose"},
-    {'s', "--select=id,carry,facts,present,errors,groups,signals,values,states"},
+    {'s', "--select=id,carry,facts,present,errors,groups,sketch,signals,values,states"},
+    {'k', "--select=+sketch"},
     {'t', "--format=tsv"},
     {'f', "--select=file,line,id,carry,facts,ids,vector,values,states"},
 };

@@ -21,7 +21,8 @@ from differ import ALL, GOLDEN, OPTIONS, Told, WHORL, first_member, places
 
 # The options of each run, and what a record has in its output.
 MODES = {"all members": [ALL], "by default": [], "ids": ["--select=ids"],
-         "tsv": ["--format=tsv", "--no-header", ALL], "binary": ["--format=binary", "--no-header"]}
+         "tsv": ["--format=tsv", "--no-header", ALL],
+         "binary": ["--format=binary", "--no-header", "--select=+sketch"]}
 SINGLE = ("tsv", "binary")  # which take one catalog
 
 TOKEN = re.compile(rb'"(?:[^"\\]|\\.)*"|[-+.\w]+|[ \t\r]+|.', re.S)
@@ -203,7 +204,7 @@ def answer(job):
 
 def rendered(vectors, options):
     if "--format=binary" in options:
-        return output.row(vectors[0]) if len(vectors) == 1 else b""
+        return output.row(vectors[0], selected=["sketch"]) if len(vectors) == 1 else b""
     if "--format=tsv" in options:
         columns = tsv.columns(vectors[0].catalog, output.MEMBERS)
         return tsv.line(vectors[0], columns) if len(vectors) == 1 else b""
