@@ -17,6 +17,7 @@
 
 static const char random_flat[] =
     "@catalog|flat|1\n@id|/id\n@carry|ts|/ts|u64\n@carry|u|/meta/u\n"
+    "@sketch|k|3\n@sketch|h|64\n@sketch|g|64\n@sketch|m|1\n@sketch|j|50\n"
     "a|/a|g|build|num\nb|/b|g|build||fact\nx|/o/x|h|device\ny|/o/y|h|device||private\n"
     "z|/o/deep/z|i|exact|sort\nl0|/list/0|j|build\nl1k|/list/1/k|j|build||fact:u64\n"
     "p|/p/q|k|install\n|/r\n|/o/r\np2|/p/q|k|install|lower\nw0|/w0|m|volatile\nw1|/"
@@ -25,7 +26,7 @@ static const char random_flat[] =
 static const char random_marked[] =
     "@catalog|marked|2\n@id|/vid\n@root|/c1\n@root|/c2/in\n@error|error|message\n@value|value\n"
     "@exclude|dev_|when|/k|\"yes\"\n@exclude|b|x|when|/o/y|2\n@keep|x_kept\n@epoch|3\n"
-    "@carry|ts|/ts\n@carry|meta|/meta\n"
+    "@carry|ts|/ts\n@carry|meta|/meta\n@sketch|h|60\n@sketch|g|8\n@sketch|n|40\n@ids|11\n"
     "dev_a|/a/value|g|build\nb|/b/value/x|g|build||fact\nx|/o/x|h|device\nx_kept|/o/"
     "x|h|device\n"
     "y|/o/y|h|device||fact private\nz|/o/deep/z|i|exact\nl|/list/1|j|build\nq|/p/q|k|install\n"
@@ -53,7 +54,7 @@ static const char random_shaped[] =
     "@catalog|shaped|1\n@id|/js/id\n|/id\n@error|error|message\n@value|value\n"
     "@pairs|/hs|k|v|lower\n@pairs|/js/l|name|value\n@json|/js\n@json|/hs/j\n@json|/list/1\n"
     "@json|/o/e\n@json|/hs/e/error\n@pairs|/o|k|v\n@pairs|/o/x|k|v\n"
-    "@exclude|b|when|/js/o/x|2\n@carry|hs|/hs/j\n@carry|l|/js/l\n|/list\n@carry|js|/js/o\n"
+    "@sketch|l|5\n@sketch|g|33\n@exclude|b|when|/js/o/x|2\n@carry|hs|/hs/j\n@carry|l|/js/l\n|/list\n@carry|js|/js/o\n"
     "a|/hs/a|g|build\n|/js/a\nb|/hs/b/x|g|build||fact\nj|/hs/j/x|h|build\nl|/js/l/a|i|exact\n"
     "o|/js/o|i|exact\njs|/js|j|install\nhs|/hs|k|device\ne|/o/e/x|l|build\nx|/o/x/a|l|build\n"
     "p|/list/1/k|m|exact\nv|/hs/c/value|m|exact\nerror|/hs/e/error/name|n|exact\n";
