@@ -27,6 +27,7 @@ THRESHOLDS = (-6000, 0)
 ONE = 1 << 32  # the unit of log2()
 SAMPLE = 65536  # entries that the entropy is of
 ALL = 1024  # combinations that are all candidates
+BEFORE = 32  # components that the weight of another looks at
 MOST = 512  # combinations of a choice of sets, and scores of a combination
 LASTING, BUILD = "lasting", "build"
 DEALT = (0, 1, 2, 3, 4, 4, 3, 2, 1, 0)
@@ -281,7 +282,8 @@ class Known:
         for n, i in enumerate(order):
             if alone[i] == 0:
                 continue
-            d = min((self.entropy(i, before) - alone[before] for before in order[:n]), default=alone[i])
+            d = min((self.entropy(i, before) - alone[before] for before in order[:n][:BEFORE]),
+                    default=alone[i])
             self.weights[i] = min(max(1000 * d // alone[i], 0), 1000)
         by_bits = sorted(range(self.width), key=lambda i: -alone[i] * self.weights[i])
         self.sets = [[] for _ in range(5)]
@@ -361,9 +363,7 @@ class Matcher:
                 return 9000 if now < then else 1000
         unequal = 0
         for mine, theirs, kept in zip(new.build, old.build, self.compared[BUILD]):
-            if kept is not None:
-                mine, theirs = rest(mine, kept), rest(theirs, kept)
-            unequal += mine != theirs
+            unequal += kept is None and mine != theirs
         return min(1000 * unequal, 6000)
 
     def scored(self, new):
@@ -381,9 +381,7 @@ class Matcher:
 
     def decide(self, new):
         """The cells of a line after the id: (decision, known, runner_up, by, score, margin, share)."""
-        if not self.known.count:
-            return "new", None, None, None, None, None, 0
-        looked = list(self.scored(new))
+        looked = list(self.scored(new)) if self.known.count and any(new.lasting) else []
         if not looked:
             return "new", None, None, None, None, None, 0
         rank = lambda pair: (-pair[0], pair[1].key)
@@ -399,15 +397,15 @@ class Matcher:
                 self.by(new, best), score, margin, share)
 
     def by(self, new, best):
-        if self.all_equal(LASTING, new.lasting, best.lasting):
-            return "build" if self.all_equal(BUILD, new.build, best.build) else "install"
+        same_lasting = all(a == b if kept is None else rest(a, kept) == rest(b, kept) for a, b, kept in
+                           zip(new.lasting, best.lasting, self.compared[LASTING]))
+        same_build = all(a == b or kept is not None for a, b, kept in
+                         zip(new.build, best.build, self.compared[BUILD]))
+        if same_lasting:
+            return "build" if same_build else "install"
         _, bits = self.lasting(new.lasting, best.lasting)
         order = sorted((i for i in range(len(bits)) if bits[i] > 0), key=lambda i: -bits[i])
         return ",".join(self.plan.parts[LASTING][i].group for i in order) or None
-
-    def all_equal(self, kind, mine, theirs):
-        return all((a == b) if kept is None else rest(a, kept) == rest(b, kept)
-                   for a, b, kept in zip(mine, theirs, self.compared[kind]))
 
 
 def rest(value, kept):
@@ -475,10 +473,10 @@ def match(known, new, catalogs, by=None, maps=(), thresholds=THRESHOLDS, form="t
 
 def threshold(text):
     numbers = text.split(",")
-    if not 1 <= len(numbers) <= 2 or not all(re.fullmatch(r"-?[0-9]+(\.[0-9]{1,3})?", n) for n in numbers):
+    if not 1 <= len(numbers) <= 2 or not all(re.fullmatch(r"[+-]?[0-9]+(\.[0-9]{1,3})?", n) for n in numbers):
         raise Refused("--threshold")
     found = [int(whole + part.ljust(3, "0")) for whole, _, part in (n.partition(".") for n in numbers)]
-    if found[0] > found[-1]:
+    if found[0] > found[-1] or any(abs(number) > 1000000 for number in found):
         raise Refused("--threshold")
     return found[0], found[-1]
 
