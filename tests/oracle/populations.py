@@ -2,19 +2,20 @@
 import json
 
 TIERS = ("device", "device", "install", "install", "build", "build", "exact")
+LASTING = ("device", "install", "device", "install", "device", "install", "build")
 CARRIED = "account"
 
 
 class Generator:
     """A catalog and its records, by a source of random numbers."""
 
-    def __init__(self, random, common=0.0, groups=(3, 12), values=(1, 9)):
+    def __init__(self, random, common=0.0, groups=(3, 12), values=(1, 9), tiers=TIERS):
         self.random = random
         self.common = common  # the part that has the most common value of a group besides its share
         self.rows = []  # (name, group, tier, flags)
         self.kinds = {}  # how many values each group has
         for number in range(random.randint(*groups)):
-            self.group("g%d" % number, random.choice(TIERS), random.randint(*values))
+            self.group("g%d" % number, random.choice(tiers), random.randint(*values))
         self.versions()
         if random.random() < 0.5:
             random.shuffle(self.rows)
@@ -128,12 +129,12 @@ class Generator:
     def crowd(self, records, count):
         """COUNT more records like one of them, each with builds of its own."""
         old = self.random.choice(records)
-        builds = [name for name, _, tier, _ in self.rows if tier == "build"] + ["browser.major"]
+        builds = [name for name, _, tier, _ in self.rows if tier == "build"]
+        builds += ["browser.major", "os.major"]
         found = []
         for number in range(count):
             made = dict(old)
-            for name in builds:
-                made[name] = self.random.randint(0, 400)
+            made.update((name, number) for name in builds)
             made["id"] = "crowd %d" % number
             found.append(made)
         return found
