@@ -159,6 +159,7 @@ PROGRAM_TESTS = \
 	%D%/cli/libraries.bats \
 	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
+	%D%/cli/match.bats \
 	%D%/cli/origin.bats \
 	%D%/cli/output.bats \
 	%D%/cli/cache.bats \

@@ -116,6 +116,7 @@ class Line:
             raise Refused("a line without id or catalog")
         self.id = id_text(members["id"])
         self.key = hash128(self.id.encode()) if self.id else None
+        self.nameless = binary
         if binary and self.id:
             self.id = quoted(self.key.hex())
         self.device = device(text, by) if by else None
@@ -163,7 +164,7 @@ def lines(data, catalogs, by=None, binary=False):
 class Entry:
     def __init__(self, record):
         self.key, self.id = record.key, record.id
-        self.device = record.device_or_key
+        self.device = record.device
         self.lasting, self.build, self.version = record.what[:3]
 
 
@@ -171,8 +172,8 @@ class Record:
     """A line by the components of the known catalog."""
 
     def __init__(self, line, plan):
-        self.id, self.key, self.device = line.id, line.key, line.device
-        self.device_or_key = (0, line.device) if line.device is not None else (1, line.key)
+        self.id, self.key, self.nameless = line.id, line.key, line.nameless
+        self.device = (0, line.device) if line.device is not None else (1, line.key)
         self.what = plan.values(line)
         self.lasting, self.build, self.version = self.what
 
@@ -245,7 +246,7 @@ class Known:
         used, self.unused = accepted(records)
         entries = {}
         for record in sorted(used, key=lambda record: record.key):
-            name = (record.device_or_key, *record.what) if by else record.key
+            name = (record.device, *record.what) if by else record.key
             if name not in entries:
                 entries[name] = Entry(record)
         self.entries = sorted(entries.values(), key=lambda entry: entry.key)
@@ -317,11 +318,12 @@ class Known:
 def accepted(records):
     """The records of ids that do not contradict themselves, once each; and are all used?"""
     by_key, unused = {}, False
-    for record in records:
+    # An id is shown, if one of the records has it, and not its key.
+    for record in sorted(records, key=lambda record: record.nameless):
         if record.key is None:
             unused = True
             continue
-        by_key.setdefault(record.key, {}).setdefault((record.device_or_key, *record.what), record)
+        by_key.setdefault(record.key, {}).setdefault((record.device, *record.what), record)
     used = [next(iter(found.values())) for found in by_key.values() if len(found) == 1]
     return used, unused or any(len(found) > 1 for found in by_key.values())
 

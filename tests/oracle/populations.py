@@ -117,6 +117,8 @@ class Generator:
         if new > 20 and self.random.random() < 0.5:
             theirs += self.repeated(theirs)
         self.random.shuffle(ours)
+        for record in ours + theirs:
+            record.setdefault("browser.family", "A")  # a record without any signal is a reject
         return ours, theirs
 
     def repeated(self, records):
@@ -163,4 +165,4 @@ def json_number(number):
 
 
 def text(records):
-    return "".join(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    return "".join(json.dumps(record, ensure_ascii=False, separators=(",", ":")) + "\n" for record in records)
