@@ -7,6 +7,7 @@ of the same records, and say so.
 usage: match.py [--by=POINTER] [--catalog=FILE] [--format=tsv|ndjson] [--map=OLD=NEW]
                 [--threshold=BITS[,BITS]] [--binary-known] [--binary-new] KNOWN NEW
 """
+import functools
 import itertools
 import json
 import os
@@ -415,6 +416,7 @@ def rest(value, kept):
     return found if any(found) else None
 
 
+@functools.lru_cache(1 << 18)
 def different(mine, theirs):
     """How many signals differ, and how many of them have a hash."""
     length = len(mine or theirs)

@@ -14,6 +14,7 @@ class Generator:
         self.common = common  # the part that has the most common value of a group besides its share
         self.rows = []  # (name, group, tier, flags)
         self.kinds = {}  # how many values each group has
+        self.alike = {}  # groups that have the value of another group
         for number in range(random.randint(*groups)):
             self.group("g%d" % number, random.choice(tiers), random.randint(*values))
         self.versions()
@@ -22,8 +23,10 @@ class Generator:
         self.ids = len(self.rows) - random.randint(0, 5) if random.random() < 0.5 else None
 
     def group(self, name, tier, kinds):
+        if self.kinds and self.random.random() < 0.3:
+            self.alike[name] = self.random.choice(list(self.kinds))
         self.kinds[name] = kinds
-        for number in range(self.random.randint(1, 6)):
+        for number in range(self.random.choice((1, 2, 3, 4, 5, 6, 6, 11))):
             mixed = self.random.random() < 0.1
             self.rows.append(("%s.%d" % (name, number), name, "volatile" if mixed else tier, ""))
 
@@ -57,6 +60,8 @@ class Generator:
         """All signals of a device: those of a group mostly go together."""
         record = {}
         chosen = {group: self.choice(kinds) for group, kinds in self.kinds.items()}
+        for group, other in self.alike.items():
+            chosen[group] = chosen[other]
         for name, group, _, _ in self.rows:
             if self.random.random() < 0.97:
                 record[name] = self.value(chosen[group])
@@ -118,7 +123,8 @@ class Generator:
             theirs += self.repeated(theirs)
         self.random.shuffle(ours)
         for record in ours + theirs:
-            record.setdefault("browser.family", "A")  # a record without any signal is a reject
+            if not any(name in record for name, _, _, _ in self.rows):
+                record["browser.family"] = "A"  # a record without any signal is a reject
         return ours, theirs
 
     def repeated(self, records):
@@ -158,6 +164,24 @@ class Generator:
                 rows.append((name, group, tier, flags))
         rows.append(("added", "added", "device", ""))
         return rows
+
+
+def star(random, width, center):
+    """A catalog of five components, and combinations that differ from one in one component: so all
+    choices of some number of components are met by as many. The records of WIDTH values of each."""
+    names = ["a", "b", "c", "d", "e"]
+    random.shuffle(names)
+    catalog = "@catalog\tpopulation\t1\n@id\t/id\n" + "".join(
+        "%s\t/%s\tg%s\t%s\n" % (name, name, name, random.choice(("device", "install"))) for name in names)
+    middle = dict.fromkeys(names, 0)
+    known = [{**middle, "id": "center"}] * center
+    known += [{**middle, name: n, "id": "%s %d" % (name, n)} for name in names for n in range(1, width + 1)]
+    new = [{**middle, "id": 0}]
+    for number in range(1, 40):
+        chosen = random.sample(names, random.randint(1, 3))
+        new.append({**middle, **{name: random.choice((1, 7, -1)) for name in chosen}, "id": number})
+    random.shuffle(known)
+    return catalog, known, new
 
 
 def json_number(number):
