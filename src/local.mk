@@ -167,6 +167,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
 	%D%/format/report_out.h \
 	%D%/format/row.h \
+	%D%/format/row_input.c %D%/format/row_input.h \
 	%D%/format/row_key.h \
 	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
@@ -210,7 +211,6 @@ libwhorl_a_SOURCES = \
 	%D%/diff/expect.c %D%/diff/expect.h \
 	%D%/diff/features.c %D%/diff/features.h \
 	%D%/diff/ids.c %D%/diff/ids.h \
-	%D%/diff/input.c %D%/diff/input.h \
 	%D%/diff/join.c %D%/diff/join.h \
 	%D%/diff/join_file.c %D%/diff/join_file.h \
 	%D%/diff/json.c %D%/diff/json.h \

@@ -6,10 +6,10 @@
 #define WHORL_DIFF_DIFF_H
 
 #include "diff/catalogs.h"
-#include "diff/input.h"
 #include "diff/join.h"
 #include "diff/report.h"
 #include "diff/tally.h"
+#include "format/row_input.h"
 
 #define DIFF_MEMORY_LEAST ((size_t)8 << 20)
 
@@ -55,7 +55,7 @@ struct diff {
     /* Only while the comparison runs: */
     struct diff_join *join;
     bool collision; /* two different ids have the same key, so that there can be no report */
-    struct diff_input inputs[2];
+    struct row_input inputs[2];
 };
 
 /* Compare. False, after a call of task->tell, if there is no report. diff_free() must
