@@ -43,6 +43,7 @@ UNIT_TESTS = \
 	%D%/unit/test-cache-paths \
 	%D%/unit/test-cache-random \
 	%D%/unit/test-reshape \
+	%D%/unit/test-row-members \
 	%D%/unit/test-sha256 \
 	%D%/unit/test-spill \
 	%D%/unit/test-steps \

@@ -67,6 +67,7 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
 {
     struct diff_join_calls calls = {on_pair, on_alone, on_left_out, d};
     struct diff_memory *memory = task->memory;
+    const struct row_names names = {.by = task->by};
 
     *d = (struct diff){.task = task, .chain = task->plan->by != NULL};
     for (unsigned i = 0; i < 2; i++) {
@@ -83,7 +84,7 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
         !d->join || !made)
         return check_fault(d, quota_fault(&memory->kept));
     for (unsigned i = 0; i < task->path_count; i++)
-        if (!row_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,
+        if (!row_input_open(&d->inputs[i], task->paths[i], task->plan, &names, task->window,
                             d->chain ? NULL : task->directory))
             return false;
     return true;

@@ -79,12 +79,12 @@ static void report_fault(struct row_input *input, uint64_t line, uint64_t column
 }
 
 bool row_input_open(struct row_input *input, const char *path,
-                    const struct ndjson_read_plan *plan, struct span by, int windows,
-                    const char *directory)
+                    const struct ndjson_read_plan *plan, const struct row_names *names,
+                    int windows, const char *directory)
 {
     input->path = path;
     input->ndjson = ndjson_reader_new(plan);
-    input->binary = binary_reader_new(by, plan->seed, plan->quota);
+    input->binary = binary_reader_new(names, plan->seed, plan->quota);
     if (!window_init(&input->window, windows) || !input->ndjson || !input->binary)
         return refuse_file(input, fault_text(quota_fault(plan->quota)));
     int error = window_open(&input->window, path, directory);

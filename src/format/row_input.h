@@ -10,6 +10,7 @@ struct binary_reader;
 struct ndjson_read_plan;
 struct ndjson_reader;
 struct row;
+struct row_names;
 
 /* The result of one reading, to see whether the next one has the same. */
 struct row_reading {
@@ -43,13 +44,13 @@ struct row_input {
     void *context;
 };
 
-/* Open PATH ("-": standard input). Faults go to TELL with CONTEXT, which are set before. If
- * DIRECTORY is not null, row_input_again() is possible: of a pipe, which cannot be read twice,
- * a copy is kept in a file there. False after the fault was reported. row_input_close() must
- * follow in either case. */
+/* Open PATH ("-": standard input): lines are read by PLAN, and NAMES are for binary rows. Faults
+ * go to TELL with CONTEXT, which are set before. If DIRECTORY is not null, row_input_again() is
+ * possible: of a pipe, which cannot be read twice, a copy is kept in a file there. False after the
+ * fault was reported. row_input_close() must follow in either case. */
 bool row_input_open(struct row_input *input, const char *path,
-                    const struct ndjson_read_plan *plan, struct span by, int windows,
-                    const char *directory) __attribute__((warn_unused_result));
+                    const struct ndjson_read_plan *plan, const struct row_names *names,
+                    int windows, const char *directory) __attribute__((warn_unused_result));
 void row_input_close(struct row_input *input);
 
 /* The next row, which stays until the next call. False at the end, or after a fault that ends
