@@ -159,6 +159,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_carry.c %D%/format/binary_carry.h \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
+	%D%/format/catalog_pair.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/explain.c %D%/format/explain.h \
 	%D%/format/little_endian.h \
@@ -228,6 +229,21 @@ libwhorl_a_SOURCES = \
 	%D%/diff/tally.c %D%/diff/tally.h \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
+	\
+	%D%/match/candidates.c %D%/match/candidates.h \
+	%D%/match/common.c %D%/match/common.h \
+	%D%/match/components.c %D%/match/components.h \
+	%D%/match/decide.c %D%/match/decide.h \
+	%D%/match/entries.c %D%/match/entries.h \
+	%D%/match/index.c %D%/match/index.h \
+	%D%/match/index_write.c \
+	%D%/match/known.c %D%/match/known.h \
+	%D%/match/lines.c %D%/match/lines.h \
+	%D%/match/match.c %D%/match/match.h \
+	%D%/match/score.c %D%/match/score.h \
+	%D%/match/signature.c %D%/match/signature.h \
+	%D%/match/truth.c %D%/match/truth.h \
+	%D%/match/weights.c %D%/match/weights.h \
 	\
 	%D%/cmd/absent.c %D%/cmd/absent.h \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
