@@ -244,6 +244,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/options_bytes.c \
 	%D%/cmd/options_diff.c \
 	%D%/cmd/options_help.c \
+	%D%/cmd/options_match.c \
 	%D%/cmd/options_row.h \
 	%D%/cmd/options_table.c \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \

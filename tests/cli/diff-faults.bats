@@ -41,12 +41,13 @@ refused() {
 }
 
 @test "an option of another mode is a usage error" {
-    for option in --map=a=b --ignore=x --expect=x -q; do
+    for option in --ignore=x --expect=x -q; do
         name=${option%%=*}
         refused "${name/#-q/--quiet}: expected --diff with it" "$option" none
     done
-    refused '--by: expected --diff or --survey with it' --by=/x none
-    refused '--memory: expected --diff or --survey with it' --memory=8M none
+    refused '--map: expected --diff or --match with it' --map=a=b none
+    refused '--by: expected --diff, --survey or --match with it' --by=/x none
+    refused '--memory: expected --diff, --survey or --match with it' --memory=8M none
     for option in --cache-memory=8M --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
         name=${option%%=*}
         refused "--${name#--}: expected no --diff with it" --diff "$option" a b
