@@ -159,6 +159,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_carry.c %D%/format/binary_carry.h \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
+	%D%/format/catalog_pair.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/explain.c %D%/format/explain.h \
 	%D%/format/little_endian.h \
@@ -247,10 +248,12 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/options_match.c \
 	%D%/cmd/options_row.h \
 	%D%/cmd/options_table.c \
+	%D%/cmd/option_pointer.c %D%/cmd/option_pointer.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \
 	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h \
+	%D%/cmd/row_inputs.c %D%/cmd/row_inputs.h \
 	%D%/cmd/run.c %D%/cmd/run.h
 
 bin_PROGRAMS += whorl
