@@ -230,6 +230,8 @@ libwhorl_a_SOURCES = \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
 	\
+	%D%/match/match.h \
+	\
 	%D%/cmd/absent.c %D%/cmd/absent.h \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
