@@ -253,6 +253,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/option_pointer.c %D%/cmd/option_pointer.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
+	%D%/cmd/recognize.c %D%/cmd/recognize.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \
 	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h \
 	%D%/cmd/row_inputs.c %D%/cmd/row_inputs.h \
