@@ -79,6 +79,17 @@ refused() {
     expect 2 '' 'whorl: none: No such file or directory'
 }
 
+@test "the string null is an id, and a key of --by" {
+    vectors <<<'"null" 1' >old
+    vectors <<<'"null" 2' >new
+    [ "$(counts old new)" = $'old 1\nnew 1\nchanged 1' ]
+    for a in 1 2; do
+        echo '{"id":'$a',"catalog":"x-1:0123456789abcdef","carry":{"k":"null"},"signals":{"a":"000000000000000'$a'"}}'
+    done >chain
+    [ "$(counts --by=/carry/k chain | grep -v '^no-id')" = "$(counts --by=/carry/k <(sed 's/"null"/"other"/' chain))" ]
+    counts --by=/carry/k chain | grep -qx 'changed 1'
+}
+
 @test "what --expect names is checked by line and column" {
     : >a
     for budget in '' x 5.% 101% 1.00001% '1 ' ' 1' -1; do
