@@ -260,12 +260,16 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/options_bytes.c \
 	%D%/cmd/options_diff.c \
 	%D%/cmd/options_help.c \
+	%D%/cmd/options_match.c \
 	%D%/cmd/options_row.h \
 	%D%/cmd/options_table.c \
+	%D%/cmd/option_pointer.c %D%/cmd/option_pointer.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
+	%D%/cmd/recognize.c %D%/cmd/recognize.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \
 	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h \
+	%D%/cmd/row_inputs.c %D%/cmd/row_inputs.h \
 	%D%/cmd/run.c %D%/cmd/run.h
 
 bin_PROGRAMS += whorl

@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	%D%/unit/test-log2 \
 	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
+	%D%/unit/test-options \
 	%D%/unit/test-pipeline \
 	%D%/unit/test-cache \
 	%D%/unit/test-cache-bounds \
@@ -160,6 +161,7 @@ PROGRAM_TESTS = \
 	%D%/cli/libraries.bats \
 	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
+	%D%/cli/match-options.bats \
 	%D%/cli/origin.bats \
 	%D%/cli/output.bats \
 	%D%/cli/cache.bats \

@@ -19,7 +19,7 @@ struct diff_task {
     unsigned path_count; /* 1 or 2 */
     const struct ndjson_read_plan *plan;
     struct span by; /* the name of the carried member of plan->by, as binary rows have it */
-    const struct diff_map *maps;
+    const struct catalog_pair *maps;
     size_t map_count;
     /* Which rules are used is noted in these. */
     struct diff_rules *ignore;

@@ -67,6 +67,13 @@ static struct fault at_node(const struct line_reading *l, uint32_t node, const c
     return fault_invalid(l->json.nodes[node].start - string, what);
 }
 
+/* Is NODE null, or none? The string "null" is neither: json_raw() leaves out its quotes. */
+static bool is_nothing(const struct line_reading *l, uint32_t node)
+{
+    return node == NODE_NONE || (l->json.nodes[node].type == JSON_WORD &&
+                                 span_equal(json_raw(&l->json, node), span_text("null")));
+}
+
 /* Make OUT the text of the value NODE. False when memory is out. */
 static bool make_member_text(struct line_reading *l, uint32_t node, struct buf *out)
 {
@@ -97,7 +104,7 @@ static struct fault read_row_id(struct line_reading *l)
                                 "the line has no id: expected output with id in --select");
     if (r->arena.failed)
         return fault_memory(); /* not the fault of a missing id */
-    if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
+    if (is_nothing(l, node))
         return FAULT_NONE;
     if (!r->plan->by && l->json.nodes[node].type != JSON_NUMBER &&
         l->json.nodes[node].type != JSON_STRING)
@@ -121,8 +128,7 @@ static struct fault read_row_members(struct line_reading *l)
         uint32_t node = pointer_find(&l->json, 0, r->plan->members[i], &r->arena);
         if (r->arena.failed)
             return fault_memory();
-        if (node == NODE_NONE || (l->json.nodes[node].type == JSON_WORD &&
-                                  span_equal(json_raw(&l->json, node), span_text("null"))))
+        if (is_nothing(l, node))
             continue;
         if (!make_member_text(l, node, &r->members[i]))
             return fault_memory();
