@@ -189,7 +189,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
                                 .jobs = OPTIONS_JOBS_AUTO,
                                 .cache_memory = OPTIONS_CACHE_MEMORY,
                                 .memory = OPTIONS_MEMORY,
-                                .match.thresholds = {-6000, 0}};
+                                .match.thresholds = {-5000, 0}};
     options->catalogs = calloc((size_t)argc + 1 + builtin_count, sizeof *options->catalogs);
     if (!options->catalogs)
         return diag_no_memory(diag);

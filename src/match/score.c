@@ -44,6 +44,16 @@ int32_t match_score_lasting(const struct match_known *known, const uint32_t *kno
     return score;
 }
 
+/* Are the versions of PROFILE and SIGNATURE compared, and not the same? */
+static bool has_other_version(const struct match_profile *profile,
+                              const struct match_signature *signature,
+                              const struct match_common *common)
+{
+    return signature->version != profile->version && signature->version != MATCH_NO_VERSION &&
+           profile->version != MATCH_NO_VERSION && signature->family &&
+           signature->family == profile->key.family && (!common || common->version);
+}
+
 int32_t match_score_build(const struct match_known *known, const struct match_profile *profile,
                           const struct match_signature *signature, const uint32_t *numbers,
                           const struct match_common *common)
@@ -52,15 +62,13 @@ int32_t match_score_build(const struct match_known *known, const struct match_pr
     const uint32_t *build = keys_at(&known->builds, profile->key.build);
     int32_t added = 0, taken = 0;
 
-    if (signature->version != profile->version && signature->version != MATCH_NO_VERSION &&
-        profile->version != MATCH_NO_VERSION && signature->family &&
-        signature->family == profile->key.family && (!common || common->version))
-        return signature->version < profile->version ? -MATCH_DECREASED : 0;
     for (uint32_t i = c->lasting; i < c->count; i++) {
         if (build[i - c->lasting] == numbers[i])
             added += match_score_bits(known, i, numbers[i], common);
         else if (!common || common->whole[i])
             taken += MATCH_BUILD;
     }
+    if (has_other_version(profile, signature, common))
+        taken = signature->version < profile->version ? MATCH_DECREASED : 0;
     return added - (taken < MATCH_BUILD_MOST ? taken : MATCH_BUILD_MOST);
 }
