@@ -159,6 +159,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_carry.c %D%/format/binary_carry.h \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
+	%D%/format/catalog_pair.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/explain.c %D%/format/explain.h \
 	%D%/format/little_endian.h \
@@ -167,6 +168,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
 	%D%/format/report_out.h \
 	%D%/format/row.h \
+	%D%/format/row_input.c %D%/format/row_input.h \
 	%D%/format/row_key.h \
 	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
@@ -210,7 +212,6 @@ libwhorl_a_SOURCES = \
 	%D%/diff/expect.c %D%/diff/expect.h \
 	%D%/diff/features.c %D%/diff/features.h \
 	%D%/diff/ids.c %D%/diff/ids.h \
-	%D%/diff/input.c %D%/diff/input.h \
 	%D%/diff/join.c %D%/diff/join.h \
 	%D%/diff/join_file.c %D%/diff/join_file.h \
 	%D%/diff/json.c %D%/diff/json.h \
@@ -229,6 +230,21 @@ libwhorl_a_SOURCES = \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
 	\
+	%D%/match/candidates.c %D%/match/candidates.h \
+	%D%/match/common.c %D%/match/common.h \
+	%D%/match/components.c %D%/match/components.h \
+	%D%/match/decide.c %D%/match/decide.h \
+	%D%/match/entries.c %D%/match/entries.h \
+	%D%/match/index.c %D%/match/index.h \
+	%D%/match/index_write.c \
+	%D%/match/known.c %D%/match/known.h \
+	%D%/match/lines.c %D%/match/lines.h \
+	%D%/match/match.c %D%/match/match.h \
+	%D%/match/score.c %D%/match/score.h \
+	%D%/match/signature.c %D%/match/signature.h \
+	%D%/match/truth.c %D%/match/truth.h \
+	%D%/match/weights.c %D%/match/weights.h \
+	\
 	%D%/cmd/absent.c %D%/cmd/absent.h \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
@@ -244,12 +260,16 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/options_bytes.c \
 	%D%/cmd/options_diff.c \
 	%D%/cmd/options_help.c \
+	%D%/cmd/options_match.c \
 	%D%/cmd/options_row.h \
 	%D%/cmd/options_table.c \
+	%D%/cmd/option_pointer.c %D%/cmd/option_pointer.h \
 	%D%/cmd/outputs.c %D%/cmd/outputs.h \
 	%D%/cmd/progress.c %D%/cmd/progress.h \
+	%D%/cmd/recognize.c %D%/cmd/recognize.h \
 	%D%/cmd/rejects.c %D%/cmd/rejects.h \
 	%D%/cmd/reject_messages.c %D%/cmd/reject_messages.h \
+	%D%/cmd/row_inputs.c %D%/cmd/row_inputs.h \
 	%D%/cmd/run.c %D%/cmd/run.h
 
 bin_PROGRAMS += whorl

@@ -35,6 +35,7 @@ UNIT_TESTS = \
 	%D%/unit/test-log2 \
 	%D%/unit/test-value-cache \
 	%D%/unit/test-nodes \
+	%D%/unit/test-options \
 	%D%/unit/test-pipeline \
 	%D%/unit/test-cache \
 	%D%/unit/test-cache-bounds \
@@ -43,6 +44,7 @@ UNIT_TESTS = \
 	%D%/unit/test-cache-paths \
 	%D%/unit/test-cache-random \
 	%D%/unit/test-reshape \
+	%D%/unit/test-row-members \
 	%D%/unit/test-sha256 \
 	%D%/unit/test-spill \
 	%D%/unit/test-steps \
@@ -160,6 +162,7 @@ PROGRAM_TESTS = \
 	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
 	%D%/cli/match.bats \
+	%D%/cli/match-options.bats \
 	%D%/cli/origin.bats \
 	%D%/cli/output.bats \
 	%D%/cli/cache.bats \

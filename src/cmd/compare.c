@@ -3,22 +3,19 @@
 #include "cmd/compare.h"
 
 #include <errno.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
 
 #include "base/fault.h"
 #include "base/quota.h"
+#include "cmd/option_pointer.h"
 #include "cmd/outputs.h"
+#include "cmd/row_inputs.h"
 #include "diff/diff.h"
 #include "diff/expect.h"
 #include "diff/json.h"
 #include "diff/text.h"
 #include "format/ndjson_read.h"
 #include "json/pointer.h"
-#include "json/value.h"
 #include "stream/atomic_file.h"
-#include "stream/codec.h"
 #include "stream/source.h"
 
 #define EXPECT_MOST ((size_t)1 << 26)
@@ -43,61 +40,17 @@ static bool no_memory(struct compare *c)
     return false;
 }
 
-/* An input has a fault, so the report may be incomplete. */
-static void report_input(void *context, const char *path, bool binary, uint64_t line,
-                         uint64_t column, const char *what)
-{
-    struct compare *c = context;
-    char text[200];
-
-    if (binary && line) {
-        snprintf(text, sizeof text, "row %llu: %s", (unsigned long long)line, what);
-        diag_reject(c->diag, path, 0, 0, text);
-    } else {
-        diag_reject(c->diag, path, line, column, what);
-    }
-    c->diag->status = DIAG_TROUBLE;
-}
-
-/* The pairs of --map, whose texts are on the command line. */
-static bool read_map_options(struct compare *c)
-{
-    const struct buf *given = &c->options->diff.map;
-    size_t count = given->n / sizeof(char *);
-    struct diff_map *maps = arena_take_array(&c->arena, count + 1, sizeof *maps);
-
-    for (size_t i = 0; maps && i < count; i++) {
-        const char *text, *sign;
-        memcpy(&text, given->p + i * sizeof text, sizeof text);
-        sign = strchr(text, '=');
-        maps[i] = (struct diff_map){span_of(text, (size_t)(sign - text)), span_text(sign + 1)};
-    }
-    c->task.maps = maps;
-    c->task.map_count = count;
-    return maps || diag_no_memory(c->diag);
-}
-
 static bool read_by_option(struct compare *c)
 {
     const char *by = c->options->by;
 
     if (!by)
         return true;
-    struct fault fault = pointer_parse(&c->by, span_text(by), &c->arena);
-    if (fault.status != STATUS_OK) {
-        diag_trouble(c->diag, NULL, "--by: %s, at byte %zu of '%s'", fault_text(fault),
-                     fault.offset + 1, by);
-        return false;
-    }
     c->plan.by = &c->by;
-    /* Binary rows have only carried members, by name: no other pointer can find one. */
-    c->task.by = c->by.count == 2 && span_equal(c->by.tokens[0], span_text("carry"))
-                     ? c->by.tokens[1]
-                     : c->by.text;
-    if (c->by.text.n)
-        return true;
-    diag_trouble(c->diag, NULL, "--by: expected a pointer to a member, such as /carry/account");
-    return false;
+    if (!option_pointer_read(&c->by, "by", by, "/carry/account", &c->arena, c->diag))
+        return false;
+    c->task.by = row_inputs_carried(&c->by);
+    return true;
 }
 
 static bool read_rules(struct compare *c)
@@ -126,27 +79,21 @@ static bool read_rules(struct compare *c)
 /* Prepare all that the comparison needs. False after a message. */
 static bool prepare_task(struct compare *c, const struct catalogs *catalogs, uint64_t seed)
 {
-    const char *directory = getenv("TMPDIR");
-
     diff_memory_share(&c->memory, c->options->memory);
     c->ignore.quota = c->expect.quota = &c->memory.kept;
-    c->plan = (struct ndjson_read_plan){.catalogs = catalogs->items,
-                                        .catalog_count = catalogs->count,
-                                        .limits = {VALUE_DEPTH, SIZE_MAX, LIMITS_LENGTH_MAX},
-                                        .seed = seed,
-                                        .quota = &c->memory.kept};
+    c->plan = row_inputs_plan(catalogs, seed, &c->memory.kept);
     c->task = (struct diff_task){.paths = (const char *const *)c->options->files,
                                  .path_count = (unsigned)c->options->file_count,
                                  .plan = &c->plan,
                                  .ignore = &c->ignore,
                                  .reveal = c->options->reveal,
-                                 .window = c->options->long_window ? CODEC_WINDOW_LOG_LONG
-                                                                   : CODEC_WINDOW_LOG,
+                                 .window = row_inputs_window(c->options),
                                  .memory = &c->memory,
-                                 .directory = directory && *directory ? directory : "/tmp",
-                                 .tell = report_input,
-                                 .context = c};
-    return read_map_options(c) && read_by_option(c) && read_rules(c);
+                                 .directory = row_inputs_directory(),
+                                 .tell = row_inputs_fault,
+                                 .context = c->diag};
+    return row_inputs_pairs(&c->task.maps, &c->task.map_count, c->options, &c->arena, c->diag) &&
+           read_by_option(c) && read_rules(c);
 }
 
 /* Report ERROR of the output, unless it is 0. True if it is 0. */

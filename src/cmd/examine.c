@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "cmd/option_pointer.h"
 #include "cmd/run.h"
 #include "filter/batch.h"
 #include "json/pointer.h"
@@ -47,15 +48,8 @@ static bool read_pointer(struct examine *e, const char *name, const char *text,
 {
     if (!text)
         return true;
-    struct fault fault = pointer_parse(pointer, span_text(text), &e->arena);
     *rule = pointer;
-    if (fault.status != STATUS_OK)
-        diag_trouble(e->run.diag, NULL, "--%s: %s, at byte %zu of '%s'", name,
-                     fault_text(fault), fault.offset + 1, text);
-    else if (!*text)
-        diag_trouble(e->run.diag, NULL,
-                     "--%s: expected a pointer to a member, such as /visitor", name);
-    return fault.status == STATUS_OK && *text;
+    return option_pointer_read(pointer, name, text, "/visitor", &e->arena, e->run.diag);
 }
 
 /* Prepare all that the run needs. False after a message. */

@@ -15,6 +15,7 @@
 #include "cmd/examine.h"
 #include "cmd/filter.h"
 #include "cmd/options.h"
+#include "cmd/recognize.h"
 #include "stream/sink.h"
 #include "text/unicode.h"
 
@@ -72,6 +73,10 @@ static void run_action(const struct options *options, const struct catalogs *cat
 
     if (options->action == OPTIONS_RUN && options->mode == OPTIONS_DIFF) {
         compare_run(options, catalogs, seed, diag);
+        return;
+    }
+    if (options->action == OPTIONS_RUN && options->mode == OPTIONS_MATCH) {
+        recognize_run(options, catalogs, seed, diag);
         return;
     }
     if (options->action == OPTIONS_RUN && options->mode == OPTIONS_SURVEY) {

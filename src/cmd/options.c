@@ -65,29 +65,52 @@ static bool read_options(struct options *options, int argc, char *const *argv,
     return true;
 }
 
+/* The options that choose a mode. */
+static const struct {
+    enum options_mode mode;
+    const char *name;
+} mode_options[] = {{OPTIONS_DIFF, "--diff"},
+                    {OPTIONS_EXPLAIN, "--explain"},
+                    {OPTIONS_SURVEY, "--survey"},
+                    {OPTIONS_MATCH, "--match"}};
+enum { MODE_OPTIONS = sizeof mode_options / sizeof *mode_options };
+
+/* Append the options that choose one of MODES: "--diff, --survey or --match". */
+static void put_modes(struct buf *out, unsigned modes)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < MODE_OPTIONS; i++)
+        left += (modes & mode_options[i].mode) != 0;
+    for (size_t i = 0; i < MODE_OPTIONS; i++)
+        if (modes & mode_options[i].mode) {
+            buf_puts(out, mode_options[i].name);
+            left--;
+            buf_puts(out, left > 1 ? ", " : left ? " or " : "");
+        }
+}
+
 /* Are all options that were GIVEN of the mode? */
 static bool check_mode(const struct options *options, const bool given[OPTIONS_ROWS],
                        struct diag *diag)
 {
+    bool filter = options->mode == OPTIONS_FILTER;
+
     for (size_t i = 0; i < OPTIONS_ROWS; i++)
         if (options->action == OPTIONS_RUN && given[i] &&
             !(options_table[i].modes & options->mode)) {
+            struct buf modes = BUF_EMPTY;
+            put_modes(&modes, filter ? options_table[i].modes : options->mode);
             diag_trouble(diag, NULL,
-                         options->mode == OPTIONS_DIFF      ? "--%s: expected no --diff with it"
-                         : options->mode == OPTIONS_EXPLAIN ? "--%s: expected no --explain with it"
-                         : options->mode == OPTIONS_SURVEY  ? "--%s: expected no --survey with it"
-                         : options_table[i].modes & OPTIONS_DIFF &&
-                                 options_table[i].modes & OPTIONS_SURVEY
-                             ? "--%s: expected --diff or --survey with it"
-                         : options_table[i].modes & OPTIONS_DIFF ? "--%s: expected --diff with it"
-                                                                 : "--%s: expected --survey with it",
-                         options_table[i].name);
+                         filter ? "--%s: expected %.*s with it" : "--%s: expected no %.*s with it",
+                         options_table[i].name, (int)modes.n, (const char *)modes.p);
+            buf_free(&modes);
             return false;
         }
     return true;
 }
 
-/* Beside the given catalogs --diff knows all built-in ones. */
+/* Beside the given catalogs --diff and --match know all built-in ones. */
 static bool add_builtin(struct options *options, struct diag *diag)
 {
     for (size_t i = 0; i < builtin_count; i++)
@@ -130,6 +153,8 @@ static bool check_together(const struct options *options, struct diag *diag)
         wrong = check_survey(options, sharing);
     else if (options->mode == OPTIONS_DIFF)
         wrong = options->action == OPTIONS_RUN ? options_diff_check(options) : NULL;
+    else if (options->mode == OPTIONS_MATCH)
+        wrong = options->action == OPTIONS_RUN ? options_match_check(options) : NULL;
     else if (options->writer->is_complete && options->members & NDJSON_ORIGIN)
         wrong = "--select: expected --format=ndjson or --format=tsv with file and line: binary "
                 "rows do not have them";
@@ -163,7 +188,8 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
                                 .limits = LIMITS_DEFAULT,
                                 .jobs = OPTIONS_JOBS_AUTO,
                                 .cache_memory = OPTIONS_CACHE_MEMORY,
-                                .memory = OPTIONS_MEMORY};
+                                .memory = OPTIONS_MEMORY,
+                                .match.thresholds = {-5000, 0}};
     options->catalogs = calloc((size_t)argc + 1 + builtin_count, sizeof *options->catalogs);
     if (!options->catalogs)
         return diag_no_memory(diag);
@@ -179,7 +205,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
     if (!right ||
         (!options->catalog_count && !options_add_catalog(options, "browser", 7, NULL, diag)) ||
         !check_together(options, diag) ||
-        (options->mode == OPTIONS_DIFF && !add_builtin(options, diag))) {
+        (options->mode & (OPTIONS_DIFF | OPTIONS_MATCH) && !add_builtin(options, diag))) {
         diag_trouble(diag, NULL, "try 'whorl --help'");
         return false;
     }

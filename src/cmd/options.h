@@ -22,7 +22,8 @@ enum options_mode {
     OPTIONS_EXPLAIN = 4,
     OPTIONS_SURVEY = 8,
     OPTIONS_RECORDS = OPTIONS_FILTER | OPTIONS_EXPLAIN | OPTIONS_SURVEY, /* records are read */
-    OPTIONS_ANY = 15
+    OPTIONS_MATCH = 16,
+    OPTIONS_ANY = 31
 };
 
 /* --diff and what belongs to it */
@@ -31,6 +32,15 @@ struct options_diff {
     struct buf ignore;  /* names, separated by commas */
     const char *expect; /* null for none */
     bool quiet;
+};
+
+/* --match and what belongs to it */
+struct options_match {
+    const char *index;     /* null for none */
+    int32_t thresholds[2]; /* thousandths of a bit, the lower one first; -6000 and 0 without
+                              --threshold */
+    bool threshold_given;  /* --threshold was given */
+    const char *truth;     /* a JSON pointer; null for none */
 };
 
 enum options_when { OPTIONS_AUTO, OPTIONS_ALWAYS, OPTIONS_NEVER };
@@ -77,7 +87,8 @@ struct options {
     bool judged;         /* --catalog was given */
     const char *draft;   /* the name of a catalog; null for none */
     size_t memory;       /* --memory: bytes */
-    struct options_diff diff;
+    struct options_diff diff; /* map is of --match too */
+    struct options_match match;
     char *const *files; /* operands; "-" alone if none is given */
     size_t file_count;
 };

@@ -35,5 +35,6 @@ void options_help(struct buf *out)
     buf_puts(out,
              "\nExit status: 0 every record was written; 1 some were rejected; 2 failure.\n"
              "With --diff: 0 no difference; 1 differences; 2 failure.\n"
+             "With --match: 0 every record was decided; 1 some were not; 2 failure.\n"
              "The manual is whorl(1).\n");
 }

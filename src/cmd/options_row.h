@@ -30,11 +30,16 @@ options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
     options_diff_set_ignore, options_diff_set_expect, options_diff_set_quiet,
     options_diff_set_memory;
 
-/* Do the options and files of --diff go together? Null, or what is wrong. */
+/* Options of --match. */
+options_apply options_match_set, options_match_set_index, options_match_set_threshold,
+    options_match_set_truth;
+
+/* Do the options and files of --diff, or of --match, go together? Null, or what is wrong. */
 const char *options_diff_check(const struct options *options);
+const char *options_match_check(const struct options *options);
 
 /* All options, in the manual's order. */
-#define OPTIONS_ROWS 36
+#define OPTIONS_ROWS 40
 extern const struct options_row options_table[OPTIONS_ROWS];
 
 /* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if

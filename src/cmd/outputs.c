@@ -31,7 +31,7 @@ static const char *item_label(const struct outputs_item *item)
     return outputs_label(item->path);
 }
 
-static void trouble_clash(const char *path, struct diag *diag)
+void outputs_trouble_clash(const char *path, struct diag *diag)
 {
     diag_trouble(diag, outputs_label(path),
                  "another output goes to it: expected a file for each output");
@@ -57,7 +57,7 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
         return NULL;
     for (size_t i = 0; i + 1 < outputs->count; i++)
         if (atomic_file_clash(&item->output, &outputs->items[i].output)) {
-            trouble_clash(path, diag);
+            outputs_trouble_clash(path, diag);
             return NULL;
         }
     return item;
@@ -219,7 +219,7 @@ bool outputs_clash(const struct outputs *outputs, const char *path, struct diag 
 {
     for (size_t i = 0; i < outputs->count; i++)
         if (atomic_file_clash_path(&outputs->items[i].output, path)) {
-            trouble_clash(path, diag);
+            outputs_trouble_clash(path, diag);
             return true;
         }
     return false;

@@ -52,6 +52,9 @@ const struct atomic_file *outputs_dictionary(const struct outputs *outputs);
 /* Is PATH where one of the outputs goes? Then there is a message. */
 bool outputs_clash(const struct outputs *outputs, const char *path, struct diag *diag);
 
+/* Report that two outputs go to PATH. */
+void outputs_trouble_clash(const char *path, struct diag *diag);
+
 /* Is the output number I a terminal? */
 bool outputs_terminal(const struct outputs *outputs, size_t i);
 

@@ -7,7 +7,7 @@
 #include "format/row.h"
 
 /* Number the names that all MAPS have on SIDE. */
-static bool read_maps(struct diff_catalogs *catalogs, const struct diff_map *maps,
+static bool read_maps(struct diff_catalogs *catalogs, const struct catalog_pair *maps,
                       unsigned side)
 {
     struct diff_map_side *s = &catalogs->sides[side];
@@ -26,7 +26,7 @@ static bool read_maps(struct diff_catalogs *catalogs, const struct diff_map *map
     return s->maps;
 }
 
-bool diff_catalogs_init(struct diff_catalogs *catalogs, const struct diff_map *maps,
+bool diff_catalogs_init(struct diff_catalogs *catalogs, const struct catalog_pair *maps,
                         size_t map_count, bool one, bool chain, uint64_t seed,
                         struct quota *quota)
 {

@@ -10,14 +10,10 @@
 #ifndef WHORL_DIFF_CATALOGS_H
 #define WHORL_DIFF_CATALOGS_H
 
+#include "format/catalog_pair.h"
 #include "text/names.h"
 
 struct row;
-
-/* Catalogs, by NAME, NAME-VERSION or NAME-VERSION:DIGEST. */
-struct diff_map {
-    struct span old, new;
-};
 
 /* A catalog that one input has rows of. */
 struct diff_catalog {
@@ -50,7 +46,7 @@ struct diff_catalogs {
 /* How catalogs are to be compared: by MAPS; of ONE input, or of its visitors, as CHAIN. SEED
  * and QUOTA as in names_init(). False when memory is out; diff_catalogs_free() must follow in
  * either case. */
-bool diff_catalogs_init(struct diff_catalogs *catalogs, const struct diff_map *maps,
+bool diff_catalogs_init(struct diff_catalogs *catalogs, const struct catalog_pair *maps,
                         size_t map_count, bool one, bool chain, uint64_t seed,
                         struct quota *quota)
     __attribute__((warn_unused_result));

@@ -6,7 +6,7 @@
 
 #include "format/ndjson_read.h"
 
-static void report_input_fault(void *context, const struct diff_input *input, uint64_t line,
+static void report_input_fault(void *context, const struct row_input *input, uint64_t line,
                                uint64_t column, const char *what)
 {
     struct diff *d = context;
@@ -67,6 +67,7 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
 {
     struct diff_join_calls calls = {on_pair, on_alone, on_left_out, d};
     struct diff_memory *memory = task->memory;
+    const struct row_names names = {.by = task->by};
 
     *d = (struct diff){.task = task, .chain = task->plan->by != NULL};
     for (unsigned i = 0; i < 2; i++) {
@@ -83,8 +84,8 @@ static bool start_comparison(struct diff *d, const struct diff_task *task)
         !d->join || !made)
         return check_fault(d, quota_fault(&memory->kept));
     for (unsigned i = 0; i < task->path_count; i++)
-        if (!diff_input_open(&d->inputs[i], task->paths[i], task->plan, task->by, task->window,
-                             d->chain ? NULL : task->directory))
+        if (!row_input_open(&d->inputs[i], task->paths[i], task->plan, &names, task->window,
+                            d->chain ? NULL : task->directory))
             return false;
     return true;
 }
@@ -100,7 +101,7 @@ struct row_candidate {
 static bool next_candidate(struct diff *d, unsigned input, struct row_candidate *candidate,
                            struct fault *fault)
 {
-    while (fault->status == STATUS_OK && diff_input_next(&d->inputs[input], &candidate->row)) {
+    while (fault->status == STATUS_OK && row_input_next(&d->inputs[input], &candidate->row)) {
         const struct diff_catalog *catalog =
             diff_catalogs_of(&d->catalogs, input, &candidate->row);
         if (!catalog) {
@@ -181,14 +182,14 @@ static bool join_all(struct diff *d)
         return true;
     clear_counts(d);
     for (unsigned i = 0; i < d->task->path_count; i++)
-        if (!diff_input_again(&d->inputs[i]))
+        if (!row_input_again(&d->inputs[i]))
             return false;
     if (!join_once(d, &again))
         return false;
     /* If the inputs are the same, it was known from the beginning which ids occur twice, and
      * there is no third reading. If not, the counts are wrong. */
     for (unsigned i = 0; i < d->task->path_count; i++)
-        same &= diff_input_same(&d->inputs[i]);
+        same &= row_input_same(&d->inputs[i]);
     return same;
 }
 
@@ -241,5 +242,5 @@ void diff_free(struct diff *diff)
     diff_tally_free(&diff->tally);
     diff_catalogs_free(&diff->catalogs);
     for (unsigned i = 0; i < 2; i++)
-        diff_input_close(&diff->inputs[i]);
+        row_input_close(&diff->inputs[i]);
 }

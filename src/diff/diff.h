@@ -6,10 +6,10 @@
 #define WHORL_DIFF_DIFF_H
 
 #include "diff/catalogs.h"
-#include "diff/input.h"
 #include "diff/join.h"
 #include "diff/report.h"
 #include "diff/tally.h"
+#include "format/row_input.h"
 
 #define DIFF_MEMORY_LEAST ((size_t)8 << 20)
 
@@ -19,7 +19,7 @@ struct diff_task {
     unsigned path_count; /* 1 or 2 */
     const struct ndjson_read_plan *plan;
     struct span by; /* the name of the carried member of plan->by, as binary rows have it */
-    const struct diff_map *maps;
+    const struct catalog_pair *maps;
     size_t map_count;
     /* Which rules are used is noted in these. */
     struct diff_rules *ignore;
@@ -55,7 +55,7 @@ struct diff {
     /* Only while the comparison runs: */
     struct diff_join *join;
     bool collision; /* two different ids have the same key, so that there can be no report */
-    struct diff_input inputs[2];
+    struct row_input inputs[2];
 };
 
 /* Compare. False, after a call of task->tell, if there is no report. diff_free() must

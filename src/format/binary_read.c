@@ -23,16 +23,21 @@ struct binary_reader {
     uint64_t rows; /* since the header */
     bool unended;  /* a header has come, and its end has not */
     struct hash_stream *hash;
-    unsigned char id[NUMBER_TEXT_MAX]; /* of the row, where it is a number */
+    /* Of the row, where they are numbers: */
+    unsigned char id[NUMBER_TEXT_MAX], members[ROW_MEMBERS][NUMBER_TEXT_MAX];
+    uint64_t null_hash; /* of the text of null */
 };
 
-struct binary_reader *binary_reader_new(struct span by, uint64_t seed, struct quota *quota)
+struct binary_reader *binary_reader_new(const struct row_names *names, uint64_t seed,
+                                        struct quota *quota)
 {
     struct binary_reader *reader = calloc(1, sizeof *reader);
 
     if (!reader)
         return NULL;
-    *reader = (struct binary_reader){.header = {.by = by, .seed = seed, .quota = quota}};
+    *reader =
+        (struct binary_reader){.header = {.names = *names, .seed = seed, .quota = quota},
+                               .null_hash = hash64(span_text("null"))};
     schemas_init(&reader->schemas, seed, quota);
     return reader;
 }
@@ -105,6 +110,18 @@ static struct fault join_header_blocks(struct buf *text, const unsigned char *bl
     return text->failed ? fault_memory() : FAULT_NONE;
 }
 
+/* Does the header say where all members are that it was to look for? */
+static struct fault check_header_places(const struct binary_header *header)
+{
+    if (header->names.by.n && !header->by.there)
+        return fault_unreadable(0, "the rows carry no member of this name: see --by");
+    for (size_t i = 0; i < ROW_MEMBERS; i++)
+        if (header->names.members[i].n && !header->members[i].there)
+            return fault_unreadable(
+                0, "the rows carry no member of such a name: see --by and --truth");
+    return FAULT_NONE;
+}
+
 /* Read the header in the COUNT blocks of STRIDE bytes at BLOCK. */
 static struct fault read_header_blocks(struct binary_reader *reader, const unsigned char *block,
                                        size_t count, size_t stride)
@@ -120,8 +137,8 @@ static struct fault read_header_blocks(struct binary_reader *reader, const unsig
             &reader->header, span_cut(buf_span(&text), numbers, numbers + length), stride);
     if (fault.status == STATUS_OK)
         fault = keep_header_schema(reader);
-    if (fault.status == STATUS_OK && reader->header.by.n && !reader->header.place.there)
-        fault = fault_unreadable(0, "the rows carry no member of this name: see --by");
+    if (fault.status == STATUS_OK)
+        fault = check_header_places(&reader->header);
     buf_free(&text);
     if (fault.status != STATUS_OK)
         reader->header.schema = NULL;
@@ -186,32 +203,65 @@ static enum binary_event take_end(struct binary_reader *reader, const unsigned c
     return BINARY_HUNGRY;
 }
 
+/* Does the row IMAGE have the carried member at PLACE? *BITS becomes its value. */
+static bool find_carried(const unsigned char *image, const struct binary_carry_place *place,
+                         uint64_t *bits)
+{
+    *bits = get_u64(image + place->at);
+    return image[place->bitmap + place->bit / 8] >> place->bit % 8 & 1;
+}
+
+/* Write the JSON text of BITS, a number of TYPE, at OUT. Returns the number of its bytes; 0 if it
+ * is not finite. */
+static size_t put_carried_number(unsigned char *out, enum binary_type type, uint64_t bits)
+{
+    bool negative = type == BINARY_I64 && bits >> 63;
+    double number;
+
+    if (type == BINARY_F64) {
+        memcpy(&number, &bits, sizeof number);
+        return number - number == 0 ? jcs_number(out, number) : 0;
+    }
+    out[0] = '-';
+    return negative + buf_digits(out + negative, negative ? 0 - bits : bits);
+}
+
 /* Find the row's key in the carried member. */
 static void find_row_key(struct binary_reader *reader, struct row *row)
 {
-    const struct binary_carry_place *place = &reader->header.place;
-    const unsigned char *image = row->image.p;
-    uint64_t bits = get_u64(image + place->at);
-    double number;
+    const struct binary_carry_place *place = &reader->header.by;
+    uint64_t bits;
 
-    row->has_id = image[place->bitmap + place->bit / 8] >> place->bit % 8 & 1;
+    row->has_id = find_carried(row->image.p, place, &bits);
     if (place->type == BINARY_XXH3) {
         memset(row->key, 0, sizeof row->key);
         hash_big_endian(row->key, bits);
         return;
     }
-    size_t n = 0;
-    if (place->type == BINARY_F64) {
-        memcpy(&number, &bits, sizeof number);
-        n = number - number == 0 ? jcs_number(reader->id, number) : 0;
-    } else {
-        bool negative = place->type == BINARY_I64 && bits >> 63;
-        reader->id[0] = '-';
-        n = negative + buf_digits(reader->id + negative, negative ? 0 - bits : bits);
-    }
+    size_t n = put_carried_number(reader->id, place->type, bits);
     row->has_id = row->has_id && n;
     row->id = span_of(reader->id, n);
     row_key_put(row->key, row->id);
+}
+
+/* Find member I of the row. */
+static void find_row_member(struct binary_reader *reader, struct row *row, size_t i)
+{
+    const struct binary_carry_place *place = &reader->header.members[i];
+    struct span text = span_of(NULL, 0);
+    uint64_t hash;
+
+    if (!find_carried(row->image.p, place, &hash))
+        return;
+    if (place->type == BINARY_XXH3) {
+        if (hash != reader->null_hash)
+            row_set_member(row, i, text, hash);
+        return;
+    }
+    text = span_of(reader->members[i],
+                   put_carried_number(reader->members[i], place->type, hash));
+    if (text.n)
+        row_set_member(row, i, text, hash64(text));
 }
 
 static enum binary_event take_row(struct binary_reader *reader, const unsigned char *block,
@@ -227,7 +277,10 @@ static enum binary_event take_row(struct binary_reader *reader, const unsigned c
                             false);
     *row =
         (struct row){.schema = reader->header.schema, .image = span_of(block, reader->stride)};
-    if (reader->header.by.n) {
+    for (size_t i = 0; i < ROW_MEMBERS; i++)
+        if (reader->header.names.members[i].n)
+            find_row_member(reader, row, i);
+    if (reader->header.names.by.n) {
         find_row_key(reader, row);
         return BINARY_ROW;
     }

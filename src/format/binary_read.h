@@ -18,9 +18,11 @@ enum binary_event {
 
 struct binary_reader;
 
-/* A reader whose rows are known by their keys; or, if BY is not empty, by the carried member of
- * that name. SEED and QUOTA as in names_init(). Null when memory is out. */
-struct binary_reader *binary_reader_new(struct span by, uint64_t seed, struct quota *quota)
+/* A reader that looks for the carried members that NAMES says; the caller keeps the names
+ * themselves. A file whose rows carry no member of a name in NAMES is not read. SEED and QUOTA as
+ * in names_init(). Null when memory is out. */
+struct binary_reader *binary_reader_new(const struct row_names *names, uint64_t seed,
+                                        struct quota *quota)
     __attribute__((warn_unused_result));
 void binary_reader_free(struct binary_reader *reader);
 
@@ -31,8 +33,8 @@ void binary_reader_reset(struct binary_reader *reader);
 bool binary_reader_knows(struct span bytes);
 
 /* Read what HAVE begins with. *USED becomes the number of its bytes that are done; with
- * BINARY_HUNGRY, *NEED becomes the number of bytes needed in all. ROW and its spans are valid as
- * long as HAVE is. */
+ * BINARY_HUNGRY, *NEED becomes the number of bytes needed in all. ROW and its spans are valid until
+ * the next call and as long as HAVE is. */
 enum binary_event binary_read(struct binary_reader *reader, struct span have, size_t *used,
                               size_t *need, struct row *row, struct fault *fault)
     __attribute__((warn_unused_result));

@@ -110,6 +110,29 @@ static bool read_plain_place(const struct value *v, const struct header_column *
     return column->size == 8 && place->bit != UINT32_MAX;
 }
 
+/* The carried member COLUMN, which is V, may be one that the reader looks for. */
+static struct fault note_carry(struct binary_header *header, const struct value *v,
+                               const struct header_column *column)
+{
+    const struct row_names *names = &header->names;
+    bool right = true;
+
+    if (names->by.n && span_equal(column->name, names->by))
+        right = read_plain_place(v, column, &header->by);
+    for (size_t i = 0; i < ROW_MEMBERS && right; i++)
+        if (names->members[i].n && span_equal(column->name, names->members[i]))
+            right = read_plain_place(v, column, &header->members[i]);
+    return right ? FAULT_NONE : malformed();
+}
+
+/* Is the bit of PLACE, if it is there, in BITMAP? Note where that is. */
+static bool place_in_bitmap(struct binary_carry_place *place,
+                            const struct header_column *bitmap)
+{
+    place->bitmap = bitmap->at;
+    return !place->there || place->bit / 8 < bitmap->size;
+}
+
 /* The number of values of COLUMN, which are hashes; UINT32_MAX if they are not. */
 static uint32_t hash_count(const struct header_column *column)
 {
@@ -127,9 +150,7 @@ static struct fault use_column(struct binary_header *header, const struct value 
     case BINARY_ID:
         return add_identity(schema, column, column->name);
     case BINARY_CARRY:
-        if (!header->by.n || !span_equal(column->name, header->by))
-            return FAULT_NONE;
-        return read_plain_place(v, column, &header->place) ? FAULT_NONE : malformed();
+        return note_carry(header, v, column);
     case BINARY_BITMAP:
         columns->bitmap = *column;
         return FAULT_NONE;
@@ -157,7 +178,6 @@ static struct fault read_header_columns(struct binary_header *header, const stru
 {
     const struct value *array = value_member(value, span_text("columns"));
     struct schema *schema = header->schema;
-    struct binary_carry_place *place = &header->place;
     struct header_columns columns = {.groups = 0};
 
     if (!array || array->type != VALUE_ARRAY)
@@ -171,8 +191,10 @@ static struct fault read_header_columns(struct binary_header *header, const stru
         if (fault.status != STATUS_OK)
             return fault;
     }
-    place->bitmap = columns.bitmap.at;
-    if (place->there && place->bit / 8 >= columns.bitmap.size)
+    bool right = place_in_bitmap(&header->by, &columns.bitmap);
+    for (size_t i = 0; i < ROW_MEMBERS; i++)
+        right &= place_in_bitmap(&header->members[i], &columns.bitmap);
+    if (!right)
         return malformed();
     struct fault fault =
         read_header_names(value, "groups", columns.groups, &schema->groups);
@@ -222,7 +244,9 @@ struct fault binary_header_read(struct binary_header *header, struct span text, 
     struct fault wrong = malformed();
 
     header->schema = NULL;
-    header->place = (struct binary_carry_place){.there = false};
+    header->by = (struct binary_carry_place){.there = false};
+    for (size_t i = 0; i < ROW_MEMBERS; i++)
+        header->members[i] = header->by;
     /* Longer than a record may be by default; what it holds is bounded by its length. */
     const struct limits limits = {8, SIZE_MAX, LIMITS_LENGTH_MAX};
     struct fault fault = value_read_within(&value, text, &limits, &arena);

@@ -15,13 +15,13 @@ struct binary_carry_place {
 };
 
 struct binary_header {
-    struct span by;      /* the carried member to look for; empty for none */
+    struct row_names names; /* the carried members to look for */
     uint64_t seed;       /* as in names_init(), and */
     struct quota *quota; /* what the schema is counted against */
     /* What the header says: */
     struct schema *schema; /* a new one; null if something is wrong */
     unsigned char tag[8];  /* of its rows */
-    struct binary_carry_place place;
+    struct binary_carry_place by, members[ROW_MEMBERS];
 };
 
 /* Read TEXT, the JSON of a header whose stride is STRIDE. FAULT_NONE; STATUS_UNREADABLE,

@@ -19,7 +19,7 @@ struct ndjson_reader {
     const struct ndjson_read_plan *plan;
     struct ndjson_schemas schemas;
     struct arena arena;
-    struct buf id, scratch;
+    struct buf id, scratch, members[ROW_MEMBERS];
     struct row_maker maker;
 };
 
@@ -53,6 +53,8 @@ void ndjson_reader_free(struct ndjson_reader *reader)
     arena_free(&reader->arena);
     buf_free(&reader->id);
     buf_free(&reader->scratch);
+    for (size_t i = 0; i < ROW_MEMBERS; i++)
+        buf_free(&reader->members[i]);
     row_maker_free(&reader->maker);
     free(reader);
 }
@@ -65,12 +67,35 @@ static struct fault at_node(const struct line_reading *l, uint32_t node, const c
     return fault_invalid(l->json.nodes[node].start - string, what);
 }
 
+/* Is NODE null, or none? The string "null" is neither: json_raw() leaves out its quotes. */
+static bool is_nothing(const struct line_reading *l, uint32_t node)
+{
+    return node == NODE_NONE || (l->json.nodes[node].type == JSON_WORD &&
+                                 span_equal(json_raw(&l->json, node), span_text("null")));
+}
+
+/* Make OUT the text of the value NODE. False when memory is out. */
+static bool make_member_text(struct line_reading *l, uint32_t node, struct buf *out)
+{
+    struct value value;
+
+    buf_clear(out);
+    if (l->json.nodes[node].type == JSON_NUMBER) {
+        /* To the last digit, as it was written. */
+        buf_put(out, json_raw(&l->json, node));
+        return !out->failed;
+    }
+    if (!value_read_node(&l->json, node, &value, &l->reader->arena))
+        return false;
+    value_put_jcs(out, &value);
+    return !out->failed;
+}
+
 /* Read the row's key: its id, or the value that --by points to. */
 static struct fault read_row_id(struct line_reading *l)
 {
     struct ndjson_reader *r = l->reader;
     uint32_t node = l->found.id;
-    struct value value;
 
     if (r->plan->by)
         node = pointer_find(&l->json, 0, r->plan->by, &r->arena);
@@ -79,24 +104,37 @@ static struct fault read_row_id(struct line_reading *l)
                                 "the line has no id: expected output with id in --select");
     if (r->arena.failed)
         return fault_memory(); /* not the fault of a missing id */
-    if (node == NODE_NONE || span_equal(json_raw(&l->json, node), span_text("null")))
+    if (is_nothing(l, node))
         return FAULT_NONE;
-    buf_clear(&r->id);
-    if (l->json.nodes[node].type == JSON_NUMBER) {
-        /* To the last digit, as it was written. */
-        buf_put(&r->id, json_raw(&l->json, node));
-    } else {
-        if (!r->plan->by && l->json.nodes[node].type != JSON_STRING)
-            return at_node(l, node, "expected a string, a number or null as id");
-        if (!value_read_node(&l->json, node, &value, &r->arena))
-            return fault_memory();
-        value_put_jcs(&r->id, &value);
-    }
-    if (r->id.failed)
+    if (!r->plan->by && l->json.nodes[node].type != JSON_NUMBER &&
+        l->json.nodes[node].type != JSON_STRING)
+        return at_node(l, node, "expected a string, a number or null as id");
+    if (!make_member_text(l, node, &r->id))
         return fault_memory();
     l->row->has_id = true;
     l->row->id = buf_span(&r->id);
     row_key_put(l->row->key, l->row->id);
+    return FAULT_NONE;
+}
+
+/* Read the members that the plan asks for. */
+static struct fault read_row_members(struct line_reading *l)
+{
+    struct ndjson_reader *r = l->reader;
+
+    for (size_t i = 0; i < ROW_MEMBERS; i++) {
+        if (!r->plan->members[i])
+            continue;
+        uint32_t node = pointer_find(&l->json, 0, r->plan->members[i], &r->arena);
+        if (r->arena.failed)
+            return fault_memory();
+        if (is_nothing(l, node))
+            continue;
+        if (!make_member_text(l, node, &r->members[i]))
+            return fault_memory();
+        struct span text = buf_span(&r->members[i]);
+        row_set_member(l->row, i, text, hash64(text));
+    }
     return FAULT_NONE;
 }
 
@@ -342,6 +380,8 @@ static struct fault read_members(struct line_reading *l)
 
     if (fault.status == STATUS_OK)
         fault = read_row_id(l);
+    if (fault.status == STATUS_OK)
+        fault = read_row_members(l);
     if (fault.status == STATUS_OK)
         fault =
             ndjson_schemas_find(&r->schemas, &l->found, &l->json, &r->arena, &l->row->schema);

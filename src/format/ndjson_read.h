@@ -20,6 +20,8 @@ struct ndjson_read_plan {
     const struct catalog *const *catalogs;
     size_t catalog_count;
     const struct pointer *by; /* the row's key is the value there, not `id`; or null */
+    /* The row's members are the values there; null for none. */
+    const struct pointer *members[ROW_MEMBERS];
     struct limits limits;
     uint64_t seed;       /* as in names_init(), and */
     struct quota *quota; /* what is kept of rows counts against it; may be null */

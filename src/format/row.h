@@ -6,12 +6,26 @@
  * is in the schema. The image of a dense row has a hash for each signal; that of a sparse row has
  * one for each signal in `slots`, in that order. Two rows of one schema are the same if their
  * images and slots have the same bytes.
+ *
+ * A row may also have members of the output line, which the reader is asked for: in NDJSON by
+ * pointer, in binary rows carried members by name. The text of one is its JSON text: a number as
+ * it was written, else as RFC 8785 says. Its hash is XXH3-64 of this text, or 1 if that is 0. A
+ * binary row may have only the hash; it has that of the text that the record has. A member that is
+ * missing or null is not there.
  */
 #ifndef WHORL_FORMAT_ROW_H
 #define WHORL_FORMAT_ROW_H
 
 #include "format/row_key.h"
 #include "format/schema.h"
+
+#define ROW_MEMBERS 2 /* at most */
+
+/* What a reader of binary rows looks for, by the names of carried members; each may be empty. */
+struct row_names {
+    struct span by; /* the row's key is its value, not the id's */
+    struct span members[ROW_MEMBERS];
+};
 
 struct row {
     struct schema *schema;
@@ -22,12 +36,23 @@ struct row {
     struct span slots; /* of a sparse row: uint32_t each, numbers of signals; else empty */
     struct span heads; /* struct row_text for each text, by slot; */
     struct span texts; /* canonical texts of some signals */
+    bool has_member[ROW_MEMBERS];
+    struct span members[ROW_MEMBERS];  /* JSON text; empty where only the hash is known */
+    uint64_t member_hash[ROW_MEMBERS]; /* 0 if it is not there */
 };
 
 struct row_text {
     uint32_t slot, n; /* number of the signal, and bytes of its text; */
     uint64_t at;      /* where in row.texts that begins */
 };
+
+/* Give ROW member I, whose text has HASH; TEXT is empty if it is not known. */
+static inline void row_set_member(struct row *row, size_t i, struct span text, uint64_t hash)
+{
+    row->has_member[i] = true;
+    row->members[i] = text;
+    row->member_hash[i] = hash ? hash : 1;
+}
 
 /* Number I of the bytes ARRAY of uint32_t, which need not be aligned. */
 static inline uint32_t row_slot(const unsigned char *array, size_t i)

@@ -41,12 +41,13 @@ refused() {
 }
 
 @test "an option of another mode is a usage error" {
-    for option in --map=a=b --ignore=x --expect=x -q; do
+    for option in --ignore=x --expect=x -q; do
         name=${option%%=*}
         refused "${name/#-q/--quiet}: expected --diff with it" "$option" none
     done
-    refused '--by: expected --diff or --survey with it' --by=/x none
-    refused '--memory: expected --diff or --survey with it' --memory=8M none
+    refused '--map: expected --diff or --match with it' --map=a=b none
+    refused '--by: expected --diff, --survey or --match with it' --by=/x none
+    refused '--memory: expected --diff, --survey or --match with it' --memory=8M none
     for option in --cache-memory=8M --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 --rejects=x --max-rejects=1 --files0-from=x --stats=x --progress=auto --line-buffered; do
         name=${option%%=*}
         refused "--${name#--}: expected no --diff with it" --diff "$option" a b
@@ -76,6 +77,17 @@ refused() {
     [[ $stderr == "whorl: --by: "*", at byte 1 of 'x'" ]]
     run --separate-stderr "$WHORL" --diff --expect=none a a
     expect 2 '' 'whorl: none: No such file or directory'
+}
+
+@test "the string null is an id, and a key of --by" {
+    vectors <<<'"null" 1' >old
+    vectors <<<'"null" 2' >new
+    [ "$(counts old new)" = $'old 1\nnew 1\nchanged 1' ]
+    for a in 1 2; do
+        echo '{"id":'$a',"catalog":"x-1:0123456789abcdef","carry":{"k":"null"},"signals":{"a":"000000000000000'$a'"}}'
+    done >chain
+    [ "$(counts --by=/carry/k chain | grep -v '^no-id')" = "$(counts --by=/carry/k <(sed 's/"null"/"other"/' chain))" ]
+    counts --by=/carry/k chain | grep -qx 'changed 1'
 }
 
 @test "what --expect names is checked by line and column" {

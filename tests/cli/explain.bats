@@ -82,10 +82,10 @@ sizes'
 }
 
 @test "--explain refuses options that are about vectors, the cache or --diff" {
-    for option in --format=ndjson --select=ids --no-header --dictionary=d --no-cache --cache-memory=1M --diff --by=/a --map=a=b --ignore=a --expect=e --quiet --memory=8M; do
+    for option in --format=ndjson --select=ids --no-header --dictionary=d --no-cache --cache-memory=1M --diff --by=/a --map=a=b --ignore=a --expect=e --quiet --memory=8M --match --index=i --threshold=0 --truth=/a; do
         name=${option#--} name=${name%%=*}
-        if [ $name = diff ]; then
-            run --separate-stderr whorl --diff --explain=name in
+        if [ $name = diff ] || [ $name = match ]; then
+            run --separate-stderr whorl --$name --explain=name in
         else
             run --separate-stderr whorl $option --explain=name in
         fi

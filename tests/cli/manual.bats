@@ -24,7 +24,7 @@ manual_options() {
 
 @test "each option takes an argument if --help says so" {
     while read -r option; do
-        name=${option##*,} name=${name%%=*}
+        name=${option#-?,} name=${name%%=*}
         if [[ $option == *'[='* ]]; then
             run --separate-stderr "$WHORL" "${name%[}" none
             [[ $stderr != *'needs an argument'* ]]

@@ -255,7 +255,7 @@ whorl: try 'whorl --help'"
     expect 2 '' "whorl: --select: expected no --survey with it
 whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --by=/a in
-    expect 2 '' "whorl: --by: expected --diff or --survey with it
+    expect 2 '' "whorl: --by: expected --diff, --survey or --match with it
 whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --survey --format=binary in
     expect 2 '' "whorl: --format: expected ndjson with --survey; without --format the report is text

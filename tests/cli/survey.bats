@@ -191,7 +191,7 @@ whorl: try 'whorl --help'"
 whorl: try 'whorl --help'"
     for option in --by=/a --memory=8M; do
         run --separate-stderr "$WHORL" "$option" in
-        expect 2 '' "whorl: ${option%%=*}: expected --diff or --survey with it
+        expect 2 '' "whorl: ${option%%=*}: expected --diff, --survey or --match with it
 whorl: try 'whorl --help'"
     done
     run --separate-stderr "$WHORL" --time=/a in

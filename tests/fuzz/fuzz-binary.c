@@ -4,7 +4,7 @@
  * The first line has letters, then a space and the stride. `s`: the text of a header follows, then
  * the bytes of rows; the header's numbers, the tags and the end block are made for them. `t` keeps
  * the tags of the input, `e` leaves out the end block. Without `s` the input is raw. `n`: the
- * carried member n identifies the rows.
+ * carried member n identifies the rows. `m`: each row is to have that member.
  *
  * The rows and faults that are read must not depend on how the bytes come, and must be the same a
  * second time. If the output was made right, every row must be read.
@@ -143,9 +143,12 @@ static void read_bytes(struct rows *rows, struct binary_reader *reader, struct s
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct span rest = span_of(data, size), letters = fuzz_line(&rest);
-    struct span by = span_text(fuzz_has(letters, 'n') ? "n" : "");
+    const struct row_names names = {
+        .by = span_text(fuzz_has(letters, 'n') ? "n" : ""),
+        .members = {span_text(""), span_text(fuzz_has(letters, 'm') ? "n" : "")}};
     struct buf bytes = BUF_EMPTY;
-    struct binary_reader *reader = binary_reader_new(by, 7, NULL), *other = binary_reader_new(by, 8, NULL);
+    struct binary_reader *reader = binary_reader_new(&names, 7, NULL);
+    struct binary_reader *other = binary_reader_new(&names, 8, NULL);
     struct rows first, again;
     uint64_t count = 0;
     bool made = fuzz_has(letters, 's');

@@ -72,6 +72,7 @@ static void set_up(void)
     shared.catalogs[0] = &shared.catalog;
     shared.plan = (struct ndjson_read_plan){.catalogs = shared.catalogs,
                                             .catalog_count = 1,
+                                            .members = {&shared.by},
                                             .limits = {64, SIZE_MAX, LIMITS_LENGTH_MAX}};
 }
 
@@ -93,7 +94,8 @@ static void read_lines(struct rows *rows, struct span text)
 
 static void read_blocks(struct rows *rows, struct span bytes, struct span by)
 {
-    struct binary_reader *reader = binary_reader_new(by, 0, NULL);
+    const struct row_names names = {.by = by, .members = {by}};
+    struct binary_reader *reader = binary_reader_new(&names, 0, NULL);
     size_t used, need;
 
     for (;;) {

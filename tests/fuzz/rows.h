@@ -64,6 +64,13 @@ static inline void rows_take(struct rows *r, const struct row *row)
     rows_note(r, "key ", span_of(row->key, sizeof row->key));
     rows_note(r, "image ", row->image);
     rows_note(r, "texts ", row->texts);
+    for (size_t i = 0; i < ROW_MEMBERS; i++) {
+        REQUIRE(row->has_member[i] == (row->member_hash[i] != 0));
+        REQUIRE(row->has_member[i] || !row->members[i].n);
+        rows_note(r, "member ", row->members[i]);
+        buf_put_uint(&r->notes, row->member_hash[i]);
+        buf_putc(&r->notes, '\n');
+    }
 }
 
 static inline void rows_fault(struct rows *r, const struct fault *fault)

@@ -17,7 +17,7 @@ struct comparison {
     const struct catalog *catalog;
     const struct pointer *by;    /* /carry/n, or null */
     const char *ignore, *expect; /* names with commas between; null for no --expect */
-    const struct diff_map *maps;
+    const struct catalog_pair *maps;
     size_t map_count;
     bool reveal;
     size_t memory;

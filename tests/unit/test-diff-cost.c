@@ -325,14 +325,14 @@ UNIT_TEST(a_map_is_not_looked_through_for_each_catalog)
 
     for (int k = 0; k < 2; k++) {
         unsigned n = k ? LEAST * TIMES : LEAST;
-        struct diff_map *maps = calloc(n, sizeof *maps);
+        struct catalog_pair *maps = calloc(n, sizeof *maps);
         char *names = calloc(n, 40);
         CHECK(maps && names);
         for (unsigned i = 0; maps && names && i < n; i++) {
             snprintf(names + 40 * i, 20, "c%u", n - 1 - i);
             snprintf(names + 40 * i + 20, 20, "c%u-1", n - 1 - i + 1000);
             maps[i] =
-                (struct diff_map){span_text(names + 40 * i), span_text(names + 40 * i + 20)};
+                (struct catalog_pair){span_text(names + 40 * i), span_text(names + 40 * i + 20)};
         }
         make_catalog(1);
         shared.c.maps = maps;

@@ -349,7 +349,7 @@ UNIT_TEST(the_first_ids_are_those_with_the_smallest_keys)
 
 UNIT_TEST(blocks_without_a_header_before_them_are_refused)
 {
-    struct binary_reader *reader = binary_reader_new(span_text(""), 1, NULL);
+    struct binary_reader *reader = binary_reader_new(&(struct row_names){.by = {NULL, 0}}, 1, NULL);
     struct fault fault = FAULT_NONE;
     struct row row;
     size_t used, need;

@@ -1,8 +1,8 @@
 /*
- * diff_input: a file of output, read row by row, whatever its format and compression.
+ * row_input: a file of output, read row by row, whatever its format and compression.
  */
-#ifndef WHORL_DIFF_INPUT_H
-#define WHORL_DIFF_INPUT_H
+#ifndef WHORL_FORMAT_ROW_INPUT_H
+#define WHORL_FORMAT_ROW_INPUT_H
 
 #include "stream/window.h"
 
@@ -10,9 +10,10 @@ struct binary_reader;
 struct ndjson_read_plan;
 struct ndjson_reader;
 struct row;
+struct row_names;
 
 /* The result of one reading, to see whether the next one has the same. */
-struct diff_reading {
+struct row_reading {
     uint64_t rows;   /* damaged ones too */
     uint64_t lines;  /* that have begun */
     uint64_t digest; /* of the rows and of the faults, in their order */
@@ -21,7 +22,7 @@ struct diff_reading {
     uint64_t line, column;
 };
 
-struct diff_input {
+struct row_input {
     const char *path; /* null before it is opened */
     struct window window;
     struct ndjson_reader *ndjson;
@@ -31,36 +32,36 @@ struct diff_input {
     bool ended;
     bool useless;   /* a fault ended the reading before the first row */
     uint64_t given; /* rows so far */
-    struct diff_reading now, first;
+    struct row_reading now, first;
     bool repeated;  /* this is the second reading: faults of the first are not reported again */
     bool new_fault; /* the second reading has reported a fault that the first did not */
     size_t scanned; /* bytes of the window that have no LF */
     size_t taken;   /* bytes of the last row, which are still in the window */
     /* Report WHAT is wrong at LINE and COLUMN of the file; of a binary file at row LINE, and
      * COLUMN is 0. */
-    void (*tell)(void *context, const struct diff_input *input, uint64_t line, uint64_t column,
+    void (*tell)(void *context, const struct row_input *input, uint64_t line, uint64_t column,
                  const char *what);
     void *context;
 };
 
-/* Open PATH ("-": standard input). Faults go to TELL with CONTEXT, which are set before. If
- * DIRECTORY is not null, diff_input_again() is possible: of a pipe, which cannot be read twice,
- * a copy is kept in a file there. False after the fault was reported. diff_input_close() must
- * follow in either case. */
-bool diff_input_open(struct diff_input *input, const char *path,
-                     const struct ndjson_read_plan *plan, struct span by, int windows,
-                     const char *directory) __attribute__((warn_unused_result));
-void diff_input_close(struct diff_input *input);
+/* Open PATH ("-": standard input): lines are read by PLAN, and NAMES are for binary rows. Faults
+ * go to TELL with CONTEXT, which are set before. If DIRECTORY is not null, row_input_again() is
+ * possible: of a pipe, which cannot be read twice, a copy is kept in a file there. False after the
+ * fault was reported. row_input_close() must follow in either case. */
+bool row_input_open(struct row_input *input, const char *path,
+                    const struct ndjson_read_plan *plan, const struct row_names *names,
+                    int windows, const char *directory) __attribute__((warn_unused_result));
+void row_input_close(struct row_input *input);
 
 /* The next row, which stays until the next call. False at the end, or after a fault that ends
  * the reading. */
-bool diff_input_next(struct diff_input *input, struct row *row)
+bool row_input_next(struct row_input *input, struct row *row)
     __attribute__((warn_unused_result));
 
 /* Begin again. False, after the fault was reported, if that is not possible. */
-bool diff_input_again(struct diff_input *input) __attribute__((warn_unused_result));
+bool row_input_again(struct row_input *input) __attribute__((warn_unused_result));
 
 /* Both readings have ended: did they have the same result? False after that was reported. */
-bool diff_input_same(struct diff_input *input) __attribute__((warn_unused_result));
+bool row_input_same(struct row_input *input) __attribute__((warn_unused_result));
 
 #endif

@@ -1,6 +1,6 @@
 #include "config.h"
 
-#include "diff/input.h"
+#include "format/row_input.h"
 
 #include "base/quota.h"
 #include "format/binary_read.h"
@@ -11,12 +11,12 @@
 #define LINE_MOST ((size_t)1 << 26)
 
 /* SOME is part of what this reading has read. */
-static void add_to_digest(struct diff_input *input, struct span some)
+static void add_to_digest(struct row_input *input, struct span some)
 {
     input->now.digest = hash_seeded(some, input->now.digest);
 }
 
-static void digest_fault(struct diff_input *input, uint64_t line, uint64_t column,
+static void digest_fault(struct row_input *input, uint64_t line, uint64_t column,
                          const char *what)
 {
     const uint64_t where[] = {line, column};
@@ -27,7 +27,7 @@ static void digest_fault(struct diff_input *input, uint64_t line, uint64_t colum
 
 /* A row or line is damaged. The second reading does not report it again: its digest shows
  * whether it found the same. */
-static void report_damage(struct diff_input *input, uint64_t line, uint64_t column,
+static void report_damage(struct row_input *input, uint64_t line, uint64_t column,
                           const char *what)
 {
     digest_fault(input, line, column, what);
@@ -37,10 +37,10 @@ static void report_damage(struct diff_input *input, uint64_t line, uint64_t colu
 
 /* The reading ends before the file does. The second one reports it only if the first one did
  * not end in the same way. */
-static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
+static void end_early(struct row_input *input, uint64_t line, uint64_t column,
                       const char *what)
 {
-    const struct diff_reading *first = &input->first;
+    const struct row_reading *first = &input->first;
 
     digest_fault(input, line, column, what);
     input->now.what = what;
@@ -55,7 +55,7 @@ static void end_early(struct diff_input *input, uint64_t line, uint64_t column,
 }
 
 /* The reading cannot go on. */
-static void stop_reading(struct diff_input *input, uint64_t line, uint64_t column,
+static void stop_reading(struct row_input *input, uint64_t line, uint64_t column,
                          const char *what)
 {
     end_early(input, line, column, what);
@@ -63,13 +63,13 @@ static void stop_reading(struct diff_input *input, uint64_t line, uint64_t colum
 }
 
 /* Report WHAT is wrong with the whole file. */
-static bool refuse_file(struct diff_input *input, const char *what)
+static bool refuse_file(struct row_input *input, const char *what)
 {
     stop_reading(input, 0, 0, what);
     return false;
 }
 
-static void report_fault(struct diff_input *input, uint64_t line, uint64_t column,
+static void report_fault(struct row_input *input, uint64_t line, uint64_t column,
                          const struct fault *fault)
 {
     if (fault_is_final(*fault))
@@ -78,20 +78,20 @@ static void report_fault(struct diff_input *input, uint64_t line, uint64_t colum
         report_damage(input, line, column, fault_text(*fault));
 }
 
-bool diff_input_open(struct diff_input *input, const char *path,
-                     const struct ndjson_read_plan *plan, struct span by, int windows,
-                     const char *directory)
+bool row_input_open(struct row_input *input, const char *path,
+                    const struct ndjson_read_plan *plan, const struct row_names *names,
+                    int windows, const char *directory)
 {
     input->path = path;
     input->ndjson = ndjson_reader_new(plan);
-    input->binary = binary_reader_new(by, plan->seed, plan->quota);
+    input->binary = binary_reader_new(names, plan->seed, plan->quota);
     if (!window_init(&input->window, windows) || !input->ndjson || !input->binary)
         return refuse_file(input, fault_text(quota_fault(plan->quota)));
     int error = window_open(&input->window, path, directory);
     return error ? refuse_file(input, strerror(error)) : true;
 }
 
-void diff_input_close(struct diff_input *input)
+void row_input_close(struct row_input *input)
 {
     if (input->path)
         window_free(&input->window);
@@ -99,7 +99,7 @@ void diff_input_close(struct diff_input *input)
     binary_reader_free(input->binary);
 }
 
-bool diff_input_again(struct diff_input *input)
+bool row_input_again(struct row_input *input)
 {
     if (!window_again(&input->window))
         return refuse_file(input,
@@ -109,14 +109,14 @@ bool diff_input_again(struct diff_input *input)
     input->known = input->ended = false;
     input->taken = input->scanned = 0;
     input->first = input->now;
-    input->now = (struct diff_reading){.rows = 0};
+    input->now = (struct row_reading){.rows = 0};
     input->repeated = true;
     return true;
 }
 
-bool diff_input_same(struct diff_input *input)
+bool row_input_same(struct row_input *input)
 {
-    const struct diff_reading *now = &input->now, *first = &input->first;
+    const struct row_reading *now = &input->now, *first = &input->first;
 
     if (input->new_fault)
         return false;
@@ -126,7 +126,7 @@ bool diff_input_same(struct diff_input *input)
 }
 
 /* Read more. False at the end. */
-static bool fill_window(struct diff_input *input)
+static bool fill_window(struct row_input *input)
 {
     if (input->window.ended)
         return false;
@@ -135,7 +135,7 @@ static bool fill_window(struct diff_input *input)
 }
 
 /* The last row is no longer needed. */
-static void take_last(struct diff_input *input)
+static void take_last(struct row_input *input)
 {
     window_take(&input->window, input->taken);
     input->taken = 0;
@@ -159,7 +159,7 @@ static bool has_lines(struct span bytes)
 }
 
 /* Find out the format. False, after a report, if it is not one of whorl. */
-static bool recognize_format(struct diff_input *input)
+static bool recognize_format(struct row_input *input)
 {
     struct span have = window_have(&input->window);
 
@@ -177,7 +177,7 @@ static bool recognize_format(struct diff_input *input)
 
 /* The next line with its LF, if it has one. It stays in the window. False at the end, or after
  * a fault. */
-static bool find_line(struct diff_input *input, struct span *line)
+static bool find_line(struct row_input *input, struct span *line)
 {
     while (!input->ended) {
         struct span have = window_have(&input->window);
@@ -201,7 +201,7 @@ static bool find_line(struct diff_input *input, struct span *line)
 }
 
 /* The next line that is a row. */
-static bool next_line(struct diff_input *input, struct row *row)
+static bool next_line(struct row_input *input, struct row *row)
 {
     struct split_line line;
     struct span raw;
@@ -222,7 +222,7 @@ static bool next_line(struct diff_input *input, struct row *row)
 }
 
 /* The next row of a binary file. */
-static bool next_block(struct diff_input *input, struct row *row)
+static bool next_block(struct row_input *input, struct row *row)
 {
     struct fault fault;
     size_t used, need;
@@ -256,7 +256,7 @@ static bool next_block(struct diff_input *input, struct row *row)
     return false;
 }
 
-bool diff_input_next(struct diff_input *input, struct row *row)
+bool row_input_next(struct row_input *input, struct row *row)
 {
     if (input->ended || (!input->known && !recognize_format(input)))
         return false;

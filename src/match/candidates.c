@@ -1,0 +1,184 @@
+#include "config.h"
+
+#include "match/candidates.h"
+
+#include <stdlib.h>
+
+#include "text/hash.h"
+
+/* Deal the lasting components to the sets: 0 1 2 3 4 4 3 2 1 0 0 1 ... */
+static bool deal_components(struct match_candidates *c)
+{
+    const struct match_known *known = c->known;
+    uint32_t lasting = known->components->lasting;
+
+    for (unsigned s = 0; s < MATCH_SETS; s++)
+        c->sets[s] = arena_take_array(&c->arena, lasting / MATCH_SETS + 2, sizeof **c->sets);
+    if (c->arena.failed)
+        return false;
+    for (uint32_t i = 0; i < lasting; i++) {
+        uint32_t s = i % (2 * MATCH_SETS);
+        s = s < MATCH_SETS ? s : 2 * MATCH_SETS - 1 - s;
+        c->sets[s][c->set_sizes[s]++] = known->ranks[i];
+    }
+    return true;
+}
+
+/* A hash of the values with NUMBERS in the sets of CHOICE. */
+static uint64_t hash_choice(const struct match_candidates *c, unsigned sets,
+                            const uint32_t *numbers)
+{
+    uint64_t hash = 0;
+
+    for (unsigned s = 0; s < MATCH_SETS; s++)
+        for (uint32_t i = 0; sets >> s & 1 && i < c->set_sizes[s]; i++) {
+            hash = (hash ^ numbers[c->sets[s][i]]) * 0x9E3779B97F4A7C15u;
+            hash ^= hash >> 29;
+        }
+    return hash * 0xBF58476D1CE4E5B9u;
+}
+
+static bool agrees(const struct match_candidates *c, unsigned sets, const uint32_t *a,
+                   const uint32_t *b)
+{
+    for (unsigned s = 0; s < MATCH_SETS; s++)
+        for (uint32_t i = 0; sets >> s & 1 && i < c->set_sizes[s]; i++)
+            if (a[c->sets[s][i]] != b[c->sets[s][i]])
+                return false;
+    return true;
+}
+
+/* Sort all combinations that entries have into the buckets of CHOICE. */
+static bool fill_choice(struct match_candidates *c, struct match_choice *choice)
+{
+    const struct keys *combinations = &c->known->combinations;
+    size_t buckets = (size_t)1 << (64 - c->shift);
+
+    choice->starts = calloc(buckets + 2, sizeof *choice->starts);
+    choice->members = malloc(((size_t)combinations->count + 1) * sizeof *choice->members);
+    if (!choice->starts || !choice->members)
+        return false;
+    for (int pass = 0; pass < 2; pass++) {
+        /* First each bucket is counted two places further, then filled one place further. */
+        for (uint32_t i = 0; i < combinations->count; i++) {
+            uint64_t hash = hash_choice(c, choice->sets, keys_at(combinations, i));
+            if (!match_known_combination(c->known, i)->share)
+                continue;
+            if (pass)
+                choice->members[choice->starts[(hash >> c->shift) + 1]++] = i;
+            else
+                choice->starts[(hash >> c->shift) + 2]++;
+        }
+        for (size_t i = 2; !pass && i < buckets + 2; i++)
+            choice->starts[i] += choice->starts[i - 1];
+    }
+    return true;
+}
+
+/* Does the search use tables, and not simply all combinations? */
+static bool has_tables(const struct match_candidates *c)
+{
+    return c->known->combinations.count > MATCH_ALL;
+}
+
+bool match_candidates_init(struct match_candidates *candidates, const struct match_known *known)
+{
+    struct match_candidates *c = candidates;
+    unsigned count = 0;
+
+    *c = (struct match_candidates){.known = known, .shift = 63, .arena = ARENA_EMPTY};
+    if (!has_tables(c))
+        return true;
+    while (c->shift > 36 && known->combinations.count >> (64 - c->shift) > 2)
+        c->shift--;
+    if (!deal_components(c))
+        return false;
+    for (unsigned sets = 1; sets < (1U << MATCH_SETS) - 1; sets++)
+        if (sets & (sets - 1)) /* more than one */
+            c->choices[count++].sets = sets;
+    for (unsigned i = 0; i < MATCH_CHOICES; i++)
+        if (!fill_choice(c, &c->choices[i]))
+            return false;
+    return true;
+}
+
+void match_candidates_free(struct match_candidates *candidates)
+{
+    for (unsigned i = 0; i < MATCH_CHOICES; i++) {
+        free(candidates->choices[i].starts);
+        free(candidates->choices[i].members);
+    }
+    arena_free(&candidates->arena);
+}
+
+bool match_found_init(struct match_found *found, const struct match_known *known)
+{
+    size_t count = known->combinations.count;
+
+    *found = (struct match_found){.count = 0};
+    found->items = malloc((count + 1) * sizeof *found->items);
+    found->marks = calloc(count + 1, sizeof *found->marks);
+    return found->items && found->marks;
+}
+
+void match_found_free(struct match_found *found)
+{
+    free(found->items);
+    free(found->marks);
+}
+
+static void add_found(struct match_found *found, uint32_t combination)
+{
+    if (found->marks[combination] == found->search)
+        return;
+    found->marks[combination] = found->search;
+    found->items[found->count++] = combination;
+}
+
+/* Add what CHOICE finds, if that is not too much. */
+static void find_choice(const struct match_candidates *c, const struct match_choice *choice,
+                        const uint32_t *numbers, struct match_found *found)
+{
+    uint64_t bucket = hash_choice(c, choice->sets, numbers) >> c->shift;
+    uint32_t from = choice->starts[bucket], end = choice->starts[bucket + 1], count = 0;
+    uint32_t members[MATCH_MOST];
+
+    for (uint32_t i = from; i < end; i++) {
+        const uint32_t *other = keys_at(&c->known->combinations, choice->members[i]);
+        if (!agrees(c, choice->sets, numbers, other))
+            continue;
+        if (count == MATCH_MOST)
+            return;
+        members[count++] = choice->members[i];
+    }
+    for (uint32_t i = 0; i < count; i++)
+        add_found(found, members[i]);
+}
+
+void match_candidates_find(const struct match_candidates *candidates, const uint32_t *numbers,
+                           struct match_found *found)
+{
+    const struct keys *combinations = &candidates->known->combinations;
+
+    found->count = 0;
+    if (!++found->search) { /* 2^32 searches: begin anew */
+        memset(found->marks, 0, combinations->count * sizeof *found->marks);
+        found->search = 1;
+    }
+    if (!has_tables(candidates)) {
+        for (uint32_t i = 0; i < combinations->count; i++)
+            if (match_known_combination(candidates->known, i)->share)
+                add_found(found, i);
+        return;
+    }
+    const unsigned char *whole = keys_find(combinations, numbers);
+    if (whole) {
+        uint32_t number =
+            (uint32_t)((size_t)(whole - combinations->entries) / combinations->entry_size);
+        if (match_known_combination(candidates->known, number)->share)
+            add_found(found, number);
+    }
+    for (unsigned i = 0; i < MATCH_CHOICES; i++)
+        find_choice(candidates, &candidates->choices[i], numbers, found);
+}
+

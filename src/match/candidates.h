@@ -1,0 +1,54 @@
+/*
+ * match_candidates: which combinations are compared with a new record, whorl-match(1),
+ * "Candidates".
+ *
+ * Each choice of sets has a table of all combinations, by a hash of the values in these sets. A
+ * search takes O(1) for each of the 25 choices, beside what it finds.
+ */
+#ifndef WHORL_MATCH_CANDIDATES_H
+#define WHORL_MATCH_CANDIDATES_H
+
+#include "match/known.h"
+
+#define MATCH_SETS    5
+#define MATCH_CHOICES 25   /* of two, three or four sets */
+#define MATCH_ALL     1024 /* so many combinations are all candidates */
+#define MATCH_MOST    512  /* combinations that one choice of sets may find */
+
+struct match_candidates {
+    const struct match_known *known;
+    uint32_t *sets[MATCH_SETS]; /* the lasting components of each */
+    uint32_t set_sizes[MATCH_SETS];
+    struct match_choice {
+        unsigned sets;     /* a bit for each */
+        uint32_t *starts;  /* where each bucket of combinations begins, and the end */
+        uint32_t *members; /* combinations, by buckets */
+    } choices[MATCH_CHOICES];
+    unsigned shift; /* of a hash, for its bucket */
+    struct arena arena;
+};
+
+/* The combinations that one search has found. */
+struct match_found {
+    uint32_t *items;
+    uint32_t count;
+    uint32_t *marks; /* by combinations: the search that has found it last */
+    uint32_t search;
+};
+
+/* Prepare for searches in KNOWN, which is finished. False when memory is out;
+ * match_candidates_free() must follow in either case. */
+bool match_candidates_init(struct match_candidates *candidates, const struct match_known *known)
+    __attribute__((warn_unused_result));
+void match_candidates_free(struct match_candidates *candidates);
+
+bool match_found_init(struct match_found *found, const struct match_known *known)
+    __attribute__((warn_unused_result));
+void match_found_free(struct match_found *found);
+
+/* Find the candidates for a record whose values have NUMBERS, MATCH_NO_RECORD for those that no
+ * known record has. */
+void match_candidates_find(const struct match_candidates *candidates, const uint32_t *numbers,
+                           struct match_found *found);
+
+#endif

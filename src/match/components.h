@@ -1,0 +1,50 @@
+/*
+ * match_components: what is compared of two records, whorl-match(1), "Components": for each group
+ * of a catalog the signals that last, and those that change with the build of the browser.
+ */
+#ifndef WHORL_MATCH_COMPONENTS_H
+#define WHORL_MATCH_COMPONENTS_H
+
+#include "base/arena.h"
+#include "base/span.h"
+
+struct catalog;
+struct names;
+
+/* What the values of components are made of. */
+enum match_source { MATCH_SIGNALS, MATCH_GROUPS };
+
+#define MATCH_NO_ROW     UINT32_MAX
+#define MATCH_NO_VERSION UINT32_MAX
+#define MATCH_VERSIONS   10000 /* versions that are known are below this */
+
+struct match_component {
+    struct span group;       /* its name; of the catalog */
+    uint32_t number;         /* of the group */
+    uint32_t cells, cell_count; /* its hashes, among those of all components of its kind */
+};
+
+struct match_components {
+    const struct catalog *catalog;
+    enum match_source source;
+    struct match_component *items; /* the lasting ones, then the build ones; by groups */
+    uint32_t lasting, count;
+    uint32_t *rows;           /* of the cells of lasting components, then of build components; with
+                                 groups alone the numbers of the groups */
+    uint32_t cells, all_cells; /* how many: of the lasting ones; of all */
+    uint32_t version, family;  /* rows of the facts, or MATCH_NO_ROW for both */
+    struct names *versions;    /* the hashes of the versions, 8 bytes each, by their numbers */
+    struct arena arena;
+};
+
+/* Make the components of CATALOG, which stays the caller's. False when memory is out.
+ * match_components_free() must follow in either case. */
+bool match_components_init(struct match_components *components, const struct catalog *catalog,
+                           enum match_source source) __attribute__((warn_unused_result));
+void match_components_free(struct match_components *components);
+
+/* The version whose signal has HASH; MATCH_NO_VERSION if it is not a number below
+ * MATCH_VERSIONS. */
+uint32_t match_components_version(const struct match_components *components, uint64_t hash);
+
+#endif

@@ -1,0 +1,213 @@
+#include "config.h"
+
+#include "match/decide.h"
+
+#include <stdlib.h>
+
+#include "base/sort.h"
+
+/* The two best records of different devices. */
+struct match_best {
+    uint32_t records[2];
+    int32_t scores[2];
+};
+
+bool match_judge_init(struct match_judge *judge)
+{
+    size_t count = judge->known->components->count;
+
+    judge->numbers = malloc((count + 1) * sizeof *judge->numbers);
+    judge->order = malloc((2 * count + 1) * sizeof *judge->order);
+    return match_found_init(&judge->found, judge->known) && judge->numbers && judge->order;
+}
+
+void match_judge_free(struct match_judge *judge)
+{
+    match_found_free(&judge->found);
+    free(judge->numbers);
+    free(judge->order);
+}
+
+/* Is RECORD with SCORE better than number I of BEST? */
+static bool is_better(const struct match_known *known, const struct match_best *best, int i,
+                      uint32_t record, int32_t score)
+{
+    if (best->records[i] == MATCH_NO_RECORD || score != best->scores[i])
+        return best->records[i] == MATCH_NO_RECORD || score > best->scores[i];
+    return memcmp(known->records[record].key, known->records[best->records[i]].key, ROW_KEY) < 0;
+}
+
+static void offer_record(const struct match_known *known, struct match_best *best,
+                         uint32_t record, int32_t score)
+{
+    if (record == MATCH_NO_RECORD)
+        return;
+    bool other = best->records[0] == MATCH_NO_RECORD ||
+                 known->records[best->records[0]].device != known->records[record].device;
+    if (is_better(known, best, 0, record, score)) {
+        if (other) {
+            best->records[1] = best->records[0];
+            best->scores[1] = best->scores[0];
+        }
+        best->records[0] = record;
+        best->scores[0] = score;
+    } else if (other && is_better(known, best, 1, record, score)) {
+        best->records[1] = record;
+        best->scores[1] = score;
+    }
+}
+
+/* Offer the records of COMBINATION. */
+static void offer_combination(const struct match_judge *judge,
+                              const struct match_signature *signature, uint32_t number,
+                              struct match_best *best)
+{
+    const struct match_known *known = judge->known;
+    const struct match_combination *combination = match_known_combination(known, number);
+    uint32_t count = combination->profile_count;
+    int32_t lasting = match_score_lasting(known, keys_at(&known->combinations, number), signature,
+                                          judge->numbers, judge->common);
+
+    /* Builds cannot make it better than the second one. */
+    if (best->records[1] != MATCH_NO_RECORD && lasting + judge->build_bits < best->scores[1])
+        return;
+    for (uint32_t i = 0; i < count && i < MATCH_PROFILES; i++) {
+        const struct match_profile *profile =
+            keys_at(&known->profiles, known->order[combination->profiles + i]);
+        int32_t score =
+            lasting + match_score_build(known, profile, signature, judge->numbers, judge->common);
+        offer_record(known, best, profile->first, score);
+        offer_record(known, best, profile->second, score);
+    }
+}
+
+/* Find the numbers of the values of SIGNATURE. False if all are empty. */
+static bool find_numbers(struct match_judge *judge, const struct match_signature *signature)
+{
+    const struct match_components *c = judge->known->components;
+    bool any = false;
+
+    judge->build_bits = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+        const struct keys *table = &judge->known->values[i].table;
+        const unsigned char *entry = keys_find(table, &signature->values[i]);
+        judge->numbers[i] = entry ? (uint32_t)((size_t)(entry - table->entries) / table->entry_size)
+                                  : MATCH_NO_RECORD;
+        any |= i < c->lasting && signature->values[i];
+        if (i >= c->lasting && entry)
+            judge->build_bits +=
+                match_score_bits(judge->known, i, judge->numbers[i], judge->common);
+    }
+    return any;
+}
+
+static enum match_kind decision_kind(const struct match_judge *judge,
+                                     const struct match_decision *decision)
+{
+    if (decision->best == MATCH_NO_RECORD || decision->score < judge->thresholds[0])
+        return MATCH_NEW;
+    if (decision->score >= judge->thresholds[1] &&
+        (decision->runner_up == MATCH_NO_RECORD || decision->margin >= MATCH_MARGIN))
+        return MATCH_MATCH;
+    return MATCH_AMBIGUOUS;
+}
+
+struct match_decision match_decide(struct match_judge *judge,
+                                   const struct match_signature *signature)
+{
+    const struct match_known *known = judge->known;
+    struct match_best best = {{MATCH_NO_RECORD, MATCH_NO_RECORD}, {0, 0}};
+    struct match_decision decision = {.kind = MATCH_NEW};
+
+    if (find_numbers(judge, signature)) {
+        match_candidates_find(judge->candidates, judge->numbers, &judge->found);
+        for (uint32_t i = 0; i < judge->found.count; i++)
+            offer_combination(judge, signature, judge->found.items[i], &best);
+    }
+    decision.best = best.records[0];
+    decision.runner_up = best.records[1];
+    if (decision.best != MATCH_NO_RECORD) {
+        const struct match_profile *profile =
+            keys_at(&known->profiles, known->records[decision.best].profile);
+        decision.score = best.scores[0];
+        decision.share = match_known_combination(known, profile->key.combination)->share;
+    }
+    if (decision.runner_up != MATCH_NO_RECORD)
+        decision.margin = best.scores[0] - best.scores[1];
+    decision.kind = decision_kind(judge, &decision);
+    return decision;
+}
+
+/* Does lasting component I agree in SIGNATURE and the record with KNOWN_VALUES? */
+static bool component_agrees(const struct match_judge *judge,
+                             const struct match_signature *signature,
+                             const uint32_t *known_values, uint32_t i)
+{
+    const struct match_component *component = &judge->known->components->items[i];
+    const unsigned char *counted =
+        judge->common ? judge->common->cells + component->cells : NULL;
+    const uint64_t *a = match_known_cells(judge->known, i, known_values[i]),
+                   *b = signature->cells + component->cells;
+
+    if (known_values[i] == judge->numbers[i])
+        return true;
+    for (uint32_t k = 0; k < component->cell_count; k++)
+        if ((!counted || counted[k]) && a[k] != b[k])
+            return false;
+    return true;
+}
+
+/* The bits of components by which they are named, the most first. */
+struct reason_order {
+    const struct match_judge *judge;
+    const uint32_t *values;
+};
+
+static int order_reasons(const void *a, const void *b, void *context)
+{
+    const struct reason_order *order = context;
+    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
+    int32_t one = match_score_bits(order->judge->known, i, order->values[i],
+                                   order->judge->common),
+            other = match_score_bits(order->judge->known, k, order->values[k],
+                                     order->judge->common);
+
+    return (one < other) - (one > other);
+}
+
+bool match_put_reason(struct buf *out, struct match_judge *judge,
+                      const struct match_signature *signature,
+                      const struct match_decision *decision)
+{
+    const struct match_known *known = judge->known;
+    const struct match_components *c = known->components;
+    const struct match_profile *profile =
+        keys_at(&known->profiles, known->records[decision->best].profile);
+    const uint32_t *values = keys_at(&known->combinations, profile->key.combination);
+    const uint32_t *build = keys_at(&known->builds, profile->key.build);
+    bool lasting = true, all;
+    uint32_t count = 0;
+
+    for (uint32_t i = 0; i < c->lasting; i++) {
+        bool agree = component_agrees(judge, signature, values, i);
+        lasting &= agree;
+        if (agree && values[i] && match_score_bits(known, i, values[i], judge->common) > 0)
+            judge->order[count++] = i;
+    }
+    all = lasting;
+    for (uint32_t i = c->lasting; i < c->count; i++)
+        all &= build[i - c->lasting] == judge->numbers[i] ||
+               (judge->common && !judge->common->whole[i]);
+    if (lasting) {
+        buf_puts(out, all ? "build" : "install");
+        return !out->failed;
+    }
+    struct reason_order order = {judge, values};
+    sort_array(judge->order, count, sizeof *judge->order, order_reasons, &order,
+               judge->order + c->lasting);
+    for (uint32_t i = 0; i < count; i++) {
+        buf_puts(out, i ? "," : "");
+        buf_put(out, c->items[judge->order[i]].group);
+    }
+    return !out->failed;
+}

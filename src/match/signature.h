@@ -1,0 +1,52 @@
+/*
+ * match_signature: what is compared of a record: the values of its components, as
+ * whorl-match(1) defines them, and whose record it is.
+ */
+#ifndef WHORL_MATCH_SIGNATURE_H
+#define WHORL_MATCH_SIGNATURE_H
+
+#include "base/fault.h"
+#include "format/row_key.h"
+#include "match/components.h"
+
+struct row;
+
+struct match_signature {
+    uint64_t *values;     /* of each component: a hash of its cells; 0 if it is empty */
+    uint64_t *cells;      /* of all components, as match_components.rows has them; 0 for none; */
+    uint64_t family, version_hash; /* and those of the version's two signals. Hashes are the 8
+                                      bytes of a row's image, so they only compare */
+    uint32_t version;              /* or MATCH_NO_VERSION */
+    unsigned char key[ROW_KEY];
+    struct span id; /* JSON text; of the row, or within the reader */
+};
+
+/* Reads signatures of rows that are by one catalog. */
+struct match_signature_reader {
+    const struct match_components *components;
+    struct match_signature signature;      /* the last one */
+    unsigned char *hex;                    /* the id of a row that has only a key */
+    struct match_columns *columns;         /* by the numbers of schemas */
+    uint32_t column_count;
+    struct arena arena;
+};
+
+/* Begin. False when memory is out; match_signature_free() must follow in either case. */
+bool match_signature_init(struct match_signature_reader *reader,
+                          const struct match_components *components)
+    __attribute__((warn_unused_result));
+void match_signature_free(struct match_signature_reader *reader);
+
+/* Read the signature of ROW, which is by the catalog of the components, or by one that has these
+ * signals under the same names. It is valid until the next call, and as long as ROW is. False when
+ * memory is out. */
+bool match_signature_read(struct match_signature_reader *reader, const struct row *row)
+    __attribute__((warn_unused_result));
+
+/* Write KEY at OUT, 2 * ROW_KEY + 2 bytes, as a JSON string of its hex digits. */
+struct span match_key_digits(unsigned char *out, const unsigned char key[ROW_KEY]);
+
+/* The value of a component with the COUNT cells CELLS. */
+uint64_t match_component_value(const uint64_t *cells, uint32_t count);
+
+#endif
