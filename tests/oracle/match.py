@@ -24,13 +24,14 @@ from jsontext import canonical, parse_record, quoted, without_surrogates
 
 BUILT_IN = ("browser", "fingerprintjs", "thumbmarkjs")
 COLUMNS = ("id", "decision", "known", "runner_up", "by", "score", "margin", "share")
-THRESHOLDS = (-6000, 0)
+THRESHOLDS = (-5000, 0)
 ONE = 1 << 32  # the unit of log2()
-SAMPLE = 65536  # entries that the entropy is of
+SAMPLE = 16384  # entries that the entropy is of
 ALL = 1024  # combinations that are all candidates
 BEFORE = 32  # components that the weight of another looks at
 MOST = 512  # combinations of a choice of sets, and scores of a combination
 LASTING, BUILD = "lasting", "build"
+MOST_WEIGHT = {LASTING: 1000, BUILD: 300}
 DEALT = (0, 1, 2, 3, 4, 4, 3, 2, 1, 0)
 
 
@@ -166,7 +167,8 @@ class Entry:
     def __init__(self, record):
         self.key, self.id = record.key, record.id
         self.device = record.device
-        self.lasting, self.build, self.version = record.what[:3]
+        self.lasting, self.build, self.version = record.what
+        self.values = self.lasting + self.build
 
 
 class Record:
@@ -243,7 +245,7 @@ def same_row(mine, theirs):
 class Known:
     """The entries, and all that is counted over them."""
 
-    def __init__(self, records, by):
+    def __init__(self, records, plan, by):
         used, self.unused = accepted(records)
         entries = {}
         for record in sorted(used, key=lambda record: record.key):
@@ -255,15 +257,16 @@ class Known:
         self.combinations = {}
         for entry in self.entries:
             self.combinations.setdefault(entry.lasting, []).append(entry)
-        self.width = len(self.entries[0].lasting) if self.entries else 0
-        self.surprisal = [self.surprisals(i) for i in range(self.width)]
+        self.kinds = [kind for kind in (LASTING, BUILD) for _ in (plan.parts[kind] if plan else ())]
+        self.lasting = self.kinds.count(LASTING)
+        self.surprisal = [self.surprisals(i) for i in range(len(self.kinds))]
         self.weigh()
         self.index()
 
     def surprisals(self, i):
         counts = {}
         for entry in self.entries:
-            value = entry.lasting[i]
+            value = entry.values[i]
             counts[value] = counts.get(value, 0) + 1
         most = log2(self.count + 1)
         return {value: thousandths(most - log2(f)) for value, f in counts.items()}
@@ -271,23 +274,25 @@ class Known:
     def entropy(self, *parts):
         sample, counts = self.entries[:SAMPLE], {}
         for entry in sample:
-            value = tuple(entry.lasting[i] for i in parts)
+            value = tuple(entry.values[i] for i in parts)
             counts[value] = counts.get(value, 0) + 1
         logs = {f: log2(f) for f in set(counts.values())}
         most = log2(len(sample))
         return sum(f * (most - logs[f]) for f in counts.values())
 
     def weigh(self):
-        alone = [self.entropy(i) for i in range(self.width)]
-        order = sorted(range(self.width), key=lambda i: -alone[i])
-        self.weights = [0] * self.width
+        if not self.entries:
+            self.weights, self.sets = [], []
+            return
+        alone = [self.entropy(i) for i in range(len(self.kinds))]
+        order = sorted(range(len(self.kinds)), key=lambda i: (self.kinds[i] == BUILD, -alone[i]))
+        self.weights = [0] * len(self.kinds)
         for n, i in enumerate(order):
-            if alone[i] == 0:
-                continue
-            d = min((self.entropy(i, before) - alone[before] for before in order[:n][:BEFORE]),
-                    default=alone[i])
-            self.weights[i] = min(max(1000 * d // alone[i], 0), 1000)
-        by_bits = sorted(range(self.width), key=lambda i: -alone[i] * self.weights[i])
+            if alone[i]:
+                d = min([alone[i], *(self.entropy(i, before) - alone[before]
+                                     for before in order[:min(n, BEFORE)])])
+                self.weights[i] = MOST_WEIGHT[self.kinds[i]] * max(d, 0) // alone[i]
+        by_bits = sorted(range(self.lasting), key=lambda i: -alone[i] * self.weights[i])
         self.sets = [[] for _ in range(5)]
         for n, i in enumerate(by_bits):
             self.sets[DEALT[n % len(DEALT)]].append(i)
@@ -340,34 +345,34 @@ class Matcher:
             for n in range(10000):
                 self.numbers[hash64(("%s=%d" % (plan.major, n)).encode())] = n
 
+    def gives(self, i, value):
+        return self.known.surprisal[i][value] * self.known.weights[i] // 1000
+
     def lasting(self, new, old):
-        """The score of two combinations, without L(N); and the bits of each component."""
+        """What two combinations add and take; and the bits that each component gives."""
         total, bits = 0, []
-        for i, (mine, theirs) in enumerate(zip(new, old)):
-            kept = self.compared[LASTING][i]
+        for i, (mine, theirs, kept) in enumerate(zip(new, old, self.compared[LASTING])):
             if kept is not None:
                 mine, theirs = rest(mine, kept), rest(theirs, kept)
-            given = 0
-            if mine == theirs:
-                if mine is not None and kept is None:
-                    given = self.known.surprisal[i][theirs] * self.known.weights[i] // 1000
-            else:
+            bits.append(self.gives(i, theirs) if mine == theirs and mine and kept is None else 0)
+            if mine != theirs:
                 d, m = different(mine, theirs)
-                total -= 1500 + 1500 * d // m
-            total += given
-            bits.append(given)
-        return total, bits
+                total -= 2000 + 2000 * d // m
+        return total + sum(bits), bits
 
     def others(self, new, old):
-        """What the build components and the version take."""
+        """What the build components and the version add and take."""
+        given = taken = 0
+        for i, (mine, theirs, kept) in enumerate(zip(new.build, old.build, self.compared[BUILD])):
+            if kept is None and mine != theirs:
+                taken += 2000
+            elif kept is None and mine:
+                given += self.gives(self.known.lasting + i, theirs)
         if self.plan.version and new.version[0] and new.version[0] == old.version[0]:
             now, then = (self.numbers.get(one.version[1]) for one in (new, old))
             if now is not None and then is not None and now != then:
-                return 9000 if now < then else 1000
-        unequal = 0
-        for mine, theirs, kept in zip(new.build, old.build, self.compared[BUILD]):
-            unequal += kept is None and mine != theirs
-        return min(1000 * unequal, 6000)
+                return given - (8000 if now < then else 0)
+        return given - min(taken, 8000)
 
     def scored(self, new):
         """(score, entry) of all entries that are looked at."""
@@ -378,7 +383,7 @@ class Matcher:
             for entry in self.known.combinations[combination]:
                 classes.setdefault((entry.build, entry.version), []).append(entry)
             for entries in itertools.islice(classes.values(), MOST):
-                score = begin + lasting - self.others(new, entries[0])
+                score = begin + lasting + self.others(new, entries[0])
                 for entry in entries:
                     yield score, entry
 
@@ -459,7 +464,8 @@ def match(known, new, catalogs, by=None, maps=(), thresholds=THRESHOLDS, form="t
         raise Refused("groups and signals")
     catalog = (known or new or [None])[0] and (known or new)[0].catalog
     alone = bool(known or new) and (known or new)[0].groups_alone
-    records = Known([Record(line, Plan(catalog, catalog, alone)) for line in known], by)
+    plan = Plan(catalog, catalog, alone) if known or new else None
+    records = Known([Record(line, plan) for line in known], plan, by)
     status = int(records.unused)
     out = ["\t".join(COLUMNS) + "\n"] if form == "tsv" else []
     times = {}
