@@ -70,8 +70,8 @@ static bool prepare_match(struct recognize *r, const struct catalogs *catalogs, 
     const struct options_match *match = &options->match;
     char *const *files = options->files;
 
-    /* Of rows that are read only names are kept, mostly few; match_run() has its own limit. */
-    r->kept = (struct quota){.most = options->memory / 2, .full = diff_memory_full};
+    /* What readers keep of rows is only names, mostly few. */
+    r->kept = (struct quota){.most = options->memory / 8, .full = diff_memory_full};
     r->plan = row_inputs_plan(catalogs, seed, &r->kept);
     r->task = (struct match_task){.known = options->file_count > 1 ? files[0] : NULL,
                                   .new = files[options->file_count - 1],
@@ -83,7 +83,7 @@ static bool prepare_match(struct recognize *r, const struct catalogs *catalogs, 
                                   .index = match->index,
                                   .thresholds = {match->thresholds[0], match->thresholds[1]},
                                   .ndjson = options->format && options->writer == &ndjson_writer,
-                                  .memory = options->memory,
+                                  .memory = options->memory - r->kept.most,
                                   .window = row_inputs_window(options),
                                   .directory = row_inputs_directory(),
                                   .tell = report_fault_of_input,

@@ -75,6 +75,15 @@ static bool fill_choice(struct match_candidates *c, struct match_choice *choice)
     return true;
 }
 
+static unsigned count_sets(unsigned sets)
+{
+    unsigned count = 0;
+
+    for (; sets; sets &= sets - 1)
+        count++;
+    return count;
+}
+
 /* Does the search use tables, and not simply all combinations? */
 static bool has_tables(const struct match_candidates *c)
 {
@@ -93,9 +102,10 @@ bool match_candidates_init(struct match_candidates *candidates, const struct mat
         c->shift--;
     if (!deal_components(c))
         return false;
-    for (unsigned sets = 1; sets < (1U << MATCH_SETS) - 1; sets++)
-        if (sets & (sets - 1)) /* more than one */
-            c->choices[count++].sets = sets;
+    for (unsigned size = MATCH_SETS - 1; size >= MATCH_FEWEST; size--)
+        for (unsigned sets = 0; sets < 1U << MATCH_SETS; sets++)
+            if (count_sets(sets) == size)
+                c->choices[count++].sets = sets;
     for (unsigned i = 0; i < MATCH_CHOICES; i++)
         if (!fill_choice(c, &c->choices[i]))
             return false;
@@ -115,7 +125,7 @@ bool match_found_init(struct match_found *found, const struct match_known *known
 {
     size_t count = known->combinations.count;
 
-    *found = (struct match_found){.count = 0};
+    *found = (struct match_found){.room = count};
     found->items = malloc((count + 1) * sizeof *found->items);
     found->marks = calloc(count + 1, sizeof *found->marks);
     return found->items && found->marks;
@@ -155,30 +165,41 @@ static void find_choice(const struct match_candidates *c, const struct match_cho
         add_found(found, members[i]);
 }
 
-void match_candidates_find(const struct match_candidates *candidates, const uint32_t *numbers,
-                           struct match_found *found)
+void match_found_begin(struct match_found *found)
 {
-    const struct keys *combinations = &candidates->known->combinations;
-
     found->count = 0;
     if (!++found->search) { /* 2^32 searches: begin anew */
-        memset(found->marks, 0, combinations->count * sizeof *found->marks);
+        memset(found->marks, 0, found->room * sizeof *found->marks);
         found->search = 1;
     }
-    if (!has_tables(candidates)) {
-        for (uint32_t i = 0; i < combinations->count; i++)
-            if (match_known_combination(candidates->known, i)->share)
-                add_found(found, i);
-        return;
-    }
-    const unsigned char *whole = keys_find(combinations, numbers);
-    if (whole) {
-        uint32_t number =
-            (uint32_t)((size_t)(whole - combinations->entries) / combinations->entry_size);
-        if (match_known_combination(candidates->known, number)->share)
-            add_found(found, number);
-    }
-    for (unsigned i = 0; i < MATCH_CHOICES; i++)
-        find_choice(candidates, &candidates->choices[i], numbers, found);
 }
 
+/* Add the combination whose values have NUMBERS; without tables all combinations. */
+static void find_whole(const struct match_candidates *c, const uint32_t *numbers,
+                       struct match_found *found)
+{
+    const struct keys *combinations = &c->known->combinations;
+    const unsigned char *whole = has_tables(c) ? keys_find(combinations, numbers) : NULL;
+    uint32_t from = 0, end = has_tables(c) ? 0 : combinations->count;
+
+    if (whole) {
+        from = (uint32_t)((size_t)(whole - combinations->entries) / combinations->entry_size);
+        end = from + 1;
+    }
+    for (uint32_t i = from; i < end; i++)
+        if (match_known_combination(c->known, i)->share)
+            add_found(found, i);
+}
+
+void match_candidates_find(const struct match_candidates *candidates, const uint32_t *numbers,
+                           unsigned sets, struct match_found *found)
+{
+    const struct match_candidates *c = candidates;
+
+    if (sets == MATCH_SETS)
+        find_whole(c, numbers, found);
+    else if (has_tables(c))
+        for (unsigned i = 0; i < MATCH_CHOICES; i++)
+            if (count_sets(c->choices[i].sets) == sets)
+                find_choice(c, &c->choices[i], numbers, found);
+}

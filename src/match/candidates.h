@@ -11,6 +11,7 @@
 #include "match/known.h"
 
 #define MATCH_SETS    5
+#define MATCH_FEWEST  2    /* sets that must agree */
 #define MATCH_CHOICES 25   /* of two, three or four sets */
 #define MATCH_ALL     1024 /* so many combinations are all candidates */
 #define MATCH_MOST    512  /* combinations that one choice of sets may find */
@@ -19,7 +20,7 @@ struct match_candidates {
     const struct match_known *known;
     uint32_t *sets[MATCH_SETS]; /* the lasting components of each */
     uint32_t set_sizes[MATCH_SETS];
-    struct match_choice {
+    struct match_choice {  /* those of the most sets first */
         unsigned sets;     /* a bit for each */
         uint32_t *starts;  /* where each bucket of combinations begins, and the end */
         uint32_t *members; /* combinations, by buckets */
@@ -32,7 +33,8 @@ struct match_candidates {
 struct match_found {
     uint32_t *items;
     uint32_t count;
-    uint32_t *marks; /* by combinations: the search that has found it last */
+    uint32_t *marks; /* by combinations: the search that has found it last, */
+    size_t room;     /* so many */
     uint32_t search;
 };
 
@@ -46,9 +48,14 @@ bool match_found_init(struct match_found *found, const struct match_known *known
     __attribute__((warn_unused_result));
 void match_found_free(struct match_found *found);
 
-/* Find the candidates for a record whose values have NUMBERS, MATCH_NO_RECORD for those that no
- * known record has. */
+/* Begin to search for the candidates for a new record. */
+void match_found_begin(struct match_found *found);
+
+/* Add to FOUND the candidates that agree in SETS sets with the record whose values have NUMBERS,
+ * MATCH_NO_RECORD for those that no known record has. The search begins with all sets; those that
+ * agree in more than SETS sets must have been found before. If there are no tables, all are found
+ * at once, with all sets. */
 void match_candidates_find(const struct match_candidates *candidates, const uint32_t *numbers,
-                           struct match_found *found);
+                           unsigned sets, struct match_found *found);
 
 #endif

@@ -57,6 +57,13 @@ static void offer_record(const struct match_known *known, struct match_best *bes
     }
 }
 
+/* Can a record of whose score the lasting part is LASTING at most not become one of BEST? */
+static bool is_hopeless(const struct match_judge *judge, const struct match_best *best,
+                        int32_t lasting)
+{
+    return best->records[1] != MATCH_NO_RECORD && lasting + judge->build_bits < best->scores[1];
+}
+
 /* Offer the records of COMBINATION. */
 static void offer_combination(const struct match_judge *judge,
                               const struct match_signature *signature, uint32_t number,
@@ -64,12 +71,14 @@ static void offer_combination(const struct match_judge *judge,
 {
     const struct match_known *known = judge->known;
     const struct match_combination *combination = match_known_combination(known, number);
+    const uint32_t *values = keys_at(&known->combinations, number);
     uint32_t count = combination->profile_count;
-    int32_t lasting = match_score_lasting(known, keys_at(&known->combinations, number), signature,
-                                          judge->numbers, judge->common);
 
-    /* Builds cannot make it better than the second one. */
-    if (best->records[1] != MATCH_NO_RECORD && lasting + judge->build_bits < best->scores[1])
+    if (is_hopeless(judge, best, match_score_most(known, values, judge->numbers, judge->common)))
+        return;
+    int32_t lasting =
+        match_score_lasting(known, values, signature, judge->numbers, judge->common);
+    if (is_hopeless(judge, best, lasting))
         return;
     for (uint32_t i = 0; i < count && i < MATCH_PROFILES; i++) {
         const struct match_profile *profile =
@@ -87,18 +96,39 @@ static bool find_numbers(struct match_judge *judge, const struct match_signature
     const struct match_components *c = judge->known->components;
     bool any = false;
 
-    judge->build_bits = 0;
+    judge->lasting_bits = judge->build_bits = 0;
     for (uint32_t i = 0; i < c->count; i++) {
         const struct keys *table = &judge->known->values[i].table;
         const unsigned char *entry = keys_find(table, &signature->values[i]);
         judge->numbers[i] = entry ? (uint32_t)((size_t)(entry - table->entries) / table->entry_size)
                                   : MATCH_NO_RECORD;
         any |= i < c->lasting && signature->values[i];
-        if (i >= c->lasting && entry)
-            judge->build_bits +=
-                match_score_bits(judge->known, i, judge->numbers[i], judge->common);
+        int32_t *bits = i < c->lasting ? &judge->lasting_bits : &judge->build_bits;
+        if (entry)
+            *bits += match_score_bits(judge->known, i, judge->numbers[i], judge->common);
     }
     return any;
+}
+
+/* Offer all candidates for SIGNATURE, whose numbers are found. */
+static void offer_candidates(struct match_judge *judge, const struct match_signature *signature,
+                             struct match_best *best)
+{
+    struct match_found *found = &judge->found;
+    uint32_t offered = 0;
+
+    match_found_begin(found);
+    for (unsigned sets = MATCH_SETS; sets >= MATCH_FEWEST; sets--) {
+        /* In each of the other sets a component differs. If all else agrees: */
+        int32_t most = judge->lasting_bits - (int32_t)judge->known->base;
+        if (!judge->common)
+            most -= (int32_t)(MATCH_SETS - sets) * MATCH_DIFFERS;
+        if (is_hopeless(judge, best, most))
+            return;
+        match_candidates_find(judge->candidates, judge->numbers, sets, found);
+        for (; offered < found->count; offered++)
+            offer_combination(judge, signature, found->items[offered], best);
+    }
 }
 
 static enum match_kind decision_kind(const struct match_judge *judge,
@@ -119,11 +149,8 @@ struct match_decision match_decide(struct match_judge *judge,
     struct match_best best = {{MATCH_NO_RECORD, MATCH_NO_RECORD}, {0, 0}};
     struct match_decision decision = {.kind = MATCH_NEW};
 
-    if (find_numbers(judge, signature)) {
-        match_candidates_find(judge->candidates, judge->numbers, &judge->found);
-        for (uint32_t i = 0; i < judge->found.count; i++)
-            offer_combination(judge, signature, judge->found.items[i], &best);
-    }
+    if (find_numbers(judge, signature))
+        offer_candidates(judge, signature, &best);
     decision.best = best.records[0];
     decision.runner_up = best.records[1];
     if (decision.best != MATCH_NO_RECORD) {

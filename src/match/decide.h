@@ -28,7 +28,7 @@ struct match_judge {
     int32_t thresholds[2];
     struct match_found found;
     uint32_t *numbers; /* of the new record's values, */
-    int32_t build_bits; /* and what its build values add at most */
+    int32_t lasting_bits, build_bits; /* and what they add at most */
     uint32_t *order;   /* components, while they are named */
 };
 

@@ -189,6 +189,13 @@ bool match_known_has_value(const struct match_known *known, uint32_t component, 
     return keys_find(&known->values[component].table, &hash) != NULL;
 }
 
+size_t match_known_room(const struct match_known *known)
+{
+    size_t bytes = known_bytes(known);
+
+    return bytes < known->memory ? known->memory - bytes : 0;
+}
+
 struct fault match_known_finish(struct match_known *known)
 {
     uint32_t *entries = NULL;

@@ -94,6 +94,9 @@ struct fault match_known_append(struct match_known *known, const struct match_si
 /* Is HASH a value of COMPONENT? */
 bool match_known_has_value(const struct match_known *known, uint32_t component, uint64_t hash);
 
+/* Bytes that KNOWN may use and does not, also when it is finished. */
+size_t match_known_room(const struct match_known *known);
+
 /* All records have come. */
 struct fault match_known_finish(struct match_known *known) __attribute__((warn_unused_result));
 

@@ -166,7 +166,8 @@ struct fault match_lines_add(struct match_lines *lines, const struct match_signa
     struct buf *line = &lines->line, *reason = &lines->reason;
 
     if (lines->count == lines->room) {
-        if ((size_t)lines->room * 3 * sizeof *lines->items > lines->memory)
+        size_t grown = 3 * (size_t)lines->room * sizeof *lines->items; /* old and new at once */
+        if (grown > lines->memory && lines->room)
             return fault_at(STATUS_QUOTA, 0);
         if (!grow_lines(lines))
             return fault_memory();

@@ -120,22 +120,11 @@ static bool check_schema(struct matching *m, const struct row_input *input,
     return true;
 }
 
-/* The hash of MEMBER of ROW; 0 if it is null or not there. */
-static uint64_t row_member(const struct row *row, enum match_member member)
-{
-    /* Binary rows have the hash of a null, too. */
-    return row->has_member[member] && row->member_hash[member] != hash64(span_text("null"))
-               ? row->member_hash[member]
-               : 0;
-}
-
 /* Which device ROW is of: what --by says, or one of its own. */
 static uint64_t row_device(const struct match_task *task, const struct row *row)
 {
-    uint64_t by = task->by ? row_member(row, MATCH_BY) : 0;
-
-    if (by)
-        return by;
+    if (task->by && row->has_member[MATCH_BY])
+        return row->member_hash[MATCH_BY];
     return hash64(span_of(row->key, sizeof row->key));
 }
 
@@ -161,17 +150,18 @@ static bool add_known(struct matching *m, const struct row_input *input, const s
         return no_match_memory(m);
     return match_fault(m, input->path,
                        match_known_add(&m->known, &m->known_reader.signature,
-                                       row_device(m->task, row), row_member(row, MATCH_TRUTH)),
+                                       row_device(m->task, row), row->member_hash[MATCH_TRUTH]),
                        full);
 }
 
-/* Open the output PATH. */
-static bool open_rows(const struct matching *m, struct row_input *input, const char *path)
+/* Open the output PATH, whose binary rows have NAMES. */
+static bool open_rows(const struct matching *m, struct row_input *input, const char *path,
+                      const struct row_names *names)
 {
     const struct match_task *task = m->task;
 
     *input = (struct row_input){.tell = tell_input, .context = (void *)(uintptr_t)task};
-    return row_input_open(input, path, task->plan, task->names, task->window, NULL);
+    return row_input_open(input, path, task->plan, names, task->window, NULL);
 }
 
 static bool read_known(struct matching *m)
@@ -180,7 +170,7 @@ static bool read_known(struct matching *m)
     struct row_input input;
     struct row row;
     uint64_t without_id = 0;
-    bool fine = open_rows(m, &input, path);
+    bool fine = open_rows(m, &input, path, m->task->names);
 
     while (fine && row_input_next(&input, &row))
         fine = add_known(m, &input, &row, &without_id);
@@ -265,6 +255,7 @@ static bool begin_new(struct matching *m, const struct row_input *input,
         return match_trouble(m, input->path, strange);
     if (!check_schema(m, input, schema, true))
         return false;
+    m->lines.memory = match_known_room(&m->known);
     m->judge.known = &m->known;
     m->judge.candidates = &m->candidates;
     memcpy(m->judge.thresholds, m->task->thresholds, sizeof m->judge.thresholds);
@@ -292,7 +283,7 @@ static bool decide_row(struct matching *m, const struct row_input *input, const 
     const struct match_signature *signature = &m->new_reader.signature;
     if (m->task->judge) {
         struct match_decision decision = match_decide(&m->judge, signature);
-        return match_truth_add(&m->truth, &decision, row_member(row, MATCH_TRUTH)) ||
+        return match_truth_add(&m->truth, &decision, row->member_hash[MATCH_TRUTH]) ||
                no_match_memory(m);
     }
     if (!row->has_id)
@@ -303,9 +294,12 @@ static bool decide_row(struct matching *m, const struct row_input *input, const 
 
 static bool read_new(struct matching *m)
 {
+    struct row_names names = *m->task->names;
     struct row_input input;
     struct row row;
-    bool fine = open_rows(m, &input, m->task->new);
+
+    names.members[MATCH_BY] = span_of(NULL, 0); /* only known records need it */
+    bool fine = open_rows(m, &input, m->task->new, &names);
 
     while (fine && row_input_next(&input, &row))
         fine = decide_row(m, &input, &row);

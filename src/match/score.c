@@ -44,6 +44,19 @@ int32_t match_score_lasting(const struct match_known *known, const uint32_t *kno
     return score;
 }
 
+int32_t match_score_most(const struct match_known *known, const uint32_t *known_values,
+                         const uint32_t *numbers, const struct match_common *common)
+{
+    int32_t score = -(int32_t)known->base;
+
+    for (uint32_t i = 0; i < known->components->lasting; i++)
+        if (known_values[i] == numbers[i])
+            score += match_score_bits(known, i, numbers[i], common);
+        else if (!common || common->whole[i])
+            score -= MATCH_DIFFERS;
+    return score;
+}
+
 /* Are the versions of PROFILE and SIGNATURE compared, and not the same? */
 static bool has_other_version(const struct match_profile *profile,
                               const struct match_signature *signature,

@@ -25,6 +25,10 @@ int32_t match_score_lasting(const struct match_known *known, const uint32_t *kno
                             const struct match_signature *signature, const uint32_t *numbers,
                             const struct match_common *common);
 
+/* At least that, without looking at signals. */
+int32_t match_score_most(const struct match_known *known, const uint32_t *known_values,
+                         const uint32_t *numbers, const struct match_common *common);
+
 /* What the build components and the version of PROFILE add to it, below 0 for what they take. */
 int32_t match_score_build(const struct match_known *known, const struct match_profile *profile,
                           const struct match_signature *signature, const uint32_t *numbers,

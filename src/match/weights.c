@@ -18,8 +18,9 @@ struct value_pair {
 
 struct weighing {
     const struct match_known *known;
-    const uint32_t *entries; /* the sample: records */
-    uint32_t count;
+    const uint32_t *entries; /* the sample: records, */
+    uint32_t count;          /* so many */
+    uint32_t *values;        /* of each component: the numbers of the sample's values */
     struct keys pairs;
     uint64_t *entropy; /* of each component */
     uint64_t *rank_of; /* what ranks are by */
@@ -42,30 +43,36 @@ static int order_ranks(const void *a, const void *b, void *context)
     return (one < other) - (one > other);
 }
 
-/* The number of the value that the sample's entry I has for COMPONENT. */
-static uint32_t sample_value(const struct weighing *w, uint32_t i, uint32_t component)
+/* Gather the values of the sample, component by component. */
+static bool gather_sample(struct weighing *w)
 {
     const struct match_known *known = w->known;
-    uint32_t lasting = known->components->lasting;
-    const struct match_profile *profile =
-        keys_at(&known->profiles, known->records[w->entries[i]].profile);
-    const uint32_t *values = component < lasting
-                                 ? keys_at(&known->combinations, profile->key.combination)
-                                 : keys_at(&known->builds, profile->key.build);
+    uint32_t lasting = known->components->lasting, components = known->components->count;
 
-    return values[component < lasting ? component : component - lasting];
+    w->values = malloc(((size_t)components * w->count + 1) * sizeof *w->values);
+    for (uint32_t i = 0; w->values && i < w->count; i++) {
+        const struct match_profile *profile =
+            keys_at(&known->profiles, known->records[w->entries[i]].profile);
+        const uint32_t *values = keys_at(&known->combinations, profile->key.combination),
+                       *build = keys_at(&known->builds, profile->key.build);
+        for (uint32_t c = 0; c < components; c++)
+            w->values[(size_t)c * w->count + i] = c < lasting ? values[c] : build[c - lasting];
+    }
+    return w->values;
 }
 
 /* *ENTROPY becomes that of components A and B together; of A alone if they are the same. False
  * when memory is out. */
 static bool take_entropy(struct weighing *w, uint32_t a, uint32_t b, uint64_t *entropy)
 {
+    const uint32_t *one = w->values + (size_t)a * w->count,
+                   *other = w->values + (size_t)b * w->count;
     uint64_t all = log2_fixed(w->count);
     bool added;
 
     keys_clear(&w->pairs);
     for (uint32_t i = 0; i < w->count; i++) {
-        uint32_t key[2] = {sample_value(w, i, a), sample_value(w, i, b)};
+        uint32_t key[2] = {one[i], other[i]};
         struct value_pair *pair = keys_add(&w->pairs, key, &added);
         if (!pair)
             return false;
@@ -155,12 +162,13 @@ bool match_weights_make(struct match_known *known, uint32_t *entries)
     bool enough = w.entropy && w.rank_of && (count <= SAMPLE || scratch);
     if (enough && scratch)
         sort_array(entries, count, sizeof *entries, order_records, known, scratch);
-    enough = enough && weigh_all(&w);
+    enough = enough && gather_sample(&w) && weigh_all(&w);
     if (enough)
         make_bits(known);
     free(scratch);
     free(w.entropy);
     free(w.rank_of);
+    free(w.values);
     keys_free(&w.pairs);
     return enough;
 }
