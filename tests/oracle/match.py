@@ -212,7 +212,8 @@ class Plan:
     def group_places(known, catalog):
         found = []
         for group in known.groups:
-            mine, theirs = ([row for row in c.rows if row.group == group] for c in (known, catalog))
+            mine, theirs = ([row for row in c.rows if row.group == group and row.tier != "volatile"]
+                            for c in (known, catalog))
             same = len(mine) == len(theirs) and all(
                 a.name == b.name and same_row(a, b) for a, b in zip(mine, theirs))
             found.append(catalog.groups.index(group) if same else None)

@@ -116,6 +116,9 @@ class Generator:
             made = self.changed(self.random.choice(ours)) if ours and self.random.random() < 0.8 else \
                 self.device()
             made["id"] = self.an_id(number)
+            if self.random.random() < 0.05:
+                made = {name: value for name, value in made.items()
+                        if name == "id" or name.startswith("browser.")}
             theirs.append(made)
         if known > 20 and self.random.random() < 0.5:
             ours += self.repeated(ours)
@@ -132,7 +135,9 @@ class Generator:
         same, other, nameless = (dict(self.random.choice(records)) for _ in range(3))
         other.update({key: value for key, value in self.device().items()})
         del nameless["id"]
-        return [same, other, nameless, dict(same)]
+        elsewhere = dict(self.random.choice(records))
+        elsewhere[CARRIED] = "elsewhere"
+        return [same, other, nameless, dict(same), elsewhere]
 
     def crowd(self, records, count):
         """COUNT more records like one of them, each with builds of its own."""
