@@ -284,10 +284,30 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
 
 @test "a catalog that is not known is named" {
     four >known
-    run --separate-stderr "$WHORL" --match known known
-    trouble '*known:1*--catalog*'
-    run --separate-stderr "$WHORL" --match known /dev/null
-    trouble '*known:1*--catalog*'
+    for new in known /dev/null; do
+        run --separate-stderr "$WHORL" --match known $new
+        expect 2 '' 'whorl: known:1:68: the catalog is not known, so these hashes have no names: give it with --catalog, or use --select=signals'
+    done
+    # Groups have names, but are not enough.
+    whorl --select=id,catalog,groups <<<'{"id":1,"a":1}' >groups
+    run --separate-stderr "$WHORL" --match groups groups
+    expect 2 '' 'whorl: groups: the catalog of these records is not known: give it with --catalog'
+}
+
+@test "records with signals do not match those with groups alone" {
+    four >known
+    whorl --select=id,catalog,groups <<<'{"id":1,"a":1}' >groups
+    mixed='some records have signals and others have groups alone: expected the same --select for all'
+    match known groups
+    expect 2 '' "whorl: groups: $mixed"
+    match groups known
+    expect 2 '' "whorl: known: $mixed"
+    cat known groups >both
+    match both known
+    expect 2 '' "whorl: both: $mixed"
+    match --index=index known known
+    match --index=index groups known
+    expect 2 '' "whorl: groups: $mixed"
 }
 
 @test "lines of several catalogs are refused on either side" {
@@ -368,7 +388,9 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     seq 200000 | sed 's/.*/{"id":"a long id of a record number &","a":&,"b":"&","c":"&"}/' | vectors >known
     head -n 1 known >new
     match --memory=8M known new
-    trouble '*--memory*'
+    expect 2 '' 'whorl: known: the known records do not fit in --memory: expected a higher limit'
+    match --memory=8M new known
+    expect 2 '' 'whorl: known: the new records do not fit in --memory: expected a higher limit, or fewer records at once'
     match --memory=1G known new
     [ "$status" = 0 ]
 }
@@ -437,7 +459,7 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     [ ! -e none ]
 }
 
-@test "--index: a damaged one is refused, and stays as it is" {
+@test "--index: a file of another kind or version, or a damaged one, is refused, and stays as it is" {
     four >known
     match --index=good known known
     [ "$status" = 0 ]
@@ -445,27 +467,49 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     refuses() {
         cp index copy
         match --index=index known known
-        trouble '*index*'
         cmp index copy
+        expect 2 '' "whorl: index: $1"
     }
+    foreign='no index of whorl --match: expected a file that --index wrote'
     : >index
-    refuses
+    refuses "$foreign"
     echo 'not an index' >index
-    refuses
+    refuses "$foreign"
     cp known index
-    refuses
-    for at in 0 8 16 40 $((size / 2)) $((size - 1)); do
+    refuses "$foreign"
+    damaged='the index is damaged: make it again from the outputs that it was made of'
+    for at in 0 8 12 $((size / 2)) $((size - 17)) $((size - 1)); do
         cp good index
         byte=$(od -An -tu1 -j "$at" -N 1 good)
         printf "\\x$(printf %x $(((byte + 1) % 256)))" | dd of=index bs=1 seek="$at" conv=notrunc status=none
-        refuses
+        case $at in
+        0) refuses "$foreign" ;;
+        8) refuses 'the index is of a version that this whorl does not know' ;;
+        *) refuses "$damaged" ;;
+        esac
     done
-    for end in 1 8 $((size / 2)) $((size - 1)); do
+    for end in 8 12 40 $((size / 2)) $((size - 1)); do
         head -c "$end" good >index
-        refuses
+        refuses "$damaged"
     done
     { cat good; echo; } >index
-    refuses
+    refuses "$damaged"
+    cat good good >index
+    refuses "$damaged"
+}
+
+@test "--index: the same records in another order, or on other days, give the same file" {
+    four >known
+    match --index=one known known
+    tac known >other
+    match --index=two other known
+    cmp one two
+    for i in 3 1 4 2 3; do
+        sed "${i}q;d" known >day
+        match --index=days day known
+        [ "$status" = 0 ]
+    done
+    cmp one days
 }
 
 @test "--index: one of another catalog or another --by is refused" {
@@ -474,11 +518,14 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     [ "$status" = 0 ]
     cp index copy
     match --index=index --by=/carry/account known known
-    trouble '*index*--by*'
+    expect 2 '' 'whorl: index: the index was made with another --by: expected the same'
     sed -i '1s/1$/2/' test.catalog
     four >other
     match --index=index other other
-    trouble '*index*'
+    expect 2 '' 'whorl: index: the catalog of these records is not known: give it with --catalog'
+    sed '1s/2$/1/' test.catalog >old.catalog
+    match --catalog ./old.catalog --index=index other other
+    expect 2 '' 'whorl: other: these records are by another catalog than the known ones: expected the same, or --map=KNOWN=NEW'
     cmp index copy
 }
 
