@@ -248,6 +248,7 @@ FUZZERS = \
 	%D%/fuzz/fuzz-filter \
 	%D%/fuzz/fuzz-cache \
 	%D%/fuzz/fuzz-library \
+	%D%/fuzz/fuzz-match \
 	%D%/fuzz/fuzz-record \
 	%D%/fuzz/fuzz-steps \
 	%D%/fuzz/fuzz-survey
