@@ -163,7 +163,7 @@ class Generator:
                 continue
             if draw < 0.1:
                 rows.append((name + "x", group, tier, flags))
-            elif draw < 0.14:
+            elif draw < (0.4 if name.startswith("browser.") else 0.14):
                 rows.append((name, "moved." + tier, tier, flags))
             else:
                 rows.append((name, group, tier, flags))
