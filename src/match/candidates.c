@@ -4,7 +4,7 @@
 
 #include <stdlib.h>
 
-#include "text/hash.h"
+#define AHEAD 6 /* combinations that are asked for before they are needed */
 
 /* Deal the lasting components to the sets: 0 1 2 3 4 4 3 2 1 0 0 1 ... */
 static bool deal_components(struct match_candidates *c)
@@ -145,6 +145,15 @@ static void add_found(struct match_found *found, uint32_t combination)
     found->items[found->count++] = combination;
 }
 
+/* Combinations are far apart in memory: ask for one before it is needed. */
+static void prefetch_combination(const struct match_candidates *c, uint32_t combination)
+{
+    const unsigned char *entry = keys_at(&c->known->combinations, combination);
+
+    __builtin_prefetch(entry);
+    __builtin_prefetch(entry + c->known->combinations.entry_size - 1);
+}
+
 /* Add what CHOICE finds, if that is not too much. */
 static void find_choice(const struct match_candidates *c, const struct match_choice *choice,
                         const uint32_t *numbers, struct match_found *found)
@@ -153,8 +162,12 @@ static void find_choice(const struct match_candidates *c, const struct match_cho
     uint32_t from = choice->starts[bucket], end = choice->starts[bucket + 1], count = 0;
     uint32_t members[MATCH_MOST];
 
+    for (uint32_t i = from; i < end && i < from + AHEAD; i++)
+        prefetch_combination(c, choice->members[i]);
     for (uint32_t i = from; i < end; i++) {
         const uint32_t *other = keys_at(&c->known->combinations, choice->members[i]);
+        if (end - i > AHEAD)
+            prefetch_combination(c, choice->members[i + AHEAD]);
         if (!agrees(c, choice->sets, numbers, other))
             continue;
         if (count == MATCH_MOST)

@@ -14,7 +14,7 @@
 #define MATCH_FEWEST  2    /* sets that must agree */
 #define MATCH_CHOICES 25   /* of two, three or four sets */
 #define MATCH_ALL     1024 /* so many combinations are all candidates */
-#define MATCH_MOST    512  /* combinations that one choice of sets may find */
+#define MATCH_MOST    64  /* combinations that one choice of sets may find */
 
 struct match_candidates {
     const struct match_known *known;

@@ -64,9 +64,8 @@ static bool same_meaning(const struct catalog *one, uint32_t a, const struct cat
         buf_putc(&scratch[i], '\t');
         normalize_put(&scratch[i], &catalog->pipelines[rows[i]->pipeline]);
     }
-    return rows[0]->tier == rows[1]->tier && rows[0]->retired == rows[1]->retired &&
-           !rows[0]->identities == !rows[1]->identities && !scratch[0].failed &&
-           !scratch[1].failed && span_equal(buf_span(&scratch[0]), buf_span(&scratch[1]));
+    return rows[0]->tier == rows[1]->tier && !scratch[0].failed && !scratch[1].failed &&
+           span_equal(buf_span(&scratch[0]), buf_span(&scratch[1]));
 }
 
 /* For each row of CATALOG, does it count: has OTHER one with the same meaning? Null when memory is
@@ -94,25 +93,29 @@ static unsigned char *find_same_rows(const struct catalog *catalog, const struct
     return enough ? same : NULL;
 }
 
-/* How many rows of CATALOG are in the group NAME, without volatile ones? */
-static uint32_t count_group_rows(const struct catalog *catalog, struct span name)
+/* The rows of CATALOG in the group NAME, without volatile ones; null if it has no such group. */
+static const struct catalog_list *find_group(const struct catalog *catalog, struct span name)
 {
     for (uint32_t g = 0; g < catalog->group_count; g++)
         if (span_equal(catalog_group_name(catalog, g), name))
-            return catalog->lists.groups[g].count;
-    return 0;
+            return &catalog->lists.groups[g];
+    return NULL;
 }
 
-/* With groups alone: has group G of CATALOG the same rows in OTHER? */
+/* With groups alone: has group G of CATALOG the same rows in OTHER, in the same order? */
 static bool same_group(const struct catalog *catalog, const struct catalog *other, uint32_t g,
                        const unsigned char *same)
 {
-    const struct catalog_list *list = &catalog->lists.groups[g];
+    const struct catalog_list *list = &catalog->lists.groups[g],
+                              *others = find_group(other, catalog_group_name(catalog, g));
 
+    if (!others || others->count != list->count)
+        return false;
     for (uint32_t i = 0; i < list->count; i++)
-        if (!same[list->rows[i]])
+        if (!same[list->rows[i]] || !span_equal(catalog_row_name(catalog, list->rows[i]),
+                                                catalog_row_name(other, others->rows[i])))
             return false;
-    return count_group_rows(other, catalog_group_name(catalog, g)) == list->count;
+    return true;
 }
 
 bool match_common_make(struct match_common *common, const struct match_components *components,

@@ -16,15 +16,19 @@ bool match_judge_init(struct match_judge *judge)
 {
     size_t count = judge->known->components->count;
 
-    judge->numbers = malloc((count + 1) * sizeof *judge->numbers);
+    judge->query = (struct match_query){.known = judge->known, .common = judge->common};
+    judge->query.numbers = malloc((count + 1) * sizeof *judge->query.numbers);
+    judge->query.bits = malloc((count + 1) * sizeof *judge->query.bits);
     judge->order = malloc((2 * count + 1) * sizeof *judge->order);
-    return match_found_init(&judge->found, judge->known) && judge->numbers && judge->order;
+    return match_found_init(&judge->found, judge->known) && judge->query.numbers &&
+           judge->query.bits && judge->order;
 }
 
 void match_judge_free(struct match_judge *judge)
 {
     match_found_free(&judge->found);
-    free(judge->numbers);
+    free(judge->query.numbers);
+    free(judge->query.bits);
     free(judge->order);
 }
 
@@ -61,12 +65,11 @@ static void offer_record(const struct match_known *known, struct match_best *bes
 static bool is_hopeless(const struct match_judge *judge, const struct match_best *best,
                         int32_t lasting)
 {
-    return best->records[1] != MATCH_NO_RECORD && lasting + judge->build_bits < best->scores[1];
+    return best->records[1] != MATCH_NO_RECORD && lasting + judge->query.build_bits < best->scores[1];
 }
 
 /* Offer the records of COMBINATION. */
-static void offer_combination(const struct match_judge *judge,
-                              const struct match_signature *signature, uint32_t number,
+static void offer_combination(const struct match_judge *judge, uint32_t number,
                               struct match_best *best)
 {
     const struct match_known *known = judge->known;
@@ -74,45 +77,22 @@ static void offer_combination(const struct match_judge *judge,
     const uint32_t *values = keys_at(&known->combinations, number);
     uint32_t count = combination->profile_count;
 
-    if (is_hopeless(judge, best, match_score_most(known, values, judge->numbers, judge->common)))
+    if (is_hopeless(judge, best, match_score_bound(&judge->query, values)))
         return;
-    int32_t lasting =
-        match_score_lasting(known, values, signature, judge->numbers, judge->common);
+    int32_t lasting = match_score_lasting(&judge->query, values);
     if (is_hopeless(judge, best, lasting))
         return;
     for (uint32_t i = 0; i < count && i < MATCH_PROFILES; i++) {
         const struct match_profile *profile =
             keys_at(&known->profiles, known->order[combination->profiles + i]);
-        int32_t score =
-            lasting + match_score_build(known, profile, signature, judge->numbers, judge->common);
+        int32_t score = lasting + match_score_build(&judge->query, profile);
         offer_record(known, best, profile->first, score);
         offer_record(known, best, profile->second, score);
     }
 }
 
-/* Find the numbers of the values of SIGNATURE. False if all are empty. */
-static bool find_numbers(struct match_judge *judge, const struct match_signature *signature)
-{
-    const struct match_components *c = judge->known->components;
-    bool any = false;
-
-    judge->lasting_bits = judge->build_bits = 0;
-    for (uint32_t i = 0; i < c->count; i++) {
-        const struct keys *table = &judge->known->values[i].table;
-        const unsigned char *entry = keys_find(table, &signature->values[i]);
-        judge->numbers[i] = entry ? (uint32_t)((size_t)(entry - table->entries) / table->entry_size)
-                                  : MATCH_NO_RECORD;
-        any |= i < c->lasting && signature->values[i];
-        int32_t *bits = i < c->lasting ? &judge->lasting_bits : &judge->build_bits;
-        if (entry)
-            *bits += match_score_bits(judge->known, i, judge->numbers[i], judge->common);
-    }
-    return any;
-}
-
-/* Offer all candidates for SIGNATURE, whose numbers are found. */
-static void offer_candidates(struct match_judge *judge, const struct match_signature *signature,
-                             struct match_best *best)
+/* Offer all candidates for the query. */
+static void offer_candidates(struct match_judge *judge, struct match_best *best)
 {
     struct match_found *found = &judge->found;
     uint32_t offered = 0;
@@ -120,14 +100,14 @@ static void offer_candidates(struct match_judge *judge, const struct match_signa
     match_found_begin(found);
     for (unsigned sets = MATCH_SETS; sets >= MATCH_FEWEST; sets--) {
         /* In each of the other sets a component differs. If all else agrees: */
-        int32_t most = judge->lasting_bits - (int32_t)judge->known->base;
+        int32_t most = judge->query.lasting_bits - (int32_t)judge->known->base;
         if (!judge->common)
             most -= (int32_t)(MATCH_SETS - sets) * MATCH_DIFFERS;
         if (is_hopeless(judge, best, most))
             return;
-        match_candidates_find(judge->candidates, judge->numbers, sets, found);
+        match_candidates_find(judge->candidates, judge->query.numbers, sets, found);
         for (; offered < found->count; offered++)
-            offer_combination(judge, signature, found->items[offered], best);
+            offer_combination(judge, found->items[offered], best);
     }
 }
 
@@ -149,8 +129,9 @@ struct match_decision match_decide(struct match_judge *judge,
     struct match_best best = {{MATCH_NO_RECORD, MATCH_NO_RECORD}, {0, 0}};
     struct match_decision decision = {.kind = MATCH_NEW};
 
-    if (find_numbers(judge, signature))
-        offer_candidates(judge, signature, &best);
+    judge->query.signature = signature;
+    if (match_query_begin(&judge->query))
+        offer_candidates(judge, &best);
     decision.best = best.records[0];
     decision.runner_up = best.records[1];
     if (decision.best != MATCH_NO_RECORD) {
@@ -165,18 +146,17 @@ struct match_decision match_decide(struct match_judge *judge,
     return decision;
 }
 
-/* Does lasting component I agree in SIGNATURE and the record with KNOWN_VALUES? */
-static bool component_agrees(const struct match_judge *judge,
-                             const struct match_signature *signature,
-                             const uint32_t *known_values, uint32_t i)
+/* Does lasting component I agree in the query and the record with KNOWN_VALUES? */
+static bool component_agrees(const struct match_judge *judge, const uint32_t *known_values,
+                             uint32_t i)
 {
     const struct match_component *component = &judge->known->components->items[i];
     const unsigned char *counted =
         judge->common ? judge->common->cells + component->cells : NULL;
     const uint64_t *a = match_known_cells(judge->known, i, known_values[i]),
-                   *b = signature->cells + component->cells;
+                   *b = judge->query.signature->cells + component->cells;
 
-    if (known_values[i] == judge->numbers[i])
+    if (known_values[i] == judge->query.numbers[i])
         return true;
     for (uint32_t k = 0; k < component->cell_count; k++)
         if ((!counted || counted[k]) && a[k] != b[k])
@@ -184,26 +164,16 @@ static bool component_agrees(const struct match_judge *judge,
     return true;
 }
 
-/* The bits of components by which they are named, the most first. */
-struct reason_order {
-    const struct match_judge *judge;
-    const uint32_t *values;
-};
-
+/* Components, those that add the most bits first. */
 static int order_reasons(const void *a, const void *b, void *context)
 {
-    const struct reason_order *order = context;
-    uint32_t i = *(const uint32_t *)a, k = *(const uint32_t *)b;
-    int32_t one = match_score_bits(order->judge->known, i, order->values[i],
-                                   order->judge->common),
-            other = match_score_bits(order->judge->known, k, order->values[k],
-                                     order->judge->common);
+    const int32_t *bits = context;
+    int32_t one = bits[*(const uint32_t *)a], other = bits[*(const uint32_t *)b];
 
     return (one < other) - (one > other);
 }
 
 bool match_put_reason(struct buf *out, struct match_judge *judge,
-                      const struct match_signature *signature,
                       const struct match_decision *decision)
 {
     const struct match_known *known = judge->known;
@@ -216,21 +186,20 @@ bool match_put_reason(struct buf *out, struct match_judge *judge,
     uint32_t count = 0;
 
     for (uint32_t i = 0; i < c->lasting; i++) {
-        bool agree = component_agrees(judge, signature, values, i);
+        bool agree = component_agrees(judge, values, i);
         lasting &= agree;
-        if (agree && values[i] && match_score_bits(known, i, values[i], judge->common) > 0)
+        if (agree && values[i] == judge->query.numbers[i] && judge->query.bits[i] > 0)
             judge->order[count++] = i;
     }
     all = lasting;
     for (uint32_t i = c->lasting; i < c->count; i++)
-        all &= build[i - c->lasting] == judge->numbers[i] ||
+        all &= build[i - c->lasting] == judge->query.numbers[i] ||
                (judge->common && !judge->common->whole[i]);
     if (lasting) {
         buf_puts(out, all ? "build" : "install");
         return !out->failed;
     }
-    struct reason_order order = {judge, values};
-    sort_array(judge->order, count, sizeof *judge->order, order_reasons, &order,
+    sort_array(judge->order, count, sizeof *judge->order, order_reasons, judge->query.bits,
                judge->order + c->lasting);
     for (uint32_t i = 0; i < count; i++) {
         buf_puts(out, i ? "," : "");

@@ -20,19 +20,18 @@ struct match_decision {
     uint32_t share;           /* entries that have the best one's combination */
 };
 
-/* What decides. Several can share what they point to, but `found`, `numbers` and `order`. */
+/* What decides. */
 struct match_judge {
     const struct match_known *known;
     const struct match_candidates *candidates;
     const struct match_common *common; /* or null */
     int32_t thresholds[2];
+    struct match_query query; /* the last one */
     struct match_found found;
-    uint32_t *numbers; /* of the new record's values, */
-    int32_t lasting_bits, build_bits; /* and what they add at most */
-    uint32_t *order;   /* components, while they are named */
+    uint32_t *order; /* components, while they are named */
 };
 
-/* Begin, with the first four set. False when memory is out; match_judge_free() must follow in
+/* Begin, with the first four members set. False when memory is out; match_judge_free() must follow in
  * either case. */
 bool match_judge_init(struct match_judge *judge) __attribute__((warn_unused_result));
 void match_judge_free(struct match_judge *judge);
@@ -41,10 +40,9 @@ void match_judge_free(struct match_judge *judge);
 struct match_decision match_decide(struct match_judge *judge,
                                    const struct match_signature *signature);
 
-/* Append what carries DECISION, the last one of JUDGE, about SIGNATURE: an identity, or the groups
- * that agree, with commas. False when memory is out. */
+/* Append what carries DECISION, the last one of JUDGE: an identity, or the groups that agree, with
+ * commas. False when memory is out. */
 bool match_put_reason(struct buf *out, struct match_judge *judge,
-                      const struct match_signature *signature,
                       const struct match_decision *decision) __attribute__((warn_unused_result));
 
 #endif

@@ -145,7 +145,7 @@ static void read_value(struct match_index *index, const struct match_known *know
     } else {
         take_cells(index, cells, component->cell_count, fault);
         signature->values[i] = match_component_value(cells, component->cell_count);
-        if (match_known_has_value(known, i, signature->values[i]))
+        if (match_known_number(known, i, signature->values[i]) != MATCH_NO_RECORD)
             *fault = damaged(broken); /* a value is defined once */
     }
 }

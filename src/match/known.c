@@ -184,9 +184,13 @@ struct fault match_known_add(struct match_known *known, const struct match_signa
                : match_known_append(known, signature, device, truth, profile);
 }
 
-bool match_known_has_value(const struct match_known *known, uint32_t component, uint64_t hash)
+uint32_t match_known_number(const struct match_known *known, uint32_t component, uint64_t hash)
 {
-    return keys_find(&known->values[component].table, &hash) != NULL;
+    const struct keys *table = &known->values[component].table;
+    const unsigned char *entry = keys_find(table, &hash);
+
+    return entry ? (uint32_t)((size_t)(entry - table->entries) / table->entry_size)
+                 : MATCH_NO_RECORD;
 }
 
 size_t match_known_room(const struct match_known *known)

@@ -91,8 +91,8 @@ struct fault match_known_append(struct match_known *known, const struct match_si
                                 uint64_t device, uint64_t truth, uint32_t profile)
     __attribute__((warn_unused_result));
 
-/* Is HASH a value of COMPONENT? */
-bool match_known_has_value(const struct match_known *known, uint32_t component, uint64_t hash);
+/* The number of the value HASH of COMPONENT, or MATCH_NO_RECORD. */
+uint32_t match_known_number(const struct match_known *known, uint32_t component, uint64_t hash);
 
 /* Bytes that KNOWN may use and does not, also when it is finished. */
 size_t match_known_room(const struct match_known *known);

@@ -177,7 +177,7 @@ struct fault match_lines_add(struct match_lines *lines, const struct match_signa
     put_id_cell(lines, line, decision ? signature->id : span_of(NULL, 0));
     uint32_t id_n = (uint32_t)line->n;
     if (decision && decision->kind > MATCH_NEW &&
-        !match_put_reason(reason, lines->judge, signature, decision))
+        !match_put_reason(reason, lines->judge, decision))
         return fault_memory();
     if (decision)
         put_decision(lines, line, decision, buf_span(reason));

@@ -30,7 +30,8 @@ struct matching {
     struct match_signature_reader known_reader, new_reader;
     struct buf label;           /* of the known records' catalog */
     const struct schema *fitting; /* a schema of the input that was found to fit */
-    bool begun; /* the catalog is known */
+    bool begun;      /* the catalog is known */
+    uint64_t faults; /* of inputs */
 };
 
 static const char full[] = "the known records do not fit in --memory: expected a higher limit";
@@ -69,9 +70,17 @@ static bool no_match_memory(const struct matching *m)
 static void tell_input(void *context, const struct row_input *input, uint64_t line, uint64_t column,
                        const char *what)
 {
-    const struct match_task *task = context;
+    struct matching *m = context;
 
-    task->tell(task->context, input->path, input->is_binary, line, column, what);
+    m->faults++;
+    m->task->tell(m->task->context, input->path, input->is_binary, line, column, what);
+}
+
+/* Report what is wrong with the last row of INPUT. */
+static bool row_trouble(struct matching *m, const struct row_input *input, const char *what)
+{
+    tell_input(m, input, input->is_binary ? input->now.rows : input->now.lines, 0, what);
+    return false;
 }
 
 /* What the components of rows of SCHEMA are made of. False if there is nothing. */
@@ -110,12 +119,12 @@ static bool check_schema(struct matching *m, const struct row_input *input,
     if (schema == m->fitting)
         return true;
     if (!find_source(schema, &source))
-        return match_trouble(m, input->path, bare);
+        return row_trouble(m, input, bare);
     if (new ? !match_catalogs_pair(m->task->pairs, m->task->pair_count, label, schema->label)
             : !span_equal(label, schema->label))
-        return match_trouble(m, input->path, unequal);
+        return row_trouble(m, input, unequal);
     if (source != m->components.source)
-        return match_trouble(m, input->path, mixed);
+        return row_trouble(m, input, mixed);
     m->fitting = schema;
     return true;
 }
@@ -136,7 +145,7 @@ static bool add_known(struct matching *m, const struct row_input *input, const s
 
     if (!m->begun) {
         if (!find_source(row->schema, &source))
-            return match_trouble(m, input->path, bare);
+            return row_trouble(m, input, bare);
         if (!begin_known(m, input->path, row->schema->label, source))
             return false;
     }
@@ -155,12 +164,12 @@ static bool add_known(struct matching *m, const struct row_input *input, const s
 }
 
 /* Open the output PATH, whose binary rows have NAMES. */
-static bool open_rows(const struct matching *m, struct row_input *input, const char *path,
+static bool open_rows(struct matching *m, struct row_input *input, const char *path,
                       const struct row_names *names)
 {
     const struct match_task *task = m->task;
 
-    *input = (struct row_input){.tell = tell_input, .context = (void *)(uintptr_t)task};
+    *input = (struct row_input){.tell = tell_input, .context = m};
     return row_input_open(input, path, task->plan, names, task->window, NULL);
 }
 
@@ -188,7 +197,7 @@ static bool read_index(struct matching *m)
 {
     const char *path = m->task->index;
     struct match_index index;
-    struct match_index_head head;
+    struct match_index_head head = {.records = 0};
     struct stat status;
 
     if (stat(path, &status) && errno == ENOENT)
@@ -236,7 +245,8 @@ static bool prepare_known(struct matching *m)
     if (m->known.unused)
         task->warn(task->context, task->known, m->known.unused,
                    "that have the id of another record and differ from it: none of these is used");
-    return !task->index || !task->known || write_index(m);
+    /* An index of what could be read would be taken for complete. */
+    return !task->index || !task->known || m->faults || write_index(m);
 }
 
 /* All is known: get ready to decide about records of SCHEMA. */
@@ -247,7 +257,7 @@ static bool begin_new(struct matching *m, const struct row_input *input,
     const struct catalog *catalog = match_catalog_find(m->task->plan, schema->label);
 
     if (!find_source(schema, &source))
-        return match_trouble(m, input->path, bare);
+        return row_trouble(m, input, bare);
     if (!m->begun && (!begin_known(m, input->path, schema->label, source) ||
                       !match_fault(m, NULL, match_known_finish(&m->known), full)))
         return false;
@@ -268,6 +278,8 @@ static bool begin_new(struct matching *m, const struct row_input *input,
         !match_signature_init(&m->new_reader, &m->components) ||
         (m->task->judge && !match_truth_init(&m->truth, &m->known, m->task->plan->seed)))
         return no_match_memory(m);
+    if (m->judge.common)
+        m->new_reader.counted = m->common.cells;
     return true;
 }
 

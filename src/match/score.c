@@ -2,12 +2,28 @@
 
 #include "match/score.h"
 
-int32_t match_score_bits(const struct match_known *known, uint32_t component, uint32_t number,
-                         const struct match_common *common)
+/* The bits that COMPONENT adds with value NUMBER. */
+static int32_t value_bits(const struct match_query *query, uint32_t component, uint32_t number)
 {
-    if (common && !common->whole[component])
+    if (number == MATCH_NO_RECORD || (query->common && !query->common->whole[component]))
         return 0;
-    return (int32_t)match_known_value(known, component, number)->bits;
+    return (int32_t)match_known_value(query->known, component, number)->bits;
+}
+
+bool match_query_begin(struct match_query *query)
+{
+    const struct match_components *c = query->known->components;
+    const struct match_signature *signature = query->signature;
+    bool any = false;
+
+    query->lasting_bits = query->build_bits = 0;
+    for (uint32_t i = 0; i < c->count; i++) {
+        query->numbers[i] = match_known_number(query->known, i, signature->values[i]);
+        query->bits[i] = value_bits(query, i, query->numbers[i]);
+        *(i < c->lasting ? &query->lasting_bits : &query->build_bits) += query->bits[i];
+        any |= i < c->lasting && signature->values[i];
+    }
+    return any;
 }
 
 /* What a lasting component takes whose cells are A and B: 0 if those that count are equal. */
@@ -25,63 +41,61 @@ static int32_t differing_cells(const struct match_component *component, const ui
                      : 0;
 }
 
-int32_t match_score_lasting(const struct match_known *known, const uint32_t *known_values,
-                            const struct match_signature *signature, const uint32_t *numbers,
-                            const struct match_common *common)
+int32_t match_score_lasting(const struct match_query *query, const uint32_t *known_values)
 {
-    const struct match_components *c = known->components;
-    int32_t score = -(int32_t)known->base;
+    const struct match_components *c = query->known->components;
+    const struct match_common *common = query->common;
+    int32_t score = -(int32_t)query->known->base;
 
     for (uint32_t i = 0; i < c->lasting; i++) {
         const struct match_component *component = &c->items[i];
-        if (known_values[i] == numbers[i])
-            score += match_score_bits(known, i, numbers[i], common);
+        if (known_values[i] == query->numbers[i])
+            score += query->bits[i];
         else
-            score += differing_cells(component, match_known_cells(known, i, known_values[i]),
-                                     signature->cells + component->cells,
+            score += differing_cells(component,
+                                     match_known_cells(query->known, i, known_values[i]),
+                                     query->signature->cells + component->cells,
                                      common ? common->cells + component->cells : NULL);
     }
     return score;
 }
 
-int32_t match_score_most(const struct match_known *known, const uint32_t *known_values,
-                         const uint32_t *numbers, const struct match_common *common)
+int32_t match_score_bound(const struct match_query *query, const uint32_t *known_values)
 {
-    int32_t score = -(int32_t)known->base;
+    int32_t score = -(int32_t)query->known->base;
 
-    for (uint32_t i = 0; i < known->components->lasting; i++)
-        if (known_values[i] == numbers[i])
-            score += match_score_bits(known, i, numbers[i], common);
-        else if (!common || common->whole[i])
+    for (uint32_t i = 0; i < query->known->components->lasting; i++)
+        if (known_values[i] == query->numbers[i])
+            score += query->bits[i];
+        else if (!query->common || query->common->whole[i])
             score -= MATCH_DIFFERS;
     return score;
 }
 
-/* Are the versions of PROFILE and SIGNATURE compared, and not the same? */
-static bool has_other_version(const struct match_profile *profile,
-                              const struct match_signature *signature,
-                              const struct match_common *common)
+/* Are the versions of PROFILE and the new record compared, and not the same? */
+static bool has_other_version(const struct match_query *query, const struct match_profile *profile)
 {
+    const struct match_signature *signature = query->signature;
+
     return signature->version != profile->version && signature->version != MATCH_NO_VERSION &&
            profile->version != MATCH_NO_VERSION && signature->family &&
-           signature->family == profile->key.family && (!common || common->version);
+           signature->family == profile->key.family &&
+           (!query->common || query->common->version);
 }
 
-int32_t match_score_build(const struct match_known *known, const struct match_profile *profile,
-                          const struct match_signature *signature, const uint32_t *numbers,
-                          const struct match_common *common)
+int32_t match_score_build(const struct match_query *query, const struct match_profile *profile)
 {
-    const struct match_components *c = known->components;
-    const uint32_t *build = keys_at(&known->builds, profile->key.build);
+    const struct match_components *c = query->known->components;
+    const uint32_t *build = keys_at(&query->known->builds, profile->key.build);
     int32_t added = 0, taken = 0;
 
     for (uint32_t i = c->lasting; i < c->count; i++) {
-        if (build[i - c->lasting] == numbers[i])
-            added += match_score_bits(known, i, numbers[i], common);
-        else if (!common || common->whole[i])
+        if (build[i - c->lasting] == query->numbers[i])
+            added += query->bits[i];
+        else if (!query->common || query->common->whole[i])
             taken += MATCH_BUILD;
     }
-    if (has_other_version(profile, signature, common))
-        taken = signature->version < profile->version ? MATCH_DECREASED : 0;
+    if (has_other_version(query, profile))
+        taken = query->signature->version < profile->version ? MATCH_DECREASED : 0;
     return added - (taken < MATCH_BUILD_MOST ? taken : MATCH_BUILD_MOST);
 }

@@ -19,23 +19,27 @@ struct match_common {
     bool version;         /* the version counts */
 };
 
-/* The lasting part: of the values with numbers KNOWN_VALUES, and of the record with SIGNATURE, whose
- * values have NUMBERS. COMMON is null if all signals count. */
-int32_t match_score_lasting(const struct match_known *known, const uint32_t *known_values,
-                            const struct match_signature *signature, const uint32_t *numbers,
-                            const struct match_common *common);
+/* A new record, whose score is asked for. */
+struct match_query {
+    const struct match_known *known;
+    const struct match_signature *signature;
+    const struct match_common *common; /* null if all signals count */
+    uint32_t *numbers;                 /* of its values, MATCH_NO_RECORD for those not known */
+    int32_t *bits;                     /* that each of them adds if it agrees */
+    int32_t lasting_bits, build_bits;  /* the sums of these */
+};
 
-/* At least that, without looking at signals. */
-int32_t match_score_most(const struct match_known *known, const uint32_t *known_values,
-                         const uint32_t *numbers, const struct match_common *common);
+/* Set the numbers and bits of QUERY, whose other members are set. False if all lasting components
+ * are empty. */
+bool match_query_begin(struct match_query *query);
+
+/* The lasting part of the score with KNOWN_VALUES, the numbers of a combination. */
+int32_t match_score_lasting(const struct match_query *query, const uint32_t *known_values);
+
+/* A bound of it, which it is never above, without looking at signals. */
+int32_t match_score_bound(const struct match_query *query, const uint32_t *known_values);
 
 /* What the build components and the version of PROFILE add to it, below 0 for what they take. */
-int32_t match_score_build(const struct match_known *known, const struct match_profile *profile,
-                          const struct match_signature *signature, const uint32_t *numbers,
-                          const struct match_common *common);
-
-/* The bits that COMPONENT adds with value NUMBER. */
-int32_t match_score_bits(const struct match_known *known, uint32_t component, uint32_t number,
-                         const struct match_common *common);
+int32_t match_score_build(const struct match_query *query, const struct match_profile *profile);
 
 #endif

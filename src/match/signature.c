@@ -193,6 +193,8 @@ bool match_signature_read(struct match_signature_reader *reader, const struct ro
         read_sparse(reader, columns, row);
     else
         read_dense(reader, columns, row);
+    for (uint32_t i = 0; reader->counted && i < c->all_cells; i++)
+        s->cells[i] = reader->counted[i] ? s->cells[i] : 0;
     for (uint32_t i = 0; i < c->count; i++)
         s->values[i] = match_component_value(s->cells + c->items[i].cells, c->items[i].cell_count);
     s->version = match_components_version(c, le64toh(s->version_hash));

@@ -24,6 +24,7 @@ struct match_signature {
 /* Reads signatures of rows that are by one catalog. */
 struct match_signature_reader {
     const struct match_components *components;
+    const unsigned char *counted;          /* of each cell: it is not missing in any case; or null */
     struct match_signature signature;      /* the last one */
     unsigned char *hex;                    /* the id of a row that has only a key */
     struct match_columns *columns;         /* by the numbers of schemas */
