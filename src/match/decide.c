@@ -173,7 +173,7 @@ static int order_reasons(const void *a, const void *b, void *context)
     return (one < other) - (one > other);
 }
 
-bool match_put_reason(struct buf *out, struct match_judge *judge,
+void match_put_reason(struct buf *out, struct match_judge *judge,
                       const struct match_decision *decision)
 {
     const struct match_known *known = judge->known;
@@ -197,7 +197,7 @@ bool match_put_reason(struct buf *out, struct match_judge *judge,
                (judge->common && !judge->common->whole[i]);
     if (lasting) {
         buf_puts(out, all ? "build" : "install");
-        return !out->failed;
+        return;
     }
     sort_array(judge->order, count, sizeof *judge->order, order_reasons, judge->query.bits,
                judge->order + c->lasting);
@@ -205,5 +205,4 @@ bool match_put_reason(struct buf *out, struct match_judge *judge,
         buf_puts(out, i ? "," : "");
         buf_put(out, c->items[judge->order[i]].group);
     }
-    return !out->failed;
 }
