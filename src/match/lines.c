@@ -46,7 +46,7 @@ void match_put_thousandths(struct buf *out, int32_t thousandths)
 }
 
 /* Begin the cell of COLUMN. */
-static void begin_cell(const struct match_lines *lines, struct buf *out, int column)
+static void begin_column(const struct match_lines *lines, struct buf *out, int column)
 {
     if (!lines->ndjson) {
         buf_putc(out, '\t');
@@ -58,10 +58,10 @@ static void begin_cell(const struct match_lines *lines, struct buf *out, int col
 }
 
 /* The cell of a JSON text; null if it is empty. */
-static void put_json_cell(const struct match_lines *lines, struct buf *out, int column,
+static void put_json_column(const struct match_lines *lines, struct buf *out, int column,
                           struct span json)
 {
-    begin_cell(lines, out, column);
+    begin_column(lines, out, column);
     if (lines->ndjson && !json.n)
         buf_puts(out, "null");
     else if (lines->ndjson)
@@ -73,14 +73,14 @@ static void put_json_cell(const struct match_lines *lines, struct buf *out, int 
 }
 
 /* The cell of a text; null if it is empty. */
-static void put_text_cell(const struct match_lines *lines, struct buf *out, int column,
+static void put_text_column(const struct match_lines *lines, struct buf *out, int column,
                           struct span text)
 {
     if (!text.n) {
-        put_json_cell(lines, out, column, text);
+        put_json_column(lines, out, column, text);
         return;
     }
-    begin_cell(lines, out, column);
+    begin_column(lines, out, column);
     if (lines->ndjson)
         jcs_put_string(out, text);
     else
@@ -88,18 +88,18 @@ static void put_text_cell(const struct match_lines *lines, struct buf *out, int 
 }
 
 /* The cell of a number of thousandths; null if it is not THERE. */
-static void put_bits_cell(const struct match_lines *lines, struct buf *out, int column, bool there,
+static void put_bits_column(const struct match_lines *lines, struct buf *out, int column, bool there,
                           int32_t thousandths)
 {
     if (!there) {
-        put_json_cell(lines, out, column, span_of(NULL, 0));
+        put_json_column(lines, out, column, span_of(NULL, 0));
         return;
     }
-    begin_cell(lines, out, column);
+    begin_column(lines, out, column);
     match_put_thousandths(out, thousandths);
 }
 
-static void put_id_cell(const struct match_lines *lines, struct buf *out, struct span id)
+static void put_id_column(const struct match_lines *lines, struct buf *out, struct span id)
 {
     if (lines->ndjson) {
         buf_puts(out, "{\"id\":");
@@ -124,13 +124,13 @@ static void put_decision(const struct match_lines *lines, struct buf *out,
     bool shown = decision->kind == MATCH_MATCH || decision->kind == MATCH_AMBIGUOUS;
     bool best = decision->best != MATCH_NO_RECORD, other = decision->runner_up != MATCH_NO_RECORD;
 
-    put_text_cell(lines, out, 0, span_text(kind_names[decision->kind]));
-    put_json_cell(lines, out, 1, record_id(known, shown ? decision->best : MATCH_NO_RECORD));
-    put_json_cell(lines, out, 2, record_id(known, shown ? decision->runner_up : MATCH_NO_RECORD));
-    put_text_cell(lines, out, 3, reason);
-    put_bits_cell(lines, out, 4, best, decision->score);
-    put_bits_cell(lines, out, 5, other, decision->margin);
-    begin_cell(lines, out, 6);
+    put_text_column(lines, out, 0, span_text(kind_names[decision->kind]));
+    put_json_column(lines, out, 1, record_id(known, shown ? decision->best : MATCH_NO_RECORD));
+    put_json_column(lines, out, 2, record_id(known, shown ? decision->runner_up : MATCH_NO_RECORD));
+    put_text_column(lines, out, 3, reason);
+    put_bits_column(lines, out, 4, best, decision->score);
+    put_bits_column(lines, out, 5, other, decision->margin);
+    begin_column(lines, out, 6);
     buf_put_uint(out, decision->share);
     buf_puts(out, lines->ndjson ? "}\n" : "\n");
 }
@@ -151,7 +151,7 @@ uint32_t match_lines_put(const struct match_lines *lines, struct buf *out,
     struct buf reason = BUF_EMPTY;
     size_t from = out->n;
 
-    put_id_cell(lines, out, id);
+    put_id_column(lines, out, id);
     uint32_t id_n = (uint32_t)(out->n - from);
     if (!id.n) {
         put_none(lines, out);

@@ -47,14 +47,14 @@ static bool begin_new(struct new_side *n)
     return true;
 }
 
-static void *make_batch(void *context)
+static void *new_batch(void *context)
 {
     struct new_side *n = context;
 
     return match_batch_new(&n->m->components);
 }
 
-static void free_batch(void *context, void *batch)
+static void drop_batch(void *context, void *batch)
 {
     (void)context;
     match_batch_free(batch);
@@ -95,7 +95,7 @@ static bool next_row(struct new_side *n)
     return !n->failed && row_input_next(&n->input, &n->row);
 }
 
-static enum workers_fill fill_batch(void *context, void *batch_to_fill, bool wait)
+static enum workers_fill gather_batch(void *context, void *batch_to_fill, bool wait)
 {
     struct new_side *n = context;
     struct match_batch *batch = batch_to_fill;
@@ -135,7 +135,7 @@ static bool deliver_item(struct matching *m, const struct match_batch *batch,
                           too_many);
 }
 
-static bool deliver_batch(void *context, void *batch_to_deliver)
+static bool keep_decisions(void *context, void *batch_to_deliver)
 {
     struct new_side *n = context;
     const struct match_batch *batch = batch_to_deliver;
@@ -150,13 +150,13 @@ static bool deliver_batch(void *context, void *batch_to_deliver)
 /* Decide about all records, from the first one on. */
 static bool decide_all(struct new_side *n)
 {
-    static const struct workers_calls calls = {.make_batch = make_batch,
+    static const struct workers_calls calls = {.make_batch = new_batch,
                                                .make_worker = make_judge,
-                                               .free_batch = free_batch,
+                                               .free_batch = drop_batch,
                                                .free_worker = free_judge,
-                                               .fill = fill_batch,
+                                               .fill = gather_batch,
                                                .work = decide_batch,
-                                               .deliver = deliver_batch};
+                                               .deliver = keep_decisions};
     struct workers *workers = workers_new(&calls, n, n->m->task->jobs);
     bool fine = workers && workers_run(workers);
 
