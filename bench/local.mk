@@ -6,6 +6,7 @@ EXTRA_DIST += \
 	%D%/floor.c \
 	%D%/gunzip.c \
 	%D%/library_ids.py \
+	%D%/match.py \
 	%D%/measure.py \
 	%D%/moments.py \
 	%D%/probe.c \

@@ -50,6 +50,7 @@ file    /usr/share/doc/librust-xxhash-rust-dev/copyright           librust-xxhas
 file    /usr/share/gocode/src/golang.org/x/text/doc.go             golang-golang-x-text-dev           the Go package x/text
 file    /usr/share/gocode/src/github.com/cespare/xxhash/xxhash.go  golang-github-cespare-xxhash-dev   the Go package xxhash
 program jq          jq               jq
+module  xxhash      python3-xxhash   xxHash for Python 3
 END
     oracle) cat <<'END' ;;
 module  xxhash      python3-xxhash   xxHash for Python 3
