@@ -10,9 +10,13 @@ EXTRA_DIST += \
 	%D%/make-dtoa-powers \
 	%D%/make-evidence \
 	%D%/make-identities-stability \
+	%D%/make-population \
 	%D%/make-timezone \
 	%D%/make-unicode-assigned \
 	%D%/pgo-train \
+	%D%/population_devices.py \
+	%D%/population_names.py \
+	%D%/population_signals.py \
 	%D%/quickstart \
 	%D%/read-vectors.py \
 	%D%/renew-example \
