@@ -128,7 +128,7 @@ CLEANFILES += %D%/unit/embedded.c %D%/unit/embedded.tmp
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layers \
 	%D%/check-manual %D%/check-messages %D%/check-names %D%/check-population \
 	%D%/identities/check-draft %D%/identities/check-evidence %D%/identities/check-libraries \
-	%D%/identities/check-reasons %D%/identities/check-stability
+	%D%/identities/check-reasons %D%/identities/check-stability %D%/oracle/check-match
 EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
 	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/evidence.py \
 	%D%/identities/promises.py %D%/identities/tap.py
@@ -161,6 +161,7 @@ PROGRAM_TESTS = \
 	%D%/cli/libraries.bats \
 	%D%/cli/library-ids.bats \
 	%D%/cli/limits.bats \
+	%D%/cli/match.bats \
 	%D%/cli/match-options.bats \
 	%D%/cli/origin.bats \
 	%D%/cli/output.bats \
@@ -247,6 +248,7 @@ FUZZERS = \
 	%D%/fuzz/fuzz-filter \
 	%D%/fuzz/fuzz-cache \
 	%D%/fuzz/fuzz-library \
+	%D%/fuzz/fuzz-match \
 	%D%/fuzz/fuzz-record \
 	%D%/fuzz/fuzz-steps \
 	%D%/fuzz/fuzz-survey
@@ -281,21 +283,28 @@ check-suites: $(SUITE_TESTS)
 	fi
 
 # The second implementation, from the manual pages alone, against this one: all captures, the
-# golden cases and HARD_RECORDS generated records.
+# golden cases and HARD_RECORDS generated records; and the decisions of --match, on POPULATIONS of
+# each size. `make check` has the latter with fewer.
 HARD_RECORDS ?= 10000
+POPULATIONS ?= 20
 EXTRA_DIST += %D%/oracle %D%/golden
-CLEANFILES += %D%/oracle-compare.log %D%/oracle-compare.trs
+CLEANFILES += %D%/oracle-compare.log %D%/oracle-compare.trs %D%/oracle-match.log \
+	%D%/oracle-match.trs
 
 .PHONY: check-oracle
 check-oracle: whorl$(EXEEXT)
-	@WHORL='$(WHORL)' $(TAP_DRIVER) --test-name %D%/oracle/compare \
-		--log-file %D%/oracle-compare.log --trs-file %D%/oracle-compare.trs \
-		--color-tests no --enable-hard-errors yes --expect-failure no -- \
-		$(top_srcdir)/%D%/oracle/compare --count=$(HARD_RECORDS); \
-	if grep ':global-test-result: [FE]' %D%/oracle-compare.trs; then \
-		echo 'check-oracle: failed, see %D%/oracle-compare.log' >&2; \
-		exit 1; \
-	fi
+	@failed=; for test in 'compare --count=$(HARD_RECORDS)' 'check-match --count=$(POPULATIONS)'; do \
+		set $$test; name=`echo $$1 | sed 's/^check-//'`; \
+		WHORL='$(WHORL)' $(TAP_DRIVER) --test-name %D%/oracle/$$1 \
+			--log-file %D%/oracle-$$name.log --trs-file %D%/oracle-$$name.trs \
+			--color-tests no --enable-hard-errors yes --expect-failure no -- \
+			$(top_srcdir)/%D%/oracle/$$1 $$2; \
+		if grep ':global-test-result: [FE]' %D%/oracle-$$name.trs; then \
+			echo "check-oracle: failed, see %D%/oracle-$$name.log" >&2; \
+			failed=yes; \
+		fi; \
+	done; \
+	test -z "$$failed"
 
 # The ids of libraries, against the libraries themselves, which npm fetches; or from PACKAGES=DIR.
 PACKAGES ?=
