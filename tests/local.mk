@@ -128,7 +128,8 @@ CLEANFILES += %D%/unit/embedded.c %D%/unit/embedded.tmp
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layers \
 	%D%/check-manual %D%/check-messages %D%/check-names %D%/check-population \
 	%D%/identities/check-draft %D%/identities/check-evidence %D%/identities/check-libraries \
-	%D%/identities/check-reasons %D%/identities/check-stability %D%/oracle/check-match
+	%D%/identities/check-reasons %D%/identities/check-returns \
+	%D%/identities/check-stability %D%/oracle/check-match
 EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
 	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/evidence.py \
 	%D%/identities/promises.py %D%/identities/tap.py
