@@ -230,6 +230,7 @@ libwhorl_a_SOURCES = \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
 	\
+	%D%/match/batch.c %D%/match/batch.h \
 	%D%/match/candidates.c %D%/match/candidates.h \
 	%D%/match/common.c %D%/match/common.h \
 	%D%/match/components.c %D%/match/components.h \
@@ -238,8 +239,11 @@ libwhorl_a_SOURCES = \
 	%D%/match/index.c %D%/match/index.h \
 	%D%/match/index_write.c \
 	%D%/match/known.c %D%/match/known.h \
+	%D%/match/known_side.c \
 	%D%/match/lines.c %D%/match/lines.h \
 	%D%/match/match.c %D%/match/match.h \
+	%D%/match/matching.c %D%/match/matching.h \
+	%D%/match/new_side.c \
 	%D%/match/score.c %D%/match/score.h \
 	%D%/match/signature.c %D%/match/signature.h \
 	%D%/match/truth.c %D%/match/truth.h \

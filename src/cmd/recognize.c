@@ -5,6 +5,7 @@
 #include "cmd/option_pointer.h"
 #include "cmd/outputs.h"
 #include "cmd/row_inputs.h"
+#include "cmd/run.h"
 #include "diff/memory.h"
 #include "format/ndjson.h"
 #include "format/report_out.h"
@@ -84,6 +85,7 @@ static bool prepare_match(struct recognize *r, const struct catalogs *catalogs, 
                                   .thresholds = {match->thresholds[0], match->thresholds[1]},
                                   .ndjson = options->format && options->writer == &ndjson_writer,
                                   .memory = options->memory - r->kept.most,
+                                  .jobs = run_thread_count(options),
                                   .window = row_inputs_window(options),
                                   .directory = row_inputs_directory(),
                                   .tell = report_fault_of_input,

@@ -218,7 +218,7 @@ static size_t processor_count(void)
 
 /* The number of threads by OPTIONS; by default one for each processor that the process may use, up
  * to OPTIONS_JOBS_AUTO. */
-static unsigned thread_count(const struct options *options)
+unsigned run_thread_count(const struct options *options)
 {
     bool automatic = options->jobs == OPTIONS_JOBS_AUTO;
     size_t count = automatic || !options->jobs ? processor_count() : options->jobs;
@@ -249,7 +249,7 @@ bool run_begin(struct run *run)
 void run_records(struct run *run)
 {
     if (outputs_begin(&run->outputs, &run->progress.signal_wait, run->diag))
-        read_records(run, thread_count(run->options));
+        read_records(run, run_thread_count(run->options));
     diag_clear(run->diag);
     rejects_close(&run->rejects, &run->options->max_rejects);
 }

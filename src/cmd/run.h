@@ -38,6 +38,9 @@ struct run {
     struct atomic_file stats_file;
 };
 
+/* The threads that OPTIONS allow. */
+unsigned run_thread_count(const struct options *options);
+
 /* Begin RUN, which is cleared, by OPTIONS: measure the time, guard files. run_close() must follow,
  * and RUN must not move until then. */
 void run_open(struct run *run, const struct options *options, struct diag *diag);

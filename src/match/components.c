@@ -98,7 +98,7 @@ static uint32_t find_row(const struct catalog *catalog, struct span name)
 }
 
 /* The first fact that is a version of something whose name is a signal too. */
-static bool find_version(struct match_components *c)
+static bool find_version_rows(struct match_components *c)
 {
     struct span end = span_text(".major");
     struct buf name = BUF_EMPTY;
@@ -152,7 +152,7 @@ bool match_components_init(struct match_components *components, const struct cat
     c->items = arena_take_array(&c->arena, most, sizeof *c->items);
     c->rows = arena_take_array(&c->arena, (size_t)catalog->row_count + most, sizeof *c->rows);
     c->versions = arena_take(&c->arena, sizeof *c->versions);
-    if (!c->items || !c->rows || !find_version(c) || !hash_versions(c))
+    if (!c->items || !c->rows || !find_version_rows(c) || !hash_versions(c))
         return false;
     if (source == MATCH_GROUPS)
         return add_all_group_components(c);

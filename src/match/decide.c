@@ -33,7 +33,7 @@ void match_judge_free(struct match_judge *judge)
 }
 
 /* Is RECORD with SCORE better than number I of BEST? */
-static bool is_better(const struct match_known *known, const struct match_best *best, int i,
+static bool beats_record(const struct match_known *known, const struct match_best *best, int i,
                       uint32_t record, int32_t score)
 {
     if (best->records[i] == MATCH_NO_RECORD || score != best->scores[i])
@@ -48,14 +48,14 @@ static void offer_record(const struct match_known *known, struct match_best *bes
         return;
     bool other = best->records[0] == MATCH_NO_RECORD ||
                  known->records[best->records[0]].device != known->records[record].device;
-    if (is_better(known, best, 0, record, score)) {
+    if (beats_record(known, best, 0, record, score)) {
         if (other) {
             best->records[1] = best->records[0];
             best->scores[1] = best->scores[0];
         }
         best->records[0] = record;
         best->scores[0] = score;
-    } else if (other && is_better(known, best, 1, record, score)) {
+    } else if (other && beats_record(known, best, 1, record, score)) {
         best->records[1] = record;
         best->scores[1] = score;
     }
@@ -173,7 +173,7 @@ static int order_reasons(const void *a, const void *b, void *context)
     return (one < other) - (one > other);
 }
 
-bool match_put_reason(struct buf *out, struct match_judge *judge,
+void match_put_reason(struct buf *out, struct match_judge *judge,
                       const struct match_decision *decision)
 {
     const struct match_known *known = judge->known;
@@ -197,7 +197,7 @@ bool match_put_reason(struct buf *out, struct match_judge *judge,
                (judge->common && !judge->common->whole[i]);
     if (lasting) {
         buf_puts(out, all ? "build" : "install");
-        return !out->failed;
+        return;
     }
     sort_array(judge->order, count, sizeof *judge->order, order_reasons, judge->query.bits,
                judge->order + c->lasting);
@@ -205,5 +205,4 @@ bool match_put_reason(struct buf *out, struct match_judge *judge,
         buf_puts(out, i ? "," : "");
         buf_put(out, c->items[judge->order[i]].group);
     }
-    return !out->failed;
 }

@@ -41,8 +41,8 @@ struct match_decision match_decide(struct match_judge *judge,
                                    const struct match_signature *signature);
 
 /* Append what carries DECISION, the last one of JUDGE: an identity, or the groups that agree, with
- * commas. False when memory is out. */
-bool match_put_reason(struct buf *out, struct match_judge *judge,
-                      const struct match_decision *decision) __attribute__((warn_unused_result));
+ * commas. */
+void match_put_reason(struct buf *out, struct match_judge *judge,
+                      const struct match_decision *decision);
 
 #endif

@@ -91,7 +91,7 @@ static uint32_t leave_used(struct match_known *known, uint32_t *list, uint32_t c
 }
 
 /* RECORD, with the least key of its device, is a record of PROFILE. */
-static void add_entry(const struct match_known *known, struct match_profile *profile,
+static void count_entry(const struct match_known *known, struct match_profile *profile,
                       uint32_t record)
 {
     const struct match_record *records = known->records;
@@ -128,7 +128,7 @@ static uint32_t leave_entries(struct match_known *known, uint32_t *list, uint32_
         if (i && records[list[i - 1]].profile == record->profile &&
             records[list[i - 1]].device == record->device)
             continue;
-        add_entry(known, profile, list[i]);
+        count_entry(known, profile, list[i]);
         count_build_values(known, profile);
         match_known_combination(known, profile->key.combination)->share++;
         list[entries++] = list[i];

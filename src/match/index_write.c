@@ -18,7 +18,7 @@ struct index_writing {
     uint32_t *value_counts, combination_count, profile_count;
 };
 
-static void write_bytes(struct index_writing *w, const void *bytes, size_t n)
+static void write_index_bytes(struct index_writing *w, const void *bytes, size_t n)
 {
     buf_put(&w->sink->buf, span_of(bytes, n));
     hash_stream_add(w->hash, span_of(bytes, n));
@@ -27,19 +27,19 @@ static void write_bytes(struct index_writing *w, const void *bytes, size_t n)
 static void write_u32(struct index_writing *w, uint32_t v)
 {
     v = htole32(v);
-    write_bytes(w, &v, sizeof v);
+    write_index_bytes(w, &v, sizeof v);
 }
 
 static void write_u64(struct index_writing *w, uint64_t v)
 {
     v = htole64(v);
-    write_bytes(w, &v, sizeof v);
+    write_index_bytes(w, &v, sizeof v);
 }
 
 static void write_text(struct index_writing *w, struct span text)
 {
     write_u32(w, (uint32_t)text.n);
-    write_bytes(w, text.p, text.n);
+    write_index_bytes(w, text.p, text.n);
 }
 
 /* Write the number of the part I, which NUMBERS has. True if it is new: it must be defined now. */
@@ -62,7 +62,7 @@ static void write_combination(struct index_writing *w, uint32_t number)
         return;
     for (uint32_t i = 0; i < c->lasting; i++)
         if (write_number(w, w->values[i], values[i], &w->value_counts[i]))
-            write_bytes(w, match_known_cells(w->known, i, values[i]),
+            write_index_bytes(w, match_known_cells(w->known, i, values[i]),
                         c->items[i].cell_count * sizeof(uint64_t));
 }
 
@@ -76,15 +76,15 @@ static void write_profile(struct index_writing *w, uint32_t number)
         return;
     write_combination(w, profile->key.combination);
     for (uint32_t i = c->lasting; i < c->count; i++)
-        write_bytes(w, &match_known_value(w->known, i, build[i - c->lasting])->hash,
+        write_index_bytes(w, &match_known_value(w->known, i, build[i - c->lasting])->hash,
                     sizeof(uint64_t));
-    write_bytes(w, &profile->key.family, sizeof profile->key.family);
-    write_bytes(w, &profile->key.version_hash, sizeof profile->key.version_hash);
+    write_index_bytes(w, &profile->key.family, sizeof profile->key.family);
+    write_index_bytes(w, &profile->key.version_hash, sizeof profile->key.version_hash);
 }
 
 static void write_record(struct index_writing *w, const struct match_record *record)
 {
-    write_bytes(w, record->key, sizeof record->key);
+    write_index_bytes(w, record->key, sizeof record->key);
     write_u64(w, record->repeated ? 0 : record->device);
     write_text(w, match_known_id(w->known, record));
     if (record->repeated)
@@ -99,7 +99,7 @@ static void write_head(struct index_writing *w, struct span by, uint64_t records
     struct buf label = BUF_EMPTY;
 
     catalog_put_label(&label, w->known->components->catalog);
-    write_bytes(w, "WHORLIDX", 8);
+    write_index_bytes(w, "WHORLIDX", 8);
     write_u32(w, 1);
     write_u32(w, w->known->components->source);
     write_text(w, buf_span(&label));

@@ -74,7 +74,7 @@ static size_t known_bytes(const struct match_known *known)
 
 /* The number of value HASH of component I, whose cells are CELLS. MATCH_NO_RECORD when memory is
  * out. */
-static uint32_t value_number(struct match_known *known, uint32_t i, uint64_t hash,
+static uint32_t value_to_number(struct match_known *known, uint32_t i, uint64_t hash,
                              const uint64_t *cells)
 {
     struct match_values *values = &known->values[i];
@@ -117,7 +117,7 @@ static uint32_t profile_number(struct match_known *known, const struct match_sig
 
     for (uint32_t i = 0; i < c->count; i++) {
         known->numbers[i] =
-            value_number(known, i, signature->values[i], signature->cells + c->items[i].cells);
+            value_to_number(known, i, signature->values[i], signature->cells + c->items[i].cells);
         if (known->numbers[i] == MATCH_NO_RECORD)
             return MATCH_NO_RECORD;
     }

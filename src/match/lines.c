@@ -20,10 +20,9 @@ static const char *const kind_names[] = {"-", "new", "ambiguous", "match"};
 static const char *const columns[] = {"decision", "known", "runner_up", "by",
                                       "score",    "margin", "share"};
 
-int match_lines_open(struct match_lines *lines, struct match_judge *judge, bool ndjson,
-                     const char *directory, size_t memory)
+int match_lines_open(struct match_lines *lines, bool ndjson, const char *directory)
 {
-    *lines = (struct match_lines){.judge = judge, .ndjson = ndjson, .memory = memory};
+    *lines = (struct match_lines){.ndjson = ndjson};
     return spill_open(&lines->spill, directory);
 }
 
@@ -32,8 +31,6 @@ void match_lines_free(struct match_lines *lines)
     if (lines->spill)
         spill_free(lines->spill);
     free(lines->items);
-    buf_free(&lines->line);
-    buf_free(&lines->reason);
 }
 
 void match_put_thousandths(struct buf *out, int32_t thousandths)
@@ -49,7 +46,7 @@ void match_put_thousandths(struct buf *out, int32_t thousandths)
 }
 
 /* Begin the cell of COLUMN. */
-static void begin_cell(const struct match_lines *lines, struct buf *out, int column)
+static void begin_column(const struct match_lines *lines, struct buf *out, int column)
 {
     if (!lines->ndjson) {
         buf_putc(out, '\t');
@@ -61,10 +58,10 @@ static void begin_cell(const struct match_lines *lines, struct buf *out, int col
 }
 
 /* The cell of a JSON text; null if it is empty. */
-static void put_json_cell(const struct match_lines *lines, struct buf *out, int column,
+static void put_json_column(const struct match_lines *lines, struct buf *out, int column,
                           struct span json)
 {
-    begin_cell(lines, out, column);
+    begin_column(lines, out, column);
     if (lines->ndjson && !json.n)
         buf_puts(out, "null");
     else if (lines->ndjson)
@@ -76,14 +73,14 @@ static void put_json_cell(const struct match_lines *lines, struct buf *out, int 
 }
 
 /* The cell of a text; null if it is empty. */
-static void put_text_cell(const struct match_lines *lines, struct buf *out, int column,
+static void put_text_column(const struct match_lines *lines, struct buf *out, int column,
                           struct span text)
 {
     if (!text.n) {
-        put_json_cell(lines, out, column, text);
+        put_json_column(lines, out, column, text);
         return;
     }
-    begin_cell(lines, out, column);
+    begin_column(lines, out, column);
     if (lines->ndjson)
         jcs_put_string(out, text);
     else
@@ -91,18 +88,18 @@ static void put_text_cell(const struct match_lines *lines, struct buf *out, int 
 }
 
 /* The cell of a number of thousandths; null if it is not THERE. */
-static void put_bits_cell(const struct match_lines *lines, struct buf *out, int column, bool there,
+static void put_bits_column(const struct match_lines *lines, struct buf *out, int column, bool there,
                           int32_t thousandths)
 {
     if (!there) {
-        put_json_cell(lines, out, column, span_of(NULL, 0));
+        put_json_column(lines, out, column, span_of(NULL, 0));
         return;
     }
-    begin_cell(lines, out, column);
+    begin_column(lines, out, column);
     match_put_thousandths(out, thousandths);
 }
 
-static void put_id_cell(const struct match_lines *lines, struct buf *out, struct span id)
+static void put_id_column(const struct match_lines *lines, struct buf *out, struct span id)
 {
     if (lines->ndjson) {
         buf_puts(out, "{\"id\":");
@@ -112,40 +109,60 @@ static void put_id_cell(const struct match_lines *lines, struct buf *out, struct
     }
 }
 
-/* The id of record number RECORD, which may be MATCH_NO_RECORD. */
-static struct span record_id(const struct match_lines *lines, uint32_t record)
+/* The id of record number RECORD of KNOWN, unless it is MATCH_NO_RECORD. */
+static struct span record_id(const struct match_known *known, uint32_t record)
 {
-    const struct match_known *known = lines->judge->known;
-
     return record == MATCH_NO_RECORD ? span_of(NULL, 0)
                                      : match_known_id(known, &known->records[record]);
 }
 
 /* All cells after the id of a line with DECISION, and its end. */
 static void put_decision(const struct match_lines *lines, struct buf *out,
-                         const struct match_decision *decision, struct span reason)
+                         const struct match_known *known, const struct match_decision *decision,
+                         struct span reason)
 {
     bool shown = decision->kind == MATCH_MATCH || decision->kind == MATCH_AMBIGUOUS;
     bool best = decision->best != MATCH_NO_RECORD, other = decision->runner_up != MATCH_NO_RECORD;
 
-    put_text_cell(lines, out, 0, span_text(kind_names[decision->kind]));
-    put_json_cell(lines, out, 1, record_id(lines, shown ? decision->best : MATCH_NO_RECORD));
-    put_json_cell(lines, out, 2, record_id(lines, shown ? decision->runner_up : MATCH_NO_RECORD));
-    put_text_cell(lines, out, 3, reason);
-    put_bits_cell(lines, out, 4, best, decision->score);
-    put_bits_cell(lines, out, 5, other, decision->margin);
-    begin_cell(lines, out, 6);
+    put_text_column(lines, out, 0, span_text(kind_names[decision->kind]));
+    put_json_column(lines, out, 1, record_id(known, shown ? decision->best : MATCH_NO_RECORD));
+    put_json_column(lines, out, 2, record_id(known, shown ? decision->runner_up : MATCH_NO_RECORD));
+    put_text_column(lines, out, 3, reason);
+    put_bits_column(lines, out, 4, best, decision->score);
+    put_bits_column(lines, out, 5, other, decision->margin);
+    begin_column(lines, out, 6);
     buf_put_uint(out, decision->share);
     buf_puts(out, lines->ndjson ? "}\n" : "\n");
 }
 
-/* A line without a decision. */
+/* The same without a decision. */
 static void put_none(const struct match_lines *lines, struct buf *out)
 {
     const struct match_decision none = {
         .kind = MATCH_NONE, .best = MATCH_NO_RECORD, .runner_up = MATCH_NO_RECORD};
 
-    put_decision(lines, out, &none, span_of(NULL, 0));
+    put_decision(lines, out, NULL, &none, span_of(NULL, 0));
+}
+
+uint32_t match_lines_put(const struct match_lines *lines, struct buf *out,
+                         struct match_judge *judge, struct span id,
+                         const struct match_decision *decision)
+{
+    struct buf reason = BUF_EMPTY;
+    size_t from = out->n;
+
+    put_id_column(lines, out, id);
+    uint32_t id_n = (uint32_t)(out->n - from);
+    if (!id.n) {
+        put_none(lines, out);
+        return id_n;
+    }
+    if (decision->kind > MATCH_NEW)
+        match_put_reason(&reason, judge, decision);
+    put_decision(lines, out, judge->known, decision, buf_span(&reason));
+    out->failed |= reason.failed;
+    buf_free(&reason);
+    return id_n;
 }
 
 static bool grow_lines(struct match_lines *lines)
@@ -160,11 +177,9 @@ static bool grow_lines(struct match_lines *lines)
     return true;
 }
 
-struct fault match_lines_add(struct match_lines *lines, const struct match_signature *signature,
-                             const struct match_decision *decision)
+struct fault match_lines_add(struct match_lines *lines, const unsigned char key[ROW_KEY],
+                             struct span line, uint32_t id_n, bool decided)
 {
-    struct buf *line = &lines->line, *reason = &lines->reason;
-
     if (lines->count == lines->room) {
         size_t grown = 3 * (size_t)lines->room * sizeof *lines->items; /* old and new at once */
         if (grown > lines->memory && lines->room)
@@ -172,26 +187,11 @@ struct fault match_lines_add(struct match_lines *lines, const struct match_signa
         if (!grow_lines(lines))
             return fault_memory();
     }
-    buf_clear(line);
-    buf_clear(reason);
-    put_id_cell(lines, line, decision ? signature->id : span_of(NULL, 0));
-    uint32_t id_n = (uint32_t)line->n;
-    if (decision && decision->kind > MATCH_NEW &&
-        !match_put_reason(reason, lines->judge, decision))
-        return fault_memory();
-    if (decision)
-        put_decision(lines, line, decision, buf_span(reason));
-    else
-        put_none(lines, line);
-    if (line->failed)
-        return fault_memory();
     struct match_line *item = &lines->items[lines->count++];
-    *item = (struct match_line){
-        .n = (uint32_t)line->n, .id_n = id_n, .decided = decision != NULL};
-    if (decision)
-        memcpy(item->key, signature->key, sizeof item->key);
-    lines->without_id += !decision;
-    return fault_system(spill_put(lines->spill, PARTITION, buf_span(line)));
+    *item = (struct match_line){.n = (uint32_t)line.n, .id_n = id_n, .decided = decided};
+    memcpy(item->key, key, sizeof item->key);
+    lines->without_id += !decided;
+    return fault_system(spill_put(lines->spill, PARTITION, line));
 }
 
 static int order_lines(const void *a, const void *b, void *context)

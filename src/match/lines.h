@@ -21,24 +21,28 @@ struct match_line {
 
 struct match_lines {
     bool ndjson;
-    struct match_judge *judge;
     struct spill *spill;
     struct match_line *items;
     uint32_t count, room;
     size_t memory; /* bytes that items may take */
-    struct buf line, reason;
     uint64_t without_id, repeated; /* records that are not decided */
 };
 
 /* Begin, with a file in DIRECTORY. 0, or errno; match_lines_free() must follow in either case. */
-int match_lines_open(struct match_lines *lines, struct match_judge *judge, bool ndjson,
-                     const char *directory, size_t memory) __attribute__((warn_unused_result));
+int match_lines_open(struct match_lines *lines, bool ndjson, const char *directory)
+    __attribute__((warn_unused_result));
 void match_lines_free(struct match_lines *lines);
 
-/* Add the line of the record with SIGNATURE and DECISION, or of one without an id if DECISION is
- * null. */
-struct fault match_lines_add(struct match_lines *lines, const struct match_signature *signature,
-                             const struct match_decision *decision)
+/* Append to OUT the line of the record with DECISION, the last one of JUDGE, about the record with
+ * ID; of one that has no id if that is empty. The bytes of its part before the decision. */
+uint32_t match_lines_put(const struct match_lines *lines, struct buf *out,
+                         struct match_judge *judge, struct span id,
+                         const struct match_decision *decision);
+
+/* Add LINE, which match_lines_put() has made of the record with KEY: its first ID_N bytes come before
+ * the decision, and there is none unless DECIDED. */
+struct fault match_lines_add(struct match_lines *lines, const unsigned char key[ROW_KEY],
+                             struct span line, uint32_t id_n, bool decided)
     __attribute__((warn_unused_result));
 
 /* Find the ids that occur twice, and mark their lines. False when memory is out. */

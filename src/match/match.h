@@ -33,6 +33,7 @@ struct match_task {
     int32_t thresholds[2];
     bool ndjson; /* the output's format, else TSV */
     size_t memory;
+    unsigned jobs;         /* threads, at most */
     int window;            /* as decompress_new() */
     const char *directory; /* for temporary files */
     /* Report WHAT is wrong with PATH, which may be null, at LINE and COLUMN; of a binary file at

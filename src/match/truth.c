@@ -82,7 +82,7 @@ static int order_trials(const void *a, const void *b, void *context)
     return (one->score < other->score) - (one->score > other->score);
 }
 
-static void put_count(const struct report_out *out, bool ndjson, const char *outcome,
+static void put_outcome(const struct report_out *out, bool ndjson, const char *outcome,
                       const char *decision, uint64_t count)
 {
     buf_puts(out->buf, ndjson ? "{\"best\":\"" : "decided\t");
@@ -142,10 +142,10 @@ bool match_truth_write(struct match_truth *truth, bool ndjson, const struct repo
     free(scratch);
     for (int outcome = 0; outcome < MATCH_OUTCOMES; outcome++)
         for (int kind = MATCH_MATCH; kind >= MATCH_NEW; kind--)
-            put_count(out, ndjson, outcome_names[outcome], decision_names[kind],
+            put_outcome(out, ndjson, outcome_names[outcome], decision_names[kind],
                       truth->counts[outcome][kind]);
     if (truth->without)
-        put_count(out, ndjson, "-", "-", truth->without);
+        put_outcome(out, ndjson, "-", "-", truth->without);
     for (size_t i = 0; i < sizeof linked / sizeof *linked; i++)
         put_threshold(truth, out, ndjson, i);
     return true;

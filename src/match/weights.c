@@ -11,7 +11,7 @@
 #define BEFORE 32    /* components, at most, with which one is compared */
 
 /* Two numbers of values, and how many entries have both. */
-struct value_pair {
+struct match_value_pair {
     uint32_t values[2];
     uint32_t count;
 };
@@ -73,14 +73,14 @@ static bool take_entropy(struct weighing *w, uint32_t a, uint32_t b, uint64_t *e
     keys_clear(&w->pairs);
     for (uint32_t i = 0; i < w->count; i++) {
         uint32_t key[2] = {one[i], other[i]};
-        struct value_pair *pair = keys_add(&w->pairs, key, &added);
+        struct match_value_pair *pair = keys_add(&w->pairs, key, &added);
         if (!pair)
             return false;
         pair->count++;
     }
     *entropy = 0;
     for (uint32_t i = 0; i < w->pairs.count; i++) {
-        const struct value_pair *pair = keys_at(&w->pairs, i);
+        const struct match_value_pair *pair = keys_at(&w->pairs, i);
         *entropy += pair->count * (all - log2_fixed(pair->count));
     }
     return true;
@@ -155,7 +155,7 @@ bool match_weights_make(struct match_known *known, uint32_t *entries)
 
     if (!count)
         return true;
-    keys_init(&w.pairs, 2 * sizeof(uint32_t), sizeof(struct value_pair), 0);
+    keys_init(&w.pairs, 2 * sizeof(uint32_t), sizeof(struct match_value_pair), 0);
     w.entropy = calloc((size_t)components + 1, sizeof *w.entropy);
     w.rank_of = calloc((size_t)components + 1, sizeof *w.rank_of);
     uint32_t *scratch = count > SAMPLE ? malloc(count * sizeof *scratch) : NULL;

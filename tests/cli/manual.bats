@@ -54,6 +54,10 @@ whorl: try 'whorl --help'"
     run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-diff.1"
 }
 
+@test "the examples of whorl-match(1) are what comes out" {
+    run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-match.1"
+}
+
 @test "the examples of whorl-survey(1) are what comes out" {
     run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-survey.1"
 }

@@ -299,15 +299,15 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     whorl --select=id,catalog,groups <<<'{"id":1,"a":1}' >groups
     mixed='some records have signals and others have groups alone: expected the same --select for all'
     match known groups
-    expect 2 '' "whorl: groups: $mixed"
+    expect 2 '' "whorl: groups:1: $mixed"
     match groups known
-    expect 2 '' "whorl: known: $mixed"
+    expect 2 '' "whorl: known:1: $mixed"
     cat known groups >both
     match both known
-    expect 2 '' "whorl: both: $mixed"
+    expect 2 '' "whorl: both:5: $mixed"
     match --index=index known known
     match --index=index groups known
-    expect 2 '' "whorl: groups: $mixed"
+    expect 2 '' "whorl: groups:1: $mixed"
 }
 
 @test "lines of several catalogs are refused on either side" {
@@ -316,7 +316,7 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     sed -i '1s/1$/2/' other.catalog
     { cat known; "$WHORL" --catalog ./other.catalog --select=id,catalog,vector <<<'{"id":9,"a":1}'; } >mixed
     match --catalog ./other.catalog mixed known
-    trouble 'whorl: mixed*: these records are by another catalog than the known ones: expected the same, or --map=KNOWN=NEW'
+    trouble 'whorl: mixed:5: these records are by another catalog than the known ones: expected the same, or --map=KNOWN=NEW'
     match --catalog ./other.catalog known mixed
     [ "$status" = 2 ]
     [[ $stderr == 'whorl: mixed'* ]]
@@ -381,7 +381,7 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     # Lines that have no hashes.
     whorl --select=id,catalog <<<'{"id":1,"a":1}' >bare
     match bare known
-    trouble 'whorl: bare: the records have neither signals nor groups: expected vector, signals or groups in --select'
+    trouble 'whorl: bare:1: the records have neither signals nor groups: expected vector, signals or groups in --select'
 }
 
 @test "too little memory is exit status 2, and says what to do" {
@@ -525,7 +525,7 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     expect 2 '' 'whorl: index: the catalog of these records is not known: give it with --catalog'
     sed '1s/2$/1/' test.catalog >old.catalog
     match --catalog ./old.catalog --index=index other other
-    expect 2 '' 'whorl: other: these records are by another catalog than the known ones: expected the same, or --map=KNOWN=NEW'
+    expect 2 '' 'whorl: other:1: these records are by another catalog than the known ones: expected the same, or --map=KNOWN=NEW'
     cmp index copy
 }
 
@@ -533,7 +533,7 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     four >known
     match --index=index known known
     cp index copy
-    sed '3s/.$//' known >damaged
+    { echo '{"id":"k8","a":8}' | vectors; sed '3s/.$//' known; } >damaged
     match --index=index damaged known
     [ "$status" = 2 ]
     cmp index copy

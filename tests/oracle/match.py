@@ -29,7 +29,8 @@ ONE = 1 << 32  # the unit of log2()
 SAMPLE = 16384  # entries that the entropy is of
 ALL = 1024  # combinations that are all candidates
 BEFORE = 32  # components that the weight of another looks at
-MOST = 512  # combinations of a choice of sets, and scores of a combination
+ALIKE = 64  # combinations that one choice of sets may give
+SCORES = 512  # scores of a combination that are looked at
 LASTING, BUILD = "lasting", "build"
 MOST_WEIGHT = {LASTING: 1000, BUILD: 300}
 DEALT = (0, 1, 2, 3, 4, 4, 3, 2, 1, 0)
@@ -317,7 +318,7 @@ class Known:
         found = {lasting} & set(self.combinations)
         for parts, index in self.choices:
             alike = index.get(tuple(lasting[i] for i in parts), ())
-            if len(alike) <= MOST:
+            if len(alike) <= ALIKE:
                 found.update(alike)
         return found
 
@@ -383,7 +384,7 @@ class Matcher:
             classes = {}
             for entry in self.known.combinations[combination]:
                 classes.setdefault((entry.build, entry.version), []).append(entry)
-            for entries in itertools.islice(classes.values(), MOST):
+            for entries in itertools.islice(classes.values(), SCORES):
                 score = begin + lasting + self.others(new, entries[0])
                 for entry in entries:
                     yield score, entry

@@ -180,7 +180,9 @@ def star(random, width, center):
         "%s\t/%s\tg%s\t%s\n" % (name, name, name, random.choice(("device", "install"))) for name in names)
     middle = dict.fromkeys(names, 0)
     known = [{**middle, "id": "center"}] * center
-    known += [{**middle, name: n, "id": "%s %d" % (name, n)} for name in names for n in range(1, width + 1)]
+    many = random.choice(names)  # of one there are enough that not all are candidates
+    known += [{**middle, name: n, "id": "%s %d" % (name, n)} for name in names
+              for n in range(1, 1 + (max(width, 1100) if name == many else width))]
     new = [{**middle, "id": 0}]
     for number in range(1, 40):
         chosen = random.sample(names, random.randint(1, 3))

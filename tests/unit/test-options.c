@@ -53,13 +53,13 @@ UNIT_TEST(thresholds_are_thousandths_of_a_bit)
     }
 }
 
-UNIT_TEST(without_a_threshold_a_record_is_new_below_6_bits_against_and_matches_from_0)
+UNIT_TEST(without_a_threshold_a_record_is_new_below_5_bits_against_and_matches_from_0)
 {
     struct options options;
 
     CHECK(read_words(&options, (const char *[]){"whorl", "--match", "a", "-", NULL}));
     CHECK(options.mode == OPTIONS_MATCH && !options.match.threshold_given);
-    CHECK(options.match.thresholds[0] == -6000 && options.match.thresholds[1] == 0);
+    CHECK(options.match.thresholds[0] == -5000 && options.match.thresholds[1] == 0);
     CHECK(!options.match.index && !options.match.truth && !options.by && !options.format);
     options_free(&options);
 }
