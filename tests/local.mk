@@ -132,7 +132,7 @@ SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layer
 	%D%/identities/check-stability %D%/oracle/check-match
 EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
 	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/evidence.py \
-	%D%/identities/promises.py %D%/identities/tap.py
+	%D%/identities/population.py %D%/identities/promises.py %D%/identities/tap.py
 TESTS += $(SELF_TESTS)
 
 # What makes the table of steps in whorl-catalog(5), for check-manual.
