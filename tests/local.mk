@@ -342,6 +342,23 @@ check-generated-archive: whorl$(EXEEXT)
 		exit 1; \
 	fi
 
+# The devices of a large population that return, of another one with POPULATION='--seed=2'.
+POPULATION ?=
+EXTRA_DIST += %D%/identities/check-returns-population
+CLEANFILES += %D%/returns-population.log %D%/returns-population.trs
+
+.PHONY: check-returns-population
+check-returns-population: whorl$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' $(TAP_DRIVER) \
+		--test-name %D%/identities/check-returns-population \
+		--log-file %D%/returns-population.log --trs-file %D%/returns-population.trs \
+		--color-tests no --enable-hard-errors yes --expect-failure no -- \
+		$(top_srcdir)/%D%/identities/check-returns-population $(POPULATION); \
+	if grep ':global-test-result: [FE]' %D%/returns-population.trs; then \
+		echo 'check-returns-population: failed, see %D%/returns-population.log' >&2; \
+		exit 1; \
+	fi
+
 # Threads, with what finds races: in a build with --enable-sanitizers=thread, or under RUN.
 RUN ?=
 EXTRA_DIST += %D%/check-threads
