@@ -32,9 +32,6 @@ EXTRA_DIST += \
 	%D%/captures/raw.ndjson.zst \
 	%D%/captures/thumbmark.ndjson.zst
 
-# What scripts/make-population draws devices from.
-EXTRA_DIST += %D%/population.tsv
-
 # What the captures say of each row of the catalogs.
 EXTRA_DIST += \
 	%D%/browser.evidence \

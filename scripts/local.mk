@@ -14,6 +14,7 @@ EXTRA_DIST += \
 	%D%/make-timezone \
 	%D%/make-unicode-assigned \
 	%D%/pgo-train \
+	%D%/population.tsv \
 	%D%/population_devices.py \
 	%D%/population_names.py \
 	%D%/population_signals.py \

@@ -1,7 +1,7 @@
 """Devices drawn for make-population, and what changes of them until they return.
 
 A device is a set of small numbers, each of which the records show as a signal or several
-(population_signals.py). The probabilities are those of data/population.tsv, and the assumptions
+(population_signals.py). The probabilities are those of scripts/population.tsv, and the assumptions
 below. Every draw is made of random.Random.random() alone, whose results are the same in all releases
 of Python, and of integers.
 """
@@ -14,7 +14,7 @@ import os
 TOP = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
 WINDOWS, MAC, IPHONE, ANDROID, LINUX = range(5)
 CHROME, FIREFOX, SAFARI, EDGE = range(4)
-# How many values there are beyond those of data/population.tsv.
+# How many values there are beyond those of scripts/population.tsv.
 TAILS = {"gpu": 700, "screen": 355, "cores": 3, "ratio": 117}
 # A tail's weights, and those of ranks, are in units of this part of 1.
 UNIT = 10 ** 9
@@ -27,9 +27,9 @@ ANDROID_SCREENS = 40
 
 
 def read_tables():
-    """The rows of data/population.tsv by attribute: lists of (value, cell)."""
+    """The rows of scripts/population.tsv by attribute: lists of (value, cell)."""
     tables = collections.defaultdict(list)
-    with open(os.path.join(TOP, "data", "population.tsv"), encoding="utf-8") as lines:
+    with open(os.path.join(TOP, "scripts", "population.tsv"), encoding="utf-8") as lines:
         for line in lines:
             if not line.startswith("#"):
                 attribute, value, *cell = line.rstrip("\n").split("\t")

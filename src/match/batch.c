@@ -61,7 +61,7 @@ void match_batch_add(struct match_batch *batch, const struct match_components *c
 void match_batch_decide(struct match_batch *batch, struct match_judge *judge,
                         const struct match_lines *lines)
 {
-    for (uint32_t i = 0; i < batch->count; i++) {
+    for (uint32_t i = 0; i < batch->count && !batch->ids.failed; i++) {
         struct match_item *item = &batch->items[i];
         size_t from = batch->lines.n;
         item->decision = match_decide(judge, &item->signature);

@@ -20,19 +20,23 @@ static bool has_label(const struct catalog *catalog, struct span label, struct b
     return !scratch->failed && span_equal(buf_span(scratch), label);
 }
 
-const struct catalog *match_catalog_find(const struct ndjson_read_plan *plan, struct span label)
+bool match_catalog_find(const struct ndjson_read_plan *plan, struct span label,
+                        const struct catalog **found)
 {
-    const struct catalog *found = NULL;
     struct buf scratch = BUF_EMPTY;
+    bool enough = true;
 
-    for (size_t i = 0; i < plan->catalog_count && !found; i++)
-        if (has_label(plan->catalogs[i], label, &scratch))
-            found = plan->catalogs[i];
-    for (size_t i = 0; i < builtin_count && !found; i++)
-        if (has_label(builtin_table[i].catalog, label, &scratch))
-            found = builtin_table[i].catalog;
+    *found = NULL;
+    for (size_t i = 0; enough && i < plan->catalog_count + builtin_count && !*found; i++) {
+        const struct catalog *catalog = i < plan->catalog_count
+                                            ? plan->catalogs[i]
+                                            : builtin_table[i - plan->catalog_count].catalog;
+        if (has_label(catalog, label, &scratch))
+            *found = catalog;
+        enough = !scratch.failed;
+    }
     buf_free(&scratch);
-    return found;
+    return enough;
 }
 
 /* Is SPEC the NAME, NAME-VERSION or all of LABEL? */

@@ -11,8 +11,10 @@ struct catalog;
 struct catalog_pair;
 struct ndjson_read_plan;
 
-/* The catalog with LABEL among those of PLAN and the built-in ones; null if it is not known. */
-const struct catalog *match_catalog_find(const struct ndjson_read_plan *plan, struct span label);
+/* *FOUND becomes the catalog with LABEL among those of PLAN and the built-in ones; null if it is not
+ * known. False when memory is out. */
+bool match_catalog_find(const struct ndjson_read_plan *plan, struct span label,
+                        const struct catalog **found) __attribute__((warn_unused_result));
 
 /* May records by the catalog with label NEW match known ones by that with label KNOWN? */
 bool match_catalogs_pair(const struct catalog_pair *pairs, size_t count, struct span known,

@@ -45,7 +45,7 @@ static bool read_known_rows(struct matching *m)
 
     while (fine && row_input_next(&input, &row))
         fine = add_known(m, &input, &row, &without_id);
-    fine = fine && !input.useless;
+    fine = fine && !input.now.what; /* nor did a fault end it early */
     row_input_close(&input);
     if (fine && without_id)
         m->task->warn(m->task->context, path, without_id,

@@ -27,6 +27,8 @@ bool match_run(const struct match_task *task, const struct report_out *out)
     bool fine = matching_check(&m, task->directory, fault_system(error), matching_full) &&
                 matching_read_known(&m) && matching_read_new(&m);
 
+    if (task->judge)
+        fine = fine && !m.faults; /* counts without the damaged records would mislead */
     if (fine && task->judge)
         fine = match_truth_write(&m.truth, task->ndjson, out) || matching_no_memory(&m);
     else if (fine)

@@ -64,8 +64,10 @@ bool matching_open(struct matching *m, struct row_input *input, const char *path
 bool matching_begin(struct matching *m, const char *path, struct span label,
                     enum match_source source)
 {
-    const struct catalog *catalog = match_catalog_find(m->task->plan, label);
+    const struct catalog *catalog;
 
+    if (!match_catalog_find(m->task->plan, label, &catalog))
+        return matching_no_memory(m);
     if (!catalog)
         return matching_trouble(m, path, strange);
     buf_put(&m->label, label);
@@ -90,6 +92,7 @@ bool matching_fits(struct matching *m, const struct row_input *input, const stru
                    bool new)
 {
     enum match_source source;
+    const struct catalog *catalog;
 
     if (schema == m->fitting)
         return true;
@@ -101,7 +104,9 @@ bool matching_fits(struct matching *m, const struct row_input *input, const stru
     if (new ? !match_catalogs_pair(m->task->pairs, m->task->pair_count, label, schema->label)
             : !span_equal(label, schema->label))
         return matching_row_trouble(m, input, unequal);
-    if (!match_catalog_find(m->task->plan, schema->label))
+    if (!match_catalog_find(m->task->plan, schema->label, &catalog))
+        return matching_no_memory(m);
+    if (!catalog)
         return matching_row_trouble(m, input, strange);
     if (source != m->components.source)
         return matching_row_trouble(m, input, mixed);

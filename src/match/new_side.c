@@ -32,7 +32,9 @@ static bool begin_new(struct new_side *n)
         return false;
     if (!begun && !matching_check(m, NULL, match_known_finish(&m->known), matching_full))
         return false;
-    const struct catalog *catalog = match_catalog_find(m->task->plan, n->row.schema->label);
+    const struct catalog *catalog;
+    if (!match_catalog_find(m->task->plan, n->row.schema->label, &catalog))
+        return matching_no_memory(m);
     m->lines.memory = match_known_room(&m->known);
     if (catalog != m->components.catalog) {
         if (!match_common_make(&m->common, &m->components, catalog))
@@ -175,7 +177,7 @@ bool matching_read_new(struct matching *m)
         n.first = true;
         fine = begin_new(&n) && decide_all(&n);
     }
-    fine = fine && !n.input.useless;
+    fine = fine && !n.input.now.what; /* nor did a fault end it early */
     row_input_close(&n.input);
     match_signature_free(&n.reader);
     return fine;

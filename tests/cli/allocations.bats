@@ -126,3 +126,15 @@ each_filter() {
     printf 'a\nid:* 50%%\n' >expect
     each '' "$WHORL" --diff --catalog ./test.catalog --expect expect --ignore b,c old new
 }
+
+@test "an allocation fails while known devices are looked for" {
+    each_filter '' -j1 in >/dev/null
+    "$WHORL" --catalog ./test.catalog --select=id,carry,catalog,signals in >known || :
+    "$WHORL" --catalog ./test.catalog --format=binary in >new.whl || :
+    each '' "$WHORL" --match -j1 --catalog ./test.catalog known known
+    each '--replaced out' "$WHORL" --match -j1 --catalog ./test.catalog --by=/carry/time --format=ndjson -o out known new.whl
+    each '' "$WHORL" --match -j1 --catalog ./test.catalog --truth=/carry/time known known
+    each '--replaced index' "$WHORL" --match -j1 --catalog ./test.catalog --index=index known new.whl
+    "$WHORL" --match -j1 --catalog ./test.catalog --index=kept known known || :
+    each '' "$WHORL" --match -j1 --catalog ./test.catalog --index=kept known
+}
