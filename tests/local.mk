@@ -128,11 +128,11 @@ CLEANFILES += %D%/unit/embedded.c %D%/unit/embedded.tmp
 SELF_TESTS = %D%/check-faults %D%/check-frozen %D%/check-fuzzers %D%/check-layers \
 	%D%/check-manual %D%/check-messages %D%/check-names %D%/check-population \
 	%D%/identities/check-draft %D%/identities/check-evidence %D%/identities/check-libraries \
-	%D%/identities/check-reasons %D%/identities/check-stability \
-	%D%/oracle/check-match
+	%D%/identities/check-reasons %D%/identities/check-returns \
+	%D%/identities/check-stability %D%/oracle/check-match
 EXTRA_DIST += $(SELF_TESTS) %D%/FAULTS.md %D%/frozen \
 	%D%/identities/captures.py %D%/identities/edits.py %D%/identities/evidence.py \
-	%D%/identities/promises.py %D%/identities/tap.py
+	%D%/identities/population.py %D%/identities/promises.py %D%/identities/tap.py
 TESTS += $(SELF_TESTS)
 
 # What makes the table of steps in whorl-catalog(5), for check-manual.
@@ -339,6 +339,23 @@ check-generated-archive: whorl$(EXEEXT)
 		$(top_srcdir)/%D%/identities/check-generated-archive; \
 	if grep ':global-test-result: [FE]' %D%/generated-archive.trs; then \
 		echo 'check-generated-archive: failed, see %D%/generated-archive.log' >&2; \
+		exit 1; \
+	fi
+
+# The devices of a large population that return, of another one with POPULATION='--seed=2'.
+POPULATION ?=
+EXTRA_DIST += %D%/identities/check-returns-population
+CLEANFILES += %D%/returns-population.log %D%/returns-population.trs
+
+.PHONY: check-returns-population
+check-returns-population: whorl$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' $(TAP_DRIVER) \
+		--test-name %D%/identities/check-returns-population \
+		--log-file %D%/returns-population.log --trs-file %D%/returns-population.trs \
+		--color-tests no --enable-hard-errors yes --expect-failure no -- \
+		$(top_srcdir)/%D%/identities/check-returns-population $(POPULATION); \
+	if grep ':global-test-result: [FE]' %D%/returns-population.trs; then \
+		echo 'check-returns-population: failed, see %D%/returns-population.log' >&2; \
 		exit 1; \
 	fi
 
