@@ -19,7 +19,9 @@ struct new_side {
     const struct match_common *common; /* null if the catalogs are the same */
     struct row row;                    /* the first one, until a batch takes it */
     bool first;                        /* it waits */
-    bool failed;
+    bool failed;                       /* the reading has, and that was reported */
+    struct fault kept;                 /* what keeping decisions has met: reported at the end, since
+                                          another thread may be reading and reporting */
 };
 
 /* All is known, and the first new record has come: get ready. */
@@ -125,16 +127,14 @@ static void decide_batch(void *context, void *worker, void *batch)
 }
 
 /* Count or keep what was decided about ITEM. */
-static bool deliver_item(struct matching *m, const struct match_batch *batch,
-                         const struct match_item *item)
+static struct fault keep_item(struct matching *m, const struct match_batch *batch,
+                              const struct match_item *item)
 {
     if (m->task->judge)
-        return match_truth_add(&m->truth, &item->decision, item->truth) || matching_no_memory(m);
-    return matching_check(m, m->task->new,
-                          match_lines_add(&m->lines, item->signature.key,
-                                          span_at(batch->lines.p, item->line), item->id_n,
-                                          item->id.n),
-                          too_many);
+        return match_truth_add(&m->truth, &item->decision, item->truth) ? FAULT_NONE
+                                                                        : fault_memory();
+    return match_lines_add(&m->lines, item->signature.key, span_at(batch->lines.p, item->line),
+                           item->id_n, item->id.n);
 }
 
 static bool keep_decisions(void *context, void *batch_to_deliver)
@@ -143,10 +143,10 @@ static bool keep_decisions(void *context, void *batch_to_deliver)
     const struct match_batch *batch = batch_to_deliver;
 
     if (batch->lines.failed || batch->ids.failed)
-        n->failed = !matching_no_memory(n->m);
-    for (uint32_t i = 0; i < batch->count && !n->failed; i++)
-        n->failed = !deliver_item(n->m, batch, &batch->items[i]);
-    return !n->failed;
+        n->kept = fault_memory();
+    for (uint32_t i = 0; i < batch->count && n->kept.status == STATUS_OK; i++)
+        n->kept = keep_item(n->m, batch, &batch->items[i]);
+    return n->kept.status == STATUS_OK;
 }
 
 /* Decide about all records, from the first one on. */
@@ -163,7 +163,8 @@ static bool decide_all(struct new_side *n)
     bool fine = workers && workers_run(workers);
 
     workers_free(workers);
-    return fine ? !n->failed : matching_no_memory(n->m);
+    return fine ? matching_check(n->m, n->m->task->new, n->kept, too_many) && !n->failed
+                : matching_no_memory(n->m);
 }
 
 bool matching_read_new(struct matching *m)
