@@ -2,8 +2,8 @@
  * match_candidates: which combinations are compared with a new record, whorl-match(1),
  * "Candidates".
  *
- * Each choice of sets has a table of all combinations, by a hash of the values in these sets. A
- * search takes O(1) for each of the 25 choices, beside what it finds.
+ * Each choice of sets has a table of all combinations, by a hash of the values in these sets. So a
+ * search takes O(1) for each of the 25 choices, and O(n) of the n combinations that it finds.
  */
 #ifndef WHORL_MATCH_CANDIDATES_H
 #define WHORL_MATCH_CANDIDATES_H
@@ -52,9 +52,8 @@ void match_found_free(struct match_found *found);
 void match_found_begin(struct match_found *found);
 
 /* Add to FOUND the candidates that agree in SETS sets with the record whose values have NUMBERS,
- * MATCH_NO_RECORD for those that no known record has. The search begins with all sets; those that
- * agree in more than SETS sets must have been found before. If there are no tables, all are found
- * at once, with all sets. */
+ * MATCH_NO_RECORD for a value that no known record has. A search begins with MATCH_SETS and goes
+ * down to MATCH_FEWEST. If all combinations are candidates, MATCH_SETS finds all of them. */
 void match_candidates_find(const struct match_candidates *candidates, const uint32_t *numbers,
                            unsigned sets, struct match_found *found);
 

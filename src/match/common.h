@@ -20,9 +20,9 @@ bool match_catalog_find(const struct ndjson_read_plan *plan, struct span label,
 bool match_catalogs_pair(const struct catalog_pair *pairs, size_t count, struct span known,
                          struct span new);
 
-/* Find which signals of COMPONENTS, of the known records' catalog, count for records by NEW: those
- * that have the same name, group, tier and steps in both. False when memory is out;
- * match_common_free() must follow in either case. */
+/* Find which signals of COMPONENTS count for records by the catalog NEW: those that have the same
+ * name, group, tier and steps in both. False when memory is out; match_common_free() must follow in
+ * either case. */
 bool match_common_make(struct match_common *common, const struct match_components *components,
                        const struct catalog *new) __attribute__((warn_unused_result));
 void match_common_free(struct match_common *common);

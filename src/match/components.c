@@ -43,7 +43,7 @@ static void add_signal_components(struct match_components *c, int kind)
         const struct catalog_list *list = &catalog->lists.groups[g];
         struct match_component *item = &c->items[c->count];
         *item = (struct match_component){
-            .group = catalog_group_name(catalog, g), .number = g, .cells = c->all_cells};
+            .group = catalog_group_name(catalog, g), .cells = c->all_cells};
         for (uint32_t i = 0; i < list->count; i++)
             if (row_kind(&catalog->rows[list->rows[i]]) == kind)
                 c->rows[c->all_cells++] = list->rows[i];
@@ -60,7 +60,6 @@ static void add_group_components(struct match_components *c, int kind,
         if (used[g] && kinds[g] == kind) {
             c->items[c->count++] =
                 (struct match_component){.group = catalog_group_name(c->catalog, g),
-                                         .number = g,
                                          .cells = c->all_cells,
                                          .cell_count = 1};
             c->rows[c->all_cells++] = g;
@@ -79,8 +78,7 @@ static bool add_all_group_components(struct match_components *c)
             used[c->catalog->rows[i].group] |= c->catalog->rows[i].tier != TIER_VOLATILE;
         add_group_components(c, KIND_LASTING, kinds, used);
         c->lasting = c->count;
-        c->cells = c->all_cells;
-        add_group_components(c, KIND_BUILD, kinds, used);
+            add_group_components(c, KIND_BUILD, kinds, used);
     }
     bool enough = kinds && used;
     free(kinds);
@@ -158,7 +156,6 @@ bool match_components_init(struct match_components *components, const struct cat
         return add_all_group_components(c);
     add_signal_components(c, KIND_LASTING);
     c->lasting = c->count;
-    c->cells = c->all_cells;
     add_signal_components(c, KIND_BUILD);
     return true;
 }

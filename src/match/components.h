@@ -18,22 +18,22 @@ enum match_source { MATCH_SIGNALS, MATCH_GROUPS };
 #define MATCH_NO_VERSION UINT32_MAX
 #define MATCH_VERSIONS   10000 /* versions that are known are below this */
 
+/* A component has a cell for the hash of each of its signals; with groups alone one, for the hash of
+ * the group. */
 struct match_component {
-    struct span group;       /* its name; of the catalog */
-    uint32_t number;         /* of the group */
-    uint32_t cells, cell_count; /* its hashes, among those of all components of its kind */
+    struct span group;          /* the name of its group, which is the catalog's */
+    uint32_t cells, cell_count; /* the first of its cells, among those of all components; how many */
 };
 
 struct match_components {
     const struct catalog *catalog;
     enum match_source source;
-    struct match_component *items; /* the lasting ones, then the build ones; by groups */
-    uint32_t lasting, count;
-    uint32_t *rows;           /* of the cells of lasting components, then of build components; with
-                                 groups alone the numbers of the groups */
-    uint32_t cells, all_cells; /* how many: of the lasting ones; of all */
-    uint32_t version, family;  /* rows of the facts, or MATCH_NO_ROW for both */
-    struct names *versions;    /* the hashes of the versions, 8 bytes each, by their numbers */
+    struct match_component *items; /* the lasting ones, then the build ones, each by groups */
+    uint32_t lasting, count;       /* how many: of the lasting ones, of all */
+    uint32_t *rows;                /* of each cell the number of its row, or of its group */
+    uint32_t all_cells;            /* how many */
+    uint32_t version, family;      /* rows of the version's two signals; MATCH_NO_ROW for none */
+    struct names *versions;        /* the hash of each version, 8 bytes, by the version */
     struct arena arena;
 };
 

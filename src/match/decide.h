@@ -31,8 +31,8 @@ struct match_judge {
     uint32_t *order; /* components, while they are named */
 };
 
-/* Begin, with the first four members set. False when memory is out; match_judge_free() must follow in
- * either case. */
+/* Begin, with the first four members set. False when memory is out; match_judge_free() must follow
+ * in either case. */
 bool match_judge_init(struct match_judge *judge) __attribute__((warn_unused_result));
 void match_judge_free(struct match_judge *judge);
 

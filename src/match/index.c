@@ -5,7 +5,8 @@
 #include <endian.h>
 #include <stdlib.h>
 
-#include "base/quota.h"
+#include "base/ascii.h"
+#include "json/validate.h"
 #include "text/hash_stream.h"
 
 #define INDEX_MARK    "WHORLIDX"
@@ -174,6 +175,17 @@ static void read_combination(struct match_index *index, const struct match_known
     }
 }
 
+/* Is TEXT the JSON of an id, a string or a number, without white space around it? It is written to
+ * output as it is. */
+static bool is_id(struct span text)
+{
+    const struct limits limits = {.depth = 1, .values = 1, .length = TEXT_MOST};
+    struct json_counts counts;
+
+    return text.n && (text.p[0] == '"' || text.p[0] == '-' || ascii_is_digit(text.p[0])) &&
+           text.p[text.n - 1] > ' ' && validate(text, &limits, &counts).status == STATUS_OK;
+}
+
 /* Read one record. */
 static struct fault read_record(struct match_index *index, struct match_known *known,
                                 struct match_signature *signature)
@@ -192,6 +204,8 @@ static struct fault read_record(struct match_index *index, struct match_known *k
     uint32_t number = take_u32(index, &fault), count = known->profiles.count;
     bool defined = fault.status == STATUS_OK && number == count;
     if (fault.status == STATUS_OK && number > count && number != MATCH_NO_RECORD)
+        fault = damaged(broken);
+    if (fault.status == STATUS_OK && !copy.failed && !is_id(buf_span(&copy)))
         fault = damaged(broken);
     if (copy.failed)
         fault = fault_memory();

@@ -10,6 +10,7 @@
 #define RECORDS_FIRST 64
 #define FINISH_BYTES  160 /* for each combination and profile, once all records have come; */
 #define RECORD_BYTES  16  /* and for each record */
+#define ID_MARGIN     256 /* bytes of an id, mostly */
 
 bool match_known_init(struct match_known *known, const struct match_components *components,
                       uint64_t seed, size_t memory)
@@ -58,16 +59,25 @@ void match_known_free(struct match_known *known)
     arena_free(&known->arena);
 }
 
+/* The most bytes of an array of ROOM elements of SIZE bytes, of which COUNT are used, with one more:
+ * if it must grow to twice its room, both copies exist for a moment. */
+static size_t bytes_next(size_t count, size_t room, size_t size)
+{
+    return (count < room ? room : 3 * room) * size;
+}
+
 /* Bytes that KNOWN takes at most with one more record, and when it is finished. */
 static size_t known_bytes(const struct match_known *known)
 {
     size_t bytes = keys_bytes_next(&known->combinations) + keys_bytes_next(&known->builds) +
-                   keys_bytes_next(&known->profiles) + known->ids.size +
-                   known->room * sizeof *known->records;
+                   keys_bytes_next(&known->profiles) +
+                   bytes_next(known->ids.n + ID_MARGIN, known->ids.size, 1) +
+                   bytes_next(known->record_count, known->room, sizeof *known->records);
 
     for (uint32_t i = 0; i < known->components->count; i++)
         bytes += keys_bytes_next(&known->values[i].table) +
-                 (size_t)8 * known->values[i].room * known->components->items[i].cell_count;
+                 bytes_next(known->values[i].table.count, known->values[i].room,
+                            8 * (size_t)known->components->items[i].cell_count);
     return bytes + FINISH_BYTES * ((size_t)known->combinations.count + known->profiles.count) +
            RECORD_BYTES * (size_t)known->record_count;
 }

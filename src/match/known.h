@@ -16,8 +16,8 @@
 /* A value of a component. Number 0 of each component is the empty one. */
 struct match_value {
     uint64_t hash;
-    uint32_t count;     /* known entries that have it */
-    uint32_t bits;      /* what it adds to a score if it agrees, thousandths of a bit */
+    uint32_t count; /* known entries that have it */
+    uint32_t bits;  /* what it adds to a score if it agrees, in thousandths of a bit */
 };
 
 /* The values of one component. */
@@ -34,7 +34,7 @@ struct match_combination {
     uint32_t share;                   /* entries that have it */
 };
 
-/* What decides about the score with a record. */
+/* All that the score with a record depends on. */
 struct match_profile {
     struct match_profile_key {
         uint32_t combination, build;
@@ -51,7 +51,7 @@ struct match_record {
     uint64_t truth;  /* what --truth says; 0 for nothing */
     uint64_t id;     /* where its id is: 4 bytes of its length, and the JSON text */
     uint32_t profile;
-    bool repeated;   /* another record, that differs, has the key: none of them is used */
+    bool repeated;   /* another record with the key differs from it: none of them is used */
 };
 
 struct match_known {
@@ -71,7 +71,7 @@ struct match_known {
                                  since another one has their id */
     uint32_t *weights; /* of the components, in thousandths */
     uint32_t *ranks;   /* the lasting components, those that say most first */
-    uint32_t base;     /* what a score begins with, below 0 */
+    uint32_t base;     /* what is taken from each score, in thousandths of a bit */
 };
 
 /* Begin without records. False when memory is out; match_known_free() must follow in either

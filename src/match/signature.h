@@ -11,23 +11,24 @@
 
 struct row;
 
+/* Hashes of signals are the 8 bytes of a row's image: they can be compared, but are no numbers. */
 struct match_signature {
-    uint64_t *values;     /* of each component: a hash of its cells; 0 if it is empty */
-    uint64_t *cells;      /* of all components, as match_components.rows has them; 0 for none; */
-    uint64_t family, version_hash; /* and those of the version's two signals. Hashes are the 8
-                                      bytes of a row's image, so they only compare */
-    uint32_t version;              /* or MATCH_NO_VERSION */
+    uint64_t *values; /* of each component: a hash of its cells; 0 if it is empty */
+    uint64_t *cells;  /* of all components: the hash of each signal, 0 for none */
+    uint64_t family, version_hash; /* of the version's two signals, 0 for none */
+    uint32_t version;              /* the number, or MATCH_NO_VERSION */
     unsigned char key[ROW_KEY];
-    struct span id; /* JSON text; of the row, or within the reader */
+    struct span id; /* JSON text, of the row or of the reader */
 };
 
 /* Reads signatures of rows that are by one catalog. */
 struct match_signature_reader {
     const struct match_components *components;
-    const unsigned char *counted;          /* of each cell: it is not missing in any case; or null */
-    struct match_signature signature;      /* the last one */
-    unsigned char *hex;                    /* the id of a row that has only a key */
-    struct match_columns *columns;         /* by the numbers of schemas */
+    const unsigned char *counted; /* of each cell: its signal counts, else it is read as missing;
+                                     null if all count */
+    struct match_signature signature; /* the last one */
+    unsigned char *hex;               /* the id of a row that has only a key */
+    struct match_columns *columns;    /* where rows have the cells, for each of their schemas */
     uint32_t column_count;
     struct arena arena;
 };

@@ -498,6 +498,27 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
     refuses "$damaged"
 }
 
+@test "--index: an id in it that is no JSON is refused, even if the hash of the file is right" {
+    printf '{"id":"k","a":1}\n' | vectors >known
+    match --index=good known known
+    decides 'k|match|k|\N|build|0.000|\N|1'
+    # Three other bytes in place of "k".
+    for id in "k'" "k" '\"k"' '[1]' 'nul'; do
+        head -c -16 good | sed "s/\"k\"/$(printf '%-3.3s' "$id" | sed 's/[][\\/]/\\&/g')/" >body
+        [ "$(wc -c <body)" = "$(($(wc -c <good) - 16))" ]
+        hash=$(xxhsum -H2 body | cut -d ' ' -f 1)
+        { cat body; printf "$(printf %s "$hash" | sed 's/../\\x&/g')"; } >index
+        match --index=index known
+        trouble 'whorl: index: the index is damaged: *'
+    done
+    # With another string the same is no damage: so the hash is right.
+    head -c -16 good | sed 's/"k"/"j"/' >body
+    hash=$(xxhsum -H2 body | cut -d ' ' -f 1)
+    { cat body; printf "$(printf %s "$hash" | sed 's/../\\x&/g')"; } >index
+    match --index=index known
+    decides 'k|match|j|\N|build|0.000|\N|1'
+}
+
 @test "--index: the same records in another order, or on other days, give the same file" {
     four >known
     match --index=one known known
