@@ -75,14 +75,20 @@ section() {
     cp 2026-11-01.ndjson.gz 2026-11-02.ndjson.gz
     { cat records.ndjson; echo '{'; } | zstd -qc >archive/1.ndjson.zst
     zstd -qc records.ndjson >archive/2.ndjson.zst
+    sed 's/"event_id":"/&today-/' records.ndjson >today.ndjson
     section 'In a pipeline' >script
-    [ "$(grep -c whorl script)" = 3 ]
+    [ "$(grep -c whorl script)" = 4 ]
     PATH=$PWD/bin:$PATH run --separate-stderr bash script
     records=$(wc -l <records.ndjson)
     # Each device occurs twice as often as in one file, the most frequent one first.
     devices=$("$WHORL" --select=ids records.ndjson | jq -r .ids.device | sort | uniq -c | awk '{ print 2 * $1, $2 }' | sort -rn)
     [ "$(head -n "$(wc -l <<<"$devices")" <<<"$output" | awk '{ print $1, $2 }')" = "$devices" ]
     [ "$(tail -n "$records" <<<"$output" | cut -f 3 | sort)" = "$(grep -o '"event_id":"[^"]*' records.ndjson | cut -d'"' -f4 | sort)" ]
+    # Each visitor of today has a device in the archive, where each record occurs twice.
+    tail -n +"$(($(wc -l <<<"$devices") + 1))" <<<"$output" | head -n "$((records + 1))" >matched
+    [ "$(head -n 1 matched)" = "$(printf 'id\tdecision\tknown')" ]
+    [ "$(tail -n +2 matched | cut -f 1 | sort)" = "$(grep -o '"event_id":"[^"]*' today.ndjson | cut -d'"' -f4 | sort)" ]
+    [ "$(tail -n +2 matched | cut -f 2 | grep -cx new)" = 0 ]
     [ "$(wc -l <vectors.ndjson)" = $((2 * records)) ]
     [ "$(cat bad.ndjson)" = '{' ]
     [[ $stderr == "whorl: archive/1.ndjson.zst:$((records + 1)):2: "* ]]
