@@ -37,7 +37,7 @@ struct options_diff {
 /* --match and what belongs to it */
 struct options_match {
     const char *index;     /* null for none */
-    int32_t thresholds[2]; /* thousandths of a bit, the lower one first; -6000 and 0 without
+    int32_t thresholds[2]; /* thousandths of a bit, the lower one first; -5000 and 0 without
                               --threshold */
     bool threshold_given;  /* --threshold was given */
     const char *truth;     /* a JSON pointer; null for none */

@@ -33,8 +33,9 @@ bool options_match_set_truth(struct options *options, const char *argument, stru
     return true;
 }
 
-/* Read the number that TEXT begins with to *THOUSANDTHS. Returns what follows it, or null if there
- * is none, or it is out of range or has more than three digits after its point. */
+/* Read the number that TEXT begins with to *THOUSANDTHS. Returns what follows it; or null if TEXT
+ * begins with no number, or with one out of range. A fourth digit after the point counts as what
+ * follows. */
 static const char *read_threshold(const char *text, int32_t *thousandths)
 {
     bool negative = *text == '-';

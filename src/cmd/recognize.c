@@ -28,7 +28,7 @@ struct recognize {
 /* RECORDS of PATH are not used or not decided. */
 static void report_records(void *context, const char *path, uint64_t records, const char *what)
 {
-    struct recognize *r = context;
+    struct diag *diag = context;
     struct buf text = BUF_EMPTY;
 
     buf_put_uint(&text, records);
@@ -36,18 +36,10 @@ static void report_records(void *context, const char *path, uint64_t records, co
     buf_puts(&text, what);
     buf_putc(&text, 0);
     if (text.failed)
-        diag_no_memory(r->diag);
+        diag_no_memory(diag);
     else
-        diag_mismatch(r->diag, path, 0, (const char *)text.p);
+        diag_mismatch(diag, path, 0, (const char *)text.p);
     buf_free(&text);
-}
-
-static void report_fault_of_input(void *context, const char *path, bool binary, uint64_t line,
-                                  uint64_t column, const char *what)
-{
-    struct recognize *r = context;
-
-    row_inputs_fault(r->diag, path, binary, line, column, what);
 }
 
 /* Read the pointer TEXT of --NAME, if there is one: member I of the rows. False after a message. */
@@ -88,9 +80,9 @@ static bool prepare_match(struct recognize *r, const struct catalogs *catalogs, 
                                   .jobs = run_thread_count(options),
                                   .window = row_inputs_window(options),
                                   .directory = row_inputs_directory(),
-                                  .tell = report_fault_of_input,
+                                  .tell = row_inputs_fault,
                                   .warn = report_records,
-                                  .context = r};
+                                  .context = r->diag};
     return row_inputs_pairs(&r->task.pairs, &r->task.pair_count, options, &r->arena, r->diag) &&
            read_member_option(r, MATCH_BY, "by", options->by) &&
            read_member_option(r, MATCH_TRUTH, "truth", match->truth);

@@ -4,7 +4,6 @@
 
 #include "format/row.h"
 #include "text/hash.h"
-#include "text/hex.h"
 
 _Static_assert(DIFF_KEY == ROW_KEY, "a key is that of a row");
 
@@ -22,7 +21,7 @@ uint32_t diff_ids_place(const void *base, size_t size, uint32_t count,
 
 struct diff_id_text *diff_ids_text(const struct row *row, struct quota *quota)
 {
-    size_t n = row->id.n ? row->id.n : 2 * ROW_KEY + 2;
+    size_t n = row->id.n ? row->id.n : ROW_KEY_DIGITS;
     struct diff_id_text *text = quota_calloc(quota, 1, sizeof *text + n);
 
     if (!text)
@@ -33,9 +32,7 @@ struct diff_id_text *diff_ids_text(const struct row *row, struct quota *quota)
         memcpy(text->bytes, row->id.p, n);
         return text;
     }
-    text->bytes[0] = text->bytes[n - 1] = '"';
-    for (int half = 0; half < 2; half++)
-        hex_put(text->bytes + 1 + 16 * half, hash_from_big_endian(row->key + 8 * half));
+    row_key_digits(text->bytes, row->key);
     return text;
 }
 

@@ -7,8 +7,10 @@
 #define WHORL_FORMAT_ROW_KEY_H
 
 #include "text/hash.h"
+#include "text/hex.h"
 
 #define ROW_KEY 16 /* bytes */
+#define ROW_KEY_DIGITS (2 * ROW_KEY + 2) /* bytes of its digits as a JSON string */
 
 /* Write the 16 bytes of HASH at OUT, most significant first. */
 static inline void row_key_put_hash(unsigned char *out, struct hash128 hash)
@@ -21,6 +23,16 @@ static inline void row_key_put_hash(unsigned char *out, struct hash128 hash)
 static inline void row_key_put(unsigned char *out, struct span id)
 {
     row_key_put_hash(out, hash128(id));
+}
+
+/* Write KEY at OUT, ROW_KEY_DIGITS bytes, as a JSON string of its hex digits: it is shown in place of
+ * an id that is not known. */
+static inline struct span row_key_digits(unsigned char *out, const unsigned char key[ROW_KEY])
+{
+    out[0] = out[ROW_KEY_DIGITS - 1] = '"';
+    hex_put(out + 1, hash_from_big_endian(key));
+    hex_put(out + 1 + ROW_KEY, hash_from_big_endian(key + 8));
+    return span_of(out, ROW_KEY_DIGITS);
 }
 
 #endif

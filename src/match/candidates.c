@@ -192,11 +192,11 @@ static void find_whole(const struct match_candidates *c, const uint32_t *numbers
                        struct match_found *found)
 {
     const struct keys *combinations = &c->known->combinations;
-    const unsigned char *whole = has_tables(c) ? keys_find(combinations, numbers) : NULL;
+    const void *whole = has_tables(c) ? keys_find(combinations, numbers) : NULL;
     uint32_t from = 0, end = has_tables(c) ? 0 : combinations->count;
 
     if (whole) {
-        from = (uint32_t)((size_t)(whole - combinations->entries) / combinations->entry_size);
+        from = keys_number(combinations, whole);
         end = from + 1;
     }
     for (uint32_t i = from; i < end; i++)

@@ -9,7 +9,7 @@
 #include "text/hash.h"
 #include "text/names.h"
 
-/* Kinds of components, and what is none. */
+/* The kinds of components; KIND_NONE is of what belongs to no component. */
 enum { KIND_LASTING, KIND_BUILD, KIND_NONE };
 
 static int row_kind(const struct catalog_row *row)

@@ -12,6 +12,13 @@ struct match_best {
     int32_t scores[2];
 };
 
+const char *match_kind_name(enum match_kind kind)
+{
+    static const char *const names[] = {"-", "new", "ambiguous", "match"};
+
+    return names[kind];
+}
+
 bool match_judge_init(struct match_judge *judge)
 {
     size_t count = judge->known->components->count;

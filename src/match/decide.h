@@ -13,6 +13,9 @@
 
 enum match_kind { MATCH_NONE, MATCH_NEW, MATCH_AMBIGUOUS, MATCH_MATCH };
 
+/* "-", "new" ..., as output has it; constant. */
+const char *match_kind_name(enum match_kind kind);
+
 struct match_decision {
     enum match_kind kind;     /* MATCH_NONE: the record cannot be decided */
     uint32_t best, runner_up; /* records, or MATCH_NO_RECORD */

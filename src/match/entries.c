@@ -19,9 +19,9 @@ static int order_u64(uint64_t a, uint64_t b)
 /* Is the id of RECORD only the digits of its key, as from binary output? */
 static bool has_digits(const struct match_known *known, const struct match_record *record)
 {
-    unsigned char digits[2 * ROW_KEY + 2];
+    unsigned char digits[ROW_KEY_DIGITS];
 
-    return span_equal(match_known_id(known, record), match_key_digits(digits, record->key));
+    return span_equal(match_known_id(known, record), row_key_digits(digits, record->key));
 }
 
 /* By key; those with one key by what may differ, and with their ids first. */

@@ -8,7 +8,7 @@
 #include "match/known.h"
 
 /* Count the entries of KNOWN. *ENTRIES becomes a record of each entry, the one with the least key,
- * to be freed; null if there are none. False when memory is out. */
+ * to be freed. False when memory is out; then *ENTRIES may be null. */
 bool match_entries_count(struct match_known *known, uint32_t **entries)
     __attribute__((warn_unused_result));
 

@@ -2,18 +2,13 @@
 
 #include "match/index.h"
 
-#include <endian.h>
-#include <stdlib.h>
-
 #include "base/ascii.h"
+#include "format/little_endian.h"
 #include "json/validate.h"
 #include "text/hash_stream.h"
 
-#define INDEX_MARK    "WHORLIDX"
-#define INDEX_MARK_N  8
-#define INDEX_VERSION 1
-#define INDEX_HASH    16
-#define TEXT_MOST     ((uint32_t)1 << 26) /* bytes of an id, as of a line of output */
+#define INDEX_HASH 16
+#define TEXT_MOST  ((uint32_t)1 << 26) /* bytes of an id, as of a line of output */
 
 static struct fault damaged(const char *what)
 {
@@ -24,11 +19,13 @@ static const char not_index[] = "no index of whorl --match: expected a file that
 static const char broken[] =
     "the index is damaged: make it again from the outputs that it was made of";
 
-/* N bytes, which stay in the window. Null, with a fault in *FAULT, if they are not there. */
+/* N bytes, which stay in the window. Null if there is a fault already, or a new one in *FAULT. */
 static const unsigned char *take_bytes(struct match_index *index, size_t n, struct fault *fault)
 {
     struct span have = window_have(&index->window);
 
+    if (fault->status != STATUS_OK)
+        return NULL;
     while (have.n < n && !index->window.ended) {
         *fault = window_fill(&index->window);
         if (fault->status != STATUS_OK)
@@ -46,24 +43,16 @@ static const unsigned char *take_bytes(struct match_index *index, size_t n, stru
 
 static uint32_t take_u32(struct match_index *index, struct fault *fault)
 {
-    uint32_t v = 0;
-    const unsigned char *p =
-        fault->status == STATUS_OK ? take_bytes(index, sizeof v, fault) : NULL;
+    const unsigned char *p = take_bytes(index, sizeof(uint32_t), fault);
 
-    if (p)
-        memcpy(&v, p, sizeof v);
-    return le32toh(v);
+    return p ? get_u32(p) : 0;
 }
 
 static uint64_t take_u64(struct match_index *index, struct fault *fault)
 {
-    uint64_t v = 0;
-    const unsigned char *p =
-        fault->status == STATUS_OK ? take_bytes(index, sizeof v, fault) : NULL;
+    const unsigned char *p = take_bytes(index, sizeof(uint64_t), fault);
 
-    if (p)
-        memcpy(&v, p, sizeof v);
-    return le64toh(v);
+    return p ? get_u64(p) : 0;
 }
 
 /* The hashes of signals: COUNT of them, which stay as they are. */
@@ -71,7 +60,7 @@ static void take_cells(struct match_index *index, uint64_t *cells, uint32_t coun
                        struct fault *fault)
 {
     size_t n = count * sizeof *cells;
-    const unsigned char *p = fault->status == STATUS_OK ? take_bytes(index, n, fault) : NULL;
+    const unsigned char *p = take_bytes(index, n, fault);
 
     if (p)
         memcpy(cells, p, n);
@@ -83,7 +72,7 @@ static struct span take_text(struct match_index *index, struct fault *fault)
 
     if (fault->status == STATUS_OK && n > TEXT_MOST)
         *fault = damaged(broken);
-    const unsigned char *p = fault->status == STATUS_OK ? take_bytes(index, n, fault) : NULL;
+    const unsigned char *p = take_bytes(index, n, fault);
     return span_of(p, p ? n : 0);
 }
 
@@ -99,11 +88,11 @@ struct fault match_index_open(struct match_index *index, const char *path, int w
     int error = window_open(&index->window, path, NULL);
     if (error)
         return fault_system(error);
-    const unsigned char *mark = take_bytes(index, INDEX_MARK_N, &fault);
-    if (fault.status == STATUS_UNREADABLE || (mark && memcmp(mark, INDEX_MARK, INDEX_MARK_N)))
+    const unsigned char *mark = take_bytes(index, MATCH_INDEX_MARK_N, &fault);
+    if (fault.status == STATUS_UNREADABLE || (mark && memcmp(mark, MATCH_INDEX_MARK, MATCH_INDEX_MARK_N)))
         return damaged(not_index);
     uint32_t version = take_u32(index, &fault);
-    if (fault.status == STATUS_OK && version != INDEX_VERSION)
+    if (fault.status == STATUS_OK && version != MATCH_INDEX_VERSION)
         return damaged("the index is of a version that this whorl does not know");
     uint32_t source = take_u32(index, &fault);
     struct extent label = buf_keep(&index->texts, take_text(index, &fault)),

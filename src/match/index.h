@@ -21,6 +21,10 @@
 
 struct atomic_file;
 
+#define MATCH_INDEX_MARK    "WHORLIDX"
+#define MATCH_INDEX_MARK_N  8
+#define MATCH_INDEX_VERSION 1
+
 /* What an index is for. */
 struct match_index_head {
     enum match_source source;

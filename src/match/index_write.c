@@ -99,8 +99,8 @@ static void write_head(struct index_writing *w, struct span by, uint64_t records
     struct buf label = BUF_EMPTY;
 
     catalog_put_label(&label, w->known->components->catalog);
-    write_index_bytes(w, "WHORLIDX", 8);
-    write_u32(w, 1);
+    write_index_bytes(w, MATCH_INDEX_MARK, MATCH_INDEX_MARK_N);
+    write_u32(w, MATCH_INDEX_VERSION);
     write_u32(w, w->known->components->source);
     write_text(w, buf_span(&label));
     write_text(w, by);

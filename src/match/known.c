@@ -100,10 +100,10 @@ static uint32_t value_to_number(struct match_known *known, uint32_t i, uint64_t 
         values->cells = grown;
         values->room = room;
     }
-    unsigned char *entry = keys_add(&values->table, &hash, &added);
+    const void *entry = keys_add(&values->table, &hash, &added);
     if (!entry)
         return MATCH_NO_RECORD;
-    uint32_t number = (uint32_t)((size_t)(entry - values->table.entries) / values->table.entry_size);
+    uint32_t number = keys_number(&values->table, entry);
     if (added && values->cells)
         memcpy((unsigned char *)values->cells + number * size, cells, size);
     return number;
@@ -113,10 +113,9 @@ static uint32_t value_to_number(struct match_known *known, uint32_t i, uint64_t 
 static uint32_t part_number(struct keys *table, const void *key)
 {
     bool added;
-    unsigned char *entry = keys_add(table, key, &added);
+    const void *entry = keys_add(table, key, &added);
 
-    return entry ? (uint32_t)((size_t)(entry - table->entries) / table->entry_size)
-                 : MATCH_NO_RECORD;
+    return entry ? keys_number(table, entry) : MATCH_NO_RECORD;
 }
 
 /* The number of the profile of SIGNATURE. MATCH_NO_RECORD when memory is out. */
@@ -159,14 +158,14 @@ static bool grow_records(struct match_known *known)
     return true;
 }
 
-struct fault match_known_append(struct match_known *known, const struct match_signature *signature,
-                                uint64_t device, uint64_t truth, uint32_t profile)
+/* Append a record with PROFILE; there is memory for it by the limit. */
+static struct fault append_record(struct match_known *known,
+                                  const struct match_signature *signature, uint64_t device,
+                                  uint64_t truth, uint32_t profile)
 {
     uint32_t length = (uint32_t)signature->id.n;
     uint64_t at = known->ids.n;
 
-    if (known_bytes(known) > known->memory)
-        return fault_at(STATUS_QUOTA, 0);
     if (!grow_records(known))
         return fault_memory();
     buf_put(&known->ids, span_of(&length, sizeof length));
@@ -183,6 +182,14 @@ struct fault match_known_append(struct match_known *known, const struct match_si
     return FAULT_NONE;
 }
 
+struct fault match_known_append(struct match_known *known, const struct match_signature *signature,
+                                uint64_t device, uint64_t truth, uint32_t profile)
+{
+    return known_bytes(known) > known->memory
+               ? fault_at(STATUS_QUOTA, 0)
+               : append_record(known, signature, device, truth, profile);
+}
+
 struct fault match_known_add(struct match_known *known, const struct match_signature *signature,
                              uint64_t device, uint64_t truth)
 {
@@ -191,16 +198,15 @@ struct fault match_known_add(struct match_known *known, const struct match_signa
     uint32_t profile = profile_number(known, signature);
     return profile == MATCH_NO_RECORD
                ? fault_memory()
-               : match_known_append(known, signature, device, truth, profile);
+               : append_record(known, signature, device, truth, profile);
 }
 
 uint32_t match_known_number(const struct match_known *known, uint32_t component, uint64_t hash)
 {
     const struct keys *table = &known->values[component].table;
-    const unsigned char *entry = keys_find(table, &hash);
+    const void *entry = keys_find(table, &hash);
 
-    return entry ? (uint32_t)((size_t)(entry - table->entries) / table->entry_size)
-                 : MATCH_NO_RECORD;
+    return entry ? keys_number(table, entry) : MATCH_NO_RECORD;
 }
 
 size_t match_known_room(const struct match_known *known)

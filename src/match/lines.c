@@ -14,8 +14,6 @@
 #define LINES_FIRST 64
 #define PARTITION   0
 
-static const char *const kind_names[] = {"-", "new", "ambiguous", "match"};
-
 /* The members after the id, in their order. */
 static const char *const columns[] = {"decision", "known", "runner_up", "by",
                                       "score",    "margin", "share"};
@@ -124,7 +122,7 @@ static void put_decision(const struct match_lines *lines, struct buf *out,
     bool shown = decision->kind == MATCH_MATCH || decision->kind == MATCH_AMBIGUOUS;
     bool best = decision->best != MATCH_NO_RECORD, other = decision->runner_up != MATCH_NO_RECORD;
 
-    put_text_column(lines, out, 0, span_text(kind_names[decision->kind]));
+    put_text_column(lines, out, 0, span_text(match_kind_name(decision->kind)));
     put_json_column(lines, out, 1, record_id(known, shown ? decision->best : MATCH_NO_RECORD));
     put_json_column(lines, out, 2, record_id(known, shown ? decision->runner_up : MATCH_NO_RECORD));
     put_text_column(lines, out, 3, reason);

@@ -40,7 +40,7 @@ uint32_t match_lines_put(const struct match_lines *lines, struct buf *out,
                          const struct match_decision *decision);
 
 /* Add LINE, which match_lines_put() has made of the record with KEY: its first ID_N bytes come before
- * the decision, and there is none unless DECIDED. */
+ * the decision. DECIDED is false if the record has no decision. */
 struct fault match_lines_add(struct match_lines *lines, const unsigned char key[ROW_KEY],
                              struct span line, uint32_t id_n, bool decided)
     __attribute__((warn_unused_result));

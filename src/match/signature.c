@@ -7,7 +7,6 @@
 #include "catalog/catalog.h"
 #include "format/row.h"
 #include "text/hash.h"
-#include "text/hex.h"
 
 #define NOWHERE SIZE_MAX
 
@@ -33,7 +32,7 @@ bool match_signature_init(struct match_signature_reader *reader,
         arena_take_array(&r->arena, components->count + 1, sizeof *r->signature.values);
     r->signature.cells =
         arena_take_array(&r->arena, components->all_cells + 1, sizeof *r->signature.cells);
-    r->hex = arena_take(&r->arena, 2 * ROW_KEY + 2);
+    r->hex = arena_take(&r->arena, ROW_KEY_DIGITS);
     return !r->arena.failed;
 }
 
@@ -173,14 +172,6 @@ uint64_t match_component_value(const uint64_t *cells, uint32_t count)
     return any ? hash64(span_of(cells, count * sizeof *cells)) : 0;
 }
 
-struct span match_key_digits(unsigned char *out, const unsigned char key[ROW_KEY])
-{
-    out[0] = out[2 * ROW_KEY + 1] = '"';
-    hex_put(out + 1, hash_from_big_endian(key));
-    hex_put(out + 1 + ROW_KEY, hash_from_big_endian(key + 8));
-    return span_of(out, 2 * ROW_KEY + 2);
-}
-
 bool match_signature_read(struct match_signature_reader *reader, const struct row *row)
 {
     const struct match_columns *columns = find_columns(reader, row->schema);
@@ -201,6 +192,6 @@ bool match_signature_read(struct match_signature_reader *reader, const struct ro
     memcpy(s->key, row->key, sizeof s->key);
     s->id = row->id;
     if (row->has_id && !row->id.n)
-        s->id = match_key_digits(reader->hex, row->key);
+        s->id = row_key_digits(reader->hex, row->key);
     return true;
 }

@@ -45,9 +45,6 @@ void match_signature_free(struct match_signature_reader *reader);
 bool match_signature_read(struct match_signature_reader *reader, const struct row *row)
     __attribute__((warn_unused_result));
 
-/* Write KEY at OUT, 2 * ROW_KEY + 2 bytes, as a JSON string of its hex digits. */
-struct span match_key_digits(unsigned char *out, const unsigned char key[ROW_KEY]);
-
 /* The value of a component with the COUNT cells CELLS. */
 uint64_t match_component_value(const uint64_t *cells, uint32_t count);
 

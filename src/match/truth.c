@@ -9,7 +9,6 @@
 #include "match/lines.h"
 
 static const char *const outcome_names[] = {"right", "wrong", "unknown"};
-static const char *const decision_names[] = {"-", "new", "ambiguous", "match"};
 
 /* How many of 1,000 unknown devices may be linked wrongly. */
 static const unsigned linked[] = {50, 10, 1};
@@ -142,7 +141,7 @@ bool match_truth_write(struct match_truth *truth, bool ndjson, const struct repo
     free(scratch);
     for (int outcome = 0; outcome < MATCH_OUTCOMES; outcome++)
         for (int kind = MATCH_MATCH; kind >= MATCH_NEW; kind--)
-            put_outcome(out, ndjson, outcome_names[outcome], decision_names[kind],
+            put_outcome(out, ndjson, outcome_names[outcome], match_kind_name(kind),
                       truth->counts[outcome][kind]);
     if (truth->without)
         put_outcome(out, ndjson, "-", "-", truth->without);

@@ -77,8 +77,7 @@ void *keys_add(struct keys *keys, const void *key, bool *added)
 void keys_remove(struct keys *keys, void *entry)
 {
     unsigned char *last = keys_at(keys, keys->count - 1);
-    uint32_t number =
-        (uint32_t)((size_t)((unsigned char *)entry - keys->entries) / keys->entry_size);
+    uint32_t number = keys_number(keys, entry);
 
     lookup_remove(&keys->lookup, hash_key(keys, entry), number);
     keys->count--;

@@ -40,6 +40,12 @@ static inline void *keys_at(const struct keys *keys, uint32_t i)
     return keys->entries + i * keys->entry_size;
 }
 
+/* The number of ENTRY, which is one of them. */
+static inline uint32_t keys_number(const struct keys *keys, const void *entry)
+{
+    return (uint32_t)((size_t)((const unsigned char *)entry - keys->entries) / keys->entry_size);
+}
+
 /* Remove all entries; the memory stays. */
 void keys_clear(struct keys *keys);
 

@@ -98,7 +98,7 @@ static void write_reversed(const char *name, struct span letters, struct span te
     buf_free(&reversed);
 }
 
-/* Put the changes of DATA into the index. False if there is none. */
+/* Change the index as DATA says. False if no index was written. */
 static bool damage_index(struct span letters, struct span data)
 {
     struct buf index = BUF_EMPTY;
