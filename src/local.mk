@@ -162,6 +162,7 @@ libwhorl_a_SOURCES = \
 	%D%/format/catalog_pair.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/explain.c %D%/format/explain.h \
+	%D%/format/line_layout.c %D%/format/line_layout.h \
 	%D%/format/little_endian.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \
 	%D%/format/ndjson_read.c %D%/format/ndjson_read.h \

@@ -5,7 +5,7 @@
 #include <stdlib.h>
 
 #include "catalog/catalog.h"
-#include "format/ndjson.h"
+#include "format/line_layout.h"
 #include "format/tsv_text.h"
 #include "text/hex.h"
 #include "vector/passthrough.h"
@@ -16,76 +16,10 @@
     (1u << NDJSON_ID | 1u << NDJSON_CARRY | 1u << NDJSON_FACTS | 1u << NDJSON_IDS |            \
      1u << NDJSON_COVERAGE | 1u << NDJSON_PRESENT | 1u << NDJSON_ERRORS)
 
-struct tsv_column {
-    enum ndjson_member member;
-    uint32_t number; /* in the member: of the identity, group, row or carried member; else 0 */
-};
-
 struct tsv_output {
     struct writer_options options;
-    const struct catalog *catalog;
-    struct tsv_column *columns;
-    size_t count;
+    struct line_layout layout;
 };
-
-static void add_tsv_columns(struct tsv_output *output, enum ndjson_member member,
-                            uint32_t count)
-{
-    for (uint32_t i = 0; i < count; i++)
-        output->columns[output->count++] = (struct tsv_column){member, i};
-}
-
-/* Add a column for row number I, unless no line can show a value or state of it. */
-static void add_tsv_row(struct tsv_output *output, enum ndjson_member member, uint32_t i)
-{
-    const struct catalog_row *row = &output->catalog->rows[i];
-
-    if (!row->retired && (!row->private_data || output->options.reveal))
-        output->columns[output->count++] = (struct tsv_column){member, i};
-}
-
-static void add_tsv_ids(struct tsv_output *output)
-{
-    unsigned members = output->options.members;
-
-    if (members >> NDJSON_IDS & 1)
-        add_tsv_columns(output, NDJSON_IDS, IDENTITIES);
-    if (ndjson_has_library(members, output->catalog))
-        add_tsv_columns(output, ndjson_library_member(output->catalog->library), 1);
-}
-
-static void add_tsv_member(struct tsv_output *output, enum ndjson_member member)
-{
-    const struct catalog *catalog = output->catalog;
-    const struct catalog_list *facts = &catalog->lists.facts;
-
-    switch (member) {
-    case NDJSON_CARRY:
-        add_tsv_columns(output, member, catalog->carry_count);
-        break;
-    case NDJSON_FACTS:
-        for (uint32_t i = 0; i < facts->count; i++)
-            add_tsv_row(output, member, facts->rows[i]);
-        break;
-    case NDJSON_COVERAGE:
-        add_tsv_columns(output, member, IDENTITIES);
-        break;
-    case NDJSON_GROUPS:
-        add_tsv_columns(output, member, catalog->group_count);
-        break;
-    case NDJSON_SIGNALS:
-        add_tsv_columns(output, member, catalog->row_count);
-        break;
-    case NDJSON_VALUES:
-    case NDJSON_STATES:
-        for (uint32_t i = 0; i < catalog->row_count; i++)
-            add_tsv_row(output, member, i);
-        break;
-    default:
-        add_tsv_columns(output, member, 1);
-        break;
-    }
-}
 
 static void tsv_close(void *state)
 {
@@ -93,57 +27,26 @@ static void tsv_close(void *state)
 
     if (!output)
         return;
-    free(output->columns);
+    line_layout_free(&output->layout);
     free(output);
 }
 
 static void *tsv_open(const struct writer_options *options, const struct catalog *catalog)
 {
     struct tsv_output *output = calloc(1, sizeof *output);
-    size_t most = NDJSON_NAMES + 2 * (size_t)IDENTITIES + catalog->carry_count +
-                  catalog->group_count + 4 * (size_t)catalog->row_count;
 
     if (!output)
         return NULL;
-    *output = (struct tsv_output){.options = *options,
-                                  .catalog = catalog,
-                                  .columns = calloc(most, sizeof *output->columns)};
-    if (!output->columns) {
-        tsv_close(output);
-        return NULL;
-    }
-    for (int member = 0; member < NDJSON_MEMBERS; member++)
-        if (member == NDJSON_IDS)
-            add_tsv_ids(output);
-        else if (options->members >> member & 1)
-            add_tsv_member(output, member);
-    return output;
+    output->options = *options;
+    if (line_layout_make(&output->layout, options, catalog))
+        return output;
+    tsv_close(output);
+    return NULL;
 }
 
 static unsigned tsv_texts(const void *state)
 {
     return ndjson_texts_of(((const struct tsv_output *)state)->options.members);
-}
-
-/* The own name of COLUMN within its member; empty if the member is one column. */
-static struct span tsv_own_name(const struct catalog *catalog, const struct tsv_column *column)
-{
-    switch (column->member) {
-    case NDJSON_CARRY:
-        return catalog->carries[column->number].name;
-    case NDJSON_IDS:
-    case NDJSON_COVERAGE:
-        return span_text(identity_name((int)column->number));
-    case NDJSON_GROUPS:
-        return catalog_group_name(catalog, column->number);
-    case NDJSON_FACTS:
-    case NDJSON_SIGNALS:
-    case NDJSON_VALUES:
-    case NDJSON_STATES:
-        return catalog_row_name(catalog, column->number);
-    default:
-        return span_of(NULL, 0);
-    }
 }
 
 /* Each cell of the line from BEGIN on has ended with a tab: the last one ends the line. */
@@ -158,13 +61,14 @@ static void end_tsv_line(struct buf *out, size_t begin)
 static void tsv_header(const void *state, struct buf *out)
 {
     const struct tsv_output *output = state;
+    const struct line_layout *layout = &output->layout;
     size_t begin = out->n;
 
     if (output->options.bare)
         return;
-    for (size_t i = 0; i < output->count; i++) {
-        struct span name = tsv_own_name(output->catalog, &output->columns[i]);
-        tsv_put_text(out, span_text(ndjson_name(output->columns[i].member)));
+    for (size_t i = 0; i < layout->count; i++) {
+        struct span name = line_column_name(layout, &layout->columns[i]);
+        tsv_put_text(out, span_text(ndjson_name(layout->columns[i].member)));
         if (name.n) {
             buf_putc(out, '.');
             tsv_put_text(out, name);
@@ -231,7 +135,7 @@ static void put_tsv_state(struct buf *out, const struct vector *vector, uint32_t
         tsv_put_text(out, vector->texts[i]);
 }
 
-static void put_tsv_cell(struct buf *out, struct tsv_column column,
+static void put_tsv_cell(struct buf *out, struct line_column column,
                          const struct passthrough *passthrough, const struct vector *vector)
 {
     uint32_t i = column.number;
@@ -296,8 +200,8 @@ static void tsv_put(const void *state, struct buf *out, const struct passthrough
     const struct tsv_output *output = state;
     size_t begin = out->n;
 
-    for (size_t i = 0; i < output->count; i++) {
-        put_tsv_cell(out, output->columns[i], passthrough, vector);
+    for (size_t i = 0; i < output->layout.count; i++) {
+        put_tsv_cell(out, output->layout.columns[i], passthrough, vector);
         buf_putc(out, '\t');
     }
     end_tsv_line(out, begin);
