@@ -178,6 +178,10 @@ libwhorl_a_SOURCES = \
 	%D%/format/tsv_text.c %D%/format/tsv_text.h \
 	%D%/format/writer.c %D%/format/writer.h \
 	\
+	%D%/describe/describe.c %D%/describe/describe.h \
+	%D%/describe/json.c %D%/describe/json.h \
+	%D%/describe/numpy.c %D%/describe/numpy.h \
+	\
 	%D%/survey/audit.c %D%/survey/audit.h \
 	%D%/survey/decimal.c %D%/survey/decimal.h \
 	%D%/survey/distinct.c %D%/survey/distinct.h \
@@ -253,6 +257,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/absent.c %D%/cmd/absent.h \
 	%D%/cmd/catalogs.c %D%/cmd/catalogs.h \
 	%D%/cmd/compare.c %D%/cmd/compare.h \
+	%D%/cmd/describes.c %D%/cmd/describes.h \
 	%D%/cmd/diag.c %D%/cmd/diag.h \
 	%D%/cmd/examine.c %D%/cmd/examine.h \
 	%D%/cmd/explains.c %D%/cmd/explains.h \
@@ -263,6 +268,7 @@ libwhorl_a_SOURCES = \
 	%D%/cmd/inputs.c %D%/cmd/inputs.h \
 	%D%/cmd/options.c %D%/cmd/options.h \
 	%D%/cmd/options_bytes.c \
+	%D%/cmd/options_describe.c \
 	%D%/cmd/options_diff.c \
 	%D%/cmd/options_help.c \
 	%D%/cmd/options_match.c \

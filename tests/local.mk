@@ -144,6 +144,7 @@ PROGRAM_TESTS = \
 	%D%/cli/allocations.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
+	%D%/cli/describe.bats \
 	%D%/cli/diff.bats \
 	%D%/cli/diff-catalogs.bats \
 	%D%/cli/diff-faults.bats \
@@ -185,7 +186,8 @@ AROUND_TESTS = \
 	%D%/cli/parity.bats \
 	%D%/cli/readme.bats
 CLI_TESTS = $(PROGRAM_TESTS) $(AROUND_TESTS)
-EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/diff-edit.py \
+EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/describe-lines.py \
+	%D%/cli/diff-edit.py \
 	%D%/cli/diff-growth.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/survey-model.py \

@@ -13,6 +13,7 @@
 #include "catalog/catalog.h"
 #include "catalog/compile.h"
 #include "cmd/includes.h"
+#include "format/ndjson.h"
 #include "stream/source.h"
 #include "text/utf8.h"
 
@@ -122,6 +123,28 @@ void catalogs_free(struct catalogs *catalogs)
     free(catalogs->items);
     arena_free(&catalogs->arena);
     *catalogs = (struct catalogs){.count = 0};
+}
+
+bool catalogs_check_libraries(const struct catalogs *catalogs, const struct options *options,
+                              struct diag *diag)
+{
+    bool has[LIBRARIES] = {false}, any = false;
+
+    for (size_t i = 0; i < catalogs->count; i++) {
+        has[catalogs->items[i]->library] = true;
+        any |= catalogs->items[i]->library != LIBRARY_NONE;
+    }
+    if (options->verify && !any)
+        diag_trouble(diag, NULL,
+                     "--verify: expected a catalog with a line '@library NAME', such as "
+                     "--catalog=fingerprintjs");
+    for (enum library i = LIBRARY_NONE + 1; i < LIBRARIES; i++)
+        if (options->members >> ndjson_library_member(i) & 1 && !has[i])
+            diag_trouble(diag, NULL,
+                         "--select=ids.%s: expected a catalog with a line '@library %s', such as "
+                         "--catalog=%s",
+                         library_id_name(i), library_name(i), library_name(i));
+    return diag->status != DIAG_TROUBLE;
 }
 
 /* A line for each built-in catalog. */

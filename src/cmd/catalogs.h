@@ -35,6 +35,11 @@ bool catalogs_read(struct catalogs *catalogs, const struct options_catalog *name
                    struct diag *diag) __attribute__((warn_unused_result));
 void catalogs_free(struct catalogs *catalogs);
 
+/* Has one of CATALOGS the library whose id OPTIONS select, or any library if ids are verified? False
+ * after a message. */
+bool catalogs_check_libraries(const struct catalogs *catalogs, const struct options *options,
+                              struct diag *diag) __attribute__((warn_unused_result));
+
 /* Append the text of the built-in catalog NAME, as its file has it; if NAME is null, a line for
  * each of them: name, version, digest and number of rows, with one tab between. False after a
  * message. */

@@ -33,37 +33,13 @@ static void add_absent(struct run *run, const struct pipeline *pipeline)
     absent_add(&f->absent, pipeline);
 }
 
-/* Has a catalog the library whose id is selected, or any library if ids are verified? False after a
- * message. */
-static bool check_libraries(const struct options *options, const struct catalogs *catalogs,
-                            struct diag *diag)
-{
-    bool has[LIBRARIES] = {false}, any = false;
-
-    for (size_t i = 0; i < catalogs->count; i++) {
-        has[catalogs->items[i]->library] = true;
-        any |= catalogs->items[i]->library != LIBRARY_NONE;
-    }
-    if (options->verify && !any)
-        diag_trouble(diag, NULL,
-                     "--verify: expected a catalog with a line '@library NAME', such as "
-                     "--catalog=fingerprintjs");
-    for (enum library i = LIBRARY_NONE + 1; i < LIBRARIES; i++)
-        if (options->members >> ndjson_library_member(i) & 1 && !has[i])
-            diag_trouble(diag, NULL,
-                         "--select=ids.%s: expected a catalog with a line '@library %s', such as "
-                         "--catalog=%s",
-                         library_id_name(i), library_name(i), library_name(i));
-    return diag->status != DIAG_TROUBLE;
-}
-
 /* Prepare all that the run needs. False after a message. */
 static bool begin_filter(struct filter *f, const struct catalogs *catalogs, uint64_t seed)
 {
     struct run *run = &f->run;
     const struct options *options = run->options;
 
-    if (!check_libraries(options, catalogs, run->diag) ||
+    if (!catalogs_check_libraries(catalogs, options, run->diag) ||
         !outputs_open(&run->outputs, options, catalogs, seed, run->diag) ||
         (options->explain && !explains_open(&f->explains, options, &run->outputs, run->diag)) ||
         !absent_open(&f->absent, options, catalogs, seed, run->diag))

@@ -11,6 +11,7 @@
 #include "catalog/catalog.h"
 #include "cmd/catalogs.h"
 #include "cmd/compare.h"
+#include "cmd/describes.h"
 #include "cmd/diag.h"
 #include "cmd/examine.h"
 #include "cmd/filter.h"
@@ -81,6 +82,10 @@ static void run_action(const struct options *options, const struct catalogs *cat
     }
     if (options->action == OPTIONS_RUN && options->mode == OPTIONS_SURVEY) {
         examine_run(options, catalogs, seed, diag);
+        return;
+    }
+    if (options->action == OPTIONS_RUN && options->mode == OPTIONS_DESCRIBE) {
+        describes_run(options, catalogs, diag);
         return;
     }
     if (options->action == OPTIONS_RUN) {

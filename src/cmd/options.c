@@ -72,7 +72,8 @@ static const struct {
 } mode_options[] = {{OPTIONS_DIFF, "--diff"},
                     {OPTIONS_EXPLAIN, "--explain"},
                     {OPTIONS_SURVEY, "--survey"},
-                    {OPTIONS_MATCH, "--match"}};
+                    {OPTIONS_MATCH, "--match"},
+                    {OPTIONS_DESCRIBE, "--describe"}};
 enum { MODE_OPTIONS = sizeof mode_options / sizeof *mode_options };
 
 /* Append the options that choose one of MODES: "--diff, --survey or --match". */
@@ -204,7 +205,7 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
     options->judged = options->catalog_count;
     if (!right ||
         (!options->catalog_count && !options_add_catalog(options, "browser", 7, NULL, diag)) ||
-        !check_together(options, diag) ||
+        !options_describe_check(options, diag) || !check_together(options, diag) ||
         (options->mode & (OPTIONS_DIFF | OPTIONS_MATCH) && !add_builtin(options, diag))) {
         diag_trouble(diag, NULL, "try 'whorl --help'");
         return false;
@@ -214,6 +215,16 @@ bool options_read(struct options *options, int argc, char *const *argv, struct d
         options->file_count = 1;
     }
     return true;
+}
+
+void options_for_writer(const struct options *options, struct writer_options *writer_options)
+{
+    *writer_options = (struct writer_options){
+        .members = options->members,
+        .reveal = options->reveal,
+        .bare = options->no_header,
+        .producer = span_text("whorl " PACKAGE_VERSION),
+    };
 }
 
 void options_free(struct options *options)

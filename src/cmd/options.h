@@ -9,6 +9,7 @@
 #include "json/validate.h"
 
 struct writer;
+struct writer_options;
 
 enum options_action { OPTIONS_RUN, OPTIONS_HELP, OPTIONS_VERSION, OPTIONS_SHOW_CATALOG };
 
@@ -23,7 +24,8 @@ enum options_mode {
     OPTIONS_SURVEY = 8,
     OPTIONS_RECORDS = OPTIONS_FILTER | OPTIONS_EXPLAIN | OPTIONS_SURVEY, /* records are read */
     OPTIONS_MATCH = 16,
-    OPTIONS_ANY = 31
+    OPTIONS_DESCRIBE = 32,
+    OPTIONS_ANY = 63
 };
 
 /* --diff and what belongs to it */
@@ -68,6 +70,7 @@ struct options {
     bool select;            /* --select was given */
     bool select_adds;       /* it adds to the default members */
     unsigned members;       /* it, or the default: a set of ndjson_member bits */
+    const char *describe;   /* the format of a description; null for none */
     const char *explain;    /* names of signals, separated by commas; null for none */
     bool reveal;
     struct limits limits;
@@ -98,6 +101,9 @@ struct options {
 bool options_read(struct options *options, int argc, char *const *argv, struct diag *diag)
     __attribute__((warn_unused_result));
 void options_free(struct options *options);
+
+/* What OPTIONS say to the writer of vectors. */
+void options_for_writer(const struct options *options, struct writer_options *writer_options);
 
 /* Append the help text. */
 void options_help(struct buf *out);

@@ -38,8 +38,12 @@ options_apply options_match_set, options_match_set_index, options_match_set_thre
 const char *options_diff_check(const struct options *options);
 const char *options_match_check(const struct options *options);
 
+/* --describe. The check prints its own message; true in other modes. */
+options_apply options_describe_set;
+bool options_describe_check(const struct options *options, struct diag *diag);
+
 /* All options, in the manual's order. */
-#define OPTIONS_ROWS 40
+#define OPTIONS_ROWS 41
 extern const struct options_row options_table[OPTIONS_ROWS];
 
 /* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if

@@ -67,13 +67,9 @@ static struct outputs_item *open_item(struct outputs *outputs, const char *path,
 static bool start_writer(struct outputs_item *item, const struct options *options,
                          const struct catalog *catalog, struct diag *diag)
 {
-    const struct writer_options writer_options = {
-        .members = options->members,
-        .reveal = options->reveal,
-        .bare = options->no_header,
-        .producer = span_text("whorl " PACKAGE_VERSION),
-    };
+    struct writer_options writer_options;
 
+    options_for_writer(options, &writer_options);
     if (!options->writer->is_text && atomic_file_is_terminal(&item->output)) {
         diag_trouble(diag, item_label(item),
                      "%s output does not go to a terminal: use -o FILE or a pipe",

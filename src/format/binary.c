@@ -233,6 +233,13 @@ static void binary_close(void *state)
     free(output);
 }
 
+bool binary_make_layout(struct binary_layout *layout, const struct writer_options *options,
+                        const struct catalog *catalog)
+{
+    return binary_layout_make(layout, catalog, ndjson_has_library(options->members, catalog),
+                              options->members >> NDJSON_SKETCH & 1);
+}
+
 static void *binary_open(const struct writer_options *options, const struct catalog *catalog)
 {
     struct binary_output *output = calloc(1, sizeof *output);
@@ -242,10 +249,7 @@ static void *binary_open(const struct writer_options *options, const struct cata
     output->catalog = catalog;
     output->options = *options;
     output->hash = hash_stream_new();
-    if (binary_layout_make(&output->layout, catalog,
-                           ndjson_has_library(options->members, catalog),
-                           options->members >> NDJSON_SKETCH & 1) &&
-        output->hash)
+    if (binary_make_layout(&output->layout, options, catalog) && output->hash)
         return output;
     binary_close(output);
     return NULL;

@@ -13,8 +13,14 @@
 
 #include "format/writer.h"
 
+struct binary_layout;
+
 /* A row has everything but texts; facts that are private are absent unless they are
  * revealed. */
 extern const struct writer binary_writer;
+
+/* Make the layout of its rows of CATALOG by OPTIONS, as binary_layout_make() does. */
+bool binary_make_layout(struct binary_layout *layout, const struct writer_options *options,
+                        const struct catalog *catalog) __attribute__((warn_unused_result));
 
 #endif

@@ -36,10 +36,9 @@ static void put_catalog_version(struct buf *out, const struct catalog *catalog)
     buf_free(&text);
 }
 
-void binary_header_put(struct buf *out, const struct binary_layout *layout,
-                       const struct catalog *catalog, struct span producer)
+void binary_header_put_origin(struct buf *out, const struct catalog *catalog,
+                              struct span producer)
 {
-    buf_putc(out, '{');
     jcs_put_named_text(out, "producer", producer);
     put_catalog_version(out, catalog);
     jcs_put_name(out, "digest");
@@ -47,12 +46,20 @@ void binary_header_put(struct buf *out, const struct binary_layout *layout,
     hash_put128(out, catalog->digest);
     buf_putc(out, '"');
     jcs_put_named_text(out, "unicode", span_text(UNICODE_VERSION));
+}
+
+void binary_header_put_columns(struct buf *out, const struct binary_layout *layout)
+{
     jcs_put_name(out, "columns");
     for (size_t i = 0; i < layout->column_count; i++) {
         buf_putc(out, i ? ',' : '[');
         put_header_column(out, &layout->columns[i]);
     }
-    buf_puts(out, "]");
+    buf_putc(out, ']');
+}
+
+void binary_header_put_names(struct buf *out, const struct catalog *catalog)
+{
     jcs_put_name(out, "groups");
     for (uint32_t i = 0; i < catalog->group_count; i++) {
         buf_putc(out, i ? ',' : '[');
@@ -64,5 +71,15 @@ void binary_header_put(struct buf *out, const struct binary_layout *layout,
         buf_putc(out, i ? ',' : '[');
         jcs_put_string(out, catalog_row_name(catalog, i));
     }
-    buf_puts(out, "]}");
+    buf_puts(out, "]");
+}
+
+void binary_header_put(struct buf *out, const struct binary_layout *layout,
+                       const struct catalog *catalog, struct span producer)
+{
+    buf_putc(out, '{');
+    binary_header_put_origin(out, catalog, producer);
+    binary_header_put_columns(out, layout);
+    binary_header_put_names(out, catalog);
+    buf_putc(out, '}');
 }

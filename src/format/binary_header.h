@@ -15,4 +15,11 @@ struct catalog;
 void binary_header_put(struct buf *out, const struct binary_layout *layout,
                        const struct catalog *catalog, struct span producer);
 
+/* Append its members by themselves, to an object that is begun: "producer" to "unicode";
+ * "columns"; "groups" and "signals". */
+void binary_header_put_origin(struct buf *out, const struct catalog *catalog,
+                              struct span producer);
+void binary_header_put_columns(struct buf *out, const struct binary_layout *layout);
+void binary_header_put_names(struct buf *out, const struct catalog *catalog);
+
 #endif

@@ -20,14 +20,26 @@ static const struct {
 static const struct {
     const char *name;
     bool named; /* its columns have their own names */
+    bool is_array;
 } kinds[BINARY_KINDS] = {
-    [BINARY_TAG] = {"tag", false},         [BINARY_KEY] = {"key", false},
-    [BINARY_PRESENT] = {"present", false}, [BINARY_ERRORS] = {"errors", false},
-    [BINARY_ID] = {"id", true},            [BINARY_COVERAGE] = {"coverage", true},
-    [BINARY_BITMAP] = {"bitmap", false},   [BINARY_FACT] = {"fact", true},
-    [BINARY_CARRY] = {"carry", true},      [BINARY_GROUPS] = {"groups", false},
-    [BINARY_VECTOR] = {"vector", false},   [BINARY_SKETCH] = {"sketch", false},
+    [BINARY_TAG] = {"tag", false, true},
+    [BINARY_KEY] = {"key", false, true},
+    [BINARY_PRESENT] = {"present", false, false},
+    [BINARY_ERRORS] = {"errors", false, false},
+    [BINARY_ID] = {"id", true, true},
+    [BINARY_COVERAGE] = {"coverage", true, false},
+    [BINARY_BITMAP] = {"bitmap", false, true},
+    [BINARY_FACT] = {"fact", true, false},
+    [BINARY_CARRY] = {"carry", true, false},
+    [BINARY_GROUPS] = {"groups", false, true},
+    [BINARY_VECTOR] = {"vector", false, true},
+    [BINARY_SKETCH] = {"sketch", false, true},
 };
+
+bool binary_kind_is_array(enum binary_kind kind)
+{
+    return kinds[kind].is_array;
+}
 
 void binary_column_put_name(struct buf *out, const struct binary_column *column)
 {

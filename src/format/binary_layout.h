@@ -107,6 +107,9 @@ enum binary_kind binary_kind_find(struct span text, struct span *name);
 const char *binary_type_name(enum binary_type type);
 uint32_t binary_type_size(enum binary_type type);
 
+/* Do its columns have an array of values, even if it has one, or bytes that are no number? */
+bool binary_kind_is_array(enum binary_kind kind);
+
 /* Is it a fact or a carried member? */
 static inline bool binary_kind_is_plain(enum binary_kind kind)
 {

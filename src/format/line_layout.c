@@ -160,3 +160,14 @@ struct span line_column_name(const struct line_layout *layout,
         return span_of(NULL, 0);
     }
 }
+
+void line_column_put_name(struct buf *out, const struct line_layout *layout,
+                          const struct line_column *column)
+{
+    struct span name = line_column_name(layout, column);
+
+    buf_puts(out, ndjson_name(column->member));
+    if (name.n)
+        buf_putc(out, '.');
+    buf_put(out, name);
+}

@@ -37,6 +37,11 @@ bool line_layout_make(struct line_layout *layout, const struct writer_options *o
                       const struct catalog *catalog) __attribute__((warn_unused_result));
 void line_layout_free(struct line_layout *layout);
 
+/* Append the name of COLUMN in the header of TSV, but without escapes: that of its member and, after
+ * a point, its own. OUT says whether memory ran out. */
+void line_column_put_name(struct buf *out, const struct line_layout *layout,
+                          const struct line_column *column);
+
 /* The own name of COLUMN within its member; empty if the member is one value. */
 struct span line_column_name(const struct line_layout *layout,
                              const struct line_column *column);

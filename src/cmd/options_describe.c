@@ -1,0 +1,89 @@
+#include "config.h"
+
+#include <string.h>
+
+#include "base/buf.h"
+#include "cmd/options_row.h"
+#include "describe/describe.h"
+#include "format/writer.h"
+
+bool options_describe_set(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)diag;
+    options->mode = OPTIONS_DESCRIBE;
+    options->describe = argument;
+    return true;
+}
+
+/* Append WORD to the list of alternatives OUT; LAST of them. */
+static void put_alternative(struct buf *out, const char *word, bool last)
+{
+    buf_puts(out, !out->n ? "" : last ? " or " : ", ");
+    buf_puts(out, word);
+}
+
+/* Append the names of all descriptions. */
+static void put_described(struct buf *out)
+{
+    const struct describe_form *forms = describe_forms;
+    const char *name = NULL;
+
+    for (size_t i = 0; i < describe_form_count; i++) {
+        if (name && strcmp(name, forms[i].name) != 0)
+            put_alternative(out, name, false);
+        name = forms[i].name;
+    }
+    put_alternative(out, name, true);
+}
+
+/* Append the formats that the description NAME is made of: "--format=tsv or --format=ndjson". */
+static void put_described_formats(struct buf *out, const char *name)
+{
+    size_t left = 0;
+
+    for (size_t i = 0; i < describe_form_count; i++)
+        left += strcmp(describe_forms[i].name, name) == 0;
+    for (size_t i = 0; i < describe_form_count; i++)
+        if (strcmp(describe_forms[i].name, name) == 0) {
+            put_alternative(out, "--format=", --left == 0);
+            buf_puts(out, describe_forms[i].format);
+        }
+}
+
+/* Is there a description by this name, of this format? */
+static bool check_form(const struct options *options, struct diag *diag)
+{
+    struct buf expected = BUF_EMPTY;
+
+    if (describe_find(options->describe, options->writer->name))
+        return true;
+    put_described_formats(&expected, options->describe);
+    bool known = expected.n;
+    if (!known)
+        put_described(&expected);
+    if (known)
+        diag_trouble(diag, NULL, "--describe=%s: expected %.*s with it", options->describe,
+                     (int)expected.n, (const char *)expected.p);
+    else
+        diag_trouble(diag, NULL, "--describe: expected %.*s, not '%s'", (int)expected.n,
+                     (const char *)expected.p, options->describe);
+    buf_free(&expected);
+    return false;
+}
+
+bool options_describe_check(const struct options *options, struct diag *diag)
+{
+    const char *wrong = NULL;
+
+    if (options->mode != OPTIONS_DESCRIBE || options->action != OPTIONS_RUN)
+        return true;
+    if (options->file_count)
+        wrong = "--describe: expected no FILE with it: it reads no records";
+    else if (options->catalog_count > 1)
+        wrong = "--describe: expected at most one --catalog: each has an output of its own";
+    else if (options->catalogs[0].output)
+        wrong = "--catalog: expected NAME without FILE with --describe: it writes no vectors";
+    if (wrong)
+        diag_trouble(diag, NULL, "%s", wrong);
+    return !wrong && check_form(options, diag);
+}
