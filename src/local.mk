@@ -181,6 +181,8 @@ libwhorl_a_SOURCES = \
 	%D%/describe/describe.c %D%/describe/describe.h \
 	%D%/describe/json.c %D%/describe/json.h \
 	%D%/describe/numpy.c %D%/describe/numpy.h \
+	%D%/describe/sql.c %D%/describe/sql.h \
+	%D%/describe/sqlite.c %D%/describe/sqlite.h \
 	\
 	%D%/survey/audit.c %D%/survey/audit.h \
 	%D%/survey/decimal.c %D%/survey/decimal.h \

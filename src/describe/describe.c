@@ -6,6 +6,7 @@
 
 #include "describe/json.h"
 #include "describe/numpy.h"
+#include "describe/sqlite.h"
 #include "format/binary.h"
 #include "format/binary_layout.h"
 #include "format/line_layout.h"
@@ -15,6 +16,7 @@ const struct describe_form describe_forms[] = {
     {"json", "ndjson", describe_json_lines},
     {"json", "tsv", describe_json_lines},
     {"json", "binary", describe_json_rows},
+    {"sqlite", "tsv", describe_sqlite_lines},
     {"numpy", "binary", describe_numpy_rows},
 };
 const size_t describe_form_count = sizeof describe_forms / sizeof *describe_forms;

@@ -181,6 +181,37 @@ end
     run ! grep tag.all layout.py
 }
 
+@test "sqlite: commands that fill a table from TSV, with nulls and integers, and add rows to it" {
+    command -v sqlite3 >/dev/null || skip 'no sqlite3'
+    a=$(h64 a=1.5) id=$(h128_bytes "$a")
+    for header in '' --no-header; do
+        # shellcheck disable=SC2086
+        describe sqlite --format=tsv --select=+line,signals $header -o layout.sql
+        # shellcheck disable=SC2086
+        whorl --format=tsv --select=+line,signals $header in | sqlite3 -bail visits.db '.read layout.sql'
+    done
+    run -0 --separate-stderr sqlite3 visits.db 'select count(*), sum(line), sum("coverage.device"), count("carry.ts"), count("ids.browser") from vectors'
+    expect 0 '6|12|6|4|0'
+    run -0 --separate-stderr sqlite3 visits.db 'select distinct id, "carry.ts", "facts.a", "ids.device", present from vectors where "signals.a" = '"'$a'"
+    expect 0 "||1.5|$id|1"
+    run -0 --separate-stderr sqlite3 visits.db 'select distinct typeof(line), typeof(id), id from vectors where id > '"'1'"
+    expect 0 $'integer|text|x\ninteger|text|18446744073709551615'
+    # A table of another layout is left as it is.
+    describe sqlite --format=tsv --select=values -o other.sql
+    run ! --separate-stderr sqlite3 -bail visits.db '.read other.sql' < <(whorl --format=tsv --select=values in)
+    [[ $stderr == *'has no column named values.a'* ]]
+}
+
+@test "sqlite: names are those of the catalog, whatever is in them" {
+    command -v sqlite3 >/dev/null || skip 'no sqlite3'
+    hard_names
+    describe sqlite --format=tsv --select=values -o layout.sql
+    whorl --format=tsv --select=values <<<'{"a":"1","b":"2"}' | sqlite3 -bail visits.db '.read layout.sql'
+    run -0 --separate-stderr sqlite3 visits.db "select name from pragma_table_info('vectors')"
+    expect 0 $'values.a"\\n\\\nvalues.\u2028\u00e9'
+    [ "$(sqlite3 visits.db 'select * from vectors')" = '1|2' ]
+}
+
 @test "the description goes where -o says, and no input is read" {
     run -0 --separate-stderr describe json -o layout <&-
     expect 0 ''
@@ -192,10 +223,11 @@ end
 }
 
 @test "what does not go together is refused, with what was expected" {
-    refused '--describe: expected json or numpy, not '"''" describe ''
-    refused '--describe: expected json or numpy, not '"'xml'" describe xml
+    refused '--describe: expected json, sqlite or numpy, not '"''" describe ''
+    refused '--describe: expected json, sqlite or numpy, not '"'xml'" describe xml
     refused '--describe=numpy: expected --format=binary with it' describe numpy
     refused '--describe=numpy: expected --format=binary with it' describe numpy --format=tsv
+    refused '--describe=sqlite: expected --format=tsv with it' describe sqlite
     refused '--describe: expected no FILE with it: it reads no records' describe json in
     refused '--describe: expected at most one --catalog: each has an output of its own' \
         describe json --catalog=browser
