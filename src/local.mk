@@ -178,7 +178,9 @@ libwhorl_a_SOURCES = \
 	%D%/format/tsv_text.c %D%/format/tsv_text.h \
 	%D%/format/writer.c %D%/format/writer.h \
 	\
+	%D%/describe/clickhouse.c %D%/describe/clickhouse.h \
 	%D%/describe/describe.c %D%/describe/describe.h \
+	%D%/describe/duckdb.c %D%/describe/duckdb.h \
 	%D%/describe/json.c %D%/describe/json.h \
 	%D%/describe/numpy.c %D%/describe/numpy.h \
 	%D%/describe/sql.c %D%/describe/sql.h \

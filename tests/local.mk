@@ -326,6 +326,24 @@ check-library-ids: whorl$(EXEEXT)
 		exit 1; \
 	fi
 
+# The tables of --describe, in DuckDB and ClickHouse, which npm and apt-get fetch; or from DUCKDB=DIR, a
+# directory node_modules, and CLICKHOUSE=DIR, in which the packages were unpacked.
+DUCKDB ?=
+CLICKHOUSE ?=
+EXTRA_DIST += %D%/engines/check-engines %D%/engines/compare.py %D%/engines/duckdb.js
+CLEANFILES += %D%/engines.log %D%/engines.trs
+
+.PHONY: check-engines
+check-engines: whorl$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
+		$(TAP_DRIVER) --test-name %D%/engines/check-engines --log-file %D%/engines.log \
+		--trs-file %D%/engines.trs --color-tests no --enable-hard-errors yes \
+		--expect-failure no -- $(top_srcdir)/%D%/engines/check-engines; \
+	if grep ':global-test-result: [FE]' %D%/engines.trs; then \
+		echo 'check-engines: failed, see %D%/engines.log' >&2; \
+		exit 1; \
+	fi
+
 # Catalogs drafted from an archive of many devices, which a package makes that npm fetches; or from
 # GENERATOR=DIR, a directory node_modules.
 GENERATOR ?=

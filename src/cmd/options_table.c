@@ -33,7 +33,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
     {"no-header", 0, NULL, "tsv, binary: write rows only, no header and no end",
      OPTIONS_FILTER | OPTIONS_DESCRIBE, set_no_header},
     {"describe", 0, "FORMAT",
-     "write the layout of the output, for a program\nthat reads it, and exit: json, sqlite\nor numpy",
+     "write the layout of the output, for a program\nthat reads it, and exit: json,\nclickhouse, duckdb, sqlite or numpy",
      OPTIONS_FILTER | OPTIONS_DESCRIBE, options_describe_set},
     {"explain", 0, "LIST",
      "write how these signals (NAME*: all that begin\nso) become hashes, and no vectors",

@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "describe/clickhouse.h"
+#include "describe/duckdb.h"
 #include "describe/json.h"
 #include "describe/numpy.h"
 #include "describe/sqlite.h"
@@ -16,6 +18,10 @@ const struct describe_form describe_forms[] = {
     {"json", "ndjson", describe_json_lines},
     {"json", "tsv", describe_json_lines},
     {"json", "binary", describe_json_rows},
+    {"clickhouse", "tsv", describe_clickhouse_lines},
+    {"clickhouse", "binary", describe_clickhouse_rows},
+    {"duckdb", "ndjson", describe_duckdb_members},
+    {"duckdb", "tsv", describe_duckdb_cells},
     {"sqlite", "tsv", describe_sqlite_lines},
     {"numpy", "binary", describe_numpy_rows},
 };

@@ -41,17 +41,10 @@ static void put_token(struct buf *out, struct span text)
 static void put_line_pointer(struct buf *out, const struct line_layout *layout,
                              const struct line_column *column)
 {
-    struct span name = line_column_name(layout, column),
-                member = span_text(ndjson_name(column->member));
+    struct span name = line_column_name(layout, column);
     struct buf pointer = BUF_EMPTY;
-    size_t from = 0;
 
-    /* The member of a library's id is named with the object that it is in. */
-    for (size_t i = 0; i <= member.n; i++)
-        if (i == member.n || member.p[i] == '.') {
-            put_token(&pointer, span_cut(member, from, i));
-            from = i + 1;
-        }
+    put_token(&pointer, span_text(ndjson_name(line_column_member(column))));
     if (name.n)
         put_token(&pointer, name);
     jcs_put_named_text(out, "pointer", buf_span(&pointer));

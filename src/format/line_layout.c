@@ -138,6 +138,11 @@ void line_layout_free(struct line_layout *layout)
     layout->columns = NULL;
 }
 
+enum ndjson_member line_column_member(const struct line_column *column)
+{
+    return 1u << column->member & NDJSON_LIBRARIES ? NDJSON_IDS : column->member;
+}
+
 struct span line_column_name(const struct line_layout *layout,
                              const struct line_column *column)
 {
@@ -156,6 +161,9 @@ struct span line_column_name(const struct line_layout *layout,
     case NDJSON_VALUES:
     case NDJSON_STATES:
         return catalog_row_name(catalog, column->number);
+    case NDJSON_VISITOR_ID:
+    case NDJSON_THUMBMARK:
+        return span_text(library_id_name(catalog->library));
     default:
         return span_of(NULL, 0);
     }
@@ -166,7 +174,7 @@ void line_column_put_name(struct buf *out, const struct line_layout *layout,
 {
     struct span name = line_column_name(layout, column);
 
-    buf_puts(out, ndjson_name(column->member));
+    buf_puts(out, ndjson_name(line_column_member(column)));
     if (name.n)
         buf_putc(out, '.');
     buf_put(out, name);

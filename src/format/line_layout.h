@@ -42,6 +42,9 @@ void line_layout_free(struct line_layout *layout);
 void line_column_put_name(struct buf *out, const struct line_layout *layout,
                           const struct line_column *column);
 
+/* The member of a line that COLUMN is in: the id of a library is in `ids`. */
+enum ndjson_member line_column_member(const struct line_column *column);
+
 /* The own name of COLUMN within its member; empty if the member is one value. */
 struct span line_column_name(const struct line_layout *layout,
                              const struct line_column *column);

@@ -68,7 +68,7 @@ static void tsv_header(const void *state, struct buf *out)
         return;
     for (size_t i = 0; i < layout->count; i++) {
         struct span name = line_column_name(layout, &layout->columns[i]);
-        tsv_put_text(out, span_text(ndjson_name(layout->columns[i].member)));
+        tsv_put_text(out, span_text(ndjson_name(line_column_member(&layout->columns[i]))));
         if (name.n) {
             buf_putc(out, '.');
             tsv_put_text(out, name);

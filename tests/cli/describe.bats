@@ -212,6 +212,110 @@ end
     [ "$(sqlite3 visits.db 'select * from vectors')" = '1|2' ]
 }
 
+# tests/engines/check-engines has ClickHouse and DuckDB take such text. Here it is by hand.
+@test "clickhouse: binary rows go to a table of all their bytes, and from there to one of their meaning" {
+    catalog '@id|/id' '@carry|ts|/ts|u64' 'a|/a|g|device||fact:f64' 'b`|/b|g|device'
+    run -0 --separate-stderr describe clickhouse --format=binary
+    tag=$(whorl --select=catalog <<<'{"a":1}' | jq -r '.catalog[-16:]')
+    ids() { printf "$1" exact build install browser device; }
+    producer=$("$WHORL" --version | head -n 1)
+    expect 0 "-- Output of $producer, --format=binary, catalog test-1:$tag
+-- Use: clickhouse-client --multiquery <THIS
+--      clickhouse-client --max_insert_block_size=349526 --query='INSERT INTO vectors_rows FORMAT RowBinary' <OUTPUT
+CREATE TABLE vectors_rows (
+    \`tag\` FixedString(8),
+    \`key\` FixedString(16),
+    \`present\` UInt32,
+    \`errors\` UInt32,
+$(ids '    `id:%s` FixedString(16),\n')
+$(ids '    `coverage:%s` UInt16,\n')
+    \`zeros:122\` FixedString(6),
+    \`bitmap\` FixedString(8),
+    \`fact:a\` Float64,
+    \`carry:ts\` UInt64,
+    \`groups\` FixedString(8),
+    \`vector\` FixedString(16),
+    \`zeros:176\` FixedString(16)
+) ENGINE = Null;
+CREATE TABLE vectors (
+    \`key\` FixedString(16),
+    \`present\` UInt32,
+    \`errors\` UInt32,
+$(ids '    `id:%s` Nullable(FixedString(16)),\n')
+$(ids '    `coverage:%s` UInt16,\n')
+    \`fact:a\` Nullable(Float64),
+    \`carry:ts\` Nullable(UInt64),
+    \`groups\` Array(UInt64),
+    \`vector\` Array(UInt64)
+) ENGINE = MergeTree ORDER BY key;
+CREATE MATERIALIZED VIEW vectors_view TO vectors AS SELECT
+    \`key\`,
+    \`present\`,
+    \`errors\`,
+$(for id in exact build install browser device; do echo "    nullIf(\`id:$id\`, toFixedString('', 16)) AS \`id:$id\`,"; done)
+$(ids '    `coverage:%s`,\n')
+    if(bitTest(reinterpretAsUInt64(substring(bitmap, 1, 8)), 0), \`fact:a\`, NULL) AS \`fact:a\`,
+    if(bitTest(reinterpretAsUInt64(substring(bitmap, 1, 8)), 1), \`carry:ts\`, NULL) AS \`carry:ts\`,
+    arrayMap(x -> reinterpretAsUInt64(unhex(x)), extractAll(hex(\`groups\`), '.{16}')) AS \`groups\`,
+    arrayMap(x -> reinterpretAsUInt64(unhex(x)), extractAll(hex(\`vector\`), '.{16}')) AS \`vector\`
+FROM vectors_rows
+WHERE tag = unhex('$tag');"
+}
+
+# The title of a description of the format $1: the version, the catalog.
+title() {
+    echo "-- Output of $("$WHORL" --version | head -n 1), --format=$1, catalog $(whorl --select=catalog <<<'{"a":1}' | jq -r .catalog)"
+}
+
+@test "clickhouse: TSV goes to a table of its columns" {
+    catalog 'a`\|/a|g|device||fact'
+    run -0 --separate-stderr describe clickhouse --format=tsv --select=line,id,catalog,facts,groups,vector,states --no-header
+    expect 0 "$(title 'tsv --no-header')
+-- Use: clickhouse-client --multiquery <THIS
+--      clickhouse-client --query='INSERT INTO vectors FORMAT TabSeparated' <OUTPUT
+CREATE TABLE vectors (
+    \`line\` UInt64,
+    \`id\` Nullable(String),
+    \`catalog\` String,
+    \`facts.a\\\`\\\\\` Nullable(String),
+    \`groups.g\` Nullable(FixedString(16)),
+    \`vector\` String,
+    \`states.a\\\`\\\\\` Nullable(String)
+) ENGINE = MergeTree ORDER BY tuple();"
+    run -0 --separate-stderr describe clickhouse --format=tsv --select=ids
+    [[ $output == *"'INSERT INTO vectors FORMAT TabSeparatedWithNames' <OUTPUT"*'`ids.device` Nullable(FixedString(32))'* ]]
+}
+
+@test "duckdb: NDJSON goes to a table of its members, TSV to one of its columns" {
+    catalog '@library|fingerprintjs' 'a"|/a|g|device||fact' 'b|/b|g|device'
+    run -0 --separate-stderr describe duckdb --select=id,facts,ids.visitorId,present,groups,vector
+    expect 0 "$(title ndjson)
+-- Use: duckdb DATABASE -c '.read THIS' <OUTPUT
+CREATE TABLE IF NOT EXISTS vectors (
+    \"id\" VARCHAR,
+    \"facts\" STRUCT(\"a\"\"\" VARCHAR),
+    \"ids\" STRUCT(\"visitorId\" VARCHAR),
+    \"present\" UBIGINT,
+    \"groups\" STRUCT(\"g\" VARCHAR),
+    \"vector\" VARCHAR[]
+);
+COPY vectors (\"id\", \"facts\", \"ids\", \"present\", \"groups\", \"vector\")
+FROM '/dev/stdin' (FORMAT json, AUTO_DETECT false, ARRAY false);"
+    run -0 --separate-stderr describe duckdb --format=tsv --select=id,facts,present,vector
+    expect 0 "$(title tsv)
+-- Use: duckdb DATABASE -c '.read THIS' <OUTPUT
+CREATE TABLE IF NOT EXISTS vectors (
+    \"id\" VARCHAR,
+    \"facts.a\"\"\" VARCHAR,
+    \"present\" UBIGINT,
+    \"vector\" VARCHAR
+);
+COPY vectors (\"id\", \"facts.a\"\"\", \"present\", \"vector\")
+FROM '/dev/stdin' (FORMAT csv, AUTO_DETECT false, HEADER true, DELIMITER '\\t', QUOTE '', ESCAPE '', NULL '\\N');"
+    run -0 --separate-stderr describe duckdb --format=tsv --select=present --no-header
+    [[ $output == *' HEADER false, '* ]]
+}
+
 @test "the description goes where -o says, and no input is read" {
     run -0 --separate-stderr describe json -o layout <&-
     expect 0 ''
@@ -223,10 +327,13 @@ end
 }
 
 @test "what does not go together is refused, with what was expected" {
-    refused '--describe: expected json, sqlite or numpy, not '"''" describe ''
-    refused '--describe: expected json, sqlite or numpy, not '"'xml'" describe xml
+    refused '--describe: expected json, clickhouse, duckdb, sqlite or numpy, not '"''" describe ''
+    refused '--describe: expected json, clickhouse, duckdb, sqlite or numpy, not '"'xml'" describe xml
     refused '--describe=numpy: expected --format=binary with it' describe numpy
     refused '--describe=numpy: expected --format=binary with it' describe numpy --format=tsv
+    refused '--describe=clickhouse: expected --format=tsv or --format=binary with it' describe clickhouse
+    refused '--describe=duckdb: expected --format=ndjson or --format=tsv with it' \
+        describe duckdb --format=binary
     refused '--describe=sqlite: expected --format=tsv with it' describe sqlite
     refused '--describe: expected no FILE with it: it reads no records' describe json in
     refused '--describe: expected at most one --catalog: each has an output of its own' \
