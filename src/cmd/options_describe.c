@@ -15,7 +15,7 @@ bool options_describe_set(struct options *options, const char *argument, struct 
     return true;
 }
 
-/* Append WORD to the list of alternatives OUT; LAST of them. */
+/* Append WORD to the alternatives OUT, after a comma, or after "or" if it is the LAST of several. */
 static void put_alternative(struct buf *out, const char *word, bool last)
 {
     buf_puts(out, !out->n ? "" : last ? " or " : ", ");
@@ -36,38 +36,42 @@ static void put_described(struct buf *out)
     put_alternative(out, name, true);
 }
 
-/* Append the formats that the description NAME is made of: "--format=tsv or --format=ndjson". */
+/* Append the formats that the description NAME is made of: "--format=ndjson or --format=tsv". None
+ * if there is no such description. */
 static void put_described_formats(struct buf *out, const char *name)
 {
+    const struct describe_form *forms = describe_forms;
     size_t left = 0;
 
     for (size_t i = 0; i < describe_form_count; i++)
-        left += strcmp(describe_forms[i].name, name) == 0;
+        left += strcmp(forms[i].name, name) == 0;
     for (size_t i = 0; i < describe_form_count; i++)
-        if (strcmp(describe_forms[i].name, name) == 0) {
+        if (strcmp(forms[i].name, name) == 0) {
             put_alternative(out, "--format=", --left == 0);
-            buf_puts(out, describe_forms[i].format);
+            buf_puts(out, forms[i].format);
         }
 }
 
 /* Is there a description by this name, of this format? */
 static bool check_form(const struct options *options, struct diag *diag)
 {
-    struct buf expected = BUF_EMPTY;
+    const char *name = options->describe;
+    struct buf formats = BUF_EMPTY, names = BUF_EMPTY;
 
-    if (describe_find(options->describe, options->writer->name))
+    if (describe_find(name, options->writer->name))
         return true;
-    put_described_formats(&expected, options->describe);
-    bool known = expected.n;
-    if (!known)
-        put_described(&expected);
-    if (known)
-        diag_trouble(diag, NULL, "--describe=%s: expected %.*s with it", options->describe,
-                     (int)expected.n, (const char *)expected.p);
+    put_described_formats(&formats, name);
+    put_described(&names);
+    if (formats.failed || names.failed)
+        diag_no_memory(diag);
+    else if (formats.n)
+        diag_trouble(diag, NULL, "--describe=%s: expected %.*s with it", name, (int)formats.n,
+                     (const char *)formats.p);
     else
-        diag_trouble(diag, NULL, "--describe: expected %.*s, not '%s'", (int)expected.n,
-                     (const char *)expected.p, options->describe);
-    buf_free(&expected);
+        diag_trouble(diag, NULL, "--describe: expected %.*s, not '%s'", (int)names.n,
+                     (const char *)names.p, name);
+    buf_free(&formats);
+    buf_free(&names);
     return false;
 }
 

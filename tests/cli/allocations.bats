@@ -42,6 +42,20 @@ each_filter() {
     each "$1" "$WHORL" --catalog ./test.catalog "${@:2}"
 }
 
+@test "an allocation fails in a description of the output" {
+    for form in json clickhouse numpy; do
+        each_filter '' --describe="$form" --format=binary --select=+sketch
+    done
+    for form in json clickhouse duckdb sqlite; do
+        each_filter '' --describe="$form" --format=tsv --select=id,facts,ids,vector
+    done
+    for form in json duckdb; do
+        each_filter '' --describe="$form" --select=id,carry,facts,ids,vector
+    done
+    each_filter '' --describe=numpy
+    each_filter '' --describe=none
+}
+
 @test "an allocation fails before there is anything to do" {
     each '' "$WHORL" --help
     each '' "$WHORL" --version

@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
-"""compare.py WHAT OUTPUT ROWS [COLUMNS HEADER]: has a table of an engine, as ROWS show it, all that an
+"""compare.py select COLUMNS WHAT: print what ClickHouse must select.
+compare.py WHAT OUTPUT ROWS [COLUMNS HEADER]: has a table of an engine, as ROWS show it, all that an
 output of whorl has, as Python reads the OUTPUT? Print the number of values.
 
 WHAT  OUTPUT   ROWS
 cells TSV      objects of DuckDB, a line each: the cells as they are
 lines NDJSON   the same: members, with objects in them
 texts TSV      TSV of ClickHouse, in any order: the text of cells
-rows  binary   the same: the columns of which COLUMNS has the names and types; HEADER is the
+rows  binary   the same, bytes in hexadecimal digits: the columns of which COLUMNS has the names and types; HEADER is the
                binary output of no records
 """
 import json
@@ -129,7 +130,18 @@ def rows(output, result, columns, header):
     return sorted(want, key=sort_key), sorted(got, key=sort_key)
 
 
+def selection(columns, what):
+    """What is selected of a table of ClickHouse for `texts` or `rows`."""
+    for line in read(columns):
+        name, kind = line.split('\t')[:2]
+        quoted = '`' + name.replace('`', '\\`') + '`'
+        yield f'lower(hex({quoted}))' if 'Fixed' in kind and what == 'rows' else quoted
+
+
 what, *files = sys.argv[1:]
+if what == 'select':
+    print(', '.join(selection(*files)))
+    sys.exit()
 want, got = {'cells': cells, 'lines': lines, 'texts': texts, 'rows': rows}[what](*files)
 assert len(want) == len(got) > 0, f'{len(want)} in the output, {len(got)} in the table'
 for one, other in zip(want, got):
