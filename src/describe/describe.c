@@ -4,6 +4,8 @@
 
 #include <string.h>
 
+#include "base/arena.h"
+#include "base/ascii.h"
 #include "describe/clickhouse.h"
 #include "describe/duckdb.h"
 #include "describe/json.h"
@@ -13,17 +15,19 @@
 #include "format/binary_layout.h"
 #include "format/line_layout.h"
 #include "format/writer.h"
+#include "text/names.h"
+#include "text/utf8.h"
 
 const struct describe_form describe_forms[] = {
-    {"json", "ndjson", describe_json_lines},
-    {"json", "tsv", describe_json_lines},
-    {"json", "binary", describe_json_rows},
-    {"clickhouse", "tsv", describe_clickhouse_lines},
-    {"clickhouse", "binary", describe_clickhouse_rows},
-    {"duckdb", "ndjson", describe_duckdb_members},
-    {"duckdb", "tsv", describe_duckdb_cells},
-    {"sqlite", "tsv", describe_sqlite_lines},
-    {"numpy", "binary", describe_numpy_rows},
+    {"json", "ndjson", false, false, describe_json_lines},
+    {"json", "tsv", false, false, describe_json_lines},
+    {"json", "binary", false, false, describe_json_rows},
+    {"clickhouse", "tsv", true, false, describe_clickhouse_lines},
+    {"clickhouse", "binary", true, false, describe_clickhouse_rows},
+    {"duckdb", "ndjson", true, true, describe_duckdb_members},
+    {"duckdb", "tsv", true, true, describe_duckdb_cells},
+    {"sqlite", "tsv", true, true, describe_sqlite_lines},
+    {"numpy", "binary", true, false, describe_numpy_rows},
 };
 const size_t describe_form_count = sizeof describe_forms / sizeof *describe_forms;
 
@@ -36,8 +40,52 @@ const struct describe_form *describe_find(const char *name, const char *format)
     return NULL;
 }
 
-bool describe_put(struct buf *out, const struct describe_form *form,
-                  const struct writer_options *options, const struct catalog *catalog)
+/* Make NAME that of COLUMN, in lower case. */
+static void fold_line_name(struct buf *name, const struct line_layout *lines,
+                           const struct line_column *column)
+{
+    buf_clear(name);
+    line_column_put_name(name, lines, column);
+    for (size_t i = 0; i < name->n; i++)
+        name->p[i] = ascii_lower(name->p[i]);
+}
+
+/* Have two columns names that differ only in case? */
+static struct fault check_case(const struct line_layout *lines, struct arena *arena)
+{
+    struct fault fault = FAULT_NONE;
+    struct buf name = BUF_EMPTY;
+    struct names names;
+
+    names_init(&names, 0, NULL); /* the catalog is the user's own: no seed need be secret */
+    for (size_t i = 0; i < lines->count && fault.status == STATUS_OK; i++) {
+        fold_line_name(&name, lines, &lines->columns[i]);
+        uint32_t before = names.count;
+        if (name.failed || names_add(&names, buf_span(&name)) == NAMES_NONE)
+            fault = fault_memory();
+        else if (names.count == before)
+            fault = fault_format(arena, 0,
+                                 "a second column '%.*s' in any case: expected --select without "
+                                 "one of them",
+                                 (int)utf8_fit(buf_span(&name), 60), (const char *)name.p);
+    }
+    names_free(&names);
+    buf_free(&name);
+    return fault;
+}
+
+/* Can the columns of LINES be those of FORM? */
+static struct fault check_lines(const struct describe_form *form,
+                                const struct line_layout *lines, struct arena *arena)
+{
+    if (form->is_table && !lines->count)
+        return fault_invalid(0, "no columns: expected --select with members that the catalog has");
+    return form->folds_case ? check_case(lines, arena) : FAULT_NONE;
+}
+
+struct fault describe_put(struct buf *out, const struct describe_form *form,
+                          const struct writer_options *options, const struct catalog *catalog,
+                          struct arena *arena)
 {
     struct binary_layout rows = {.columns = NULL};
     struct line_layout lines = {.columns = NULL};
@@ -46,13 +94,20 @@ bool describe_put(struct buf *out, const struct describe_form *form,
                                            .catalog = catalog,
                                            .rows = &rows,
                                            .lines = &lines};
+    bool is_binary = source.writer == &binary_writer;
+    struct fault fault = FAULT_NONE;
 
-    bool made = source.writer == &binary_writer
-                    ? binary_make_layout(&rows, options, catalog)
-                    : line_layout_make(&lines, options, catalog);
-    if (made)
+    if (!(is_binary ? binary_make_layout(&rows, options, catalog)
+                    : line_layout_make(&lines, options, catalog)))
+        fault = fault_memory();
+    else if (!is_binary)
+        fault = check_lines(form, &lines, arena);
+    if (fault.status == STATUS_OK) {
         form->put(out, &source);
+        if (out->failed)
+            fault = fault_memory();
+    }
     binary_layout_free(&rows);
     line_layout_free(&lines);
-    return made && !out->failed;
+    return fault;
 }

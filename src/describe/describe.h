@@ -10,6 +10,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/fault.h"
+
+struct arena;
 struct binary_layout;
 struct buf;
 struct catalog;
@@ -30,6 +33,8 @@ struct describe_source {
 struct describe_form {
     const char *name;   /* in --describe */
     const char *format; /* in --format */
+    bool is_table;      /* it must have a column */
+    bool folds_case;    /* names of columns that differ only in the case of ASCII are the same */
     void (*put)(struct buf *out, const struct describe_source *source);
 };
 
@@ -40,10 +45,10 @@ extern const size_t describe_form_count;
 /* The description NAME of the format FORMAT; null if there is none. */
 const struct describe_form *describe_find(const char *name, const char *format);
 
-/* Append FORM of what the format's writer makes of CATALOG's vectors by OPTIONS. False when memory is
- * out. */
-bool describe_put(struct buf *out, const struct describe_form *form,
-                  const struct writer_options *options, const struct catalog *catalog)
-    __attribute__((warn_unused_result));
+/* Append FORM of what the format's writer makes of CATALOG's vectors by OPTIONS. A fault if memory is
+ * out, or if the columns cannot be those of such a table; then its text is in ARENA or constant. */
+struct fault describe_put(struct buf *out, const struct describe_form *form,
+                          const struct writer_options *options, const struct catalog *catalog,
+                          struct arena *arena) __attribute__((warn_unused_result));
 
 #endif

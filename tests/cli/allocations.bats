@@ -54,6 +54,9 @@ each_filter() {
     done
     each_filter '' --describe=numpy
     each_filter '' --describe=none
+    printf 'A\t/A\tg\tdevice\t\tfact\na\t/a\tg\tdevice\t\tfact\n' >names.catalog
+    { printf '@catalog\ttest\t1\n'; cat names.catalog; } >test.catalog
+    each_filter '' --describe=sqlite --format=tsv
 }
 
 @test "an allocation fails before there is anything to do" {

@@ -326,6 +326,23 @@ FROM '/dev/stdin' (FORMAT csv, AUTO_DETECT false, HEADER true, DELIMITER '\\t', 
     expect 2 '' 'whorl: standard output: No space left on device'
 }
 
+@test "a table must have columns, and names that the engine takes for different ones" {
+    catalog 'Fonts|/a|g|device||fact' 'fonts|/b|g|device||fact'
+    for form in 'sqlite tsv' 'duckdb tsv' 'duckdb ndjson' 'clickhouse tsv'; do
+        run --separate-stderr describe "${form% *}" --format="${form#* }" --select=carry
+        expect 2 '' "whorl: --describe=${form% *}: no columns: expected --select with members that the catalog has"
+    done
+    for form in 'sqlite tsv' 'duckdb tsv' 'duckdb ndjson'; do
+        run --separate-stderr describe "${form% *}" --format="${form#* }" -o out
+        expect 2 '' "whorl: --describe=${form% *}: a second column 'facts.fonts' in any case: expected --select without one of them"
+        [ ! -e out ]
+    done
+    describe clickhouse --format=tsv >/dev/null
+    run -0 --separate-stderr describe json --select=carry
+    [ "$(jq -c .columns <<<"$output")" = '[]' ]
+    "$WHORL" --describe=sqlite --format=tsv --catalog=thumbmarkjs --select=facts,groups >/dev/null
+}
+
 @test "what does not go together is refused, with what was expected" {
     refused '--describe: expected json, clickhouse, duckdb, sqlite or numpy, not '"''" describe ''
     refused '--describe: expected json, clickhouse, duckdb, sqlite or numpy, not '"'xml'" describe xml
