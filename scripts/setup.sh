@@ -31,9 +31,11 @@ program bats        bats             bats-core 1.5 or later
 program jq          jq               jq
 file    /usr/share/i18n/locales/tr_TR  locales  the sources of the locales, for localedef
 program mandoc      mandoc           mandoc
+program mlr         miller           Miller 6 or later
 program python3     python3          Python 3
 module  numpy       python3-numpy    NumPy for Python 3
 program script      bsdutils         script, of util-linux
+program sqlite3     sqlite3          sqlite3
 program strace      strace           strace
 program xxhsum      xxhash           xxhsum, of xxHash
 program xz          xz-utils         xz

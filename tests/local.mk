@@ -144,6 +144,7 @@ PROGRAM_TESTS = \
 	%D%/cli/allocations.bats \
 	%D%/cli/binary.bats \
 	%D%/cli/compressed.bats \
+	%D%/cli/consumers.bats \
 	%D%/cli/describe.bats \
 	%D%/cli/diff.bats \
 	%D%/cli/diff-catalogs.bats \
