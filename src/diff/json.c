@@ -68,6 +68,18 @@ static void json_put_counts(const struct report_out *to, const struct diff_repor
     }
 }
 
+static void json_put_advice(const struct report_out *to, const struct diff_report *report)
+{
+    struct buf *out = to->buf;
+
+    if (!report->advice)
+        return;
+    begin_object(out, "advice");
+    jcs_put_named_text(out, "what", span_text("no-pairs"));
+    jcs_put_named_text(out, "text", span_text(report->advice));
+    end_object(to);
+}
+
 static void json_put_only(const struct report_out *to, const struct diff_report *report)
 {
     struct buf *out = to->buf;
@@ -248,6 +260,7 @@ void diff_json_put(const struct report_out *out, const struct diff_report *repor
 
     json_put_catalogs(out, report);
     json_put_counts(out, report);
+    json_put_advice(out, report);
     json_put_only(out, report);
     json_put_moved(out, report);
     json_put_sketches(out, report);

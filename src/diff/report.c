@@ -63,6 +63,30 @@ static void set_counts(struct diff_report *report, const struct diff *diff)
     memcpy(report->counts, diff->chain ? chain : joined, sizeof chain);
 }
 
+/* Can records of both sides be joined: have catalogs of both one number? */
+static bool has_joint_catalogs(const struct diff_catalogs *catalogs)
+{
+    for (uint32_t i = 0; i < catalogs->known.count; i++)
+        for (uint32_t j = 0; j < i; j++)
+            if (catalogs->items[i].side != catalogs->items[j].side &&
+                catalogs->items[i].number == catalogs->items[j].number)
+                return true;
+    return false;
+}
+
+/* Why no record of either side is in a pair, and what may help. Null if there is no such question. */
+static const char *find_advice(const struct diff_report *report, const struct diff *diff)
+{
+    if (diff->chain || report->pairs || !report->counts[0].count || !report->counts[1].count)
+        return NULL;
+    if (!has_joint_catalogs(&diff->catalogs))
+        return "the catalogs of OLD and NEW have different names: --map OLD=NEW compares them";
+    if (diff->catalogs.one)
+        return "no id has records by both catalogs";
+    return "no id is in both OLD and NEW. If records name their visitor: "
+           "cat OLD NEW | whorl --diff --by=/carry/NAME -";
+}
+
 static struct span alone_name(unsigned side)
 {
     return span_text(side ? "only-new" : "only-old");
@@ -123,6 +147,7 @@ struct fault diff_report_make(struct diff_report *report, const struct diff *dif
                                    .ignore = task->ignore,
                                    .expect = task->expect};
     set_counts(report, diff);
+    report->advice = find_advice(report, diff);
     use_all_rules(diff);
     report->moved_count = diff->tally.features.identities + 1;
     report->moved =

@@ -33,6 +33,8 @@ struct diff_report {
     struct diff_moved *moved;              /* by the numbers of identities; */
     uint32_t moved_count;                  /* so many */
     const struct diff_sketches *sketches;  /* how far they are from each other */
+    const char *advice; /* both sides have records and none is in a pair: why, and what may help;
+                           else null */
     const struct diff_rules *ignore;
     const struct diff_rules *expect; /* null if no difference is expected */
 };

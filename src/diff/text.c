@@ -39,6 +39,16 @@ static void text_put_counts(struct diff_cells *r)
     }
 }
 
+static void text_put_advice(struct diff_cells *r)
+{
+    if (!r->report->advice)
+        return;
+    text_table_row(&r->table, TEXT_PLAIN);
+    text_table_puts(&r->table, "advice");
+    text_table_puts(&r->table, "no-pairs");
+    text_table_puts(&r->table, r->report->advice);
+}
+
 static void text_put_only(struct diff_cells *r)
 {
     static const char *const names[] = {"", "side", "kind", "mark", "name", NULL};
@@ -152,9 +162,9 @@ void diff_text_put(const struct report_out *out, const struct diff_report *repor
 {
     static void (*const sections[])(struct diff_cells * r) = {
         text_put_catalogs,      text_put_counts,
-        text_put_only,          text_put_moved,
-        text_put_sketches,      diff_text_clusters_put,
-        diff_text_clusters_put_values,
+        text_put_advice,        text_put_only,
+        text_put_moved,         text_put_sketches,
+        diff_text_clusters_put, diff_text_clusters_put_values,
         text_put_unused_ignore, text_put_unused_expect,
     };
     struct diff_cells r = {.report = report, .terminal = terminal};

@@ -233,6 +233,15 @@ else:
         out = [r.id for r in rows[side] if r.id in twice]
         put_records(name, len(out), out)
 
+    if rows[0] and rows[1] and not pairs:
+        catalogs = [{r.label.rpartition("-")[0] for r in side} for side in rows]
+        advice = ("the catalogs of OLD and NEW have different names: --map OLD=NEW compares them"
+                  if not args.catalogs and not catalogs[0] & catalogs[1] else
+                  "no id has records by both catalogs" if args.catalogs else
+                  "no id is in both OLD and NEW. If records name their visitor: "
+                  "cat OLD NEW | whorl --diff --by=/carry/NAME -")
+        put("advice", ["no-pairs", advice], what="no-pairs", text=advice)
+
 KINDS = ["id", "group", "signal"]
 if whole:
     for side, name in enumerate(("old", "new")):

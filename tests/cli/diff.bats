@@ -52,6 +52,39 @@ model() {
     [[ $output == *'{"kind":"records","what":"only-old","count":1,"ids":[18446744073709551615]}'* ]]
 }
 
+@test "if nothing is paired, the report says why and what helps" {
+    catalog '@id|/id' '@carry|account|/account' 'a|/a|g|device'
+    printf '{"id":%s,"account":"%s","a":%s}\n' 1 x 1 2 y 2 >1.raw
+    printf '{"id":%s,"account":"%s","a":%s}\n' 3 y 5 4 x 1 >2.raw
+    for n in 1 2; do
+        whorl --select=id,catalog,carry,ids,signals $n.raw >$n
+        sed 's/"test-1/"other-1/' $n >$n.other
+    done
+    advice='advice	no-pairs	no id is in both OLD and NEW. If records name their visitor: cat OLD NEW | whorl --diff --by=/carry/NAME -'
+    model 1 2 >want
+    [ "$(grep '^advice' want)" = "$advice" ]
+    reports want 1 2
+    run -1 --separate-stderr "$WHORL" --diff --format=ndjson 1 2
+    diff <(model --json 1 2 | jq -cS .) <(jq -cS . <<<"$output")
+    [ "$(jq -r 'select(.kind=="advice").text' <<<"$output")" = "${advice##*	}" ]
+    # What it advises compares the records.
+    run -1 --separate-stderr "$WHORL" --diff --by=/carry/account - < <(cat 1 2)
+    [[ $output == *'records	pairs	2	'*'signal	-	1	0	0	50%	"y"	a'* ]]
+    # Catalogs of different names, and those of one input.
+    model 1 2.other >want
+    grep -q '^advice	no-pairs	the catalogs of OLD and NEW have different names: --map OLD=NEW compares them$' want
+    reports want 1 2.other
+    cat 1 2.other >both
+    model --catalogs="$(jq -r .catalog 1 | head -n 1),$(jq -r .catalog 2.other | head -n 1)" both >want
+    grep -q '^advice	no-pairs	no id has records by both catalogs' want
+    reports want both
+    # Not if a side has no records, or if there are pairs.
+    for sides in '1 /dev/null' '/dev/null 2' '1 1'; do
+        run "$WHORL" --diff $sides
+        [[ $output != *advice* ]]
+    done
+}
+
 @test "values are shown before and after, also as JSON" {
     model "$in/old.revealed" "$in/new.revealed" >want
     grep -q '^value	fonts' want
