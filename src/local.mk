@@ -169,10 +169,12 @@ libwhorl_a_SOURCES = \
 	%D%/format/ndjson_read_schema.c %D%/format/ndjson_read_schema.h \
 	%D%/format/report_out.h \
 	%D%/format/row.h \
+	%D%/format/row_hashes.h \
 	%D%/format/row_input.c %D%/format/row_input.h \
 	%D%/format/row_key.h \
 	%D%/format/row_maker.c %D%/format/row_maker.h \
 	%D%/format/schema.c %D%/format/schema.h \
+	%D%/format/share.c %D%/format/share.h \
 	%D%/format/text_table.c %D%/format/text_table.h \
 	%D%/format/tsv.c %D%/format/tsv.h \
 	%D%/format/tsv_text.c %D%/format/tsv_text.h \

@@ -16,14 +16,6 @@ struct diff_cells {
     bool terminal;
 };
 
-/* Append COUNT of ALL as a percentage with at most four digits after the point. It is 0% only
- * if COUNT is 0, and 100% only if COUNT is ALL. */
-void diff_cells_rate(struct buf *out, uint64_t count, uint64_t all);
-
-/* Append TOTAL / COUNT with at most four digits after the point, rounded half up; "-" if COUNT is
- * 0. */
-void diff_cells_mean(struct buf *out, uint64_t total, uint64_t count);
-
 /* A row of headings: NAMES, with null after the last one. */
 void diff_cells_head(struct diff_cells *r, const char *const *names);
 

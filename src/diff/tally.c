@@ -3,7 +3,7 @@
 #include "diff/tally.h"
 
 #include "base/fault.h"
-#include "format/row.h"
+#include "format/row_hashes.h"
 
 #define AT_ONCE 32 /* hashes */
 
@@ -140,35 +140,10 @@ static struct fault compare_identities(struct tally_pair *pair)
     return fault;
 }
 
-/* The hashes of one kind in a row. */
-struct row_hashes {
-    const unsigned char *bytes; /* 8 each */
-    const unsigned char *slots; /* their numbers, as row_slot(); null if it is their order */
-    uint32_t count;
-};
-
+/* The hashes of KIND in ROW. */
 static struct row_hashes hashes_of(const struct row *row, enum diff_kind kind)
 {
-    const struct schema *schema = row->schema;
-    size_t at = kind == DIFF_GROUP ? schema->groups_at : schema->signals_at;
-    uint32_t names = diff_columns_names(schema, kind)->count;
-    size_t count = at < row->image.n ? (row->image.n - at) / 8 : 0;
-    bool sparse = kind == DIFF_SIGNAL && row->slots.n;
-
-    /* In binary rows other bytes follow the hashes of a kind. */
-    if (!sparse && count > names)
-        count = names;
-    return (struct row_hashes){count ? row->image.p + at : NULL, sparse ? row->slots.p : NULL,
-                               (uint32_t)count};
-}
-
-static uint64_t hash_at(const struct row_hashes *hashes, uint32_t i)
-{
-    uint64_t hash = 0;
-
-    if (i < hashes->count)
-        memcpy(&hash, hashes->bytes + (size_t)8 * i, sizeof hash);
-    return hash;
+    return kind == DIFF_GROUP ? row_hashes_of_groups(row) : row_hashes_of_signals(row);
 }
 
 /* Compare the hashes FROM to TO of KIND, which are of the same features on both sides. */
@@ -178,7 +153,7 @@ static struct fault compare_each(struct tally_pair *pair, enum diff_kind kind,
     struct fault fault = FAULT_NONE;
 
     for (uint32_t i = from; i < to && fault.status == STATUS_OK; i++) {
-        uint64_t old = hash_at(&both[0], i), new = hash_at(&both[1], i);
+        uint64_t old = row_hash(&both[0], i), new = row_hash(&both[1], i);
         if (old != new)
             fault = note_difference(pair, pair->columns[0]->features[kind][i], &old, &new,
                                     sizeof old);
@@ -216,7 +191,7 @@ static struct fault compare_rest(struct tally_pair *pair, enum diff_kind kind, i
         return FAULT_NONE;
     for (uint32_t i = from; i < hashes->count && fault.status == STATUS_OK; i++) {
         uint64_t two[2] = {0, 0};
-        two[side] = hash_at(hashes, i);
+        two[side] = row_hash(hashes, i);
         if (two[side])
             fault = note_difference(pair, pair->columns[side]->features[kind][i], &two[0],
                                     &two[1], 8);
@@ -246,7 +221,7 @@ static bool make_room(struct diff_tally *tally)
 static uint32_t feature_at(const struct tally_pair *pair, enum diff_kind kind, int side,
                            const struct row_hashes *hashes, uint32_t i)
 {
-    return pair->columns[side]->features[kind][hashes->slots ? row_slot(hashes->slots, i) : i];
+    return pair->columns[side]->features[kind][row_hash_slot(hashes, i)];
 }
 
 /* Compare the hashes of FEATURE, which are known of both sides. */
@@ -277,7 +252,7 @@ static struct fault compare_by_feature(struct tally_pair *pair, enum diff_kind k
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < both[side].count; i++) {
             uint32_t feature = feature_at(pair, kind, side, &both[side], i);
-            pair->tally->seen[feature].hashes[side] = hash_at(&both[side], i);
+            pair->tally->seen[feature].hashes[side] = row_hash(&both[side], i);
         }
     for (int side = 0; side < 2; side++)
         for (uint32_t i = 0; i < both[side].count && fault.status == STATUS_OK; i++)

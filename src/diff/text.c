@@ -7,6 +7,7 @@
 #include "diff/report.h"
 #include "diff/sketches.h"
 #include "diff/text_clusters.h"
+#include "format/share.h"
 
 static void text_put_catalogs(struct diff_cells *r)
 {
@@ -110,7 +111,7 @@ static void text_put_distance(struct diff_cells *r, const char *range,
 {
     struct buf mean = BUF_EMPTY;
 
-    diff_cells_mean(&mean, distance.bits, distance.pairs);
+    share_put_mean(&mean, distance.bits, distance.pairs);
     text_table_row(&r->table, TEXT_PLAIN);
     text_table_puts(&r->table, "sketch");
     text_table_puts(&r->table, range);

@@ -4,6 +4,7 @@
 
 #include "diff/cells.h"
 #include "diff/report.h"
+#include "format/share.h"
 
 #define BAR        10
 #define SHOWN_MOST 60 /* bytes of a value on a terminal */
@@ -51,7 +52,7 @@ static void text_put_rate(struct diff_cells *r, const struct diff_feature *featu
     struct buf rate = BUF_EMPTY;
     uint64_t differing = diff_features_differing(feature), pairs = r->report->pairs;
 
-    diff_cells_rate(&rate, differing, pairs);
+    share_put_percent(&rate, differing, pairs);
     text_table_right(&r->table, rate.failed ? span_of(NULL, 0) : buf_span(&rate));
     r->table.out.buf->failed |= rate.failed;
     buf_free(&rate);

@@ -7,11 +7,11 @@
 #include <stdlib.h>
 
 #include "base/fault.h"
-#include "diff/cells.h"
 #include "diff/ids.h"
 #include "diff/join.h"
 #include "diff/moves.h"
 #include "format/binary_read.h"
+#include "format/share.h"
 #include "unit.h"
 
 #define IDS 400
@@ -378,11 +378,13 @@ UNIT_TEST(rates_are_nothing_or_all_only_if_they_are)
         {29999999, 30000000, "99.9999%"},
         {1999999, 2000000, "99.9999%"},
         {1000001, 100000000, "1%"},
+        {1000000005, 1000000000000, "0.1%"},
+        {4000000000000000000, 8000000000000000001, "50%"},
     };
 
     for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
         struct buf text = BUF_EMPTY;
-        diff_cells_rate(&text, rows[i].count, rows[i].all);
+        share_put_percent(&text, rows[i].count, rows[i].all);
         CHECK(!text.failed && span_equal(buf_span(&text), span_text(rows[i].text)));
         buf_free(&text);
     }
