@@ -97,6 +97,7 @@ libwhorl_a_CFLAGS = $(AM_CFLAGS) $(LTO_CFLAGS) $(PGO_CFLAGS)
 libwhorl_a_SOURCES = \
 	$(COMPILER_FILES) \
 	\
+	%D%/base/integer.c %D%/base/integer.h \
 	%D%/base/log2.c %D%/base/log2.h \
 	\
 	%D%/text/escape.c %D%/text/escape.h \
@@ -240,6 +241,14 @@ libwhorl_a_SOURCES = \
 	%D%/diff/tally.c %D%/diff/tally.h \
 	%D%/diff/text.c %D%/diff/text.h \
 	%D%/diff/text_clusters.c %D%/diff/text_clusters.h \
+	\
+	%D%/population/counts.c %D%/population/counts.h \
+	%D%/population/distance.c %D%/population/distance.h \
+	%D%/population/json.c %D%/population/json.h \
+	%D%/population/population.c %D%/population/population.h \
+	%D%/population/results.c %D%/population/results.h \
+	%D%/population/sample.c %D%/population/sample.h \
+	%D%/population/text.c %D%/population/text.h \
 	\
 	%D%/match/batch.c %D%/match/batch.h \
 	%D%/match/candidates.c %D%/match/candidates.h \

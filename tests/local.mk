@@ -150,6 +150,7 @@ PROGRAM_TESTS = \
 	%D%/cli/diff-catalogs.bats \
 	%D%/cli/diff-faults.bats \
 	%D%/cli/diff-memory.bats \
+	%D%/cli/diff-population.bats \
 	%D%/cli/edges.bats \
 	%D%/cli/explain.bats \
 	%D%/cli/faults-input.bats \
@@ -190,6 +191,7 @@ CLI_TESTS = $(PROGRAM_TESTS) $(AROUND_TESTS)
 EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D%/cli/describe-lines.py \
 	%D%/cli/diff-edit.py \
 	%D%/cli/diff-growth.py \
+	%D%/cli/population-model.py \
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/survey-model.py \
 	%D%/cli/survey-records.py %D%/cli/tsv-model.py \

@@ -15,8 +15,13 @@
 #include "diff/text.h"
 #include "format/ndjson_read.h"
 #include "json/pointer.h"
+#include "population/json.h"
+#include "population/population.h"
+#include "population/text.h"
 #include "stream/atomic_file.h"
 #include "stream/source.h"
+
+#define POPULATION_THRESHOLD 6000 /* thousandths */
 
 #define EXPECT_MOST ((size_t)1 << 26)
 
@@ -104,35 +109,77 @@ static bool check_output(struct compare *c, int error)
     return diag_check(c->diag, outputs_label(path), error);
 }
 
-static void write_report(struct compare *c, const struct diff_report *report)
+/* The report of --diff, or that of --population. */
+struct compare_report {
+    const struct diff_report *diff;
+    const struct population *population;
+};
+
+static void write_report(struct compare *c, const struct compare_report *report)
 {
     const struct report_out out = {&c->output.sink.buf, &c->output.sink};
     bool terminal = atomic_file_is_terminal(&c->output);
+    bool colour = terminal && outputs_coloured();
 
-    if (c->options->format)
-        diff_json_put(&out, report);
+    if (report->population && c->options->format)
+        population_json_put(&out, report->population);
+    else if (report->population)
+        population_text_put(&out, report->population, terminal, colour);
+    else if (c->options->format)
+        diff_json_put(&out, report->diff);
     else
-        diff_text_put(&out, report, terminal, terminal && outputs_coloured());
+        diff_text_put(&out, report->diff, terminal, colour);
     if (check_output(c, atomic_file_finish(&c->output)) && c->diag->status != DIAG_TROUBLE)
         check_output(c, atomic_file_commit(&c->output));
+}
+
+/* A comparison has ended: is there a report, and has it found what DIFFERS? */
+static void conclude(struct compare *c, bool done, bool differs,
+                     const struct compare_report *report)
+{
+    if (!done) {
+        c->diag->status = DIAG_TROUBLE;
+        return;
+    }
+    if (differs && c->diag->status == DIAG_OK)
+        c->diag->status = DIAG_REJECTS;
+    if (!c->options->diff.quiet)
+        write_report(c, report);
+}
+
+static void compare_records(struct compare *c)
+{
+    struct diff diff;
+    bool done = diff_run(&diff, &c->task);
+
+    conclude(c, done, diff.report.differs, &(struct compare_report){.diff = &diff.report});
+    diff_free(&diff);
+}
+
+static void compare_populations(struct compare *c)
+{
+    const struct options_match *match = &c->options->match;
+    const struct population_task task = {
+        .diff = &c->task,
+        .threshold =
+            match->threshold_given ? (uint64_t)match->thresholds[0] : POPULATION_THRESHOLD};
+    struct population population;
+    bool done = population_run(&population, &task);
+
+    conclude(c, done, population.differs, &(struct compare_report){.population = &population});
+    population_free(&population);
 }
 
 static void compare_files(struct compare *c)
 {
     const char *path = c->options->output ? c->options->output : "-";
-    struct diff diff;
 
     if (!c->options->diff.quiet && !check_output(c, atomic_file_open(&c->output, path)))
         return;
-    if (diff_run(&diff, &c->task)) {
-        if (diff.report.differs && c->diag->status == DIAG_OK)
-            c->diag->status = DIAG_REJECTS;
-        if (!c->options->diff.quiet)
-            write_report(c, &diff.report);
-    } else {
-        c->diag->status = DIAG_TROUBLE;
-    }
-    diff_free(&diff);
+    if (c->options->diff.population)
+        compare_populations(c);
+    else
+        compare_records(c);
 }
 
 void compare_run(const struct options *options, const struct catalogs *catalogs, uint64_t seed,

@@ -34,9 +34,10 @@ struct options_diff {
     struct buf ignore;  /* names, separated by commas */
     const char *expect; /* null for none */
     bool quiet;
+    bool population; /* --population */
 };
 
-/* --match and what belongs to it */
+/* --match and what belongs to it; the threshold is of --population too */
 struct options_match {
     const char *index;     /* null for none */
     int32_t thresholds[2]; /* thousandths of a bit, the lower one first; -5000 and 0 without

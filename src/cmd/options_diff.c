@@ -71,6 +71,30 @@ bool options_diff_set_memory(struct options *options, const char *argument, stru
     return false;
 }
 
+bool options_diff_set_population(struct options *options, const char *argument, struct diag *diag)
+{
+    (void)argument, (void)diag;
+    options->diff.population = true;
+    return true;
+}
+
+/* Do the options and files of --population go together, of which DASHES are standard input? Null, or
+ * what is wrong. */
+static const char *check_population_options(const struct options *options, size_t dashes)
+{
+    const int32_t *thresholds = options->match.thresholds;
+
+    if (options->by)
+        return "--by: expected no --population with it: it compares no pairs";
+    if (options->reveal)
+        return "--reveal: expected no --population with it: it shows no values";
+    if (options->match.threshold_given && (thresholds[0] < 0 || thresholds[0] != thresholds[1]))
+        return "--threshold: expected one number from 0 to 1000 with --population";
+    if (options->file_count < 2 || options->file_count > 3)
+        return "--population: expected OLD and NEW, or OLD, NEW and CONTROL";
+    return dashes > 1 ? "--population: standard input cannot be two of OLD, NEW and CONTROL" : NULL;
+}
+
 const char *options_diff_check(const struct options *options)
 {
     size_t dashes = 0;
@@ -84,11 +108,15 @@ const char *options_diff_check(const struct options *options)
         return "--format: expected ndjson with --diff; without --format the report is text";
     if (options->diff.quiet && (options->format || options->output))
         return "--quiet: expected neither --output nor --format with it: there is no report";
+    if (dashes && options->diff.expect && strcmp(options->diff.expect, "-") == 0)
+        return "--expect: standard input cannot be both this and an output to compare";
+    if (options->diff.population)
+        return check_population_options(options, dashes);
+    if (options->match.threshold_given)
+        return "--threshold: expected --population or --match with it";
     if (options->by && options->file_count != 1)
         return "--by: expected one FILE";
     if (options->file_count < 1 || options->file_count > 2)
         return "--diff: expected OLD and NEW, or one FILE";
-    if (dashes && options->diff.expect && strcmp(options->diff.expect, "-") == 0)
-        return "--expect: standard input cannot be both this and an output to compare";
     return dashes > 1 ? "--diff: standard input cannot be both OLD and NEW" : NULL;
 }

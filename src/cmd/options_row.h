@@ -28,7 +28,7 @@ options_apply options_set_cache_memory;
 /* Options of --diff. */
 options_apply options_diff_set, options_diff_set_by, options_diff_set_map,
     options_diff_set_ignore, options_diff_set_expect, options_diff_set_quiet,
-    options_diff_set_memory;
+    options_diff_set_memory, options_diff_set_population;
 
 /* Options of --match. */
 options_apply options_match_set, options_match_set_index, options_match_set_threshold,
@@ -43,7 +43,7 @@ options_apply options_describe_set;
 bool options_describe_check(const struct options *options, struct diag *diag);
 
 /* All options, in the manual's order. */
-#define OPTIONS_ROWS 41
+#define OPTIONS_ROWS 42
 extern const struct options_row options_table[OPTIONS_ROWS];
 
 /* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if

@@ -56,6 +56,14 @@ void diff_catalogs_free(struct diff_catalogs *catalogs)
     }
 }
 
+bool diff_catalogs_mapped(const struct diff_catalogs *catalogs,
+                          const struct diff_catalog *catalog)
+{
+    struct span name = catalogs->names.items[catalog->number];
+
+    return name.n && name.p[0] == '=';
+}
+
 void diff_catalogs_clear(struct diff_catalogs *catalogs)
 {
     for (uint32_t i = 0; i < catalogs->known.count; i++)
@@ -79,20 +87,20 @@ static size_t find_map(const struct diff_catalogs *catalogs, struct span label, 
     return found;
 }
 
-/* The number by which rows of SCHEMA, of input INPUT, are joined: that of the pair of the map,
- * or of the catalog's name. */
-static uint32_t join_number(struct diff_catalogs *catalogs, unsigned input,
+/* The number by which rows of SCHEMA on SIDE are joined: that of the pair of the map, or of the
+ * catalog's name. */
+static uint32_t join_number(struct diff_catalogs *catalogs, unsigned side,
                             const struct schema *schema)
 {
     struct buf text = BUF_EMPTY;
-    size_t map = find_map(catalogs, schema->label, input);
+    size_t map = find_map(catalogs, schema->label, side);
 
     if (catalogs->chain && map == SIZE_MAX)
         map = find_map(catalogs, schema->label, 1);
     if (map == SIZE_MAX) {
         buf_put(&text, schema->name);
     } else {
-        buf_putc(&text, '=');
+        buf_putc(&text, '='); /* which no name begins with */
         buf_put_uint(&text, map);
     }
     uint32_t number = text.failed ? NAMES_NONE : names_add(&catalogs->names, buf_span(&text));
@@ -144,11 +152,11 @@ static uint32_t add_catalog(struct diff_catalogs *catalogs, unsigned input,
     if (i == NAMES_NONE || i < before)
         return i;
     struct diff_catalog *catalog = &catalogs->items[i];
-    *catalog = (struct diff_catalog){.label = schema->label, .input = input, .side = input};
+    *catalog = (struct diff_catalog){.label = schema->label, .input = input, .side = input % 2};
     if (catalogs->one && !catalogs->chain)
         choose_side(catalogs, catalog);
     else
-        catalog->number = join_number(catalogs, input, schema);
+        catalog->number = join_number(catalogs, catalog->side, schema);
     return catalog->number == NAMES_NONE ? NAMES_NONE : i;
 }
 

@@ -52,11 +52,16 @@ bool diff_catalogs_init(struct diff_catalogs *catalogs, const struct catalog_pai
     __attribute__((warn_unused_result));
 void diff_catalogs_free(struct diff_catalogs *catalogs);
 
-/* The catalog of ROW, which is counted, of input number INPUT. Valid until the next call. O(1)
- * if the schema of the row has been seen. Null when memory is out. */
+/* The catalog of ROW, which is counted, of input number INPUT: 0 old, 1 new, 2 another one of the
+ * old side. Valid until the next call. O(1) if the schema of the row has been seen. Null when memory
+ * is out. */
 struct diff_catalog *diff_catalogs_of(struct diff_catalogs *catalogs, unsigned input,
                                       const struct row *row)
     __attribute__((warn_unused_result));
+
+/* Of two inputs or more: is CATALOG in a pair of the map? */
+bool diff_catalogs_mapped(const struct diff_catalogs *catalogs,
+                          const struct diff_catalog *catalog);
 
 /* Set the counts of rows to 0. The catalogs stay. */
 void diff_catalogs_clear(struct diff_catalogs *catalogs);

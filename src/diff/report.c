@@ -84,7 +84,8 @@ static const char *find_advice(const struct diff_report *report, const struct di
     if (diff->catalogs.one)
         return "no id has records by both catalogs";
     return "no id is in both OLD and NEW. If records name their visitor: "
-           "cat OLD NEW | whorl --diff --by=/carry/NAME -";
+           "cat OLD NEW | whorl --diff --by=/carry/NAME -. If not: "
+           "whorl --diff --population OLD NEW";
 }
 
 static struct span alone_name(unsigned side)

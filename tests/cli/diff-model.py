@@ -239,7 +239,8 @@ else:
                   if not args.catalogs and not catalogs[0] & catalogs[1] else
                   "no id has records by both catalogs" if args.catalogs else
                   "no id is in both OLD and NEW. If records name their visitor: "
-                  "cat OLD NEW | whorl --diff --by=/carry/NAME -")
+                  "cat OLD NEW | whorl --diff --by=/carry/NAME -. "
+                  "If not: whorl --diff --population OLD NEW")
         put("advice", ["no-pairs", advice], what="no-pairs", text=advice)
 
 KINDS = ["id", "group", "signal"]

@@ -60,7 +60,7 @@ model() {
         whorl --select=id,catalog,carry,ids,signals $n.raw >$n
         sed 's/"test-1/"other-1/' $n >$n.other
     done
-    advice='advice	no-pairs	no id is in both OLD and NEW. If records name their visitor: cat OLD NEW | whorl --diff --by=/carry/NAME -'
+    advice='advice	no-pairs	no id is in both OLD and NEW. If records name their visitor: cat OLD NEW | whorl --diff --by=/carry/NAME -. If not: whorl --diff --population OLD NEW'
     model 1 2 >want
     [ "$(grep '^advice' want)" = "$advice" ]
     reports want 1 2
