@@ -154,6 +154,11 @@ libwhorl_a_SOURCES = \
 	%D%/stream/unnamed_file.c %D%/stream/unnamed_file.h \
 	%D%/stream/window.c %D%/stream/window.h \
 	\
+	%D%/format/arrow.c %D%/format/arrow.h \
+	%D%/format/arrow_batch.c %D%/format/arrow_batch.h \
+	%D%/format/arrow_layout.c %D%/format/arrow_layout.h \
+	%D%/format/arrow_message.c %D%/format/arrow_message.h \
+	%D%/format/arrow_row.c %D%/format/arrow_row.h \
 	%D%/format/binary.c %D%/format/binary.h \
 	%D%/format/binary_header.c %D%/format/binary_header.h \
 	%D%/format/binary_layout.c %D%/format/binary_layout.h \
@@ -161,8 +166,10 @@ libwhorl_a_SOURCES = \
 	%D%/format/binary_read.c %D%/format/binary_read.h \
 	%D%/format/binary_read_header.c %D%/format/binary_read_header.h \
 	%D%/format/catalog_pair.h \
+	%D%/format/cell_text.c %D%/format/cell_text.h \
 	%D%/format/dictionary.c %D%/format/dictionary.h \
 	%D%/format/explain.c %D%/format/explain.h \
+	%D%/format/flatbuffer.c %D%/format/flatbuffer.h \
 	%D%/format/line_layout.c %D%/format/line_layout.h \
 	%D%/format/little_endian.h \
 	%D%/format/ndjson.c %D%/format/ndjson.h \

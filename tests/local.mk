@@ -179,6 +179,7 @@ PROGRAM_TESTS = \
 	%D%/cli/survey-draft.bats \
 	%D%/cli/survey.bats \
 	%D%/cli/symptoms.bats \
+	%D%/cli/arrow.bats \
 	%D%/cli/tsv.bats
 # What is around it: sanitizers see nothing in these.
 AROUND_TESTS = \
@@ -195,6 +196,7 @@ EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/survey-model.py \
 	%D%/cli/survey-records.py %D%/cli/tsv-model.py \
+	%D%/cli/arrow-model.py %D%/cli/arrow_stream.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 

@@ -10,7 +10,6 @@
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
 #include "format/ndjson.h"
-#include "format/tsv.h"
 
 /* Refuse what getopt_long() returned GOT for: the word before the next one, or a letter in a
  * word. */
@@ -138,6 +137,19 @@ static const char *check_survey(const struct options *options, size_t sharing)
     return NULL;
 }
 
+/* Has each output the vectors of one catalog, if the format asks for that? SHARING catalogs have no
+ * FILE of their own. */
+static bool check_single(const struct options *options, size_t sharing, struct diag *diag)
+{
+    if (!(options->mode & (OPTIONS_FILTER | OPTIONS_DESCRIBE)) ||
+        options->action == OPTIONS_SHOW_CATALOG || !options->writer->is_single || sharing <= 1)
+        return true;
+    diag_trouble(diag, NULL,
+                 "--format=%s: expected one catalog per output: use --catalog NAME=FILE",
+                 options->writer->name);
+    return false;
+}
+
 /* Do the options go together? */
 static bool check_together(const struct options *options, struct diag *diag)
 {
@@ -157,25 +169,21 @@ static bool check_together(const struct options *options, struct diag *diag)
     else if (options->mode == OPTIONS_MATCH)
         wrong = options->action == OPTIONS_RUN ? options_match_check(options) : NULL;
     else if (options->writer->is_complete && options->members & NDJSON_ORIGIN)
-        wrong = "--select: expected --format=ndjson or --format=tsv with file and line: binary "
-                "rows do not have them";
+        wrong = "--select: expected --format=ndjson, --format=tsv or --format=arrow with file and "
+                "line: binary rows do not have them";
     else if (options->writer->is_complete && options->select &&
              options->members & ~NDJSON_WITH_COMPLETE)
-        wrong = "--select: expected --format=ndjson or --format=tsv with it: binary rows have all "
-                "members";
+        wrong = "--select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary "
+                "rows have all members";
     else if (!options->writer->is_framed && options->no_header)
         wrong = "--no-header: expected --format=binary or --format=tsv with it";
-    else if (options->writer->is_single && sharing > 1)
-        wrong = options->writer == &tsv_writer
-                    ? "--format=tsv: expected one catalog per output: use --catalog NAME=FILE"
-                    : "--format=binary: expected one catalog per output: use --catalog NAME=FILE";
     else if (options->output && !sharing)
         wrong = "--output: expected a --catalog without a FILE of its own";
     else if (options->files0_from && options->file_count)
         wrong = "--files0-from: expected no FILE with it: its file names all inputs";
     if (wrong)
         diag_trouble(diag, NULL, "%s", wrong);
-    return !wrong;
+    return !wrong && check_single(options, sharing, diag);
 }
 
 bool options_read(struct options *options, int argc, char *const *argv, struct diag *diag)

@@ -24,7 +24,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      "its\n"
      "vectors go to FILE (from the first = on)",
      OPTIONS_ANY, set_catalog},
-    {"format", 0, "FORMAT", "what to write: ndjson (the default), tsv or binary",
+    {"format", 0, "FORMAT", "what to write: ndjson (the default), tsv, binary\nor arrow",
      OPTIONS_FILTER | OPTIONS_DIFF | OPTIONS_SURVEY | OPTIONS_MATCH | OPTIONS_DESCRIBE, set_format},
     {"select", 0, "LIST",
      "members of a line, separated by commas:\nid carry catalog facts ids coverage present "

@@ -185,6 +185,17 @@ bool outputs_begin(struct outputs *outputs, const struct signal_wait *wait,
     return true;
 }
 
+/* Write what ROWS complete, in a format that gathers them. False after a message. */
+static bool gather_rows(struct outputs_item *item, struct span rows, struct diag *diag)
+{
+    struct sink *sink = &item->output.sink;
+
+    item->writer->gather(item->writer_state, rows, &sink->buf);
+    if (sink->buf.failed)
+        return diag_no_memory(diag);
+    return check_item(item, sink_flush(sink), diag);
+}
+
 bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag *diag)
 {
     for (size_t i = 0; i < outputs->count; i++) {
@@ -193,6 +204,11 @@ bool outputs_send(struct outputs *outputs, struct buf *const *bufs, struct diag 
             continue;
         if (i == outputs->dictionary && !dictionary_keep(&item->written, bufs[i]))
             return diag_no_memory(diag);
+        if (item->writer && item->writer->gather) {
+            if (!gather_rows(item, buf_span(bufs[i]), diag))
+                return false;
+            continue;
+        }
         if (item->writer && item->writer->sent)
             item->writer->sent(item->writer_state, buf_span(bufs[i]));
         if (!check_item(item, sink_send(&item->output.sink, buf_span(bufs[i])), diag))
@@ -245,8 +261,10 @@ static void finish_item(struct outputs_item *item, struct diag *diag)
     /* A file that will not be made need not be complete. */
     if (!well && item->output.temporary)
         return;
-    if (well && item->writer && item->writer->end)
-        item->writer->end(item->writer_state, &item->output.sink.buf);
+    if (item->writer && item->writer->end)
+        item->writer->end(item->writer_state, &item->output.sink.buf, well);
+    if (well && item->writer && item->output.sink.buf.failed)
+        well = diag_no_memory(diag);
     int error = atomic_file_finish(&item->output);
     if (well)
         check_item(item, error, diag);

@@ -11,6 +11,8 @@
 #include "describe/json.h"
 #include "describe/numpy.h"
 #include "describe/sqlite.h"
+#include "format/arrow.h"
+#include "format/arrow_layout.h"
 #include "format/binary.h"
 #include "format/binary_layout.h"
 #include "format/line_layout.h"
@@ -22,6 +24,7 @@ const struct describe_form describe_forms[] = {
     {"json", "ndjson", false, false, describe_json_lines},
     {"json", "tsv", false, false, describe_json_lines},
     {"json", "binary", false, false, describe_json_rows},
+    {"json", "arrow", false, false, describe_json_arrow},
     {"clickhouse", "tsv", true, false, describe_clickhouse_lines},
     {"clickhouse", "binary", true, false, describe_clickhouse_rows},
     {"duckdb", "ndjson", true, true, describe_duckdb_members},
@@ -83,24 +86,35 @@ static struct fault check_lines(const struct describe_form *form,
     return form->folds_case ? check_case(lines, arena) : FAULT_NONE;
 }
 
+/* Make the layout of the source's format, one of the three. False when memory is out. */
+static bool make_layout(const struct describe_source *source, struct binary_layout *rows,
+                        struct line_layout *lines, struct arrow_layout *arrow)
+{
+    if (source->writer == &binary_writer)
+        return binary_make_layout(rows, source->options, source->catalog);
+    if (source->writer == &arrow_writer)
+        return arrow_layout_make(arrow, source->options, source->catalog);
+    return line_layout_make(lines, source->options, source->catalog);
+}
+
 struct fault describe_put(struct buf *out, const struct describe_form *form,
                           const struct writer_options *options, const struct catalog *catalog,
                           struct arena *arena)
 {
     struct binary_layout rows = {.columns = NULL};
     struct line_layout lines = {.columns = NULL};
+    struct arrow_layout arrow = {.columns = NULL};
     const struct describe_source source = {.writer = writer_find(form->format),
                                            .options = options,
                                            .catalog = catalog,
                                            .rows = &rows,
-                                           .lines = &lines};
-    bool is_binary = source.writer == &binary_writer;
+                                           .lines = &lines,
+                                           .arrow = &arrow};
     struct fault fault = FAULT_NONE;
 
-    if (!(is_binary ? binary_make_layout(&rows, options, catalog)
-                    : line_layout_make(&lines, options, catalog)))
+    if (!make_layout(&source, &rows, &lines, &arrow))
         fault = fault_memory();
-    else if (!is_binary)
+    else if (lines.columns)
         fault = check_lines(form, &lines, arena);
     if (fault.status == STATUS_OK) {
         form->put(out, &source);
@@ -109,5 +123,6 @@ struct fault describe_put(struct buf *out, const struct describe_form *form,
     }
     binary_layout_free(&rows);
     line_layout_free(&lines);
+    arrow_layout_free(&arrow);
     return fault;
 }

@@ -13,6 +13,7 @@
 #include "base/fault.h"
 
 struct arena;
+struct arrow_layout;
 struct binary_layout;
 struct buf;
 struct catalog;
@@ -27,6 +28,7 @@ struct describe_source {
     const struct catalog *catalog;
     const struct binary_layout *rows; /* of binary output; else empty */
     const struct line_layout *lines;  /* of NDJSON or TSV; else empty */
+    const struct arrow_layout *arrow; /* of an Arrow stream; else empty */
 };
 
 /* A description of one format of output. OUT says whether memory ran out. */

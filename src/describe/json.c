@@ -4,6 +4,7 @@
 
 #include "base/buf.h"
 #include "describe/describe.h"
+#include "format/arrow_layout.h"
 #include "format/binary_header.h"
 #include "format/line_layout.h"
 #include "text/jcs.h"
@@ -90,6 +91,39 @@ void describe_json_lines(struct buf *out, const struct describe_source *source)
         if (i)
             buf_putc(out, ',');
         put_line_column(out, source, &source->lines->columns[i]);
+    }
+    buf_putc(out, ']');
+    binary_header_put_names(out, source->catalog);
+    buf_puts(out, "}\n");
+}
+
+static void put_arrow_column_text(struct buf *out, const struct arrow_layout *layout,
+                                  const struct arrow_column *column)
+{
+    struct buf name = BUF_EMPTY;
+
+    arrow_column_put_name(&name, layout, column);
+    buf_putc(out, '{');
+    jcs_put_named_text(out, "name", buf_span(&name));
+    jcs_put_named_text(out, "type", span_text(arrow_type_name(column->type)));
+    put_named_truth(out, "null", column->has_null);
+    if (column->list)
+        jcs_put_named_uint(out, "count", column->list);
+    buf_putc(out, '}');
+    out->failed |= name.failed;
+    buf_free(&name);
+}
+
+void describe_json_arrow(struct buf *out, const struct describe_source *source)
+{
+    buf_putc(out, '{');
+    jcs_put_named_text(out, "format", span_text(source->writer->name));
+    binary_header_put_origin(out, source->catalog, source->options->producer);
+    jcs_put_name(out, "columns");
+    buf_putc(out, '[');
+    for (size_t i = 0; i < source->arrow->count; i++) {
+        buf_puts(out, i ? "," : "");
+        put_arrow_column_text(out, source->arrow, &source->arrow->columns[i]);
     }
     buf_putc(out, ']');
     binary_header_put_names(out, source->catalog);

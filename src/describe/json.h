@@ -13,4 +13,7 @@ void describe_json_rows(struct buf *out, const struct describe_source *source);
 /* Of NDJSON or TSV: the same, but a column is a value of a line. */
 void describe_json_lines(struct buf *out, const struct describe_source *source);
 
+/* Of an Arrow stream: a column is one of its schema. */
+void describe_json_arrow(struct buf *out, const struct describe_source *source);
+
 #endif

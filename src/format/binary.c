@@ -150,11 +150,12 @@ static void binary_sent(void *state, struct span bytes)
     hash_stream_add(output->hash, bytes);
 }
 
-static void binary_end(const void *state, struct buf *out)
+static void binary_end(const void *state, struct buf *out, bool complete)
 {
     const struct binary_output *output = state;
-    unsigned char *block =
-        output->options.bare ? NULL : put_zero_blocks(out, &output->layout, 1);
+    unsigned char *block = output->options.bare || !complete
+                               ? NULL
+                               : put_zero_blocks(out, &output->layout, 1);
 
     if (!block)
         return;

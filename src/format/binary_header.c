@@ -23,29 +23,32 @@ static void put_header_column(struct buf *out, const struct binary_column *colum
     buf_free(&name);
 }
 
-/* NAME-VERSION. */
-static void put_catalog_version(struct buf *out, const struct catalog *catalog)
+void binary_header_put_catalog(struct buf *out, const struct catalog *catalog)
 {
-    struct buf text = BUF_EMPTY;
+    buf_put(out, catalog->name);
+    buf_putc(out, '-');
+    buf_put(out, catalog->version);
+}
 
-    buf_put(&text, catalog->name);
-    buf_putc(&text, '-');
-    buf_put(&text, catalog->version);
-    jcs_put_named_text(out, "catalog", buf_span(&text));
-    out->failed |= text.failed;
-    buf_free(&text);
+void binary_header_put_digest(struct buf *out, const struct catalog *catalog)
+{
+    hash_put128(out, catalog->digest);
 }
 
 void binary_header_put_origin(struct buf *out, const struct catalog *catalog,
                               struct span producer)
 {
+    struct buf text = BUF_EMPTY;
+
+    binary_header_put_catalog(&text, catalog);
     jcs_put_named_text(out, "producer", producer);
-    put_catalog_version(out, catalog);
-    jcs_put_name(out, "digest");
-    buf_putc(out, '"');
-    hash_put128(out, catalog->digest);
-    buf_putc(out, '"');
+    jcs_put_named_text(out, "catalog", buf_span(&text));
+    buf_clear(&text);
+    binary_header_put_digest(&text, catalog);
+    jcs_put_named_text(out, "digest", buf_span(&text));
     jcs_put_named_text(out, "unicode", span_text(UNICODE_VERSION));
+    out->failed |= text.failed;
+    buf_free(&text);
 }
 
 void binary_header_put_columns(struct buf *out, const struct binary_layout *layout)
@@ -58,20 +61,32 @@ void binary_header_put_columns(struct buf *out, const struct binary_layout *layo
     buf_putc(out, ']');
 }
 
+void binary_header_put_groups(struct buf *out, const struct catalog *catalog)
+{
+    buf_putc(out, '[');
+    for (uint32_t i = 0; i < catalog->group_count; i++) {
+        buf_puts(out, i ? "," : "");
+        jcs_put_string(out, catalog_group_name(catalog, i));
+    }
+    buf_putc(out, ']');
+}
+
+void binary_header_put_signals(struct buf *out, const struct catalog *catalog)
+{
+    buf_putc(out, '[');
+    for (uint32_t i = 0; i < catalog->row_count; i++) {
+        buf_puts(out, i ? "," : "");
+        jcs_put_string(out, catalog_row_name(catalog, i));
+    }
+    buf_putc(out, ']');
+}
+
 void binary_header_put_names(struct buf *out, const struct catalog *catalog)
 {
     jcs_put_name(out, "groups");
-    for (uint32_t i = 0; i < catalog->group_count; i++) {
-        buf_putc(out, i ? ',' : '[');
-        jcs_put_string(out, catalog_group_name(catalog, i));
-    }
-    buf_puts(out, "]");
+    binary_header_put_groups(out, catalog);
     jcs_put_name(out, "signals");
-    for (uint32_t i = 0; i < catalog->row_count; i++) {
-        buf_putc(out, i ? ',' : '[');
-        jcs_put_string(out, catalog_row_name(catalog, i));
-    }
-    buf_puts(out, "]");
+    binary_header_put_signals(out, catalog);
 }
 
 void binary_header_put(struct buf *out, const struct binary_layout *layout,

@@ -15,6 +15,12 @@ struct catalog;
 void binary_header_put(struct buf *out, const struct binary_layout *layout,
                        const struct catalog *catalog, struct span producer);
 
+/* Append what some of its members say, by itself: NAME-VERSION; 32 digits; a JSON array of names. */
+void binary_header_put_catalog(struct buf *out, const struct catalog *catalog);
+void binary_header_put_digest(struct buf *out, const struct catalog *catalog);
+void binary_header_put_groups(struct buf *out, const struct catalog *catalog);
+void binary_header_put_signals(struct buf *out, const struct catalog *catalog);
+
 /* Append its members by themselves, to an object that is begun: "producer" to "unicode";
  * "columns"; "groups" and "signals". */
 void binary_header_put_origin(struct buf *out, const struct catalog *catalog,

@@ -39,6 +39,11 @@ enum ndjson_member {
 /* All from `id` to `vector`, but the sketch. */
 #define NDJSON_DEFAULT (((1u << (NDJSON_VECTOR + 1)) - 1) & ~(NDJSON_ORIGIN | 1u << NDJSON_SKETCH))
 
+/* What a table has by default: what fits its columns, and is not one hash of many. */
+#define NDJSON_TABLE                                                                           \
+    (1u << NDJSON_ID | 1u << NDJSON_CARRY | 1u << NDJSON_FACTS | 1u << NDJSON_IDS |            \
+     1u << NDJSON_COVERAGE | 1u << NDJSON_PRESENT | 1u << NDJSON_ERRORS)
+
 /* All that ask for the id of a library. */
 #define NDJSON_LIBRARIES (1u << NDJSON_VISITOR_ID | 1u << NDJSON_THUMBMARK)
 

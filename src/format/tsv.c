@@ -11,11 +11,6 @@
 #include "vector/passthrough.h"
 #include "vector/vector.h"
 
-/* What a line has if nothing is selected: what fits a table, and is not one hash of many. */
-#define TSV_DEFAULT                                                                            \
-    (1u << NDJSON_ID | 1u << NDJSON_CARRY | 1u << NDJSON_FACTS | 1u << NDJSON_IDS |            \
-     1u << NDJSON_COVERAGE | 1u << NDJSON_PRESENT | 1u << NDJSON_ERRORS)
-
 struct tsv_output {
     struct writer_options options;
     struct line_layout layout;
@@ -212,7 +207,7 @@ const struct writer tsv_writer = {
     .is_text = true,
     .is_framed = true,
     .is_single = true,
-    .members = TSV_DEFAULT,
+    .members = NDJSON_TABLE,
     .open = tsv_open,
     .close = tsv_close,
     .texts = tsv_texts,

@@ -2,11 +2,13 @@
 
 #include "format/writer.h"
 
+#include "format/arrow.h"
 #include "format/binary.h"
 #include "format/ndjson.h"
 #include "format/tsv.h"
 
-const struct writer *const writers[] = {&ndjson_writer, &tsv_writer, &binary_writer};
+const struct writer *const writers[] = {&ndjson_writer, &tsv_writer, &binary_writer,
+                                       &arrow_writer};
 const size_t writer_count = sizeof writers / sizeof *writers;
 
 const struct writer *writer_find(const char *name)

@@ -49,8 +49,13 @@ struct writer {
     /* BYTES, made by put(), follow those sent before: what end() says is about them. */
     void (*sent)(void *state, struct span bytes);
 
-    /* Append the end, once all is sent. */
-    void (*end)(const void *state, struct buf *out);
+    /* Of a format whose output is not the bytes that put() makes: append to OUT what BYTES, made by
+     * put(), complete. They follow those given before. Null for all other formats. */
+    void (*gather)(void *state, struct span bytes, struct buf *out);
+
+    /* Append the end, once all is sent or gathered; if the run is not COMPLETE, only what is left of
+     * what was gathered. */
+    void (*end)(const void *state, struct buf *out, bool complete);
 };
 
 extern const struct writer *const writers[]; /* the default first */

@@ -168,7 +168,8 @@ static const struct foreign foreigns[] = {
     {MAGIC("ARROW1\0"), NULL,
      BY_HAND("an Arrow file", "expected lines of JSON, as pyarrow and pandas make them")},
     {MAGIC("\xFF\xFF\xFF\xFF"), is_arrow_stream,
-     BY_HAND("an Arrow stream", "expected lines of JSON, as pyarrow and pandas make them")},
+     BY_HAND("an Arrow stream", "expected lines of JSON, as pyarrow, pandas and whorl "
+                                "--format=ndjson make them")},
     {MAGIC("FEA1"), is_binary,
      BY_HAND("a Feather file", "expected lines of JSON, as pyarrow and pandas make them")},
     {MAGIC("Obj\1"), NULL, BY_FILE("an Avro file", "avro-tools tojson ", "")},

@@ -52,6 +52,7 @@ each_filter() {
     for form in json duckdb; do
         each_filter '' --describe="$form" --select=id,carry,facts,ids,vector
     done
+    each_filter '' --describe=json --format=arrow
     each_filter '' --describe=numpy
     each_filter '' --describe=none
     printf 'A\t/A\tg\tdevice\t\tfact\na\t/a\tg\tdevice\t\tfact\n' >names.catalog
@@ -78,6 +79,8 @@ each_filter() {
 @test "an allocation fails while records are read, plain or compressed, and written" {
     each_filter '' -j1 in
     each_filter '' -j1 --no-cache --select=id,values,states,signals,carry in
+    each_filter '' -j1 --format=arrow --select=+vector,sketch,values,states,line in
+    each_filter '' -j1 --format=arrow -o out in
     each_filter '' -j1 --explain='*' --reveal in
     each_filter '' -j1 --format=binary in
     each_filter '' -j1 --format=tsv --select=file,line,id,carry,ids,values,states in

@@ -245,9 +245,9 @@ small() {
     try="
 whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --format=json
-    expect 2 '' "whorl: --format: expected ndjson, tsv or binary, not 'json'$try"
+    expect 2 '' "whorl: --format: expected ndjson, tsv, binary or arrow, not 'json'$try"
     run --separate-stderr "$WHORL" --format=binary --select=ids
-    expect 2 '' "whorl: --select: expected --format=ndjson or --format=tsv with it: binary rows have all members$try"
+    expect 2 '' "whorl: --select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary rows have all members$try"
     run --separate-stderr "$WHORL" --no-header
     expect 2 '' "whorl: --no-header: expected --format=binary or --format=tsv with it$try"
     run --separate-stderr "$WHORL" --format=binary --catalog browser --catalog browser

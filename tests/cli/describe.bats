@@ -357,7 +357,7 @@ FROM '/dev/stdin' (FORMAT csv, AUTO_DETECT false, HEADER true, DELIMITER '\\t', 
         describe json --catalog=browser
     refused '--catalog: expected NAME without FILE with --describe: it writes no vectors' \
         "$WHORL" --describe=json --catalog=browser=out
-    refused '--select: expected --format=ndjson or --format=tsv with it: binary rows have all members' \
+    refused '--select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary rows have all members' \
         describe json --format=binary --select=id
     refused '--no-header: expected --format=binary or --format=tsv with it' describe json --no-header
     refused '--rejects: expected no --describe with it' describe json --rejects=out

@@ -65,7 +65,7 @@ refused() {
     refused '--catalog: expected the name of a file' --catalog=browser=
     run --separate-stderr "$WHORL" --catalog=
     expect 2 '' "whorl: --catalog: no built-in catalog '': expected browser, fingerprintjs, thumbmarkjs, or a file, as in ./"
-    refused "--format: expected ndjson, tsv or binary, not ''" --format=
+    refused "--format: expected ndjson, tsv, binary or arrow, not ''" --format=
     refused "--progress: expected auto, always or never, not ''" --progress=
     for list in '' ids, ,ids ids,,present; do
         refused "--select: unknown member '': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, sketch, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line" "--select=$list"
@@ -73,7 +73,7 @@ refused() {
 }
 
 @test "L02: a word that an option does not know is refused" {
-    refused "--format: expected ndjson, tsv or binary, not 'json'" --format=json
+    refused "--format: expected ndjson, tsv, binary or arrow, not 'json'" --format=json
     refused "--select: unknown member 'no': expected some of id, carry, catalog, facts, ids, coverage, present, errors, groups, sketch, vector, signals, values, states, ids.visitorId, ids.thumbmark, file, line" --select=ids,no
     for word in yes ALWAYS 'always ' always,never; do
         refused "--progress: expected auto, always or never, not '$word'" "--progress=$word"
@@ -102,7 +102,7 @@ refused() {
 @test "L02: options that do not go together are refused" {
     refused '--files0-from: expected no FILE with it: its file names all inputs' --files0-from=names
     refused '--no-header: expected --format=binary or --format=tsv with it' --no-header
-    refused '--select: expected --format=ndjson or --format=tsv with it: binary rows have all members' --format=binary --select=ids
+    refused '--select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary rows have all members' --format=binary --select=ids
     refused '--format=binary: expected one catalog per output: use --catalog NAME=FILE' --format=binary --catalog browser --catalog browser
     refused '--output: expected a --catalog without a FILE of its own' --catalog browser=x -o y
     [ ! -e x ] && [ ! -e y ]
@@ -169,14 +169,14 @@ whorl: -:6:14: $number, at /a\\u0000b"
     expect 2 '' "whorl: $seen: No such file or directory"
     run --separate-stderr values <<<"{\"$raw\":01}"
     expect 1 '' "whorl: -:1:$((6 + $(printf %s "$raw" | wc -c))): $number, at /$seen"
-    refused "--format: expected ndjson, tsv or binary, not '$seen'" "--format=$raw"
+    refused "--format: expected ndjson, tsv, binary or arrow, not '$seen'" "--format=$raw"
     refused "unknown, ambiguous or misused option --$seen" "--$raw"
     run --separate-stderr "$WHORL" --catalog="$raw"
     expect 2 '' "whorl: --catalog: no built-in catalog '$seen': expected browser, fingerprintjs, thumbmarkjs, or a file, as in ./$seen"
     # A long name is cut, but not within a character.
     long=$(printf 'é%.0s' $(seq 1000))
     run --separate-stderr "$WHORL" --format="$long"
-    [[ ${stderr_lines[0]} =~ ^"whorl: --format: expected ndjson, tsv or binary, not '"(é){100,}'...'$ ]]
+    [[ ${stderr_lines[0]} =~ ^"whorl: --format: expected ndjson, tsv, binary or arrow, not '"(é){100,}'...'$ ]]
     run --separate-stderr values -o "$raw/x"
     expect 2 '' "whorl: $seen/x: No such file or directory"
     printf '@catalog\tt\t1\na\t/a\tg\t%s\n' "$raw" >"$raw.catalog"

@@ -217,7 +217,7 @@ whorl: -:3: thumbmark is not that of the components: see --verify'
     run --separate-stderr "$WHORL" --catalog=fingerprintjs --select=ids.thumbmark <<<'{}'
     expect 2 '' "whorl: --select=ids.thumbmark: expected a catalog with a line '@library thumbmarkjs', such as --catalog=thumbmarkjs"
     run --separate-stderr "$WHORL" --catalog=fingerprintjs --format=binary --select=ids,ids.visitorId <<<'{}'
-    expect 2 '' "whorl: --select: expected --format=ndjson or --format=tsv with it: binary rows have all members
+    expect 2 '' "whorl: --select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary rows have all members
 whorl: try 'whorl --help'"
     run --separate-stderr "$WHORL" --select=ids.exact <<<'{}'
     [ "$status" = 2 ]

@@ -124,7 +124,7 @@ with open("in", "w") as lines, open("want", "w") as want:
 @test "binary rows do not have file and line" {
     for list in file line file,line,ids; do
         run --separate-stderr whorl --format=binary --select=$list
-        expect 2 '' "whorl: --select: expected --format=ndjson or --format=tsv with file and line: binary rows do not have them
+        expect 2 '' "whorl: --select: expected --format=ndjson, --format=tsv or --format=arrow with file and line: binary rows do not have them
 whorl: try 'whorl --help'"
     done
 }

@@ -135,7 +135,7 @@ END
     expect 0 "$(words "64:$(h64 b=2)" "64:$(h64 a=1)")"$'\n'"$(words 64: "64:$(h64 a=3)")"
     run --separate-stderr whorl --format=binary --select=+sketch,groups in
     [ "$status" -eq 2 ]
-    [ "${stderr_lines[0]}" = "whorl: --select: expected --format=ndjson or --format=tsv with it: binary rows have all members" ]
+    [ "${stderr_lines[0]}" = "whorl: --select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary rows have all members" ]
 }
 
 @test "lines @sketch of an included catalog are taken, and come first" {

@@ -64,7 +64,7 @@ static void set_up(void)
     pipeline_free(&pipeline);
     binary_writer.sent(targets[1].writer_state,
                        span_cut(buf_span(&shared.blocks), rows, shared.blocks.n));
-    binary_writer.end(targets[1].writer_state, &shared.blocks);
+    binary_writer.end(targets[1].writer_state, &shared.blocks, true);
     for (int i = 0; i < 2; i++)
         targets[i].writer->close(targets[i].writer_state);
     REQUIRE(pointer_parse(&shared.by, span_text("/carry/n"), &shared.arena).status ==

@@ -145,7 +145,7 @@ static void make_output(struct buf *out, const struct kind *kind, int side)
     buf_free(&record);
     if (writer->end) {
         writer->sent(state, span_cut(buf_span(out), header, out->n));
-        writer->end(state, out);
+        writer->end(state, out, true);
     }
     writer->close(state);
 }

@@ -73,7 +73,7 @@ static void write_outputs(struct outputs_read *o)
         CHECK(pipeline_run(&pipeline, span_text(records[i]), outs).status == STATUS_OK);
     pipeline_free(&pipeline);
     binary_writer.sent(targets[1].writer_state, span_cut(buf_span(&blocks), rows, blocks.n));
-    binary_writer.end(targets[1].writer_state, &blocks);
+    binary_writer.end(targets[1].writer_state, &blocks, true);
     for (int i = 0; i < 2; i++) {
         snprintf(o->path[i], sizeof o->path[i], "%s", "/tmp/whorl-members-XXXXXX");
         int fd = mkstemp(o->path[i]);
