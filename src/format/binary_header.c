@@ -43,9 +43,10 @@ void binary_header_put_origin(struct buf *out, const struct catalog *catalog,
     binary_header_put_catalog(&text, catalog);
     jcs_put_named_text(out, "producer", producer);
     jcs_put_named_text(out, "catalog", buf_span(&text));
-    buf_clear(&text);
-    binary_header_put_digest(&text, catalog);
-    jcs_put_named_text(out, "digest", buf_span(&text));
+    jcs_put_name(out, "digest");
+    buf_putc(out, '"');
+    binary_header_put_digest(out, catalog);
+    buf_putc(out, '"');
     jcs_put_named_text(out, "unicode", span_text(UNICODE_VERSION));
     out->failed |= text.failed;
     buf_free(&text);

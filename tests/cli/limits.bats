@@ -227,6 +227,26 @@ run_keeps_promise() {
     [ "$(cat kib)" -gt $((window / 1024)) ]
 }
 
+# Rows of one text of 1 MB, of many columns, and of one number: what is collected for a batch, by the formula.
+@test "memory is what the formula says for an Arrow stream" {
+    limits_memory
+    { printf '@catalog\ttest\t1\n'; for i in {1..300}; do printf 's%s\t/s%s\tg\tdevice\n' "$i" "$i"; done; } >test.catalog
+    python3 -c '
+for n in range(40):
+    print("{\"s1\":\"%s\"}" % ("v" * 1000000))
+for n in range(3000):
+    print("{\"s2\":%d}" % n)' >in
+    local V=1000 M=2000000 A=0 T=0 C L=1020000 R=300 E=300 select arrow
+    C=$(stat -c %s test.catalog)
+    arrow=$((6 * ((5 << 20) + L) + 2 * C + 3000 * R))
+    for select in present values signals,values,states,vector; do
+        run -0 "$BATS_FILE_TMPDIR/peak" kib "$WHORL" --catalog ./test.catalog -j1 --format=arrow --select=$select \
+            --max-values=$V --max-record=$M --no-cache -o out in
+        echo "$select: $(cat kib) KiB, promised $(($(promised 0) + arrow / 1024))"
+        [ "$(cat kib)" -le $(($(promised 0) + arrow / 1024)) ]
+    done
+}
+
 @test "a million names take no more memory than one" {
     limits_memory
     [ -e "$BATS_FILE_TMPDIR/peak" ] || skip 'nothing can be compiled to measure with'
