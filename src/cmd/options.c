@@ -9,6 +9,7 @@
 
 #include "catalog/builtin.h"
 #include "cmd/options_row.h"
+#include "format/binary.h"
 #include "format/ndjson.h"
 
 /* Refuse what getopt_long() returned GOT for: the word before the next one, or a letter in a
@@ -177,6 +178,8 @@ static bool check_together(const struct options *options, struct diag *diag)
                 "rows have all members";
     else if (!options->writer->is_framed && options->no_header)
         wrong = "--no-header: expected --format=binary or --format=tsv with it";
+    else if (options->writer != &binary_writer && options->fact_text)
+        wrong = "--fact-text: expected --format=binary with it: the others have texts";
     else if (options->output && !sharing)
         wrong = "--output: expected a --catalog without a FILE of its own";
     else if (options->files0_from && options->file_count)
@@ -231,6 +234,7 @@ void options_for_writer(const struct options *options, struct writer_options *wr
         .members = options->members,
         .reveal = options->reveal,
         .bare = options->no_header,
+        .fact_text = (uint32_t)options->fact_text,
         .producer = span_text("whorl " PACKAGE_VERSION),
     };
 }

@@ -66,6 +66,7 @@ struct options {
     bool format;            /* --format was given */
     const struct writer *writer; /* it, or the default */
     bool no_header;         /* bare rows */
+    size_t fact_text;       /* --fact-text: bytes; 0 without it */
     const char *output;     /* -o; null for standard output */
     const char *dictionary; /* null for none */
     bool select;            /* --select was given */

@@ -6,6 +6,7 @@
 #include "base/ascii.h"
 #include "base/buf.h"
 #include "cmd/options_row.h"
+#include "format/binary_layout.h"
 #include "format/ndjson.h"
 #include "format/writer.h"
 #include "json/value.h"
@@ -13,7 +14,7 @@
 #define RECORD_MAX ((uint64_t)1 << 30) /* half of LIMITS_LENGTH_MAX; buffers double */
 #define VALUES_MAX ((uint64_t)1 << 26)
 
-static options_apply set_survey, set_time, set_draft, set_catalog, set_format, set_select, set_no_header, set_output,
+static options_apply set_survey, set_time, set_draft, set_catalog, set_format, set_select, set_no_header, set_fact_text, set_output,
     set_explain, set_dictionary, set_reveal, set_record, set_depth, set_values, set_rejects,
     set_tolerance, set_verify, set_files, set_long, set_no_cache, set_stats, set_progress, set_jobs,
     set_line_buffered, set_verbose, set_show_catalog, set_help, set_version;
@@ -32,6 +33,8 @@ const struct options_row options_table[OPTIONS_ROWS] = {
      OPTIONS_FILTER | OPTIONS_DESCRIBE, set_select},
     {"no-header", 0, NULL, "tsv, binary: write rows only, no header and no end",
      OPTIONS_FILTER | OPTIONS_DESCRIBE, set_no_header},
+    {"fact-text", 0, "N", "binary: write N bytes of each fact's text too",
+     OPTIONS_FILTER | OPTIONS_DESCRIBE, set_fact_text},
     {"describe", 0, "FORMAT",
      "write the layout of the output, for a program\nthat reads it, and exit: json,\nclickhouse, duckdb, sqlite or numpy",
      OPTIONS_FILTER | OPTIONS_DESCRIBE, options_describe_set},
@@ -254,6 +257,11 @@ static bool set_reveal(struct options *options, const char *argument, struct dia
     (void)argument, (void)diag;
     options->reveal = true;
     return true;
+}
+
+static bool set_fact_text(struct options *options, const char *argument, struct diag *diag)
+{
+    return read_ranged("fact-text", argument, 1, BINARY_TEXT_MOST, &options->fact_text, diag);
 }
 
 static bool set_record(struct options *options, const char *argument, struct diag *diag)

@@ -27,7 +27,7 @@ static const struct sql_dialect clickhouse = {
 static const char *const clickhouse_types[BINARY_TYPES] = {
     [BINARY_U8] = "UInt8",   [BINARY_U16] = "UInt16",  [BINARY_U32] = "UInt32",
     [BINARY_U64] = "UInt64", [BINARY_I64] = "Int64",   [BINARY_F64] = "Float64",
-    [BINARY_XXH3] = "UInt64",
+    [BINARY_XXH3] = "UInt64", [BINARY_UTF8] = "String",
 };
 
 static void put_fixed_string(struct buf *out, size_t n)
@@ -92,6 +92,7 @@ enum kept {
     KEPT_AS_IS,
     KEPT_ID,    /* zeros become null */
     KEPT_PLAIN, /* null unless its bit is set */
+    KEPT_TEXT,  /* the same, without the zeros after it */
     KEPT_HASHES /* bytes become an array of numbers */
 };
 
@@ -102,19 +103,23 @@ static const enum kept kept_kinds[BINARY_KINDS] = {
     [BINARY_BITMAP] = KEPT_NOT,      [BINARY_FACT] = KEPT_PLAIN,
     [BINARY_CARRY] = KEPT_PLAIN,     [BINARY_GROUPS] = KEPT_HASHES,
     [BINARY_VECTOR] = KEPT_HASHES,   [BINARY_SKETCH] = KEPT_HASHES,
+    [BINARY_TEXT] = KEPT_TEXT,
 };
 
 static void put_kept_type(struct buf *out, const struct binary_column *column)
 {
     enum kept kept = kept_kinds[column->kind];
-    bool has_null = kept == KEPT_ID || kept == KEPT_PLAIN;
+    bool has_null = kept == KEPT_ID || kept == KEPT_PLAIN || kept == KEPT_TEXT;
 
     if (kept == KEPT_HASHES) {
         buf_puts(out, "Array(UInt64)");
         return;
     }
     buf_puts(out, has_null ? clickhouse.before_null : "");
-    put_row_type(out, column);
+    if (kept == KEPT_TEXT)
+        buf_puts(out, clickhouse_types[column->type]);
+    else
+        put_row_type(out, column);
     buf_puts(out, has_null ? clickhouse.after_null : "");
 }
 
@@ -132,13 +137,15 @@ static void put_kept_value(struct buf *out, const struct binary_column *column)
         buf_puts(out, ", toFixedString('', 16))");
         break;
     case KEPT_PLAIN:
+    case KEPT_TEXT:
         buf_puts(out, "if(bitTest(reinterpretAsUInt64(substring(bitmap, ");
         buf_put_uint(out, (unsigned long long)column->bit / 64 * 8 + 1);
         buf_puts(out, ", 8)), ");
         buf_put_uint(out, column->bit % 64);
         buf_puts(out, "), ");
+        buf_puts(out, column->type == BINARY_UTF8 ? "toStringCutToZero(" : "");
         put_row_name(out, column);
-        buf_puts(out, ", NULL)");
+        buf_puts(out, column->type == BINARY_UTF8 ? "), NULL)" : ", NULL)");
         break;
     case KEPT_HASHES:
         /* A lambda that takes substrings of the column would have a copy of it for each of them,

@@ -11,7 +11,7 @@
 
 static const char *const numpy_types[BINARY_TYPES] = {
     [BINARY_U8] = "u1",   [BINARY_U16] = "<u2", [BINARY_U32] = "<u4",  [BINARY_U64] = "<u8",
-    [BINARY_I64] = "<i8", [BINARY_F64] = "<f8", [BINARY_XXH3] = "<u8",
+    [BINARY_I64] = "<i8", [BINARY_F64] = "<f8", [BINARY_XXH3] = "<u8", [BINARY_UTF8] = "S",
 };
 
 /* TEXT as a string of Python: it has the escapes of JSON, with the same meaning. */
@@ -37,8 +37,10 @@ static void put_numpy_column(struct buf *out, const struct binary_column *column
     put_python_text(out, buf_span(&name));
     buf_puts(out, ", (\"");
     buf_puts(out, numpy_types[column->type]);
+    if (column->type == BINARY_UTF8)
+        buf_put_uint(out, column->count);
     buf_puts(out, "\", (");
-    if (binary_kind_is_array(column->kind)) {
+    if (column->type != BINARY_UTF8 && binary_kind_is_array(column->kind)) {
         buf_put_uint(out, column->count);
         buf_putc(out, ',');
     }

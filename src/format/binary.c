@@ -8,6 +8,7 @@
 #include "format/binary_header.h"
 #include "format/binary_layout.h"
 #include "format/binary_carry.h"
+#include "format/cell_text.h"
 #include "format/little_endian.h"
 #include "format/ndjson.h"
 #include "format/row_key.h"
@@ -50,17 +51,38 @@ static void set_hashes(unsigned char *at, const uint64_t *hashes, uint32_t count
         set_u64(at + (size_t)8 * i, hashes[i]);
 }
 
-/* The value of the fact COLUMN. False if it is absent or not shown. */
-static bool fact_bits(const struct binary_source *source, const struct binary_column *column,
-                      uint64_t *bits)
+/* The JSON text of the fact COLUMN; empty if it is absent or not shown. */
+static struct span fact_json(const struct binary_source *source,
+                             const struct binary_column *column)
 {
     const struct vector *vector = source->vector;
     const struct catalog_row *signal = &vector->catalog->rows[column->number];
     struct span text = vector->texts[column->number];
 
-    return vector->states[column->number] == SIGNAL_VALUE &&
-           (!signal->private_data || source->reveal) &&
-           binary_carry_fact(span_cut(text, 1, text.n), signal->fact, bits);
+    if (vector->states[column->number] != SIGNAL_VALUE ||
+        (signal->private_data && !source->reveal))
+        return span_of(NULL, 0);
+    return span_cut(text, 1, text.n);
+}
+
+/* The value of the fact COLUMN. False if it is absent or not shown. */
+static bool fact_bits(const struct binary_source *source, const struct binary_column *column,
+                      uint64_t *bits)
+{
+    struct span text = fact_json(source, column);
+
+    return text.n &&
+           binary_carry_fact(text, source->vector->catalog->rows[column->number].fact, bits);
+}
+
+/* Write the text of the fact COLUMN at AT. */
+static void write_fact_text(unsigned char *at, const struct binary_source *source,
+                          const struct binary_column *column)
+{
+    struct span text = fact_json(source, column);
+
+    if (text.n)
+        cell_text_cut(at, column->count, text);
 }
 
 /* Write the fact or carried member COLUMN, and its bit. */
@@ -123,6 +145,9 @@ static void set_column(unsigned char *row, const struct binary_source *source,
         break;
     case BINARY_SKETCH:
         set_hashes(at, vector->sketch, column->count);
+        break;
+    case BINARY_TEXT:
+        write_fact_text(at, source, column);
         break;
     case BINARY_BITMAP: /* by the facts and members */
     case BINARY_KINDS:
@@ -237,8 +262,13 @@ static void binary_close(void *state)
 bool binary_make_layout(struct binary_layout *layout, const struct writer_options *options,
                         const struct catalog *catalog)
 {
-    return binary_layout_make(layout, catalog, ndjson_has_library(options->members, catalog),
-                              options->members >> NDJSON_SKETCH & 1);
+    const struct binary_extras extras = {
+        .library = ndjson_has_library(options->members, catalog),
+        .sketched = options->members >> NDJSON_SKETCH & 1,
+        .text = options->fact_text,
+    };
+
+    return binary_layout_make(layout, catalog, &extras);
 }
 
 static void *binary_open(const struct writer_options *options, const struct catalog *catalog)

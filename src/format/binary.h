@@ -15,7 +15,7 @@
 
 struct binary_layout;
 
-/* A row has everything but texts; facts that are private are absent unless they are
+/* A row has everything but texts, unless the options ask for those of facts; facts that are private are absent unless they are
  * revealed. */
 extern const struct writer binary_writer;
 

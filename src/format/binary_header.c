@@ -16,7 +16,7 @@ static void put_header_column(struct buf *out, const struct binary_column *colum
     jcs_put_named_uint(out, "offset", column->offset);
     jcs_put_named_text(out, "type", span_text(binary_type_name(column->type)));
     jcs_put_named_uint(out, "count", column->count);
-    if (binary_kind_is_plain(column->kind))
+    if (binary_kind_has_bit(column->kind))
         jcs_put_named_uint(out, "bit", column->bit);
     buf_putc(out, '}');
     out->failed |= name.failed;

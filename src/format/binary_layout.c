@@ -14,7 +14,7 @@ static const struct {
 } types[BINARY_TYPES] = {
     [BINARY_U8] = {"u8", 1},   [BINARY_U16] = {"u16", 2}, [BINARY_U32] = {"u32", 4},
     [BINARY_U64] = {"u64", 8}, [BINARY_I64] = {"i64", 8}, [BINARY_F64] = {"f64", 8},
-    [BINARY_XXH3] = {"xxh3", 8},
+    [BINARY_XXH3] = {"xxh3", 8}, [BINARY_UTF8] = {"utf8", 1},
 };
 
 static const struct {
@@ -34,7 +34,13 @@ static const struct {
     [BINARY_GROUPS] = {"groups", false, true},
     [BINARY_VECTOR] = {"vector", false, true},
     [BINARY_SKETCH] = {"sketch", false, true},
+    [BINARY_TEXT] = {"text", true, true},
 };
+
+bool binary_kind_has_bit(enum binary_kind kind)
+{
+    return binary_kind_is_plain(kind) || kind == BINARY_TEXT;
+}
 
 bool binary_kind_is_array(enum binary_kind kind)
 {
@@ -150,8 +156,28 @@ static void add_plains(struct binary_layout *layout, size_t *at, const struct ca
                                           .name = catalog->carries[i].name});
 }
 
+/* Append a column of COUNT bytes for the text of each fact that has a hash in a row. */
+static void add_texts(struct binary_layout *layout, size_t *at, const struct catalog *catalog,
+                      uint32_t count)
+{
+    uint32_t bit = 0;
+
+    for (uint32_t i = 0; i < catalog->row_count; i++) {
+        enum plain fact = catalog->rows[i].fact;
+        if (fact != PLAIN_NONE && plain_type(fact) == BINARY_XXH3)
+            add_column(layout, at,
+                       (struct binary_column){.kind = BINARY_TEXT,
+                                              .type = BINARY_UTF8,
+                                              .count = count,
+                                              .number = i,
+                                              .bit = bit,
+                                              .name = catalog_row_name(catalog, i)});
+        bit += fact != PLAIN_NONE;
+    }
+}
+
 bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog,
-                        bool library, bool sketched)
+                        const struct binary_extras *extras)
 {
     uint32_t plains = catalog->carry_count;
     size_t at = 0;
@@ -159,7 +185,7 @@ bool binary_layout_make(struct binary_layout *layout, const struct catalog *cata
     for (uint32_t i = 0; i < catalog->row_count; i++)
         plains += catalog->rows[i].fact != PLAIN_NONE;
     *layout = (struct binary_layout){
-        .columns = calloc(BINARY_KINDS + 2 * IDENTITIES + 1 + (size_t)plains,
+        .columns = calloc(BINARY_KINDS + 2 * IDENTITIES + 1 + 2 * (size_t)plains,
                           sizeof *layout->columns)};
     if (!layout->columns)
         return false;
@@ -172,14 +198,15 @@ bool binary_layout_make(struct binary_layout *layout, const struct catalog *cata
     add_plains(layout, &at, catalog, plains);
     add_single(layout, &at, BINARY_GROUPS, BINARY_U64, catalog->group_count);
     add_single(layout, &at, BINARY_VECTOR, BINARY_U64, catalog->row_count);
-    if (library)
+    if (extras->library)
         add_column(layout, &at,
                    (struct binary_column){.kind = BINARY_ID,
                                           .type = BINARY_U8,
                                           .count = 16,
                                           .number = IDENTITIES,
                                           .name = span_text(library_id_name(catalog->library))});
-    add_single(layout, &at, BINARY_SKETCH, BINARY_U64, sketched ? catalog->sketch_words : 0);
+    add_single(layout, &at, BINARY_SKETCH, BINARY_U64, extras->sketched ? catalog->sketch_words : 0);
+    add_texts(layout, &at, catalog, extras->text);
     layout->stride = (at + ROW_ALIGN - 1) / ROW_ALIGN * ROW_ALIGN;
     return true;
 }

@@ -54,11 +54,12 @@ enum binary_kind {
     BINARY_CARRY,    /* the same, of a carried member */
     BINARY_GROUPS,   /* the hash of each; 0 for none */
     BINARY_VECTOR,   /* the hash of each signal; 0 where missing or excluded */
-    BINARY_SKETCH,   /* its words; after all else */
+    BINARY_SKETCH,   /* its words */
+    BINARY_TEXT,     /* of a fact of the type xxh3: as much as fits, then zeros; after all else */
     BINARY_KINDS
 };
 
-/* XXH3: a u64 that is XXH3-64 of a JSON text. */
+/* XXH3: a u64 that is XXH3-64 of a JSON text. UTF8: the bytes of one text. */
 enum binary_type {
     BINARY_U8,
     BINARY_U16,
@@ -67,6 +68,7 @@ enum binary_type {
     BINARY_I64,
     BINARY_F64,
     BINARY_XXH3,
+    BINARY_UTF8,
     BINARY_TYPES
 };
 
@@ -77,7 +79,7 @@ struct binary_column {
     uint32_t count;    /* of values of the type */
     uint32_t number;   /* of the identity, or IDENTITIES for the library's id; of the fact's row */
                        /* in the catalog; of the member */
-    uint32_t bit;      /* in the bitmap, of a fact or member */
+    uint32_t bit;      /* in the bitmap, of a fact or member; of a text that of its fact */
     struct span name;  /* of the identity, fact or member, the catalog's; else empty */
 };
 
@@ -88,11 +90,21 @@ struct binary_layout {
     size_t stride; /* size of a row and of any block: a multiple of 64 bytes */
 };
 
-/* Make the layout of CATALOG's rows, with the id of its library if LIBRARY, and with the sketch if
- * SKETCHED; CATALOG must last. False when memory is out; binary_layout_free() must follow in either
+/* The most bytes of a fact's text. With 65,535 facts a row is 19 MB then, which is below what a reader
+ * takes for the size of a block. */
+#define BINARY_TEXT_MOST 256
+
+/* What a row has besides the columns that all have. */
+struct binary_extras {
+    bool library;  /* the id of the catalog's library */
+    bool sketched; /* the sketch */
+    uint32_t text; /* the bytes of each fact's text; 0 for none */
+};
+
+/* Make the layout of CATALOG's rows, with EXTRAS; CATALOG must last. False when memory is out; binary_layout_free() must follow in either
  * case. */
 bool binary_layout_make(struct binary_layout *layout, const struct catalog *catalog,
-                        bool library, bool sketched) __attribute__((warn_unused_result));
+                        const struct binary_extras *extras) __attribute__((warn_unused_result));
 void binary_layout_free(struct binary_layout *layout);
 
 /* Append the name of COLUMN in the header: the name of its kind and, if the kind has several
@@ -106,6 +118,9 @@ enum binary_kind binary_kind_find(struct span text, struct span *name);
 /* The type's name in the header, constant; its size in bytes. */
 const char *binary_type_name(enum binary_type type);
 uint32_t binary_type_size(enum binary_type type);
+
+/* Does a column of KIND have a bit in the bitmap? */
+bool binary_kind_has_bit(enum binary_kind kind);
 
 /* Do its columns have an array of values, even if it has one, or bytes that are no number? */
 bool binary_kind_is_array(enum binary_kind kind);

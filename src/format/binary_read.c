@@ -13,7 +13,7 @@
 #include "text/number.h"
 
 #define HEAD        (BINARY_MARK + 4 * BINARY_NUMBERS) /* a header's mark and numbers */
-#define STRIDE_MOST ((size_t)1 << 22) /* 65,535 each of signals, groups, facts: 2.1 MB */
+#define STRIDE_MOST ((size_t)1 << 25) /* 65,535 each of signals, groups, facts with text: 19 MB */
 #define HEADER_MOST ((size_t)1 << 26)
 
 struct binary_reader {

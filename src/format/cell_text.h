@@ -12,4 +12,7 @@ struct buf;
  * escapes, in which an unpaired surrogate is U+FFFD; any other value as it is in JSON. */
 void cell_text_put(struct buf *out, struct span value);
 
+/* Write as many whole characters of that text as fit in ROOM bytes at AT. How many bytes they are. */
+size_t cell_text_cut(unsigned char *at, size_t room, struct span value);
+
 #endif

@@ -6,6 +6,8 @@
 #ifndef WHORL_FORMAT_WRITER_H
 #define WHORL_FORMAT_WRITER_H
 
+#include <stdint.h>
+
 #include "base/buf.h"
 
 struct catalog;
@@ -17,6 +19,7 @@ struct writer_options {
     unsigned members;     /* of a line, a set of ndjson_member bits */
     bool reveal;          /* show values and states of private signals */
     bool bare;            /* neither header nor end */
+    uint32_t fact_text;   /* of binary output: bytes for the text of each fact; 0 for none */
     struct span producer; /* the program's name and version, for a header; constant */
 };
 

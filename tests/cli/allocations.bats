@@ -80,7 +80,7 @@ each_filter() {
     each_filter '' -j1 in
     each_filter '' -j1 --no-cache --select=id,values,states,signals,carry in
     each_filter '' -j1 --format=arrow --select=+vector,sketch,values,states,line in
-    each_filter '' -j1 --format=arrow -o out in
+    each_filter '' -j1 --format=binary --fact-text=5 in
     each_filter '' -j1 --explain='*' --reveal in
     each_filter '' -j1 --format=binary in
     each_filter '' -j1 --format=tsv --select=file,line,id,carry,ids,values,states in

@@ -208,6 +208,91 @@ small() {
     [ "${lines[-1]}" = '354 records, all the same' ]
 }
 
+# The bytes of a text in the only row of standard input, in hexadecimal digits.
+text_of() {
+    "$WHORL" --catalog test.catalog --format=binary --no-header --fact-text="$@" |
+        python3 -c '
+import json, subprocess, sys
+row = sys.stdin.buffer.read()
+program, *options = sys.argv[1:]
+layout = json.loads(subprocess.run([program, "--catalog=test.catalog", "--format=binary", "--describe=json", *options],
+                                   stdout=subprocess.PIPE, check=True).stdout)
+assert layout["stride"] == len(row)
+for column in layout["columns"]:
+    if column["name"].startswith("text:"):
+        assert column["type"] == "utf8"
+        at = column["offset"]
+        print(column["name"], column["bit"], row[at:at + column["count"]].hex())' "$WHORL" --fact-text="$@"
+}
+
+@test "--fact-text has the text of each fact without a type of its own, cut at a character, after all else" {
+    printf '%s\n' '@catalog|test|1' '@id|/id' '@sketch|g|64' '@exclude|e|when|/x|1' 'a|/a|g|device||fact' \
+        'n|/n|g|device||fact:u64' 'p|/p|g|device||fact private' 'old|/o|g|device|retired|fact' 'e|/e|g|device||fact' \
+        'v|/v|g|device' | tr '|' '\t' >test.catalog
+    run -0 --separate-stderr text_of 4 <<<'{"a":"hé€","n":5,"p":"q","o":"o","e":"e","v":1}'
+    expect 0 'text:a 0 68c3a900
+text:p 2 00000000
+text:old 3 00000000
+text:e 4 65000000'
+    run -0 --separate-stderr text_of 6 --reveal --select=+sketch <<<'{"a":"hé€","p":"q","e":"e","x":1}'
+    expect 0 'text:a 0 68c3a9e282ac
+text:p 2 710000000000
+text:old 3 000000000000
+text:e 4 000000000000'
+    # Escapes, a surrogate, NUL; other values; what does not fit; nothing fits.
+    while read -r n value digits; do
+        run -0 --separate-stderr text_of "$n" <<<"{\"a\":$value,\"v\":1}"
+        [ "${lines[0]}" = "text:a 0 $digits" ]
+    done <<'end'
+8 "\t\"\\\u0000x" 09225c0078000000
+8 "\ud83d\ude00\u20ac" f09f9880e282ac00
+7 "\ud83d\ude00\u20ac" f09f9880e282ac
+6 "\ud83d\ude00\u20ac" f09f98800000
+3 "\ud83d\ude00\u20ac" 000000
+8 "\ud800x" efbfbd7800000000
+2 "aé\u00e9" 6100
+5 "aé\u00e9" 61c3a9c3a9
+1 "" 00
+8 {"k":"é"} 7b226b223a22c3a9
+7 {"k":"é"} 7b226b223a2200
+4 true 74727565
+3 1.50 312e35
+end
+}
+
+@test "--fact-text changes no other byte of a row, and --diff and --match read such rows" {
+    zstd -dcq --long=27 "$top_srcdir/data/captures/raw.ndjson.zst" | head -n 40 >in
+    "$WHORL" --format=binary --no-header in >plain
+    "$WHORL" --format=binary --no-header --fact-text=16 in >texts
+    "$WHORL" --format=binary --describe=json >one
+    "$WHORL" --format=binary --describe=json --fact-text=16 >other
+    python3 -c '
+import json, sys
+one, other = (json.load(open(name)) for name in ("one", "other"))
+n = len(one["columns"])
+assert other["columns"][:n] == one["columns"] and len(other["columns"]) > n
+last = one["columns"][-1]
+end = last["offset"] + 8 * last["count"]
+plain, texts = (open(name, "rb").read() for name in ("plain", "texts"))
+rows = len(plain) // one["stride"]
+assert rows == 40 and len(texts) == rows * other["stride"]
+for i in range(rows):
+    assert plain[i * one["stride"]:][:end] == texts[i * other["stride"]:][:end]'
+    "$WHORL" --format=binary --fact-text=256 in >new
+    "$WHORL" in >old
+    for other in old new; do
+        run -0 --separate-stderr "$WHORL" --diff --quiet "$other" new
+        expect 0 ''
+    done
+    "$WHORL" --format=binary in >plain
+    "$WHORL" --match plain plain >want
+    run -0 --separate-stderr "$WHORL" --match new new
+    [ "$output" = "$(cat want)" ]
+    reader=$top_srcdir/scripts/read-vectors.py
+    run -0 numpy "$reader" new
+    [ "${lines[0]}" = 'browser-1 40 rows, complete' ]
+}
+
 @test "files can be concatenated, and one that is cut off shows it" {
     "$WHORL" --format=binary "$top_srcdir/data/sample.ndjson" >one
     cat one one >two
@@ -248,6 +333,12 @@ whorl: try 'whorl --help'"
     expect 2 '' "whorl: --format: expected ndjson, tsv, binary or arrow, not 'json'$try"
     run --separate-stderr "$WHORL" --format=binary --select=ids
     expect 2 '' "whorl: --select: expected --format=ndjson, --format=tsv or --format=arrow with it: binary rows have all members$try"
+    for format in ndjson tsv arrow; do
+        run --separate-stderr "$WHORL" --format=$format --fact-text=8
+        expect 2 '' "whorl: --fact-text: expected --format=binary with it: the others have texts$try"
+    done
+    run --separate-stderr "$WHORL" --diff --fact-text=8
+    expect 2 '' "whorl: --fact-text: expected no --diff with it$try"
     run --separate-stderr "$WHORL" --no-header
     expect 2 '' "whorl: --no-header: expected --format=binary or --format=tsv with it$try"
     run --separate-stderr "$WHORL" --format=binary --catalog browser --catalog browser

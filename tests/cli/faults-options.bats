@@ -48,7 +48,7 @@ refused() {
 }
 
 @test "L02: an option without its argument is named" {
-    for option in catalog format select explain output dictionary max-record max-depth max-values rejects max-rejects files0-from stats progress jobs cache-memory; do
+    for option in catalog format select explain output dictionary fact-text max-record max-depth max-values rejects max-rejects files0-from stats progress jobs cache-memory; do
         run --separate-stderr "$WHORL" none --$option
         expect 2 '' "whorl: option --$option needs an argument$try"
     done
@@ -109,7 +109,7 @@ refused() {
 }
 
 @test "L03: numbers are decimal and in range" {
-    for option in 'max-depth 1024' 'max-record 1073741824' 'max-values 67108864'; do
+    for option in 'fact-text 256' 'max-depth 1024' 'max-record 1073741824' 'max-values 67108864'; do
         name=${option% *} most=${option#* }
         for value in '' abc 1e3 -1 +1 ' 1' '1 ' 0x10 0 1.5 1k $((most + 1)) 18446744073709551615 18446744073709551616 18446744073709551617; do
             refused "--$name: expected a whole number from 1 to $most, not '$value'" "--$name=$value"

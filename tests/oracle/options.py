@@ -22,6 +22,7 @@ def parse(arguments):
     parser.add_argument("--format", choices=["ndjson", "tsv", "binary"], default="ndjson")
     parser.add_argument("--reveal", action="store_true")
     parser.add_argument("--no-header", action="store_true")
+    parser.add_argument("--fact-text", type=int, choices=range(1, 257), default=0)
     parser.add_argument("--max-record", type=int, default=jsontext.MAX_BYTES)
     parser.add_argument("--max-depth", type=int, default=jsontext.MAX_DEPTH)
     parser.add_argument("--max-values", type=int, default=jsontext.MAX_VALUES)
@@ -42,6 +43,8 @@ def parse(arguments):
         raise Usage("the format takes one catalog")
     if options.format == "ndjson" and options.no_header:
         raise Usage("NDJSON has no header")
+    if options.fact_text and options.format != "binary":
+        raise Usage("--fact-text without binary")
     options.limits = (options.max_record, options.max_depth, options.max_values)
     return options
 

@@ -7,7 +7,7 @@ import hashes
 import library
 from catalog import IDENTITIES, UNICODE
 from hashes import hex64
-from jsontext import quoted
+from jsontext import quoted, without_surrogates
 from numbers_exact import exact_integer
 
 MEMBERS = ("id", "carry", "catalog", "facts", "ids", "coverage", "present", "errors", "groups",
@@ -123,7 +123,21 @@ def plain_values(catalog):
     return facts + [("carry", name, kind, None) for name, _, kind in catalog.carry]
 
 
-def columns(catalog, selected=()):
+def texts(catalog):
+    """The facts that have a hash in a row: (name, number of its plain value, slot)."""
+    return [(name, bit, slot) for bit, (where, name, kind, slot) in enumerate(plain_values(catalog))
+            if where == "fact" and kind == ""]
+
+
+def text_bytes(signal, reveal, room):
+    """As many whole characters of a fact's text as fit."""
+    if signal.state != "value" or signal.row.private and not reveal:
+        return bytes(room)
+    text = json.loads(signal.text) if signal.text[0] == '"' else signal.text
+    return without_surrogates(text).encode()[:room].decode(errors="ignore").encode().ljust(room, b"\0")
+
+
+def columns(catalog, selected=(), text=0):
     """The fields of a row: dicts of name, offset, type, count; and the stride."""
     plain = plain_values(catalog)
     words = -(-len(plain) // 64)
@@ -147,6 +161,10 @@ def columns(catalog, selected=()):
     at += -at % 8
     fields.append(("sketch", at, "u64", words))
     at += 8 * words
+    for name, _, _ in texts(catalog):
+        fields.append(("text:" + name, at, "utf8", text))
+        at += text
+    bits = {"text:" + name: bit for name, bit, _ in texts(catalog)}
     found, bit = [], 0
     for name, offset, type_, count in fields:
         if count == 0:
@@ -155,6 +173,8 @@ def columns(catalog, selected=()):
         if name.startswith(("fact:", "carry:")):
             field["bit"] = bit
             bit += 1
+        elif name in bits:
+            field["bit"] = bits[name]
         found.append(field)
     return found, -(-at // 64) * 64
 
@@ -173,8 +193,8 @@ def json_text(value):
     return quoted(value) if isinstance(value, str) else json.dumps(value)
 
 
-def header(catalog, selected=()):
-    fields, stride = columns(catalog, selected)
+def header(catalog, selected=(), text=0):
+    fields, stride = columns(catalog, selected, text)
     text = json_text(dict(producer=producer(), catalog=catalog.name + "-" + catalog.version,
                           digest=catalog.digest.hex(), unicode=UNICODE, columns=fields,
                           groups=catalog.groups,
@@ -219,7 +239,7 @@ def carry_bytes(text, kind):
     return integer_bytes(exact_integer(text, -2 ** 63, 2 ** 64 - 1), kind)
 
 
-def row(vector, reveal=False, selected=()):
+def row(vector, reveal=False, selected=(), text=0):
     catalog = vector.catalog
     key = hashes.hash128(vector.id.encode()) if vector.id else bytes(16)
     out = catalog.digest[:8] + key + struct.pack("<2I", vector.present, vector.errors)
@@ -242,7 +262,9 @@ def row(vector, reveal=False, selected=()):
     if has_library(catalog, selected):
         out += bytes.fromhex(vector.library_id() or "0" * 32)
     if "sketch" in selected:
-        out += b"".join(struct.pack("<Q", word) for word in vector.sketch())
+        out += bytes(-len(out) % 8) + b"".join(struct.pack("<Q", word) for word in vector.sketch())
+    if text:
+        out += b"".join(text_bytes(vector.signals[slot], reveal, text) for _, _, slot in texts(catalog))
     return out + bytes(-len(out) % 64)
 
 

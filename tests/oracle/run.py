@@ -125,7 +125,7 @@ def main(arguments, stdin, out, err):
     if table is not None and not options.no_header:
         out.write(tsv.header(table))
     if around:
-        out.write(output.header(catalogs[0], selected))
+        out.write(output.header(catalogs[0], selected, options.fact_text))
     status, rows = 0, []
     for name in options.files:
         try:
@@ -143,7 +143,7 @@ def main(arguments, stdin, out, err):
                 print("whorl: %s:%d:%d: %s" % (name, number, *fault), file=err)
                 status = max(status, 1)
             elif binary:
-                rows.append(output.row(found[0], options.reveal, selected))
+                rows.append(output.row(found[0], options.reveal, selected, options.fact_text))
                 out.write(rows[-1])
             elif table is not None:
                 out.write(tsv.line(found[0], table, (name, number)))
@@ -151,5 +151,6 @@ def main(arguments, stdin, out, err):
                 for vector in found:
                     out.write(output.line(vector, options.select, options.reveal, (name, number)))
     if around:
-        out.write(output.end(b"".join(rows), len(rows), output.columns(catalogs[0], selected)[1]))
+        stride = output.columns(catalogs[0], selected, options.fact_text)[1]
+        out.write(output.end(b"".join(rows), len(rows), stride))
     return status

@@ -180,7 +180,7 @@ UNIT_TEST(the_stride_is_the_least_multiple_of_64)
     for (uint32_t n = 1; n < 100; n++) {
         catalog.row_count = n;
         rows[n - 1].fact = n % 3 ? PLAIN_U64 : PLAIN_NONE;
-        CHECK(binary_layout_make(&layout, &catalog, false, false));
+        CHECK(binary_layout_make(&layout, &catalog, &(struct binary_extras){0}));
         const struct binary_column *bitmap = find_column(&layout, BINARY_BITMAP),
                                    *fact = find_column(&layout, BINARY_FACT),
                                    *vector = find_column(&layout, BINARY_VECTOR);
@@ -215,7 +215,7 @@ UNIT_TEST(the_first_columns_are_where_the_manual_has_them)
         .texts = no_texts, .rows = &row, .row_count = 1, .group_count = 1};
     struct binary_layout layout;
 
-    CHECK(binary_layout_make(&layout, &catalog, false, false));
+    CHECK(binary_layout_make(&layout, &catalog, &(struct binary_extras){0}));
     CHECK(layout.column_count == sizeof first / sizeof *first);
     for (size_t i = 0; i < layout.column_count; i++) {
         const struct binary_column *column = &layout.columns[i];
