@@ -335,7 +335,8 @@ check-library-ids: whorl$(EXEEXT)
 # directory node_modules, and CLICKHOUSE=DIR, in which the packages were unpacked.
 DUCKDB ?=
 CLICKHOUSE ?=
-EXTRA_DIST += %D%/engines/check-engines %D%/engines/compare.py %D%/engines/duckdb.js
+EXTRA_DIST += %D%/engines/check-engines %D%/engines/compare.py %D%/engines/databases.bash \
+	%D%/engines/duckdb.js
 CLEANFILES += %D%/engines.log %D%/engines.trs
 
 .PHONY: check-engines
