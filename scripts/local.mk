@@ -7,6 +7,15 @@ EXTRA_DIST += \
 	%D%/embed-tables \
 	%D%/freeze \
 	%D%/fuzz \
+	%D%/identify/clickhouse/known.sql \
+	%D%/identify/clickhouse/match.sql \
+	%D%/identify/clickhouse/records.sql \
+	%D%/identify/constants.sql \
+	%D%/identify/duckdb/known.sql \
+	%D%/identify/duckdb/match.sql \
+	%D%/identify/duckdb/records.sql \
+	%D%/identify/duckdb/run.js \
+	%D%/identify/run \
 	%D%/make-dtoa-powers \
 	%D%/make-evidence \
 	%D%/make-identities-stability \

@@ -350,6 +350,26 @@ check-engines: whorl$(EXEEXT)
 		exit 1; \
 	fi
 
+# The decisions of scripts/identify in DuckDB and ClickHouse, from the same places: CASES are kinds of records, and
+# DEVICES the size of a population.
+CASES ?=
+DEVICES ?=
+EXTRA_DIST += %D%/engines/check-identify %D%/engines/identify.catalog %D%/engines/identify.py \
+	%D%/engines/identify_cases.py %D%/engines/judge_identify.py
+CLEANFILES += %D%/identify.log %D%/identify.trs
+
+.PHONY: check-identify
+check-identify: whorl$(EXEEXT)
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
+		CASES='$(CASES)' DEVICES='$(DEVICES)' \
+		$(TAP_DRIVER) --test-name %D%/engines/check-identify --log-file %D%/identify.log \
+		--trs-file %D%/identify.trs --color-tests no --enable-hard-errors yes \
+		--expect-failure no -- $(top_srcdir)/%D%/engines/check-identify; \
+	if grep ':global-test-result: [FE]' %D%/identify.trs; then \
+		echo 'check-identify: failed, see %D%/identify.log' >&2; \
+		exit 1; \
+	fi
+
 # Catalogs drafted from an archive of many devices, which a package makes that npm fetches; or from
 # GENERATOR=DIR, a directory node_modules.
 GENERATOR ?=

@@ -1,0 +1,69 @@
+#!/usr/bin/env python3
+"""judge_identify.py CASE KNOWN VISITS DECISIONS MATCHES: print, as comments of TAP, how many records each kind of
+change leaves to be found, by scripts/identify and by whorl --match. The exit status is 1 if that is less than what
+CASE asks of the former, as LEAST says.
+
+KNOWN and VISITS are records whose members `device` and `change` say which device they are of, and what has
+changed. DECISIONS and MATCHES are tables with a line of names.
+
+found      a match, and it is the device
+ambiguous  undecided
+missed     new, although the device is known
+wrong      a match, and it is not the device
+"""
+import collections
+import json
+import sys
+
+# Of each case: the least share found of records whose device is known, and the greatest shares of these, and of
+# records of other devices, that match wrongly. As measured, less what another seed may change.
+LEAST = {"one-change": (0.55, 0.01, 0.04), "months": (0.50, 0.01, 0.04), "captures": (0.50, 0.05, 0),
+         "updates": (0.60, 0, 0)}
+NEW = "new devices"
+ANSWERS = ("found", "ambiguous", "missed", "wrong")
+
+
+def read_records(path):
+    with open(path, encoding="utf-8") as lines:
+        return {record["event_id"]: (record["device"], record.get("change", NEW))
+                for record in map(json.loads, lines)}
+
+
+def read_table(path):
+    with open(path, encoding="utf-8", newline="\n") as lines:
+        _, *rows = (line.rstrip("\n").split("\t") for line in lines)
+    return {id_: (decision, known) for id_, decision, known, *_ in rows}
+
+
+def judge(decision, is_right):
+    return {"new": "missed", "match": "found" if is_right else "wrong"}.get(decision, decision)
+
+
+def count(visits, devices, table):
+    """Answers by change; a record with several changes counts in each, and all count as returning."""
+    counts = collections.defaultdict(collections.Counter)
+    for id_, (device, change) in visits.items():
+        decision, known = table[id_]
+        answer = judge(decision, devices.get(known) == device)
+        for name in [NEW] if change == NEW else ["all that return", *change.split("+")]:
+            counts[name][answer] += 1
+    return counts
+
+
+def main():
+    case, known, visits, decisions, matches = sys.argv[1:]
+    devices = {id_: device for id_, (device, _) in read_records(known).items()}
+    visits = read_records(visits)
+    ours, theirs = (count(visits, devices, read_table(path)) for path in (decisions, matches))
+    print(f"# {case:22} records  identify: " + " ".join(ANSWERS) + "  --match: " + " ".join(ANSWERS))
+    for name in sorted(ours, key=lambda name: (name == NEW, -ours[name].total(), name)):
+        cells = [f"{counts[name][answer]:{len(answer)}}" for counts in (ours, theirs) for answer in ANSWERS]
+        print(f"# {name:22} {ours[name].total():7} {'':10} {' '.join(cells[:4])} {'':9} {' '.join(cells[4:])}")
+    found, wrong, linked = LEAST[case]
+    back, strangers = ours["all that return"], ours[NEW]
+    fine = back["found"] >= found * back.total() and back["wrong"] <= wrong * back.total() and \
+        strangers["wrong"] <= linked * strangers.total()
+    sys.exit(not fine)
+
+
+main()
