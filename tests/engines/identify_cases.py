@@ -4,10 +4,13 @@
 DIRECTORY gets the NDJSON files known and visits; each record has the members `device` and, of a device that
 returns, `change`. CASE is
 
-captures  known: the first record of each configuration of data/captures; visits: all others, but not those of
-          an earlier version
-updates   of the configurations with an earlier version: that one is known, and today's version visits
-hard      records made by hand, for identify.catalog; also the file decisions: what must come out
+captures   known: the first record of each configuration of data/captures; visits: all others, but not those of
+           an earlier version
+updates    of the configurations with an earlier version: that one is known, and today's version visits
+strangers  of the configurations one half, by the parity of the sum of the bytes of the name, is known, and
+           the other half visits
+brave      a population of DEVICES, of which one in twenty, if it has Chrome, uses Brave and visits again, with other noise
+hard       records made by hand, for identify.catalog; also the file decisions: what must come out
 """
 import json
 import os
@@ -17,6 +20,8 @@ sys.dont_write_bytecode = True
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "identities"))
 import captures
+import edits
+import population
 
 EARLIER = "previous-version"
 
@@ -53,6 +58,30 @@ def make_updates():
     visits = [{**record, "change": "browser update"} for record, change in read_captures()
               if record["device"] in earlier and not change]
     return [earlier.get(record["device"], record) for record in known], visits
+
+
+def make_strangers():
+    known, _ = make_captures()
+    halves = [[], []]
+    for record in known:
+        halves[sum(record["device"].encode()) % 2].append(record)
+    return halves
+
+
+def make_brave(directory):
+    path, other = population.make(directory, ("all", "none"), [
+        "--devices=" + (os.environ.get("DEVICES") or "8000"), "--returning=0", "--new=0"])
+    os.remove(other)
+    known, visits = [], []
+    with open(path, encoding="utf-8") as lines:
+        for number, record in enumerate(map(json.loads, lines)):
+            if number % 20 == 0 and "Chrome/" in record["signals"]["navigator"]["userAgent"]:
+                later = json.loads(json.dumps(record))
+                edits.brave(2)(record["signals"])
+                edits.brave(4)(later["signals"])
+                visits.append({**later, "event_id": f"again-{number}", "change": "noise of Brave"})
+            known.append(record)
+    return known, visits
 
 
 # Sixty known devices are alike in everything, and of 24 more all but one thing. So what they have in common is
@@ -113,7 +142,8 @@ def make_hard(directory):
 
 def main():
     case, directory = sys.argv[1:]
-    parts = {"captures": make_captures, "updates": make_updates, "hard": lambda: make_hard(directory)}[case]()
+    parts = {"captures": make_captures, "updates": make_updates, "strangers": make_strangers,
+             "brave": lambda: make_brave(directory), "hard": lambda: make_hard(directory)}[case]()
     for name, records in zip(("known", "visits"), parts):
         with open(os.path.join(directory, name), "w", encoding="utf-8") as file:
             file.writelines(json.dumps(record) + "\n" for record in records)
