@@ -43,7 +43,7 @@ options_apply options_describe_set;
 bool options_describe_check(const struct options *options, struct diag *diag);
 
 /* All options, in the manual's order. */
-#define OPTIONS_ROWS 42
+#define OPTIONS_ROWS 43
 extern const struct options_row options_table[OPTIONS_ROWS];
 
 /* Append the catalog that the first LENGTH bytes of NAME name, whose vectors go to OUTPUT (null if
