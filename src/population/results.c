@@ -13,7 +13,7 @@ struct value_reading {
     bool more;
 };
 
-static int read_value(struct value_reading *reading)
+static int read_count(struct value_reading *reading)
 {
     return population_counts_next(reading->counts, &reading->next, &reading->more);
 }
@@ -48,7 +48,7 @@ static int read_feature(struct value_reading *reading, uint32_t i,
         }
         if (result)
             add_value(result, reading->next.hash, counts);
-        error = read_value(reading);
+        error = read_count(reading);
     }
     if (result)
         add_value(result, 0, absent);
@@ -146,7 +146,7 @@ static int order_results(const void *a, const void *b, void *context)
     return order ? order : span_compare(x->feature->name, y->feature->name);
 }
 
-static int order_only(const void *a, const void *b, void *context)
+static int order_only_names(const void *a, const void *b, void *context)
 {
     const struct population_only *x = a, *y = b;
     int order = order_numbers(x->side, y->side);
@@ -182,14 +182,14 @@ struct fault population_results_make(struct population_results *results,
     results->only = quota_calloc(quota, results->room, sizeof *results->only);
     if (!results->items || !results->only)
         return quota_fault(quota);
-    int error = read_value(&reading);
+    int error = read_count(&reading);
     for (uint32_t i = 0; i < features && !error; i++)
         error = make_result(results, source, i, &reading);
     if (error)
         return fault_system(error);
     if (!sort_results(results->items, results->count, sizeof *results->items, order_results,
                       quota) ||
-        !sort_results(results->only, results->only_count, sizeof *results->only, order_only,
+        !sort_results(results->only, results->only_count, sizeof *results->only, order_only_names,
                       quota))
         return quota_fault(quota);
     return FAULT_NONE;

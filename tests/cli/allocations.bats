@@ -147,6 +147,17 @@ each_filter() {
     each '' "$WHORL" --diff --catalog ./test.catalog --expect expect --ignore b,c old new
 }
 
+@test "an allocation fails while populations are compared" {
+    whorl in >old
+    sed 's/two/2/;s/5/6/' in | whorl --select=id,catalog,groups,values,states >new
+    whorl --format=binary in >old.whl
+    printf 'a\nid:* 50%%\n' >expect
+    each '' "$WHORL" --diff --population --catalog ./test.catalog old new old.whl
+    each '' "$WHORL" --diff --population --catalog ./test.catalog --format=ndjson --map=test=test \
+        --expect expect --ignore b,c old.whl new
+    each '--replaced out' "$WHORL" --diff --population --catalog ./test.catalog -o out old new
+}
+
 @test "an allocation fails while known devices are looked for" {
     each_filter '' -j1 in >/dev/null
     "$WHORL" --catalog ./test.catalog --select=id,carry,catalog,signals in >known || :

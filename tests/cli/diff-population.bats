@@ -157,7 +157,7 @@ END
 @test "two catalogs: names in common are compared, others are only on one side; --map, --ignore and --expect" {
     records 1 500 '' >old
     cp test.catalog first.catalog
-    catalog 'gpu|/gpu|hw|device' 'os|/os|hw|device' 'extra|/os|hw|device' 'app|/app|browser|build'
+    catalog '@id|/id' 'gpu|/gpu|hw|device' 'os|/os|hw|device' 'extra|/os|hw|device' 'app|/app|browser|build'
     sed -i 's/test\t1/test\t2/' test.catalog
     for i in {501..1000}; do
         echo "{\"os\":\"$([ $((i % 3)) = 0 ] && echo MacIntel || echo Win32)\",\"gpu\":$((i * 7 % 13)),\"app\":$((i % 20 < 10))}"

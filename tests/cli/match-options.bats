@@ -30,14 +30,17 @@ refused() {
 }
 
 @test "an option of another mode is a usage error with --match, and those of --match without it" {
-    for option in --index=i --threshold=0 --truth=/id; do
+    refused '--threshold: expected --diff or --match with it' --threshold=0 none
+    refused '--threshold: expected --population or --match with it' --diff --threshold=0 a b
+    refused '--threshold: expected no --survey with it' --survey --threshold=0 a
+    for option in --index=i --truth=/id; do
         refused "${option%%=*}: expected --match with it" "$option" none
         refused "${option%%=*}: expected no --diff with it" --diff "$option" a b
         refused "${option%%=*}: expected no --survey with it" --survey "$option" a
     done
     for option in --cache-memory=8M --select=id --no-header --dictionary=x --max-record=1 --max-depth=1 --max-values=1 \
         --rejects=x --max-rejects=1 --verify --files0-from=x --no-cache --stats=x --progress=auto --line-buffered \
-        --reveal --time=/t --draft=d --ignore=x --expect=x --quiet; do
+        --reveal --time=/t --draft=d --ignore=x --expect=x --quiet --population; do
         refused "${option%%=*}: expected no --match with it" --match "$option" a b
     done
     refused '--diff: expected no --match with it' --diff --match a b
