@@ -37,6 +37,7 @@ UNIT_TESTS = \
 	%D%/unit/test-nodes \
 	%D%/unit/test-options \
 	%D%/unit/test-pipeline \
+	%D%/unit/test-population \
 	%D%/unit/test-cache \
 	%D%/unit/test-cache-bounds \
 	%D%/unit/test-cache-forget \

@@ -13,7 +13,7 @@ struct value_reading {
     bool more;
 };
 
-static int read_count(struct value_reading *reading)
+static int read_next_value(struct value_reading *reading)
 {
     return population_counts_next(reading->counts, &reading->next, &reading->more);
 }
@@ -48,7 +48,7 @@ static int read_feature(struct value_reading *reading, uint32_t i,
         }
         if (result)
             add_value(result, reading->next.hash, counts);
-        error = read_count(reading);
+        error = read_next_value(reading);
     }
     if (result)
         add_value(result, 0, absent);
@@ -182,7 +182,7 @@ struct fault population_results_make(struct population_results *results,
     results->only = quota_calloc(quota, results->room, sizeof *results->only);
     if (!results->items || !results->only)
         return quota_fault(quota);
-    int error = read_count(&reading);
+    int error = read_next_value(&reading);
     for (uint32_t i = 0; i < features && !error; i++)
         error = make_result(results, source, i, &reading);
     if (error)
