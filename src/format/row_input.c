@@ -72,6 +72,7 @@ static bool refuse_file(struct row_input *input, const char *what)
 static void report_fault(struct row_input *input, uint64_t line, uint64_t column,
                          const struct fault *fault)
 {
+    input->no_memory |= fault->status == STATUS_NO_MEMORY;
     if (fault_is_final(*fault))
         stop_reading(input, line, column, fault_text(*fault));
     else
@@ -131,6 +132,7 @@ static bool fill_window(struct row_input *input)
     if (input->window.ended)
         return false;
     struct fault fault = window_fill(&input->window);
+    input->no_memory |= fault.status == STATUS_NO_MEMORY;
     return fault.status == STATUS_OK || refuse_file(input, fault_text(fault));
 }
 

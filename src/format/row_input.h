@@ -31,6 +31,7 @@ struct row_input {
     bool is_binary; /* it is binary */
     bool ended;
     bool useless;   /* a fault ended the reading before the first row */
+    bool no_memory; /* memory ran out, which ended the reading */
     uint64_t given; /* rows so far */
     struct row_reading now, first;
     bool repeated;  /* this is the second reading: faults of the first are not reported again */

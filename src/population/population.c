@@ -73,7 +73,8 @@ static bool read_population(struct population *p, unsigned i)
         fault = add_row(p, i, &row);
     if (task->memory->kept.reached && fault.status == STATUS_OK)
         return false; /* The input has reported it. */
-    return check_population(p, fault) && !input->useless;
+    /* With less than there is in the file, a report would depend on the memory. */
+    return check_population(p, fault) && !input->useless && !input->no_memory;
 }
 
 /* Is there something to compare? False after a message. */
