@@ -332,17 +332,20 @@ check-library-ids: whorl$(EXEEXT)
 		exit 1; \
 	fi
 
-# The tables of --describe, in DuckDB and ClickHouse, which npm and apt-get fetch; or from DUCKDB=DIR, a
+# The tables of --describe in DuckDB and ClickHouse, and Arrow streams in readers of Arrow, which npm and apt-get
+# fetch; or from DUCKDB=DIR and ARROW=DIR, each a
 # directory node_modules, and CLICKHOUSE=DIR, in which the packages were unpacked.
+ARROW ?=
 DUCKDB ?=
 CLICKHOUSE ?=
-EXTRA_DIST += %D%/engines/check-engines %D%/engines/compare.py %D%/engines/databases.bash \
-	%D%/engines/duckdb.js
+EXTRA_DIST += %D%/engines/check-engines %D%/engines/arrow.js %D%/engines/arrow.py \
+	%D%/engines/compare.py %D%/engines/databases.bash %D%/engines/duckdb.js
 CLEANFILES += %D%/engines.log %D%/engines.trs
 
 .PHONY: check-engines
 check-engines: whorl$(EXEEXT)
-	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' ARROW='$(ARROW)' \
+		DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
 		$(TAP_DRIVER) --test-name %D%/engines/check-engines --log-file %D%/engines.log \
 		--trs-file %D%/engines.trs --color-tests no --enable-hard-errors yes \
 		--expect-failure no -- $(top_srcdir)/%D%/engines/check-engines; \
@@ -361,7 +364,8 @@ CLEANFILES += %D%/identify.log %D%/identify.trs
 
 .PHONY: check-identify
 check-identify: whorl$(EXEEXT)
-	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
+	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' ARROW='$(ARROW)' \
+		DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
 		CASES='$(CASES)' DEVICES='$(DEVICES)' \
 		$(TAP_DRIVER) --test-name %D%/engines/check-identify --log-file %D%/identify.log \
 		--trs-file %D%/identify.trs --color-tests no --enable-hard-errors yes \

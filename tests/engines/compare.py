@@ -102,6 +102,8 @@ def kept(row, columns):
         if kind == 'u8':
             digits = row[at : at + count].hex()
             value = None if name.startswith('id:') and not int(digits, 16) else digits
+        elif kind == 'utf8':
+            value = row[at : at + count].split(b'\0')[0].decode()
         else:
             value = struct.unpack_from(f'<{count}{NUMBERS[kind]}', row, at)
             value = list(value) if name in ARRAYS else value[0]

@@ -28,17 +28,23 @@ skip()
     report ok "$1 # SKIP $2"
 }
 
-have_duckdb()
+# have_packages DIRECTORY FOUND PACKAGE...: packages of npm in DIRECTORY/node_modules, unless they are FOUND
+# elsewhere.
+have_packages()
 {
     local program
     for program in node npm; do
         command -v "$program" >/dev/null || { echo "there is no $program"; return 1; }
     done
-    [ -z "$DUCKDB" ] || return 0
-    mkdir duckdb
-    (cd duckdb && timeout 300 npm install --ignore-scripts --no-audit --no-fund --silent --fetch-retries=0 \
-        "@duckdb/node-api@$duckdb_release") >/dev/null 2>&1 ||
-        { echo "npm gives no @duckdb/node-api@$duckdb_release"; return 1; }
+    [ -z "$2" ] || return 0
+    mkdir -p "$1"
+    (cd "$1" && timeout 300 npm install --ignore-scripts --no-audit --no-fund --silent --fetch-retries=0 \
+        "${@:3}") >/dev/null 2>&1 || { echo "npm gives no ${*:3}"; return 1; }
+}
+
+have_duckdb()
+{
+    have_packages duckdb "$DUCKDB" "@duckdb/node-api@$duckdb_release"
 }
 
 # The programs of ClickHouse, from the packages that Debian would install.
