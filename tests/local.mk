@@ -3,6 +3,7 @@
 
 UNIT_TESTS = \
 	%D%/unit/test-base \
+	%D%/unit/test-arrow \
 	%D%/unit/test-binary \
 	%D%/unit/test-builtin \
 	%D%/unit/test-catalog \
