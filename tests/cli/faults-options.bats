@@ -115,7 +115,9 @@ refused() {
             refused "--$name: expected a whole number from 1 to $most, not '$value'" "--$name=$value"
         done
         for value in 1 007 $most; do
-            run --separate-stderr values --$name=$value </dev/null
+            [ "$name" != fact-text ] || value="$value --no-header --format=binary"
+            # shellcheck disable=SC2086 # more options
+            run --separate-stderr "$WHORL" --$name=$value </dev/null
             expect 0 ''
         done
     done
