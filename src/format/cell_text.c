@@ -57,7 +57,8 @@ size_t cell_text_cut(unsigned char *at, size_t room, struct span value)
         return cut_text(at, room, value);
     for (struct span raw = span_cut(value, 1, value.n - 1); raw.n;) {
         unsigned char character[UTF8_MAX];
-        size_t n = unescaped_length(raw), fitting = cut_text(at + done, room - done, span_cut(raw, 0, n));
+        size_t n = unescaped_length(raw);
+        size_t fitting = cut_text(at + done, room - done, span_cut(raw, 0, n));
         done += fitting;
         raw = span_cut(raw, n, raw.n);
         if (fitting < n || !raw.n)
