@@ -74,6 +74,11 @@ whorl: try 'whorl --help'"
     run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-vector.5"
 }
 
+@test "the example of whorl-identify(7) is what comes out" {
+    [ "$(sqlite3 :memory: 'select log2(8)')" = 3.0 ] || skip 'no sqlite3 with log2()'
+    run -0 --separate-stderr "$top_srcdir/scripts/renew-manual" --check "$top_srcdir/man/whorl-identify.7"
+}
+
 # The literal blocks of EXAMPLES in whorl(1) that are not sessions, one after the other.
 pipelines() {
     awk '

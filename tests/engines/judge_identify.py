@@ -40,15 +40,15 @@ def judge(decision, is_right):
     return {"new": "missed", "match": "found" if is_right else "wrong"}.get(decision, decision)
 
 
-def count(visits, devices, table):
-    """Answers by change; a record with several changes counts in each, and by their number."""
+def count(visits, devices, table, by_number):
+    """Answers by change; a record with several changes counts in each and, BY_NUMBER, by how many they are."""
     counts = collections.defaultdict(collections.Counter)
     for id_, (device, change) in visits.items():
         decision, known = table[id_]
         answer = judge(decision, devices.get(known) == device)
         names = change.split("+")
-        several = [f"{len(names)} changes"] * (len(names) > 1)
-        for name in [NEW] if change == NEW else [RETURNING, *several, *names]:
+        number = [f"number of changes: {len(names)}"] * (by_number and change != "none")
+        for name in [NEW] if change == NEW else [RETURNING, *number, *names]:
             counts[name][answer] += 1
     return counts
 
@@ -57,7 +57,7 @@ def main():
     case, known, visits, decisions, matches = sys.argv[1:]
     devices = {id_: device for id_, (device, _) in read_records(known).items()}
     visits = read_records(visits)
-    ours, theirs = (count(visits, devices, read_table(path)) for path in (decisions, matches))
+    ours, theirs = (count(visits, devices, read_table(path), case == "months") for path in (decisions, matches))
     print(f"# {case:22} records  identify: " + " ".join(ANSWERS) + "  --match: " + " ".join(ANSWERS))
     for name in sorted(ours, key=lambda name: (name == NEW, -ours[name].total(), name)):
         cells = [f"{counts[name][answer]:{len(answer)}}" for counts in (ours, theirs) for answer in ANSWERS]
