@@ -360,7 +360,8 @@ check-engines: whorl$(EXEEXT)
 CASES ?=
 DEVICES ?=
 EXTRA_DIST += %D%/engines/check-identify %D%/engines/identify.catalog %D%/engines/identify.py \
-	%D%/engines/identify_cases.py %D%/engines/judge_identify.py
+	%D%/engines/identify_cases.py %D%/engines/judge_identify.py %D%/engines/measure-identify \
+	%D%/engines/recombine.py
 CLEANFILES += %D%/identify.log %D%/identify.trs
 
 .PHONY: check-identify
