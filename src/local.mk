@@ -236,7 +236,6 @@ libwhorl_a_SOURCES = \
 	%D%/diff/json.c %D%/diff/json.h \
 	%D%/diff/memory.c %D%/diff/memory.h \
 	%D%/diff/moves.c %D%/diff/moves.h \
-	%D%/format/report_out.h \
 	%D%/diff/report.c %D%/diff/report.h \
 	%D%/diff/row.c %D%/diff/row.h \
 	%D%/diff/rule.h \

@@ -359,6 +359,7 @@ check-engines: whorl$(EXEEXT)
 # DEVICES the size of a population.
 CASES ?=
 DEVICES ?=
+SEED ?=
 EXTRA_DIST += %D%/engines/check-identify %D%/engines/identify.catalog %D%/engines/identify.py \
 	%D%/engines/identify_cases.py %D%/engines/judge_identify.py %D%/engines/measure-identify \
 	%D%/engines/recombine.py
@@ -368,7 +369,7 @@ CLEANFILES += %D%/identify.log %D%/identify.trs
 check-identify: whorl$(EXEEXT)
 	@top_srcdir='$(abs_top_srcdir)' WHORL='$(WHORL)' ARROW='$(ARROW)' \
 		DUCKDB='$(DUCKDB)' CLICKHOUSE='$(CLICKHOUSE)' \
-		CASES='$(CASES)' DEVICES='$(DEVICES)' \
+		CASES='$(CASES)' DEVICES='$(DEVICES)' SEED='$(SEED)' \
 		$(TAP_DRIVER) --test-name %D%/engines/check-identify --log-file %D%/identify.log \
 		--trs-file %D%/identify.trs --color-tests no --enable-hard-errors yes \
 		--expect-failure no -- $(top_srcdir)/%D%/engines/check-identify; \

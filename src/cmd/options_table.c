@@ -101,7 +101,7 @@ const struct options_row options_table[OPTIONS_ROWS] = {
     {"index", 0, "FILE", "match: keep in FILE what is known", OPTIONS_MATCH,
      options_match_set_index},
     {"threshold", 0, "BITS[,BITS]",
-     "match: a record is new below the first number,\nand a match from the second on (-6,0)\npopulation: a signal differs above this score (6)",
+     "match: a record is new below the first number,\nand a match from the second on (-5,0)\npopulation: a signal differs above this score (6)",
      OPTIONS_MATCH | OPTIONS_DIFF, options_match_set_threshold},
     {"truth", 0, "POINTER", "match: judge by this member of both outputs", OPTIONS_MATCH,
      options_match_set_truth},

@@ -16,8 +16,9 @@ import json
 import sys
 
 # Of each case: the least share found of records whose device is known, and the greatest shares of these, and of
-# records of other devices, that match wrongly. As measured, less what another seed may change.
-LEAST = {"one-change": (0.55, 0.01, 0.04), "months": (0.50, 0.01, 0.04), "captures": (0.50, 0.05, 0),
+# records of other devices, that match wrongly. The constants were chosen with seed 1, of which more is found: of the
+# seeds 2 to 4, one change leaves 0.54 to 0.60 to be found, and 0.031 to 0.038 of the new devices match.
+LEAST = {"one-change": (0.5, 0.01, 0.05), "months": (0.50, 0.01, 0.04), "captures": (0.50, 0.05, 0),
          "updates": (0.60, 0, 0), "strangers": (0, 0, 0),
          "brave": (0, 0.02, 0)}
 NEW, RETURNING = "new devices", "all that return"
