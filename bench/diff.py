@@ -73,6 +73,7 @@ def diff_costs(whorl, probe, folder, count, rounds):
         ("`whorl --diff OLD NEW`", [*diff, old, new]),
         ("NEW in the opposite order", [*diff, old, turned]),
         ("the same, `--memory=16M`", [*diff, "--memory=16M", old, turned]),
+        ("without pairs: `whorl --diff --population OLD NEW`", [*diff, "--population", old, new]),
         ("a tenth of it as NDJSON: `cat`", ["cat", old_lines, new_lines]),
         ("the same: `whorl --diff`", [*diff, *known, old_lines, new_lines]),
     )

@@ -44,7 +44,7 @@ struct describe_form {
 extern const struct describe_form describe_forms[];
 extern const size_t describe_form_count;
 
-/* The description NAME of the format FORMAT; null if there is none. */
+/* The description NAME of the format FORMAT; null without one. */
 const struct describe_form *describe_find(const char *name, const char *format);
 
 /* Append FORM of what the format's writer makes of CATALOG's vectors by OPTIONS. A fault if memory is

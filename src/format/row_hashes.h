@@ -38,7 +38,7 @@ static inline struct row_hashes row_hashes_of_signals(const struct row *row)
     return hashes;
 }
 
-/* Hash number I; 0 if there is none. */
+/* Hash number I; 0 for no hash. */
 static inline uint64_t row_hash(const struct row_hashes *hashes, uint32_t i)
 {
     uint64_t hash = 0;

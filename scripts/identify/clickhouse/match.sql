@@ -21,7 +21,7 @@ ALL INNER JOIN (
 WHERE visit_family = family AND visit_system = system
     AND (visit_version = -1 OR version = -1 OR visit_version >= version);
 
--- The nearest one, and how much farther the second nearest is; -1 if there is none.
+-- The nearest one, and how much farther the second nearest is; -1 without a second.
 DROP TABLE IF EXISTS nearest;
 CREATE TABLE nearest ENGINE = MergeTree ORDER BY visit AS
 SELECT visit, ids[1] AS known, steps[1] AS step, distances[1] AS distance,
