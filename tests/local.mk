@@ -198,7 +198,7 @@ EXTRA_DIST += $(CLI_TESTS) %D%/cli/collect-browser %D%/cli/compare-vectors.py %D
 	%D%/cli/diff-model.py %D%/cli/fail.c %D%/cli/fail-each.py %D%/cli/helper.bash \
 	%D%/cli/mutate-records.py %D%/cli/peak.c %D%/cli/process.py %D%/cli/survey-model.py \
 	%D%/cli/survey-records.py %D%/cli/tsv-model.py \
-	%D%/cli/arrow-model.py %D%/cli/arrow_stream.py \
+	%D%/cli/arrow-model.py %D%/cli/arrow_stream.py %D%/cli/stock_hashes.py \
 	%D%/no-bats
 TESTS += $(CLI_TESTS)
 

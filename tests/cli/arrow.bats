@@ -19,14 +19,6 @@ model() {
     python3 "$top_srcdir/tests/cli/arrow-model.py" "$@"
 }
 
-refused() {
-    local message=$1
-    shift
-    run --separate-stderr "$@"
-    expect 2 '' "whorl: $message
-whorl: try 'whorl --help'"
-}
-
 # same FILE...: says the stream what NDJSON says of the records?
 same() {
     whorl --select="$all" "$@" >lines
@@ -192,7 +184,7 @@ for n in [65532] * 64 + [65531] * 64 + [1] + [5000000, 1]:
         "$WHORL" --format=arrow --catalog="./${pair%:*}.catalog" in >stream
         cmp stream "${pair#*:}"
     done
-    refused '--format=arrow: expected one catalog per output: use --catalog NAME=FILE' \
+    usage_error '--format=arrow: expected one catalog per output: use --catalog NAME=FILE' \
         "$WHORL" --format=arrow --catalog=browser --catalog=browser in
 }
 
@@ -210,11 +202,11 @@ for n in [65532] * 64 + [65531] * 64 + [1] + [5000000, 1]:
 }
 
 @test "options that do not go together with it are status 2" {
-    refused '--no-header: expected --format=binary or --format=tsv with it' whorl --format=arrow --no-header
-    refused '--format: expected ndjson with --diff; without --format the report is text' \
+    usage_error '--no-header: expected --format=binary or --format=tsv with it' whorl --format=arrow --no-header
+    usage_error '--format: expected ndjson with --diff; without --format the report is text' \
         "$WHORL" --diff --format=arrow x y
-    refused '--format: expected ndjson or tsv with --match' "$WHORL" --match --format=arrow x y
-    refused "--describe=numpy: expected --format=binary with it" whorl --describe=numpy --format=arrow
+    usage_error '--format: expected ndjson or tsv with --match' "$WHORL" --match --format=arrow x y
+    usage_error "--describe=numpy: expected --format=binary with it" whorl --describe=numpy --format=arrow
 }
 
 @test "a stream does not go to a terminal" {

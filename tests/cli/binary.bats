@@ -33,17 +33,6 @@ block() {
 
 HEAD=8957484c0d0a1a0a END=895748450d0a1a0a
 
-# A Python that has NumPy: on Debian it is not always the first one.
-numpy() {
-    for python in python3 /usr/bin/python3; do
-        if "$python" -c 'import numpy' 2>/dev/null; then
-            "$python" "$@"
-            return
-        fi
-    done
-    skip "no NumPy"
-}
-
 # facts, carried members, groups, signals: 1, 2, 1, 2. A row is 184 bytes long, so 192.
 small() {
     catalog '@id|/id' '@carry|ts|/ts|u64' '@carry|who|/who' \

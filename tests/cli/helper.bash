@@ -143,3 +143,24 @@ await() {
 values() {
     whorl --select=values "$@"
 }
+
+# usage_error MESSAGE COMMAND...: the command refuses its options with this message, and says where help is.
+usage_error() {
+    local message=$1
+    shift
+    run --separate-stderr "$@"
+    expect 2 '' "whorl: $message
+whorl: try 'whorl --help'"
+}
+
+# A Python that has NumPy: on Debian it is not always the first one.
+numpy() {
+    local python
+    for python in python3 /usr/bin/python3; do
+        if "$python" -c 'import numpy' 2>/dev/null; then
+            "$python" "$@"
+            return
+        fi
+    done
+    skip "no NumPy"
+}

@@ -19,16 +19,11 @@ import decimal
 import fractions
 import itertools
 import json
-import os
-import subprocess
 import sys
-import tempfile
-import types
 import unicodedata
 
 sys.dont_write_bytecode = True
-sys.path.append(os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "oracle"))
-import jsontext
+from stock_hashes import canonical, hashes
 
 decimal.getcontext().prec = 100
 ONE = 1 << 32
@@ -130,34 +125,6 @@ def plain(text):
                    for c in str(text))
 
 
-def canonical(value):
-    def convert(v):
-        if isinstance(v, dict):
-            return types.SimpleNamespace(members=[(name, convert(item)) for name, item in v.items()])
-        if isinstance(v, list):
-            return [convert(item) for item in v]
-        return float(v) if isinstance(v, int) and not isinstance(v, bool) else v
-    return jsontext.canonical(convert(value))
-
-
-def hashes(texts):
-    """XXH3 of each text, by the stock tool."""
-    texts = sorted(set(texts))
-    with tempfile.TemporaryDirectory() as where:
-        names = []
-        for i, t in enumerate(texts):
-            names.append(f"{i:08}")
-            with open(os.path.join(where, names[-1]), "w", encoding="utf-8") as f:
-                f.write(t)
-        out = {}
-        for at in range(0, len(texts), 1000):
-            run = subprocess.run(["xxhsum", "-H3", *names[at:at + 1000]], cwd=where,
-                                 stdout=subprocess.PIPE, check=True, encoding="ascii")
-            for t, line in zip(texts[at:], run.stdout.splitlines()):
-                out[t] = line.split(" = ")[1] if " = " in line else line.split()[0]
-        return out
-
-
 class Side:
     """An output: its label, the number of records, and the counts of the hashes of each name."""
 
@@ -180,7 +147,7 @@ class Side:
                 if state != "-":
                     texts[name][state] += 1
                     self.errors["signal", name] += state.startswith("!")
-        of = hashes([name + text for name in texts for text in texts[name]])
+        of = hashes([name + text for name in texts for text in texts[name]], "3")
         for name in texts:
             for text, count in texts[name].items():
                 self.values["signal", name][of[name + text]] += count

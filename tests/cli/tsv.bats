@@ -19,14 +19,6 @@ cells() {
     tr '|' '\t' <<<"$1"
 }
 
-refused() {
-    local message=$1
-    shift
-    run --separate-stderr "$@"
-    expect 2 '' "whorl: $message
-whorl: try 'whorl --help'"
-}
-
 @test "by default: id, carried members and facts, identities, coverage and counts, under their names" {
     run --separate-stderr tsv <<<'{"id":"i","tag":[1,"x"],"s":{"a":"v","b":2}}'
     a=$(h64 'a="v"') b=$(h64 b=2)
@@ -110,7 +102,7 @@ x
 
 @test "an output takes one catalog, but each catalog may have its own" {
     printf '@catalog\tother\t1\n@carry\tmine\t/id\na\t/s/a\tg\tdevice\n' >other.catalog
-    refused '--format=tsv: expected one catalog per output: use --catalog NAME=FILE' \
+    usage_error '--format=tsv: expected one catalog per output: use --catalog NAME=FILE' \
         tsv --catalog=other.catalog
     run --separate-stderr tsv --catalog=other.catalog=own --select=id,carry <<<'{"id":1,"s":{"a":1}}'
     expect 0 "$(cells 'id|carry.tag|carry.user
@@ -172,7 +164,7 @@ x
     whorl <<<'{"id":1,"s":{"a":1}}' >out
     run --separate-stderr whorl --diff out out.tsv
     expect 2 '' 'whorl: out.tsv: no NDJSON or binary output of whorl: expected lines of JSON, or binary rows with their header (not --no-header)'
-    refused '--format: expected ndjson with --diff; without --format the report is text' \
+    usage_error '--format: expected ndjson with --diff; without --format the report is text' \
         whorl --diff --format=tsv out out
 }
 

@@ -81,7 +81,8 @@ static void check_cells(struct span report)
         size_t least, most;
     } kinds[] = {{"catalog", 4, 4},       {"records", 4, 4}, {"only", 5, 5},
                  {"moved", 7, 7},         {"id", 8, 8},      {"group", 8, 8},
-                 {"signal", 8, SIZE_MAX}, {"value", 5, 5},   {"unused", 3, 3}};
+                 {"signal", 8, SIZE_MAX}, {"value", 5, 5},   {"unused", 3, 3},
+                 {"advice", 3, 3}};
 
     while (report.n) {
         struct span line = fuzz_line(&report);
