@@ -614,7 +614,7 @@ whorl: new: 2 records whose id occurs more than once: they are not decided' ]
         run --separate-stderr "$WHORL" --match $arguments
         trouble "whorl: *" || { echo "arguments: $arguments"; return 1; }
     done
-    for option in --threshold=0 --index=x --truth=/carry/account; do
+    for option in --index=x --truth=/carry/account; do
         run --separate-stderr "$WHORL" $option known
         trouble "whorl: ${option%%=*}: expected --match with it*"
     done
