@@ -7,13 +7,6 @@
 #include "text/hash.h"
 #include "text/hex.h"
 
-void diff_cells_head(struct diff_cells *r, const char *const *names)
-{
-    text_table_row(&r->table, TEXT_HEAD);
-    for (; *names; names++)
-        text_table_puts(&r->table, *names);
-}
-
 void diff_cells_ids(struct diff_cells *r, const struct diff_ids *ids)
 {
     text_table_puts(&r->table, "");
@@ -40,4 +33,17 @@ void diff_cells_digits(struct diff_cells *r, const unsigned char *hash)
 
     hex_put(digits, hash_from_big_endian(hash));
     text_table_more(&r->table, span_of(digits, sizeof digits));
+}
+
+void diff_cells_unused(struct text_table *table, const char *option,
+                       const struct diff_rules *rules)
+{
+    for (uint32_t i = 0; rules && i < rules->count; i++) {
+        if (rules->items[i].used)
+            continue;
+        text_table_row(table, TEXT_PLAIN);
+        text_table_puts(table, "unused");
+        text_table_puts(table, option);
+        text_table_put(table, rules->items[i].text);
+    }
 }

@@ -13,7 +13,7 @@ static void text_put_catalogs(struct diff_cells *r)
 {
     static const char *const names[] = {"", "side", "catalog", "records", NULL};
 
-    diff_cells_head(r, names);
+    text_table_head(&r->table, names);
     for (unsigned side = 0; side < 2; side++) {
         const struct diff_catalog *catalog = NULL;
         while ((catalog = diff_catalogs_next(r->report->catalogs, side, catalog))) {
@@ -30,7 +30,7 @@ static void text_put_counts(struct diff_cells *r)
 {
     static const char *const names[] = {"", "what", "count", "examples", NULL};
 
-    diff_cells_head(r, names);
+    text_table_head(&r->table, names);
     for (const struct diff_count *c = r->report->counts; c->what; c++) {
         text_table_row(&r->table, TEXT_PLAIN);
         text_table_puts(&r->table, "records");
@@ -56,7 +56,7 @@ static void text_put_only(struct diff_cells *r)
     const struct diff_clusters *only = &r->report->only;
 
     if (only->count)
-        diff_cells_head(r, names);
+        text_table_head(&r->table, names);
     for (uint32_t i = 0; i < only->count; i++) {
         const struct diff_feature *feature = only->items[i].feature;
         text_table_row(&r->table, diff_cells_style(r, only->items[i].expected));
@@ -81,7 +81,7 @@ static void text_put_moved(struct diff_cells *r)
     const struct diff_clusters *identities = &r->report->moving;
 
     if (identities->count)
-        diff_cells_head(r, names);
+        text_table_head(&r->table, names);
     for (uint32_t i = 0; i < identities->count; i++) {
         const struct diff_feature *feature = identities->items[i].feature;
         const struct diff_moved *m = &r->report->moved[feature->number];
@@ -129,33 +129,20 @@ static void text_put_sketches(struct diff_cells *r)
 
     if (!all.pairs)
         return;
-    diff_cells_head(r, names);
+    text_table_head(&r->table, names);
     text_put_distance(r, "all", all);
     for (int i = 0; i < DIFF_DISTANCES; i++)
         text_put_distance(r, diff_sketches_range(i), sketches->ranges[i]);
 }
 
-static void text_put_unused(struct diff_cells *r, const char *option,
-                            const struct diff_rules *rules)
-{
-    for (uint32_t i = 0; rules && i < rules->count; i++) {
-        if (rules->items[i].used)
-            continue;
-        text_table_row(&r->table, TEXT_PLAIN);
-        text_table_puts(&r->table, "unused");
-        text_table_puts(&r->table, option);
-        text_table_put(&r->table, rules->items[i].text);
-    }
-}
-
 static void text_put_unused_ignore(struct diff_cells *r)
 {
-    text_put_unused(r, "ignore", r->report->ignore);
+    diff_cells_unused(&r->table, "ignore", r->report->ignore);
 }
 
 static void text_put_unused_expect(struct diff_cells *r)
 {
-    text_put_unused(r, "expect", r->report->expect);
+    diff_cells_unused(&r->table, "expect", r->report->expect);
 }
 
 void diff_text_put(const struct report_out *out, const struct diff_report *report,

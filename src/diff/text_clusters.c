@@ -118,7 +118,7 @@ void diff_text_clusters_put(struct diff_cells *r)
     const struct diff_clusters *clusters = &r->report->differing;
 
     if (clusters->count)
-        diff_cells_head(r, names);
+        text_table_head(&r->table, names);
     for (uint32_t from = 0, end; from < clusters->count; from = end) {
         end = diff_clusters_end(clusters, from);
         text_put_cluster(r, clusters, from, end);
@@ -136,7 +136,7 @@ void diff_text_clusters_put_values(struct diff_cells *r)
         known = example->texts[0].n || example->texts[1].n;
     }
     if (known)
-        diff_cells_head(r, names);
+        text_table_head(&r->table, names);
     for (uint32_t i = 0; i < clusters->count; i++)
         text_put_values(r, clusters->items[i].feature);
 }

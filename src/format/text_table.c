@@ -160,3 +160,10 @@ void text_table_end(struct text_table *table)
         buf_putc(table->out.buf, '\n');
     table->any = false;
 }
+
+void text_table_head(struct text_table *table, const char *const *names)
+{
+    text_table_row(table, TEXT_HEAD);
+    for (; *names; names++)
+        text_table_puts(table, *names);
+}

@@ -39,6 +39,9 @@ void text_table_write(struct text_table *table);
 /* Begin a row. */
 void text_table_row(struct text_table *table, enum text_style style);
 
+/* A row of headings: NAMES, with null after the last one. */
+void text_table_head(struct text_table *table, const char *const *names);
+
 /* Append a cell: text, escaped (escape.h); text, or a number, aligned to the right. */
 void text_table_put(struct text_table *table, struct span text);
 void text_table_puts(struct text_table *table, const char *text);

@@ -2,6 +2,7 @@
 
 #include "population/text.h"
 
+#include "diff/cells.h"
 #include "diff/diff.h"
 #include "format/share.h"
 #include "format/text_table.h"
@@ -17,13 +18,6 @@ struct population_cells {
     struct buf cell; /* room for one */
     bool terminal;
 };
-
-static void put_head(struct population_cells *r, const char *const *names)
-{
-    text_table_row(&r->table, TEXT_HEAD);
-    for (; *names; names++)
-        text_table_puts(&r->table, *names);
-}
 
 /* The text in the room for a cell is a cell, aligned to the right. */
 static void put_cell(struct population_cells *r)
@@ -73,7 +67,7 @@ static void put_catalogs(struct population_cells *r)
 {
     static const char *const names[] = {"", "side", "catalog", "records", NULL};
 
-    put_head(r, names);
+    text_table_head(&r->table, names);
     for (unsigned i = 0; i < input_count(r); i++) {
         const struct diff_catalog *catalog = NULL;
         while ((catalog = population_next_catalog(r->population, i, catalog))) {
@@ -91,7 +85,7 @@ static void put_counts(struct population_cells *r)
 {
     static const char *const names[] = {"", "what", "count", NULL};
 
-    put_head(r, names);
+    text_table_head(&r->table, names);
     for (unsigned i = 0; i < input_count(r); i++) {
         text_table_row(&r->table, TEXT_PLAIN);
         text_table_puts(&r->table, "records");
@@ -105,7 +99,7 @@ static void put_compared(struct population_cells *r)
     static const char *const names[] = {"", "kind", "count", "differ", NULL};
     const struct population_results *results = &r->population->results;
 
-    put_head(r, names);
+    text_table_head(&r->table, names);
     for (enum diff_kind kind = DIFF_GROUP; kind <= DIFF_SIGNAL; kind++) {
         struct population_compared compared = population_results_compared(results, kind);
         text_table_row(&r->table, TEXT_PLAIN);
@@ -122,7 +116,7 @@ static void put_only(struct population_cells *r)
     const struct population_results *results = &r->population->results;
 
     if (results->only_count)
-        put_head(r, names);
+        text_table_head(&r->table, names);
     for (uint32_t i = 0; i < results->only_count; i++) {
         const struct population_only *only = &results->only[i];
         text_table_row(&r->table, style_of(r, only->expected));
@@ -184,7 +178,7 @@ static void put_results(struct population_cells *r)
         if (r->terminal && !results->items[i].differs)
             continue;
         if (!any)
-            put_head(r, names);
+            text_table_head(&r->table, names);
         any = true;
         put_result(r, &results->items[i]);
     }
@@ -193,20 +187,9 @@ static void put_results(struct population_cells *r)
 static void put_unused(struct population_cells *r)
 {
     const struct diff_task *task = r->population->task->diff;
-    const struct {
-        const char *option;
-        const struct diff_rules *rules;
-    } sets[] = {{"ignore", task->ignore}, {"expect", task->expect}};
 
-    for (int set = 0; set < 2; set++)
-        for (uint32_t i = 0; sets[set].rules && i < sets[set].rules->count; i++) {
-            if (sets[set].rules->items[i].used)
-                continue;
-            text_table_row(&r->table, TEXT_PLAIN);
-            text_table_puts(&r->table, "unused");
-            text_table_puts(&r->table, sets[set].option);
-            text_table_put(&r->table, sets[set].rules->items[i].text);
-        }
+    diff_cells_unused(&r->table, "ignore", task->ignore);
+    diff_cells_unused(&r->table, "expect", task->expect);
 }
 
 void population_text_put(const struct report_out *out, const struct population *population,
